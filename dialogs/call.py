@@ -1,0 +1,559 @@
+"""The follow-up call as a table: every rule that moves a call is on this page.
+
+Read TABLE from top to bottom. For a trigger in a phase, the first row whose condition holds is taken; a row without a
+target keeps the phase. Conditions are properties of Call. What a row calls a *scene* is the kind of thing
+that is said next; `manager` turns scenes into lines. FEEL says what a move does to trust, patience and minutes.
+
+Phases are places in the conversation. How open, patient or pressed the manager is are numbers on the call.
+Nothing here prints, sends or stores. The rules and their sources are told in docs/rules.md, which is generated from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import product
+from typing import Any
+
+from transitions import Machine
+
+from dialogs.moves import ASKS, MOVES, Move
+
+
+class Phase(StrEnum):
+    """Where the conversation is."""
+
+    RINGING = "ringing"  # dialled, nobody has answered yet
+    VOICEMAIL = "voicemail"  # a machine answers
+    RECEPTION = "reception"  # somebody screens the call
+    PICKUP = "pickup"  # the manager has answered and does not know who is calling
+    OPENING = "opening"  # the manager knows who is calling; nothing has been asked
+    ANSWERING = "answering"  # the question has been put
+    GUARDED = "guarded"  # the candidate pushed; only the legal line is left
+    CLOSING = "closing"  # the manager is ending the call; one more sentence fits
+    ENDED = "ended"
+
+
+LIVE = tuple(p for p in Phase if p not in (Phase.RINGING, Phase.ENDED))
+"""Phases in which the candidate can be heard."""
+
+DIAL, HANG_UP, TIME_UP, WORN_OUT = "dial", "hang_up", "time_up", "worn_out"
+SILENCE, PUZZLE, WARY = "silence", "puzzle", "wary"
+SIGNALS = (HANG_UP, TIME_UP, WORN_OUT, SILENCE, PUZZLE, WARY)
+"""Triggers that are no moves: the candidate hangs up, the minutes are spent, the patience is spent, nothing was said,
+the software was addressed or another language spoken, something costly may have been said but was not clear."""
+
+TRIGGERS: tuple[str, ...] = (*MOVES, *SIGNALS)
+
+
+class Opening(StrEnum):
+    """How the call is received, drawn with the scenario."""
+
+    MANAGER = "manager"
+    RECEPTION = "reception"
+    VOICEMAIL = "voicemail"
+    BAD_MOMENT = "bad_moment"  # she picks up on her way into a meeting
+    EMAIL_HR = "email_hr"  # "we ask applicants to write to HR"
+    TOO_EARLY = "too_early"  # the process is not closed yet
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is settled before the call and never changes in it: the manager's side of the story.
+
+    `price` is the trust (1-4) the reason costs; `told_at` and `ceiling` are the lowest and highest disclosure level
+    (0-4) at which that kind of reason is told; `cap` is the level policy allows whatever the trust; `start` is the level of
+    the first answer to an unprepared question in this house.
+    """
+
+    opening: Opening = Opening.MANAGER
+    price: float = 2.0
+    told_at: int = 3
+    ceiling: int = 3
+    needs_narrow: bool = False  # told only when asked about an area, or asked on
+    area: str = ""
+    cap: int = 3
+    start: int = 1
+    second_choice: bool = False
+    trust: float = 2.5
+    patience: float = 3.0
+    minutes: float = 5.0
+
+    @property
+    def reachable(self) -> int:
+        """The highest level any candidate can reach in this call (0-4)."""
+        return min(self.cap, self.ceiling)
+
+
+@dataclass(frozen=True, slots=True)
+class Feel:
+    """What the first use of a move does: to trust (scale 1-4), patience (0-4) and the manager's minutes."""
+
+    trust: float = 0.0
+    patience: float = 0.0
+    minutes: float = 0.0
+
+
+# Trust moves by a quarter or a half (the-real-call rules, docs/rules.md). A repeated move brings half, then nothing,
+# so politeness cannot be farmed; what costs trust costs it every time.
+FEEL: dict[Move, Feel] = {
+    Move.PERMISSION: Feel(trust=0.25, patience=0.5, minutes=1.0),
+    Move.THANK: Feel(trust=0.25),
+    Move.INTEREST: Feel(trust=0.25),
+    Move.REASSURE: Feel(trust=0.5, patience=0.5),
+    Move.ACKNOWLEDGE: Feel(trust=0.25, patience=0.5),
+    Move.ACCEPT: Feel(trust=0.5, patience=0.5),
+    Move.COMMIT: Feel(trust=0.25),
+    Move.ASK_SPECIFIC: Feel(trust=0.25),
+    Move.PROBE: Feel(trust=0.25),
+    Move.ANSWER: Feel(trust=0.25),
+    Move.VENT: Feel(trust=-0.25, patience=-0.5),
+    Move.PLEAD: Feel(trust=-0.25, patience=-0.5),
+    Move.PRY: Feel(trust=-0.25, patience=-0.5),
+    Move.ARGUE: Feel(trust=-0.5, patience=-1.0),
+    Move.ACCUSE: Feel(trust=-1.0, patience=-1.5),
+    Move.THREATEN: Feel(trust=-1.5, patience=-3.0),
+    Move.OTHER: Feel(patience=-0.5),
+}
+SHARE_BY_USE = (1.0, 0.5, 0.0)  # of a welcome move's worth, at its first, second and later uses
+LOWEST_TRUST, HIGHEST_TRUST = 1.0, 4.0
+
+MINUTES_A_TURN = 0.35  # a sentence each way
+WORDS_A_MINUTE = 150  # unhurried speech
+RAMBLING_WORDS = 70  # half a minute without a breath
+
+
+@dataclass(slots=True)
+class Call:
+    """One call in progress: what the manager has come to feel, and what has been said so far."""
+
+    hidden: Hidden = field(default_factory=Hidden)
+    phase: Phase = Phase.RINGING
+    trust: float = 2.5
+    patience: float = 3.0
+    minutes: float = 5.0
+
+    turn: int = 0  # turns heard
+    phase_began: int = 0  # the turn in which this phase began
+    uses: dict[Move, int] = field(default_factory=dict)
+    given: int | None = None  # the highest level given so far
+    last_level: int | None = None  # the level of the last answer
+    last_ask: str = ""
+    asks: int = 0
+    stale_asks: int = 0  # how often the same question was put again
+    softened_since: bool = False  # accepted or reassured since the last answer
+    candid_run: int = 0  # specific or candid answers in a row
+    unclear: int = 0  # unclear turns in a row
+    unnamed: int = 0  # how often she has asked who is calling
+    pulled_back: bool = False
+    mended: bool = False
+    advised: bool = False
+    deflected: bool = False
+    asked_back: bool = False  # she has put her one question
+    question_open: bool = False  # … and waits for the answer
+    avoided: int = 0
+    parting: str = ""  # the scene the call ended with
+
+    # What this turn brought, set by practice before the steps and read by conditions.
+    moves: frozenset[Move] = frozenset()
+    sure: frozenset[Move] = frozenset()
+    areas: frozenset[str] = frozenset()
+    taken: list[Row] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, hidden: Hidden) -> Call:
+        """A call about to be dialled, with the mood the hidden draw gives."""
+        return cls(hidden, trust=hidden.trust, patience=hidden.patience, minutes=hidden.minutes)
+
+    def count(self, *moves: Move) -> int:
+        """How often any of these moves was made so far."""
+        return sum(self.uses.get(m, 0) for m in moves)
+
+    # -- conditions: what a row may ask ------------------------------------------------------------
+
+    @property
+    def machine_answers(self) -> bool:
+        return self.hidden.opening is Opening.VOICEMAIL
+
+    @property
+    def screened(self) -> bool:
+        return self.hidden.opening is Opening.RECEPTION
+
+    @property
+    def message_left(self) -> bool:
+        """The machine has already taken something."""
+        return self.turn > self.phase_began + 1
+
+    @property
+    def long_at_reception(self) -> bool:
+        return self.turn > self.phase_began + 3
+
+    @property
+    def asked_twice_who(self) -> bool:
+        return self.unnamed >= 2
+
+    @property
+    def sure_of_it(self) -> bool:
+        """The accusation was unmistakable, or it is not the first."""
+        return Move.ACCUSE in self.sure or self.uses.get(Move.ACCUSE, 0) > 1
+
+    @property
+    def argued_before(self) -> bool:
+        return self.uses.get(Move.ARGUE, 0) > 1 or self.uses.get(Move.ACCUSE, 0) > 0
+
+    @property
+    def can_mend(self) -> bool:
+        """An honest apology mends once, and not in the breath that pushes again."""
+        return not self.mended and not self.moves & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}
+
+    @property
+    def can_mend_unasked(self) -> bool:
+        return self.can_mend and not self.asks
+
+    @property
+    def pressed(self) -> bool:
+        """Asked again although the shutters are down."""
+        return self.turn > self.phase_began + 2
+
+    @property
+    def deflects(self) -> bool:
+        """The house sends applicants to HR by e-mail, and she has not said so yet."""
+        return self.hidden.opening is Opening.EMAIL_HR and not self.deflected
+
+    @property
+    def still_deflects(self) -> bool:
+        """She was not given a reason to make an exception."""
+        return self.hidden.opening is Opening.EMAIL_HR and self.asks == 0 and not self.won_over
+
+    @property
+    def won_over(self) -> bool:
+        return self.count(Move.ACKNOWLEDGE, Move.REASSURE, Move.ACCEPT, Move.PERMISSION) > 0
+
+    @property
+    def not_closed(self) -> bool:
+        return self.hidden.opening is Opening.TOO_EARLY
+
+    @property
+    def pulls_back(self) -> bool:
+        return self.candid_run >= 2 and not self.pulled_back
+
+    @property
+    def touches_withheld(self) -> bool:
+        """The candidate has named the very thing she may not say, and has not earned it."""
+        return (
+            self.hidden.area in self.areas
+            and self.hidden.price >= 3.0
+            and self.trust < self.hidden.price
+            and self.avoided < 2
+        )
+
+    @property
+    def ask(self) -> str:
+        """What is being asked, as far as two asks can be told apart."""
+        if Move.ASK_SPECIFIC in self.moves:
+            return "specific " + " ".join(sorted(self.areas))
+        return "probe" if Move.PROBE in self.moves else "open"
+
+    @property
+    def asked_the_same(self) -> bool:
+        """The same question with nothing new beside it."""
+        return self.asks > 0 and self.ask.strip() == self.last_ask.strip() and not self.softened_since
+
+    @property
+    def asked_the_same_again(self) -> bool:
+        return self.asked_the_same and self.stale_asks >= 1
+
+    @property
+    def door_is_real(self) -> bool:
+        """Only the second choice, and only one who never pushed."""
+        return self.hidden.second_choice and self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) == 0
+
+    @property
+    def earned_advice(self) -> bool:
+        """Took the answer and said what comes next: one more piece of advice, once, if anything was told."""
+        return (
+            not self.advised
+            and min(self.given or 0, self.hidden.cap) >= 2
+            and self.uses.get(Move.ACCEPT, 0) > 0
+            and self.uses.get(Move.COMMIT, 0) > 0
+        )
+
+    @property
+    def also_asks(self) -> bool:
+        """Goodbye and a question in one breath: the question wins."""
+        return bool(self.moves & (ASKS | {Move.DOOR})) and Move.CLOSE in self.moves
+
+    @property
+    def unclear_thrice(self) -> bool:
+        return self.unclear == 3
+
+    @property
+    def unclear_often(self) -> bool:
+        return self.unclear >= 5
+
+    @property
+    def question_pending(self) -> bool:
+        return self.question_open
+
+    @property
+    def strained(self) -> bool:
+        """Something was said that was never made good."""
+        return self.count(Move.ARGUE, Move.ACCUSE) > 0 and not self.mended
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: on any of `triggers` in any of `phases`, if `when` holds, go to `to` and play `scene`."""
+
+    triggers: tuple[str, ...]
+    phases: tuple[Phase, ...]
+    to: Phase | None
+    scene: str
+    when: str = ""
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the row is named in the log and by /why: its scene, and the condition that chose it."""
+        return f"{self.scene} ({self.when})" if self.when else self.scene
+
+    def take(self, call: Call) -> None:
+        """Called by the machine when the row is chosen."""
+        call.taken.append(self)
+
+
+VOICEMAIL, RECEPTION, PICKUP, OPENING = Phase.VOICEMAIL, Phase.RECEPTION, Phase.PICKUP, Phase.OPENING
+ANSWERING, GUARDED, CLOSING, ENDED = Phase.ANSWERING, Phase.GUARDED, Phase.CLOSING, Phase.ENDED
+
+QUESTIONS = ("ask_open", "ask_specific", "probe")
+SOFT = ("thank", "interest", "reassure", "acknowledge", "accept", "answer", "commit")
+UNCLEAR = ("other", SILENCE)
+AT_EASE = (OPENING, ANSWERING)
+ON_THE_LINE = (PICKUP, OPENING, ANSWERING, GUARDED, CLOSING)
+
+
+def _row(
+    triggers: tuple[str, ...] | str,
+    phases: tuple[Phase, ...] | Phase,
+    to: Phase | None,
+    scene: str,
+    when: str = "",
+    why: str = "",
+) -> Row:
+    return Row(
+        (triggers,) if isinstance(triggers, str) else tuple(triggers),
+        (phases,) if isinstance(phases, Phase) else tuple(phases),
+        to,
+        scene,
+        when,
+        why,
+    )
+
+
+_REST_VOICEMAIL = tuple(t for t in TRIGGERS if t not in ("close", HANG_UP, TIME_UP, WORN_OUT))
+
+# fmt: off
+TABLE: tuple[Row, ...] = (
+    # -- the phone is picked up, or not
+    _row(DIAL, Phase.RINGING, VOICEMAIL, "voicemail", "machine_answers", "nobody is at the desk"),
+    _row(DIAL, Phase.RINGING, RECEPTION, "reception", "screened", "calls are screened"),
+    _row(DIAL, Phase.RINGING, PICKUP, "pickup", "", "the manager answers"),
+    _row(HANG_UP, (Phase.RINGING, *LIVE), ENDED, "hung_up", "", "you rang off"),
+    # -- the machine takes one message and what is added to it
+    _row(("close", TIME_UP, WORN_OUT), VOICEMAIL, ENDED, "voicemail_end", "", "the message is complete"),
+    _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "message_left", "the tape is full"),
+    _row(_REST_VOICEMAIL, VOICEMAIL, None, "voicemail_more", "", "the machine keeps recording"),
+    # -- reception wants a name and a matter, and passes nothing else on
+    _row(("threaten", "accuse", TIME_UP, WORN_OUT), RECEPTION, ENDED, "reception_refuses", "",
+         "a receptionist does not put a quarrel through"),
+    _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
+    _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
+    _row("close", RECEPTION, ENDED, "reception_bye", "", "you said goodbye"),
+    _row((*QUESTIONS, "door", "pry", "argue", "plead"), RECEPTION, ENDED, "reception_refuses", "long_at_reception",
+         "no name after several asks"),
+    _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, None, "reception_cannot", "",
+         "reception cannot answer that"),
+    _row(("greet", "permission", *SOFT, *UNCLEAR, PUZZLE, WARY), RECEPTION, ENDED, "reception_refuses",
+         "long_at_reception", "no name after several asks"),
+    _row(("greet", "permission", *SOFT, *UNCLEAR, PUZZLE, WARY), RECEPTION, None, "reception_asks", "",
+         "reception wants to know who is calling"),
+    # -- what ends a call wherever it stands
+    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "", "a threat ends the call, however well it began"),
+    _row("accuse", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "blame ends the call"),
+    _row("accuse", (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row("accuse", (PICKUP, *AT_EASE), GUARDED, "hr", "", "blame is a matter for HR"),
+    _row("argue", CLOSING, ENDED, "close_cold", "", "arguing with a goodbye"),
+    _row("argue", (PICKUP, OPENING, ANSWERING, GUARDED), ENDED, "close_cold", "argued_before",
+         "a second push ends the call"),
+    _row("argue", GUARDED, None, "guard", "", "pushing at a closed door"),
+    _row("argue", (PICKUP, *AT_EASE), GUARDED, "guard", "", "a rebuttal shuts her"),
+    # -- minutes and patience
+    _row((TIME_UP,), (PICKUP, OPENING, ANSWERING, GUARDED), CLOSING, "out_of_time", "", "her minutes are spent"),
+    _row((WORN_OUT,), (PICKUP, OPENING, ANSWERING, GUARDED), CLOSING, "worn_out", "", "her patience is spent"),
+    _row((TIME_UP, WORN_OUT), CLOSING, ENDED, "goodbye", "", "the call is over"),
+    # -- who is this?
+    _row("introduce", PICKUP, OPENING, "knows_you", "", "you said who you are"),
+    _row("close", PICKUP, None, "who_is_this", "also_asks", "she does not know who is asking"),
+    _row("close", PICKUP, ENDED, "goodbye", "", "you said goodbye"),
+    _row((*QUESTIONS, *SOFT, "greet", "permission", "door", "pry", "vent", "plead", *UNCLEAR), PICKUP, OPENING,
+         "guesses_you", "asked_twice_who", "she guesses, having asked twice"),
+    _row((*QUESTIONS, *SOFT, "permission", "door", "pry", "vent", "plead"), PICKUP, None, "who_is_this", "",
+         "she does not know who is calling"),
+    _row("greet", PICKUP, None, "hello", "", "she does not know who is calling"),
+    _row(SILENCE, PICKUP, None, "silence", "", "nothing was said"),
+    _row("other", PICKUP, None, "who_is_this", "", "she does not know who is calling"),
+    # -- nothing asked yet, or in the middle of it
+    _row("greet", AT_EASE, None, "hello_again", "", "a greeting"),
+    _row("introduce", AT_EASE, None, "known_already", "", "she knows who is calling"),
+    _row("permission", AT_EASE, None, "two_minutes", "", "asked for time, and gets some"),
+    _row("thank", AT_EASE, None, "thanked", "", "thanks, taken kindly"),
+    _row("interest", AT_EASE, None, "interest_noted", "", "still keen, and she notes it"),
+    _row(("accept", "commit"), ANSWERING, None, "advice", "earned_advice",
+         "took it well and said what comes next: one more piece of advice"),
+    _row(("accept", "reassure", "acknowledge"), AT_EASE, None, "warmed", "", "took a weight off her"),
+    _row("commit", AT_EASE, None, "commit_noted", "", "a plan, and she likes that"),
+    _row("answer", AT_EASE, None, "answered", "question_pending", "answered what she asked"),
+    _row("answer", AT_EASE, None, "go_on", "", "told her something"),
+    _row("vent", AT_EASE, None, "kind", "", "a feeling, met with kind words and less content"),
+    _row("plead", AT_EASE, None, "no_reconsider", "", "the decision stands, said kindly"),
+    _row("pry", (OPENING, ANSWERING, GUARDED), None, "pry_no", "", "others' matters are never told"),
+    # -- the question
+    _row(QUESTIONS, AT_EASE, ANSWERING, "not_closed", "not_closed", "the decision is still open"),
+    _row(QUESTIONS, AT_EASE, None, "email_hr", "deflects", "this house sends applicants to HR"),
+    _row(QUESTIONS, AT_EASE, CLOSING, "email_hr_again", "still_deflects",
+         "insisting gave her no reason for an exception"),
+    _row(QUESTIONS, OPENING, ANSWERING, "avoid", "touches_withheld", "too near, too early"),
+    _row(QUESTIONS, OPENING, ANSWERING, "answer", "", "the question has been put"),
+    _row(QUESTIONS, ANSWERING, None, "pull_back", "pulls_back", "two open answers, and she hears herself"),
+    _row(QUESTIONS, ANSWERING, CLOSING, "no_more", "asked_the_same_again", "the same question a third time"),
+    _row(QUESTIONS, ANSWERING, None, "again", "asked_the_same", "the same question gets the same answer, shorter"),
+    _row(QUESTIONS, ANSWERING, None, "avoid", "touches_withheld", "too near, too early"),
+    _row(QUESTIONS, ANSWERING, None, "answer", "", "a further question"),
+    _row("door", AT_EASE, None, "door_open_process", "not_closed", "the decision is still open"),
+    _row("door", AT_EASE, None, "door_real", "door_is_real", "you were the second choice, and never pushed"),
+    _row("door", (*AT_EASE, GUARDED), None, "door_courtesy", "", "a courtesy"),
+    # -- the shutters are down
+    _row(("reassure", "accept"), GUARDED, OPENING, "mended", "can_mend_unasked", "an apology mends once"),
+    _row(("reassure", "accept"), GUARDED, ANSWERING, "mended", "can_mend", "an apology mends once"),
+    _row(QUESTIONS, GUARDED, CLOSING, "no_more", "pressed", "asked again although the shutters are down"),
+    _row(QUESTIONS, GUARDED, None, "stonewall", "", "only the legal line is left"),
+    _row(("greet", "introduce", "permission", "thank", "interest", "acknowledge", "reassure", "accept", "commit",
+         "answer"), GUARDED, None, "cool", "", "heard, coolly"),
+    _row("vent", GUARDED, None, "kind", "", "a feeling, met with kind words"),
+    _row("plead", GUARDED, None, "no_reconsider", "", "the decision stands"),
+    # -- goodbye
+    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
+    _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
+    _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, and never pushed"),
+    _row("door", CLOSING, ENDED, "door_courtesy", "", "a courtesy at the door"),
+    _row(("greet", "introduce", "permission", *SOFT, "vent", "plead", "pry", "close", *QUESTIONS, *UNCLEAR, PUZZLE,
+         WARY), CLOSING, ENDED, "goodbye", "", "she was closing"),
+    # -- not understood
+    _row((*UNCLEAR, PUZZLE), (OPENING, ANSWERING, GUARDED), CLOSING, "bad_line", "unclear_often",
+         "nothing could be made out"),
+    _row(UNCLEAR, (OPENING, ANSWERING, GUARDED), None, "help_along", "unclear_thrice",
+         "not understood again and again"),
+    _row(SILENCE, (OPENING, ANSWERING, GUARDED), None, "silence", "", "nothing was said"),
+    _row("other", (OPENING, ANSWERING, GUARDED), None, "say_again", "", "not understood"),
+    _row(PUZZLE, (PICKUP, OPENING, ANSWERING, GUARDED), None, "puzzled", "", "she does not know what you mean"),
+    _row(WARY, (PICKUP, OPENING, ANSWERING, GUARDED), None, "wary", "", "that could have been a push"),
+)
+# fmt: on
+
+
+def _build(table: tuple[Row, ...]) -> Machine:
+    # One plain machine without a model serves every call: nothing registered, nothing to leak (docs/benchmarks.md).
+    machine = Machine(
+        model=None,
+        states=list(Phase),
+        initial=Phase.RINGING,
+        auto_transitions=False,
+        model_attribute="phase",
+    )
+    for row in table:
+        for trigger, phase in product(row.triggers, row.phases):
+            machine.add_transition(str(trigger), phase, row.to, conditions=row.when or None, after=row.take)
+    return machine
+
+
+MACHINE = _build(TABLE)
+
+
+class Refused(RuntimeError):
+    """A trigger had no row: the table is not whole. Tests prove that this cannot happen in a live phase."""
+
+
+def step(call: Call, trigger: str) -> Row:
+    """Take one trigger in this call and return the row that answered it.
+
+    Raises Refused for a trigger that has no row where the call stands (anything after the end, a second dial).
+    """
+    before, count = call.phase, len(call.taken)
+    event: Any = MACHINE.events.get(str(trigger))
+    if call.phase is Phase.ENDED or event is None or not _has_row(call.phase, trigger):
+        raise Refused(f"no rule for {trigger!r} in phase {call.phase!s}; see TABLE in dialogs/call.py")
+    event.trigger(call, call)
+    if len(call.taken) == count:
+        raise Refused(f"every rule for {trigger!r} in phase {before!s} has a condition that failed")
+    row = call.taken[-1]
+    now = Phase(call.phase)
+    if now is not before:
+        call.phase_began = call.turn
+    if now is Phase.ENDED:
+        call.parting = row.scene
+    return row
+
+
+_ROWED = {(str(t), p) for row in TABLE for t in row.triggers for p in row.phases}
+
+
+def _has_row(phase: Phase, trigger: str) -> bool:
+    return (str(trigger), phase) in _ROWED
+
+
+def feel(call: Call, move: Move) -> None:
+    """Let one heard move work on trust, patience and minutes, and count it."""
+    used = call.uses.get(move, 0)
+    call.uses[move] = used + 1
+    effect = FEEL.get(move)
+    if effect is None:
+        return
+    share = SHARE_BY_USE[min(used, 2)]
+    gain = effect.trust * (share if effect.trust > 0 else 1.0)
+    call.trust = min(HIGHEST_TRUST, max(LOWEST_TRUST, call.trust + gain))
+    call.patience = min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else 1.0))
+    call.minutes += effect.minutes * share
+
+
+def spend(call: Call, words: int) -> None:
+    """Let the clock of the call run for one turn in which the candidate said this many words."""
+    call.minutes -= MINUTES_A_TURN + words / WORDS_A_MINUTE
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    WARM = "warm"
+    NEUTRAL = "neutral"
+    COLD = "cold"
+    CUT_OFF = "cut_off"
+    VOICEMAIL = "voicemail"
+    ABANDONED = "abandoned"
+
+
+WARM_TRUST = 3.0
+
+
+def outcome(call: Call) -> Outcome:
+    """How the call ended, or would if it were left now (then: abandoned)."""
+    if call.phase is not Phase.ENDED:
+        return Outcome.ABANDONED
+    if call.parting == "voicemail_end":
+        return Outcome.VOICEMAIL
+    if call.parting == "cut_off":
+        return Outcome.CUT_OFF
+    if call.parting == "hung_up":
+        return Outcome.ABANDONED
+    if call.parting in ("close_cold", "reception_refuses") or call.strained:
+        return Outcome.COLD
+    return Outcome.WARM if call.trust >= WARM_TRUST and call.asks else Outcome.NEUTRAL

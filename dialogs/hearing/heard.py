@@ -1,0 +1,96 @@
+"""What hearing gives to the call: the only thing a turn is decided by, and the thing the log keeps.
+
+A call is rebuilt by folding logged `Heard`s, never by hearing the words again; so everything the call reacts to stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from dialogs.moves import Move, in_speaking_order
+
+
+class Aside(StrEnum):
+    """Words that are no move in the call. The manager answers them in role; distress pauses the call."""
+
+    NONE = ""
+    SILENCE = "silence"  # nothing was said
+    SOFTWARE = "software"  # addressed to the program, not to the manager
+    FOREIGN = "foreign"  # not English
+    DISTRESS = "distress"  # talk of self-harm, or despair beyond the job
+    HANG_UP = "hang_up"  # rang off; never heard in words, set by the shell
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the words may lean on: the manager's last line, and what she did with it.
+
+    `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
+    be asked on.
+    """
+
+    line: str = ""
+    asked: bool = False
+    gave_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One utterance as understood.
+
+    `moves` is what the call acts on, in speaking order, never empty (`other` when nothing else). `scores` holds a
+    calibrated confidence 0-1 for every move. `sure` are the costly moves beyond doubt (they may end a call).
+    `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
+    own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
+    names from `areas.AREAS`. `words`: how many words were said, for the clock.
+    """
+
+    moves: tuple[Move, ...] = (Move.OTHER,)
+    scores: dict[Move, float] = field(default_factory=dict, hash=False)
+    sure: frozenset[Move] = frozenset()
+    wary: bool = False
+    echo: Move | None = None
+    areas: tuple[str, ...] = ()
+    aside: Aside = Aside.NONE
+    words: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
+        kept: dict[str, Any] = {
+            "moves": [str(m) for m in self.moves],
+            "scores": {str(m): round(p, 4) for m, p in self.scores.items() if p >= 0.01},
+            "words": self.words,
+        }
+        if self.sure:
+            kept["sure"] = sorted(str(m) for m in self.sure)
+        if self.wary:
+            kept["wary"] = True
+        if self.echo:
+            kept["echo"] = str(self.echo)
+        if self.areas:
+            kept["areas"] = list(self.areas)
+        if self.aside:
+            kept["aside"] = str(self.aside)
+        return kept
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Heard:
+        """Read what `as_json` wrote. Raises ValueError for a move this program does not know."""
+        return cls(
+            moves=tuple(Move(m) for m in kept["moves"]),
+            scores={Move(m): float(p) for m, p in kept.get("scores", {}).items()},
+            sure=frozenset(Move(m) for m in kept.get("sure", ())),
+            wary=bool(kept.get("wary", False)),
+            echo=Move(kept["echo"]) if kept.get("echo") else None,
+            areas=tuple(kept.get("areas", ())),
+            aside=Aside(kept.get("aside", "")),
+            words=int(kept.get("words", 0)),
+        )
+
+    @classmethod
+    def of(cls, *moves: Move | str, areas: tuple[str, ...] = (), words: int = 8) -> Heard:
+        """Exactly these moves, without doubt: for plays, simulations and tests."""
+        known = in_speaking_order({Move(m) for m in moves} or {Move.OTHER})
+        return cls(moves=known, scores=dict.fromkeys(known, 1.0), sure=frozenset(known), areas=areas, words=words)

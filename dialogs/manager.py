@@ -1,0 +1,225 @@
+"""The manager: first what may be said (a disclosure level), then which line says it.
+
+The level follows from trust, the way the question was put, the kind of reason and the policy cap; the lines follow from
+the scenes the table played, the least recently said first. The reason itself is fixed before the call and never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.hearing.heard import Heard
+from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
+from dialogs.scenes import ECHOES, LEVELS, SCENES, Place, Speaker
+
+STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
+
+HINT_TRUST = 2.0  # below it not even a broad dimension is named
+CANDID_MARGIN = 0.5  # trust beyond a reason's price that turns it into advice
+ANSWERS = frozenset(
+    {
+        "answer",
+        "stonewall",
+        "again",
+        "avoid",
+        "pull_back",
+        "no_more",
+        "not_closed",
+        "email_hr",
+        "email_hr_again",
+    }
+)
+"""Scenes that answer a question about the reason; only these have a level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said to the candidate: whose voice, the words, and the heading they were written under."""
+
+    speaker: Speaker
+    text: str
+    heading: str
+
+
+def affordable(call: Call) -> int:
+    """The highest disclosure level (0-4) this call's trust pays for, before policy has its say.
+
+    Prices by kind of reason are in `scenario.KINDS`; a reason that must be asked about is not told to who never named an
+    area or asked on.
+    """
+    hidden, trust = call.hidden, call.trust
+    explored = call.count(Move.ASK_SPECIFIC, Move.PROBE) > 0
+    level = STOCK if hidden.start >= STOCK or trust >= 2.5 else 0
+    if level and trust >= (hidden.price if hidden.told_at <= HINT else HINT_TRUST):
+        level = HINT
+        nearly = hidden.price if hidden.told_at <= SPECIFIC else hidden.price - CANDID_MARGIN
+        if trust >= nearly and (explored or not hidden.needs_narrow):
+            level = SPECIFIC
+            dear = hidden.price if hidden.told_at >= CANDID else hidden.price + CANDID_MARGIN
+            if trust >= dear and explored:
+                level = CANDID
+    return max(level, hidden.start)
+
+
+def level_of_answer(call: Call) -> int:
+    """The disclosure level (0-4) of the answer to the question just put; at most one above what was given before."""
+    hidden = call.hidden
+    prepared = call.count(Move.ACCEPT, Move.REASSURE) > 0
+    narrow = bool(call.moves & {Move.ASK_SPECIFIC, Move.PROBE})
+    if call.given is None:
+        # The letter already gave the formula; only a question that was prepared gets more than that.
+        wanted = hidden.start + (1 if prepared and call.trust >= 2.5 else 0)
+    else:
+        wanted = call.given + (1 if narrow or call.softened_since else 0)
+    wanted = min(wanted, affordable(call))
+    if call.moves & {Move.VENT, Move.PLEAD} and wanted > STOCK:
+        wanted -= 1  # kind words, less content
+    return min(wanted, hidden.cap, hidden.ceiling)
+
+
+def level_of(call: Call, scene: str) -> int | None:
+    """The disclosure level of a scene, None when it answers no question."""
+    if scene == "answer":
+        return level_of_answer(call)
+    if scene == "again":
+        return min(call.last_level or 0, call.hidden.cap)
+    if scene in ("pull_back", "not_closed"):
+        return min(STOCK, call.hidden.cap)
+    return 0 if scene in ANSWERS else None
+
+
+def note_answer(call: Call, scene: str, level: int) -> None:
+    """Remember what was asked and how far it was answered."""
+    call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more") else 0
+    call.last_ask = call.ask
+    call.last_level = level
+    call.softened_since = False
+    call.candid_run = call.candid_run + 1 if level >= SPECIFIC and scene == "answer" else 0
+    if scene == "email_hr":
+        call.deflected = True
+        return  # the question itself is still open
+    call.asks += 1
+    call.given = level if call.given is None else max(call.given, level)
+    call.avoided += scene == "avoid"
+    call.pulled_back |= scene == "pull_back"
+
+
+def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, *, before: Phase) -> list[str]:
+    """The headings whose lines make up this turn, in order: at most a reaction, the main thing, an addition."""
+    scenes = [row.scene for row in taken if row.scene]
+    if "hung_up" in scenes:
+        return []
+    if "put_through" in scenes:
+        return ["put_through", "announced"]
+    if not scenes:
+        return []
+    main = max(scenes, key=lambda s: SCENES[s].rank if s != "answer" else 70)
+    spoken = [_heading(call, main, level)]
+    if main in ("cut_off", "close_cold", "reception_refuses", "voicemail_end", "voicemail_more"):
+        return spoken
+    first = _reaction(call, [s for s in scenes if s != main], heard, main, level, before)
+    last = [s for s in scenes if s != main and s in SCENES and SCENES[s].place is Place.AFTER]
+    if first:
+        spoken.insert(0, first)
+    if main in ("goodbye", "out_of_time", "worn_out") and (kept := _kept_beside_goodbye(scenes, call, level)):
+        spoken.insert(len(spoken) - 1, kept)
+    elif main == "door_real" or main == "door_courtesy":
+        if call.phase is Phase.ENDED:
+            spoken.append(_goodbye(call))
+    elif last:
+        spoken.append(_heading(call, max(last, key=lambda s: SCENES[s].rank), level))
+    return list(dict.fromkeys(spoken))
+
+
+def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
+    """What was earned in the last turn is said even when the clock runs out in it."""
+    for scene in ("answer", "advice", "door_real", "door_open_process", "door_courtesy"):
+        if scene in scenes:
+            return _heading(call, scene, level)
+    return ""
+
+
+def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level: int | None, before: Phase) -> str:
+    """The one reaction said before the main thing, if any."""
+    reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
+    if reactions:
+        return max(reactions, key=lambda s: SCENES[s].rank)
+    if main == "answer" and Move.ASK_SPECIFIC in call.moves and heard.areas and (level or 0) >= HINT:
+        right = call.hidden.area in heard.areas
+        if right and (level or 0) >= SPECIFIC:
+            return "yes_that"
+        if not right:
+            return "not_that"
+    if "knows_you" in others:
+        return "recalls_you"
+    if main == "two_minutes" and before is Phase.PICKUP:
+        return "recalls_you"
+    return ""
+
+
+def _heading(call: Call, scene: str, level: int | None) -> str:
+    if scene == "answer":
+        return LEVELS[level or 0]
+    if scene == "goodbye":
+        return _goodbye(call)
+    if scene == "pickup" and call.hidden.opening.value == "bad_moment":
+        return "bad_moment"
+    return scene
+
+
+def _goodbye(call: Call) -> str:
+    ended = outcome(call)
+    return {Outcome.WARM: "close_warm", Outcome.COLD: "close_cold"}.get(ended, "close_neutral")
+
+
+def echo(heard: Heard) -> str:
+    """The family under which a doubtful reading is repeated, or nothing when all was clear."""
+    if heard.echo is None:
+        return ""
+    if heard.echo is Move.DOOR:
+        return "door"
+    if heard.echo in ASKS:
+        return "asking"
+    if heard.echo in DISPLEASURE:
+        return "displeasure"
+    return "warm" if heard.echo in FAMILIES["warm"] else ""
+
+
+class Script:
+    """The lines of one call, handed out so that none is said twice while another fits.
+
+    Each heading has its own order, shuffled by the seed; neighbouring seeds begin at different places of the same
+    shuffle, so that two calls in a row sound different. The order depends on seed and heading alone, on every machine.
+    """
+
+    __slots__ = ("_lines", "_said", "_seed")
+
+    def __init__(self, lines: Mapping[str, Sequence[str]], seed: int) -> None:
+        self._lines = lines
+        self._seed = seed
+        self._said: dict[str, int] = {}
+
+    def line(self, heading: str) -> str:
+        """The next line under this heading. Raises KeyError for a heading without lines."""
+        lines = self._lines[heading]
+        count = len(lines)
+        # A string seed goes through SHA-512, so the shuffle is the same everywhere and for any PYTHONHASHSEED.
+        order = list(range(count))
+        Random(f"{heading}:{self._seed // count}").shuffle(order)
+        said = self._said.get(heading, 0)
+        self._said[heading] = said + 1
+        return lines[order[(2 * self._seed + said) % count]]
+
+    def has(self, heading: str) -> bool:
+        """Whether there is any line under this heading."""
+        return bool(self._lines.get(heading))
+
+    def echo(self, family: str) -> str:
+        """What she says to show how she understood."""
+        lines = ECHOES[family]
+        said = self._said.get("echo", 0)
+        self._said["echo"] = said + 1
+        return lines[(self._seed + said) % len(lines)]

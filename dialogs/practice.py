@@ -1,0 +1,299 @@
+"""The front door: one practice call, asked turn by turn.
+
+    practice = Practice(scenario, seed=1)
+    practice.begin().says            # ("Dana Whitfield speaking.",)
+    turn = practice.hear("Hello, this is Sam Ortiz. I interviewed for the analyst role.")
+
+The same scenario version, seed and words give the same call, byte for byte. A call in progress is rebuilt with `rebuild` from what
+was heard; nothing else needs to be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dialogs import call as rules
+from dialogs import manager
+from dialogs.call import Call, Outcome, Phase, step
+from dialogs.care import CARE
+from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.manager import Line, Script
+from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.scenario import Scenario
+from dialogs.scenes import SCENES, Speaker
+
+ENGINE = "1"
+"""Version of the rules: raised whenever the same heard moves can lead to another call."""
+
+Ear = Callable[[str, Cue], Heard]
+
+MINUTE_LEFT = 1.0
+QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How open, patient and pressed the manager is: trust 1-4, patience 0-4, minutes left."""
+
+    trust: float
+    patience: float
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exchange: what was said, how it was heard, and what came back.
+
+    `n` counts from 1; the pick-up is turn 0. `level` is the disclosure level (0-4) of this turn's answer, None when nothing
+    was asked. `rows` are the rules that fired, in order; `why` says the same in words.
+    """
+
+    n: int
+    said: str
+    heard: Heard
+    phase_before: Phase
+    phase: Phase
+    level: int | None
+    lines: tuple[Line, ...]
+    rows: tuple[str, ...]
+    why: tuple[str, ...]
+    mood_before: Mood
+    mood: Mood
+    ended: bool
+    outcome: Outcome | None = None
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """The words that came back, one text a line."""
+        return tuple(line.text for line in self.lines)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The moves heard; none in the pick-up and when the candidate hangs up."""
+        return () if self.n == 0 or self.heard.aside is Aside.HANG_UP else self.heard.moves
+
+
+class Ended(RuntimeError):
+    """The call is over: nothing more can be said in it."""
+
+
+class Practice:
+    """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
+
+    __slots__ = ("_cue", "_ear", "_minute_said", "_n", "_script", "call", "highest", "scenario", "seed")
+
+    def __init__(self, scenario: Scenario, seed: int = 1, *, ear: Ear | None = None) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.call = Call.of(scenario.hidden)
+        self.highest = 0
+        self._n = -1
+        self._cue = Cue()
+        self._minute_said = False
+        self._ear = ear
+        self._script = Script(scenario.lines, seed)
+
+    @classmethod
+    def rebuild(cls, scenario: Scenario, seed: int, heard: Iterable[Heard], *, ear: Ear | None = None) -> Practice:
+        """The call as it stood after these turns, from what was heard in them."""
+        practice = cls(scenario, seed, ear=ear)
+        practice.begin()
+        for each in heard:
+            practice.take(each)
+        return practice
+
+    @property
+    def ended(self) -> bool:
+        return self.call.phase is Phase.ENDED
+
+    @property
+    def outcome(self) -> Outcome:
+        """How it ended; `abandoned` while it has not."""
+        return rules.outcome(self.call)
+
+    @property
+    def reachable(self) -> int:
+        """The highest level (0-4) that any candidate could reach in this call."""
+        return self.scenario.hidden.reachable
+
+    @property
+    def cue(self) -> Cue:
+        """What the next words may lean on."""
+        return self._cue
+
+    @property
+    def turns(self) -> int:
+        """How many times the candidate has spoken."""
+        return max(self._n, 0)
+
+    def begin(self) -> Turn:
+        """Dial: the phone is picked up, by whoever answers. Raises Ended when the call has begun already."""
+        if self._n >= 0:
+            raise Ended("this call has begun already")
+        mood = self._mood()
+        step(self.call, rules.DIAL)
+        return self._turn("", Heard(), Phase.RINGING, mood, None)
+
+    def hear(self, text: str) -> Turn:
+        """Say these words to whoever is on the line. Raises Ended after the end."""
+        if self._ear is None:
+            from dialogs.hearing import hear  # the weights are loaded by whoever hears first
+
+            self._ear = hear
+        return self.take(self._ear(text, self._cue), text)
+
+    def hang_up(self) -> Turn:
+        """Ring off without a goodbye. Raises Ended after the end."""
+        return self.take(Heard(aside=Aside.HANG_UP))
+
+    def take(self, heard: Heard, said: str = "") -> Turn:
+        """Fold one utterance, as it was heard, into the call. Raises Ended after the end."""
+        if self.ended:
+            raise Ended("the call is over; start a new one")
+        if self._n < 0:
+            self.begin()
+        call, before, mood = self.call, self.call.phase, self._mood()
+        call.turn += 1
+        call.taken.clear()
+        if heard.aside is Aside.DISTRESS:
+            return self._turn(said, heard, before, mood, None)
+        self._set_ears(heard)
+        if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
+            for move in in_speaking_order(call.moves):
+                rules.feel(call, move)
+        call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})
+        self._step_through(heard, before)
+        level = self._settle_answer()
+        self._let_time_pass(heard, before)
+        return self._turn(said, heard, before, mood, level)
+
+    # -- the parts of a turn ---------------------------------------------------------------------
+
+    def _set_ears(self, heard: Heard) -> None:
+        call = self.call
+        call.moves = frozenset() if heard.aside else frozenset(heard.moves)
+        if len(call.moves) > 1:
+            call.moves -= {Move.OTHER}
+        call.sure = heard.sure & call.moves
+        call.areas = frozenset(heard.areas)
+        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
+        if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
+            call.unclear = call.unclear + 1 if unclear else 0
+
+    def _step_through(self, heard: Heard, before: Phase) -> None:
+        call = self.call
+        for trigger in self._triggers(heard):
+            step(call, trigger)
+            # Whoever screens passes on a name and nothing else; after the end nothing is heard.
+            if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
+                break
+        scenes = {row.scene for row in call.taken}
+        call.unnamed += bool(scenes & {"who_is_this", "hello"})
+        call.mended |= "mended" in scenes
+        call.advised |= "advice" in scenes
+
+    def _triggers(self, heard: Heard) -> list[str]:
+        match heard.aside:
+            case Aside.HANG_UP:
+                return [rules.HANG_UP]
+            case Aside.SILENCE:
+                return [rules.SILENCE]
+            case Aside.SOFTWARE | Aside.FOREIGN:
+                return [rules.PUZZLE]
+        asks = [m for m in (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN) if m in self.call.moves]
+        kept = self.call.moves - ASKS | set(asks[:1])  # one question a turn: the narrowest
+        triggers = [str(m) for m in in_speaking_order(kept)]
+        return [rules.WARY, *triggers] if heard.wary else triggers
+
+    def _settle_answer(self) -> int | None:
+        for row in self.call.taken:
+            level = manager.level_of(self.call, row.scene)
+            if level is not None:
+                manager.note_answer(self.call, row.scene, level)
+                self.highest = max(self.highest, level)
+                return level
+        return None
+
+    def _let_time_pass(self, heard: Heard, before: Phase) -> None:
+        call = self.call
+        if heard.aside in (Aside.SOFTWARE, Aside.HANG_UP) or before in (Phase.VOICEMAIL, Phase.RECEPTION):
+            return
+        rules.spend(call, heard.words)
+        if heard.words > rules.RAMBLING_WORDS:
+            call.patience -= 0.5
+        if call.phase in (Phase.ENDED, Phase.CLOSING):
+            return
+        if call.minutes <= 0:
+            step(call, rules.TIME_UP)
+        elif call.patience <= 0:
+            step(call, rules.WORN_OUT)
+
+    def _turn(self, said: str, heard: Heard, before: Phase, mood: Mood, level: int | None) -> Turn:
+        call = self.call
+        self._n += 1
+        lines = self._lines(heard, before, level)
+        self._cue = Cue(
+            line=lines[-1].text if lines else "",
+            asked=bool(lines) and lines[-1].text.rstrip().endswith("?"),
+            gave_reason=call.asks > 0,
+        )
+        ended = call.phase is Phase.ENDED
+        return Turn(
+            n=self._n,
+            said=said,
+            heard=heard,
+            phase_before=before,
+            phase=call.phase,
+            level=level,
+            lines=lines,
+            rows=tuple(row.name for row in call.taken),
+            why=tuple(dict.fromkeys(row.why for row in call.taken if row.why)),
+            mood_before=mood,
+            mood=self._mood(),
+            ended=ended,
+            outcome=rules.outcome(call) if ended else None,
+        )
+
+    def _lines(self, heard: Heard, before: Phase, level: int | None) -> tuple[Line, ...]:
+        call = self.call
+        if heard.aside is Aside.DISTRESS:
+            return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
+        spoken = manager.headings(call, call.taken, heard, level, before=before)
+        spoken = self._with_additions(spoken, heard, level)
+        lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
+        family = manager.echo(heard)
+        if family and len(lines) == 1 and call.phase != Phase.ENDED:
+            lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
+        return tuple(lines)
+
+    def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
+        call = self.call
+        call.question_open = False
+        if not spoken or call.phase not in (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED):
+            return spoken
+        if heard.words > rules.RAMBLING_WORDS and len(spoken) == 1:
+            spoken = ["ramble", *spoken]
+        if call.minutes < MINUTE_LEFT and not self._minute_said:
+            self._minute_said = True
+            return [*spoken, "minute_left"]
+        if self._asks_back(spoken, level):
+            call.asked_back = call.question_open = True
+            return [*spoken, "asks_you"]
+        return spoken
+
+    def _asks_back(self, spoken: list[str], level: int | None) -> bool:
+        """She asks one question of her own, once there is some trust and something has been told."""
+        call = self.call
+        return (
+            not call.asked_back
+            and call.phase is Phase.ANSWERING
+            and call.trust >= QUESTION_TRUST
+            and call.minutes > 1.5
+            and len(spoken) == 1
+            and (level == 2 or (level is None and spoken[0] in ("warmed", "thanked", "interest_noted")))
+        )
+
+    def _mood(self) -> Mood:
+        call = self.call
+        return Mood(round(call.trust, 3), round(call.patience, 3), round(call.minutes, 3))

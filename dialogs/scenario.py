@@ -1,0 +1,449 @@
+"""A scenario: one manager, one job, one hidden reason, and the lines, in one YAML file that needs no programming.
+
+Read strictly: every value is text, every mistake is named by line in plain words, all at once (`faults`). Nothing in a file
+can name a condition, a state or a piece of code; files of strangers are bounded before they are parsed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from pathlib import Path
+from random import Random
+
+from dialogs.call import Hidden, Opening
+from dialogs.hearing.areas import AREAS
+from dialogs.scenario_yaml import Fault, Node, Text, read_tree
+from dialogs.scenes import HEADINGS, LEVELS, SCENES
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of reason: the trust (1-4) it costs, the levels (0-4) at which it is told, what it is about.
+
+    Prices follow what is known of real managers: objective gaps are told easily, personal ones are withheld (docs/rules.md).
+    """
+
+    price: float
+    told_at: int
+    ceiling: int
+    area: str
+    about: str
+    needs_narrow: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    "practical": Kind(1.5, 2, 3, "location", "a practical matter: place, hours, start date"),
+    "internal": Kind(1.5, 2, 3, "internal", "somebody inside got it"),
+    "budget": Kind(1.5, 2, 3, "budget", "the post was cut, frozen or changed"),
+    "pay": Kind(1.5, 2, 3, "pay", "the salary asked for was out of reach"),
+    "years": Kind(2.0, 3, 3, "years", "fewer years than another"),
+    "certificate": Kind(2.0, 3, 3, "certificate", "a missing certificate or licence"),
+    "qualification": Kind(2.0, 3, 3, "skills", "a missing skill or qualification"),
+    "comparison": Kind(2.5, 2, 2, "years", "someone was simply a little stronger"),
+    "overqualified": Kind(2.5, 3, 3, "overqualified", "too senior for the post"),
+    "answers": Kind(3.0, 3, 4, "answers", "how a question was answered in the interview", needs_narrow=True),
+    "unquantified": Kind(3.0, 3, 4, "numbers", "experience told without figures or examples", needs_narrow=True),
+    "exit story": Kind(3.0, 3, 4, "exit_story", "a departure that was badly explained", needs_narrow=True),
+    "unprepared": Kind(3.0, 3, 4, "answers", "knew too little of the firm", needs_narrow=True),
+    "interest": Kind(3.0, 3, 4, "interest", "seemed uninterested", needs_narrow=True),
+    "references": Kind(3.0, 3, 4, "references", "something a referee said", needs_narrow=True),
+    "application": Kind(2.5, 3, 4, "application", "slips in the written application", needs_narrow=True),
+    "presentation": Kind(3.5, 4, 4, "presentation", "dress, lateness, appearance", needs_narrow=True),
+    "faux pas": Kind(3.5, 4, 4, "manners", "a small personal slip", needs_narrow=True),
+    "dislike": Kind(4.0, 2, 2, "fit", "a personal dislike, coded as fit"),
+    "protected": Kind(9.0, 9, 1, "", "touches a protected trait: never told, in any words"),
+}
+
+HOUSES: dict[str, tuple[int, str]] = {
+    "counsel": (1, "trained by lawyers: the formula, and nothing in writing"),
+    "burned": (0, "was sued once: mute"),
+    "founder": (1, "a founder who decides alone"),
+    "uk": (1, "criterion-bound: refusing a shortlisted person looks bad"),
+    "german": (0, "neutral, nothing even by phone"),
+    "panel": (3, "a public panel that owes feedback by criterion"),
+    "agency": (2, "a recruiter between firm and candidate"),
+    "plain": (1, "no house rule: the manager's own caution"),
+}
+"""House style → the level of the first answer to an unprepared question, and what it is."""
+
+MANNERS = ("brisk", "warm", "dry", "nervous", "weary", "formal")
+"""Temperaments. Each has lines of its own for headings a scenario leaves out."""
+
+REQUIRED = (
+    "title",
+    "manager",
+    "company",
+    "job",
+    "manner",
+    "house",
+    "cap",
+    "reason",
+    "truth",
+    "thought",
+    "says",
+)
+OPTIONAL = (
+    "area", "opening", "second choice", "minutes", "patience", "warmth", "receptionist", "trade", "teaches", "rung",
+    "unlocks", "advice for next time", "about", "voice", "candidate",
+)  # fmt: skip
+FIELDS = REQUIRED + OPTIONAL
+
+PLACEHOLDERS = {"manager", "company", "job", "receptionist"}
+_PLACEHOLDER = re.compile(r"\{([^{}]{0,40})\}")
+_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b")
+
+MAX_LINE = 600  # characters: half a minute of speech
+MAX_FILE = 200_000  # bytes
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One manager to call. `version` is a hash of everything that can change a call, the manner's lines included."""
+
+    name: str
+    title: str
+    manager: str
+    company: str
+    job: str
+    manner: str
+    house: str
+    cap: int
+    reason: str
+    area: str
+    truth: str
+    thought: str
+    opening: Opening = Opening.MANAGER
+    second_choice: bool = False
+    minutes: float = 5.0
+    patience: float = 3.0
+    warmth: float = 0.0
+    receptionist: str = "Reception"
+    trade: str = ""
+    teaches: str = ""
+    rung: int = 0
+    unlocks: str = ""
+    next_time: str = ""
+    about: str = ""
+    own_lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    source: str = field(default="", hash=False, repr=False)
+
+    @property
+    def first_name(self) -> str:
+        """How the manager is called in a play."""
+        return self.manager.split()[0]
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of reason decided."""
+        return KINDS[self.reason]
+
+    @cached_property
+    def lines(self) -> dict[str, tuple[str, ...]]:
+        """Every heading with its lines: the scenario's own, else those of its manner; placeholders filled in."""
+        theirs = manner_lines(self.manner)
+        return {
+            h: tuple(self._fill(line) for line in (self.own_lines.get(h) or theirs.get(h, ())))
+            for h in HEADINGS
+            if self.own_lines.get(h) or theirs.get(h)
+        }
+
+    @cached_property
+    def hidden(self) -> Hidden:
+        """The manager's side, settled before the call."""
+        kind = self.kind
+        start, _ = HOUSES[self.house]
+        return Hidden(
+            opening=self.opening,
+            price=kind.price,
+            told_at=kind.told_at,
+            ceiling=kind.ceiling,
+            needs_narrow=kind.needs_narrow,
+            area=self.area,
+            cap=self.cap,
+            start=min(start, self.cap),
+            second_choice=self.second_choice,
+            trust=2.5 + self.warmth,
+            patience=self.patience,
+            minutes=self.minutes,
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hex digits over the hidden facts and every line that can be said."""
+        told = repr((self.hidden, self.manager, self.first_name, sorted(self.lines.items())))
+        return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+    def _fill(self, line: str) -> str:
+        words = {
+            "manager": self.manager,
+            "company": self.company,
+            "job": self.job,
+            "receptionist": self.receptionist,
+        }
+        return _PLACEHOLDER.sub(lambda m: words.get(m[1], m[0]), line)
+
+
+class BadScenario(ValueError):
+    """A scenario file that cannot be used; `faults` says why, line by line."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in this file. Raises BadScenario with every fault at once; OSError when it cannot be read."""
+    return parse_scenario(_bounded(path), name=path.stem, file=path.name)
+
+
+def _bounded(path: Path) -> str:
+    with path.open("rb") as file:
+        raw = file.read(MAX_FILE + 1)
+    if len(raw) > MAX_FILE:
+        raise BadScenario([Fault(path.name, 1, f"the file is larger than {MAX_FILE // 1000} kB")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadScenario([Fault(path.name, line, "not UTF-8 text; save the file as UTF-8")]) from None
+
+
+def parse_scenario(text: str, *, name: str, file: str | None = None) -> Scenario:
+    """The scenario this text describes. Raises BadScenario with every fault at once."""
+    reading = _Reading(text, file or f"{name}.yaml")
+    scenario = reading.scenario(name)
+    if reading.faults or scenario is None:
+        raise BadScenario(sorted(reading.faults, key=lambda f: (f.line, f.text)))
+    return scenario
+
+
+def faults(path: Path) -> list[Fault]:
+    """What is wrong with this file, by line; empty when it can be used."""
+    try:
+        read_scenario(path)
+    except BadScenario as error:
+        return error.faults
+    return []
+
+
+class _Reading:
+    """One pass over a file that collects faults instead of stopping at the first."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.source = text
+        self.faults: list[Fault] = []
+        self.top, found = read_tree(text, file)
+        self.faults += found
+
+    def fault(self, line: int, text: str) -> None:
+        self.faults.append(Fault(self.file, line, text))
+
+    def scenario(self, name: str) -> Scenario | None:
+        for key, (line, _) in self.top.items():
+            if key not in FIELDS:
+                self.fault(line, f"'{key}' is not known{_did_you_mean(key, FIELDS)}")
+        missing = [key for key in REQUIRED if key not in self.top]
+        for key in missing:
+            self.fault(1, f"'{key}:' is missing")
+        says, says_line = self._says()
+        reason = self._choice("reason", KINDS, "exit story")
+        house = self._choice("house", HOUSES, "plain")
+        manner = self._choice("manner", MANNERS, "brisk")
+        opening = self._choice("opening", [o.value.replace("_", " ") for o in Opening], "manager")
+        area = self._choice("area", AREAS, KINDS[reason].area)
+        cap = int(self._number("cap", 0, 4, 1, whole=True))
+        before = len(self.faults)
+        scenario = Scenario(
+            name=name,
+            title=self._text("title"),
+            manager=self._text("manager"),
+            company=self._text("company"),
+            job=self._text("job"),
+            manner=manner,
+            house=house,
+            cap=cap,
+            reason=reason,
+            area=area,
+            truth=self._text("truth", 2000),
+            thought=self._text("thought", 2000),
+            opening=Opening(opening.replace(" ", "_")),
+            second_choice=self._yes("second choice"),
+            minutes=self._number("minutes", 1, 30, 5),
+            patience=self._number("patience", 1, 4, 3),
+            warmth=self._number("warmth", -0.5, 0.5, 0),
+            receptionist=self._text("receptionist", default="Reception"),
+            trade=self._text("trade"),
+            teaches=self._text("teaches"),
+            rung=int(self._number("rung", 0, 9, 0, whole=True)),
+            unlocks=self._text("unlocks", 2000),
+            next_time=self._text("advice for next time", 2000),
+            about=self._text("about", 2000),
+            own_lines=says,
+            source=self.source,
+        )
+        if len(self.faults) == before and "says" in self.top:
+            self._every_level_has_a_line(scenario, says_line)
+        return scenario
+
+    def _every_level_has_a_line(self, scenario: Scenario, line: int) -> None:
+        theirs = manner_lines(scenario.manner)
+        reachable = scenario.hidden.reachable
+        for level, heading in enumerate(LEVELS[: reachable + 1]):
+            if level >= 2 and heading not in scenario.own_lines:
+                self.fault(line, f"level {level} can be reached, but there is no line under '{heading}'")
+        for heading in HEADINGS:
+            if heading in LEVELS or heading in scenario.own_lines or heading in theirs:
+                continue
+            self.fault(line, f"there is no line under '{heading}', and none in the {scenario.manner} manner")
+
+    # -- single values -----------------------------------------------------------------------------
+
+    def _plain(self, key: str) -> Text | None:
+        """The text of a field, or None after saying what is wrong with it."""
+        if key not in self.top:
+            return None
+        line, node = self.top[key]
+        if isinstance(node, Text):
+            return node
+        kind = "a list" if isinstance(node, list) else "indented lines"
+        self.fault(line, f"'{key}:' wants a text, not {kind}")
+        return None
+
+    def _text(self, key: str, longest: int = 200, default: str = "") -> str:
+        node = self._plain(key)
+        if node is None:
+            return default
+        if not node.value.strip():
+            self.fault(node.line, f"'{key}:' is empty")
+        if len(node.value) > longest:
+            self.fault(node.line, f"'{key}:' has {len(node.value)} characters; {longest} are the most")
+        if _UNFINISHED.search(node.value):
+            self.fault(node.line, f"'{key}:' is not finished (it says TODO)")
+        return node.value.strip()
+
+    def _choice(self, key: str, known: Mapping[str, object] | list[str] | tuple[str, ...], default: str) -> str:
+        node = self._plain(key)
+        if node is None:
+            return default
+        value = node.value.strip()
+        if value in known:
+            return value
+        hint = _did_you_mean(value, known) or f"; choose one of: {', '.join(known)}"
+        self.fault(node.line, f"{key} '{value}' is not known{hint}")
+        return default
+
+    def _number(self, key: str, low: float, high: float, default: float, *, whole: bool = False) -> float:
+        node = self._plain(key)
+        if node is None:
+            return default
+        value = node.value.strip()
+        if (
+            re.fullmatch(r"[+-]?\d{1,6}" if whole else r"[+-]?\d{1,6}(?:\.\d{1,6})?", value)
+            and low <= float(value) <= high
+        ):
+            return float(value)
+        kind = "a whole number" if whole else "a number"
+        self.fault(node.line, f"'{key}:' wants {kind} from {low:g} to {high:g}, not '{value[:40]}'")
+        return default
+
+    def _yes(self, key: str) -> bool:
+        return self._choice(key, ("yes", "no"), "no") == "yes"
+
+    # -- lines ---------------------------------------------------------------------------------------
+
+    def _says(self) -> tuple[dict[str, tuple[str, ...]], int]:
+        if "says" not in self.top:
+            return {}, 1
+        at, says = self.top["says"]
+        if not isinstance(says, dict):
+            self.fault(at, "'says:' wants headings with lines under them")
+            return {}, at
+        read: dict[str, tuple[str, ...]] = {}
+        for heading, (line, node) in says.items():
+            if heading not in HEADINGS:
+                self.fault(line, f"'{heading}' is not known{_did_you_mean(heading, HEADINGS)}")
+                continue
+            if not isinstance(node, list):
+                self.fault(line, f"'{heading}:' wants a list of lines, each after a dash")
+                continue
+            if not node:
+                self.fault(line, f"'{heading}:' has no lines")
+            read[heading] = tuple(self._line(item) for item in node)
+            self._no_line_twice(heading, node)
+        return read, at
+
+    def _no_line_twice(self, heading: str, items: list[Node]) -> None:
+        seen: dict[str, int] = {}
+        for item in items:
+            if not isinstance(item, Text) or not item.value.strip():
+                continue
+            same = " ".join(re.findall(r"\w+", item.value.casefold()))
+            if same in seen:
+                self.fault(item.line, f"the same line stands under '{heading}' in line {seen[same]}")
+            seen.setdefault(same, item.line)
+
+    def _line(self, item: Node) -> str:
+        if not isinstance(item, Text):
+            at = min((line for line, _ in item.values()), default=1) if isinstance(item, dict) else 1
+            self.fault(at, "a line with a colon in it needs quotes around it")
+            return ""
+        words = item.value.strip()
+        if not words:
+            self.fault(item.line, "an empty line")
+        if len(words) > MAX_LINE:
+            self.fault(item.line, f"a line has {len(words)} characters; {MAX_LINE} are the most")
+        if _UNFINISHED.search(words):
+            self.fault(item.line, "a line is not finished (it says TODO)")
+        for name in _PLACEHOLDER.findall(words):
+            if name not in PLACEHOLDERS:
+                self.fault(item.line, f"'{{{name}}}' is not known{_did_you_mean(name, PLACEHOLDERS)}")
+        return words
+
+
+def _did_you_mean(word: str, known: object) -> str:
+    names = [str(k) for k in known]  # type: ignore[attr-defined]
+    close = get_close_matches(word, names, n=1, cutoff=0.6)
+    return f"; did you mean '{close[0]}'?" if close else ""
+
+
+# -- the folder of manners, and the library -----------------------------------------------------------
+
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=len(MANNERS))
+def manner_lines(manner: str) -> dict[str, tuple[str, ...]]:
+    """The lines a temperament says where a scenario has none of its own. Raises BadScenario for a broken manner file."""
+    path = HERE / "manners" / f"{manner}.yaml"
+    reading = _Reading(_bounded(path), path.name)
+    says, _ = reading._says()
+    if reading.faults:
+        raise BadScenario(reading.faults)
+    return says
+
+
+def library(extra: Path | None = None) -> dict[str, Path]:
+    """Every scenario by name: the built-in ones, and those in a folder of one's own (which win)."""
+    found = {p.stem: p for p in sorted((HERE / "scenarios").glob("*.yaml"))}
+    if extra is not None:
+        found |= {p.stem: p for p in sorted(extra.glob("*.y*ml")) if p.suffix in (".yaml", ".yml")}
+    return dict(sorted(found.items()))
+
+
+def drawn(names: list[str], seed: int) -> str:
+    """A scenario by lot. Raises ValueError when there is none."""
+    if not names:
+        raise ValueError("there is no scenario to draw from")
+    return Random(f"draw:{seed}").choice(sorted(names))
+
+
+__all__ = [
+    "HOUSES", "KINDS", "MANNERS", "SCENES", "BadScenario", "Fault", "Kind", "Scenario", "drawn", "faults", "library",
+    "manner_lines", "parse_scenario", "read_scenario",
+]  # fmt: skip

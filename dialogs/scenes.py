@@ -1,0 +1,154 @@
+"""What can be said in a call, scene by scene: the headings of a scenario file.
+
+A row of the call's table names a scene. The scene says who speaks, and how it joins others in one turn: a turn has one
+main scene, at most one before it and one after. `manager` puts them together; docs/writing-scenarios.md lists them from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Speaker(StrEnum):
+    """Whose voice a line is."""
+
+    MANAGER = "manager"
+    RECEPTION = "reception"
+    MACHINE = "machine"
+    COACH = "coach"  # Runner-Up itself, outside the role
+
+
+class Place(StrEnum):
+    """Where a scene stands when a turn has several."""
+
+    MAIN = "main"
+    BEFORE = "before"  # a reaction, said before what matters more; alone when nothing does
+    AFTER = "after"  # an addition, said after what matters more; alone when nothing does
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A heading of a scenario: when its lines are said, by whom, and how much it matters beside others (rank)."""
+
+    about: str
+    rank: int
+    place: Place = Place.MAIN
+    speaker: Speaker = Speaker.MANAGER
+    wanted: int = 3  # lines an author should write, so that two calls in a row do not sound alike
+
+
+M, B, A = Place.MAIN, Place.BEFORE, Place.AFTER
+R, V = Speaker.RECEPTION, Speaker.MACHINE
+
+LEVELS: tuple[str, ...] = ("stonewall", "stock", "hint", "specific", "candid")
+"""Headings of the five disclosure levels, 0 to 4."""
+
+SCENES: dict[str, Scene] = {
+    # the phone
+    "pickup": Scene("she answers the phone, not knowing who is calling", 50, wanted=4),
+    "bad_moment": Scene("she answers at a bad moment, in a hurry", 50, wanted=4),
+    "reception": Scene("the receptionist answers", 50, speaker=R),
+    "reception_asks": Scene("the receptionist wants a name and a matter", 20, speaker=R),
+    "reception_cannot": Scene("the receptionist cannot say anything about it and asks who is calling", 21, speaker=R),
+    "reception_refuses": Scene("the receptionist will not put this call through", 95, speaker=R),
+    "reception_bye": Scene("the receptionist says goodbye", 90, speaker=R),
+    "put_through": Scene("the receptionist puts the caller through", 60, speaker=R),
+    "announced": Scene("she takes a call that was announced to her by name", 60),
+    "voicemail": Scene("her voicemail greeting, up to the tone", 50, speaker=V),
+    "voicemail_more": Scene("the machine: message noted, go on or hang up", 40, speaker=V),
+    "voicemail_end": Scene("the machine: message saved, goodbye", 90, speaker=V),
+    # who is this
+    "hello": Scene("she returns a greeting and asks who is calling", 12),
+    "who_is_this": Scene("she is asked or told something before she knows who is calling", 30),
+    "guesses_you": Scene("she has asked twice and guesses which application this is about", 32, B),
+    "knows_you": Scene("she has been told who is calling, places them, asks what she can do", 31, wanted=4),
+    "recalls_you": Scene("she places the caller and goes straight on to the rest (no question)", 9, B),
+    "hello_again": Scene("a greeting in the middle of the call", 5),
+    "known_already": Scene("the caller introduces themself again", 6),
+    # time
+    "two_minutes": Scene("she is asked whether she has a moment, and grants some", 33, wanted=4),
+    "minute_left": Scene("she says that her time is nearly up", 25, A),
+    "ramble": Scene("the caller talked for long; she asks for the point", 24, B),
+    "out_of_time": Scene("her time is up; one last sentence fits", 85, A),
+    "worn_out": Scene("she has had enough of this call; one last sentence fits", 86, A),
+    # the answer, by disclosure level
+    "stonewall": Scene("level 0: refuses any reason; the legal line", 70, wanted=4),
+    "stock": Scene("level 1: a formula that would fit anyone", 70, wanted=6),
+    "hint": Scene("level 2: a broad dimension or a partial signal", 70, wanted=5),
+    "specific": Scene("level 3: the one concrete reason", 70, wanted=5),
+    "candid": Scene("level 4: the concrete reason with details and advice", 70, wanted=4),
+    "again": Scene("the same question again: the same answer, shorter", 69),
+    "yes_that": Scene("the caller's guess is right, and she may say so", 13, B),
+    "not_that": Scene("the caller's guess is wrong, and she may say so", 13, B),
+    "avoid": Scene("the caller named the very thing she may not say: visible avoidance", 68, wanted=4),
+    "pull_back": Scene("she has said two open things in a row and takes one step back", 67),
+    "advice": Scene("an extra piece of advice for one who took it well and has a plan", 66, wanted=4),
+    "no_more": Scene("asked once too often: nothing more to add, and towards goodbye", 84),
+    "not_closed": Scene("the decision is not final yet, so nothing can be said", 68),
+    "email_hr": Scene("this house sends applicants to HR by e-mail", 68),
+    "email_hr_again": Scene("e-mail HR, said a second time, towards goodbye", 84),
+    # reactions
+    "thanked": Scene("she is thanked", 10, B),
+    "warmed": Scene("the caller took the decision well, or said nothing is being contested", 12, B, wanted=4),
+    "interest_noted": Scene("the caller is still keen", 11, B),
+    "commit_noted": Scene("the caller has a plan", 14, B),
+    "go_on": Scene("the caller told her something unasked", 8, B),
+    "asks_you": Scene("her own question to the caller", 23, A),
+    "answered": Scene("her question was answered", 15, B),
+    "kind": Scene("a feeling was shown: kind words", 34, B, wanted=4),
+    "no_reconsider": Scene("mercy or another look was asked for: kindly no", 36, B, wanted=4),
+    "pry_no": Scene("asked about others, pay or internal matters: a flat no", 38, B),
+    "wary": Scene("that could have been a push; she is careful", 16, B),
+    "guard": Scene("her decision was argued with: the shutters come down", 45, B, wanted=4),
+    "hr": Scene("blame: from here on it is a matter for HR", 46, B),
+    "cool": Scene("friendly words while the shutters are down", 12, B),
+    "mended": Scene("an honest apology: the shutters go up again", 37, B),
+    # the door
+    "door_courtesy": Scene("asked about the future: we'll keep your details", 40, A, wanted=4),
+    "door_real": Scene("asked about the future, to a second choice: a real, specific door", 41, A),
+    "door_open_process": Scene("asked about the future while the decision is still open", 41, A),
+    # not understood
+    "say_again": Scene("she did not catch that", 17, wanted=4),
+    "help_along": Scene("not understood twice: she helps the caller along", 18),
+    "silence": Scene("nothing was said", 17),
+    "puzzled": Scene("words not meant for her, or another language: she is puzzled", 19),
+    "bad_line": Scene("nothing can be made out: towards goodbye", 84),
+    # goodbye
+    "close_warm": Scene("goodbye after a good call", 90, A, wanted=4),
+    "close_neutral": Scene("goodbye", 90, A, wanted=4),
+    "close_cold": Scene("goodbye after a strained call", 92, A, wanted=4),
+    "cut_off": Scene("she ends the call there and then", 99, wanted=4),
+    "goodbye": Scene("stands for close_warm, close_neutral or close_cold, by how the call went", 90, A),
+    "hung_up": Scene("the caller rang off; nothing is said", 100),
+}
+
+SILENT = frozenset({"", "hung_up", "goodbye"})
+"""Scenes that have no lines of their own."""
+
+HEADINGS: tuple[str, ...] = tuple(h for h in SCENES if h not in SILENT)
+"""Every heading an author may write lines under, in the order of a call."""
+
+ECHOES: dict[str, tuple[str, ...]] = {
+    "asking": (
+        "So you're asking what tipped the balance.",
+        "You'd like to know what made the difference, if I follow.",
+        "If I hear you right, it's the reason you're after.",
+    ),
+    "warm": (
+        "You're taking it well, if I understand you.",
+        "So no hard feelings, I take it.",
+        "I take that as kindly meant.",
+    ),
+    "displeasure": (
+        "You're not happy with how it went, I gather.",
+        "I can hear that this sits badly with you.",
+        "So it doesn't sit right with you.",
+    ),
+    "door": (
+        "You're asking about later on, I take it.",
+        "So you'd like to stay in touch, if I follow.",
+        "You mean whether something else might come up.",
+    ),
+}
+"""What she says before her answer when she understood with some doubt: her reading, so that it can be corrected."""
