@@ -1,0 +1,32 @@
+# Two commands: `make run` and `make test`. The rest is for those who work on the project.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+BIN := .venv/bin
+
+.PHONY: run test lint docs bench help
+
+run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
+
+test: .venv/tests  ## lint, types and the whole suite
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Runner-Up needs Python 3.11 or later; this is $$($(PYTHON) --version). Try: make PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# What a host installs is what runs here: the pinned versions, checked by hash.
+.venv/runs: .venv/bin/python requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/tests: .venv/runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'

@@ -1,0 +1,90 @@
+"""`runner-up`: nouns list, verbs act. Data on stdout, messages on stderr, exit 1 for a user's mistake.
+
+Each command is loaded when it is named, so that `runner-up call` never imports Telegram.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from bot import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name → (module, what it does in a line; shown by --help without loading anything)
+    "call": ("bot.cli.call", "practise a call in this terminal"),
+    "serve": ("bot.cli.serve", "answer Telegram until stopped"),
+    "hear": ("bot.cli.hear", "show which moves are heard in a sentence"),
+    "replay": ("bot.cli.replay", "replay a play, a logged call or a transcript, and show every difference"),
+    "sessions": ("bot.cli.sessions", "list, show, review, search, export, keep or delete calls"),
+    "progress": ("bot.cli.progress", "how your calls have gone, by skill and by level"),
+    "decode": ("bot.cli.decode", "guess how open a manager's line really was"),
+    "real": ("bot.cli.real", "plan the real call, and note what came of it"),
+    "scenarios": ("bot.cli.scenarios", "list, show, check, map, simulate or write managers to call"),
+    "db": ("bot.cli.db", "look after the log: migrate, backup, check, purge, status"),
+    "doctor": ("bot.cli.doctor", "what a host should know before and while it runs"),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            name = args[0]
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean '{close[0]}'?" if close else " See: runner-up --help"
+            raise click.ClickException(f"There is no command '{name}'.{hint}") from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="runner-up")
+def cli() -> None:
+    """Practise the follow-up call after a job rejection.
+
+    \b
+    runner-up call              a call in this terminal, now
+    runner-up sessions          the calls so far
+    runner-up serve             the same as a Telegram chat
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """The entry point. Usage mistakes exit with 1, as every user's mistake does."""
+    try:
+        code = cli.main(args=args, standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo(err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)
