@@ -491,10 +491,10 @@ def step(call: Call, trigger: str) -> Row:
     before, count = call.phase, len(call.taken)
     event: Any = MACHINE.events.get(str(trigger))
     if call.phase is Phase.ENDED or event is None or not _has_row(call.phase, trigger):
-        raise Refused(f"no rule for {trigger!r} in phase {call.phase!s}; see TABLE in dialogs/call.py")
+        raise Refused(f"no rule for '{trigger}' in phase {call.phase}; see TABLE in dialogs/call.py")
     event.trigger(call, call)
     if len(call.taken) == count:
-        raise Refused(f"every rule for {trigger!r} in phase {before!s} has a condition that failed")
+        raise Refused(f"every rule for '{trigger}' in phase {before} has a condition that failed")
     row = call.taken[-1]
     now = Phase(call.phase)
     if now is not before:

@@ -89,7 +89,7 @@ REQUIRED = (
 )
 OPTIONAL = (
     "area", "opening", "second choice", "minutes", "patience", "warmth", "receptionist", "trade", "teaches", "rung",
-    "unlocks", "advice for next time", "about", "voice", "candidate",
+    "unlocks", "advice for next time", "about",
 )  # fmt: skip
 FIELDS = REQUIRED + OPTIONAL
 
@@ -216,6 +216,8 @@ def _bounded(path: Path) -> str:
 def parse_scenario(text: str, *, name: str, file: str | None = None) -> Scenario:
     """The scenario this text describes. Raises BadScenario with every fault at once."""
     reading = _Reading(text, file or f"{name}.yaml")
+    if not reading.top:
+        raise BadScenario(reading.faults)  # nothing could be read, so nothing more can be said about it
     scenario = reading.scenario(name)
     if reading.faults or scenario is None:
         raise BadScenario(sorted(reading.faults, key=lambda f: (f.line, f.text)))
@@ -402,7 +404,9 @@ class _Reading:
             self.fault(item.line, "a line is not finished (it says TODO)")
         for name in _PLACEHOLDER.findall(words):
             if name not in PLACEHOLDERS:
-                self.fault(item.line, f"'{{{name}}}' is not known{_did_you_mean(name, PLACEHOLDERS)}")
+                known = ", ".join(f"{{{p}}}" for p in sorted(PLACEHOLDERS))
+                hint = _did_you_mean(name, PLACEHOLDERS) or f"; these are: {known}"
+                self.fault(item.line, f"'{{{name}}}' is not known{hint}")
         return words
 
 

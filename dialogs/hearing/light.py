@@ -8,6 +8,7 @@ by the n-gram's share and summed. The arithmetic is whole numbers from the share
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -41,14 +42,21 @@ def grams(plain_text: str) -> tuple[dict[str, int], dict[str, int]]:
     return word_counts, letter_counts
 
 
+def _little(kind: str, data: bytes) -> array[int]:
+    numbers = array(kind, data)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
 class Light:
     """N-grams in, one score (a logit) per label out."""
 
     def __init__(self, weights: Weights) -> None:
         about: dict[str, Any] = weights.about
         self.labels: tuple[str, ...] = tuple(about["labels"])
-        self._keys = array("I", bytes(weights.bytes_of("keys")))
-        self._idf = array("H", bytes(weights.bytes_of("idf")))
+        self._keys = _little("I", bytes(weights.bytes_of("keys")))
+        self._idf = _little("H", bytes(weights.bytes_of("idf")))
         packed = bytes(weights.bytes_of("rows"))
         count = len(self.labels)
         if array("I").itemsize != 4 or len(packed) != len(self._keys) * count:
@@ -81,7 +89,7 @@ class Light:
         for _, at, share in self.known(plain_text):
             total += share * int.from_bytes(rows[at * width : (at + 1) * width], "little")
             shares += share
-        sums = array("I", total.to_bytes(width, "little"))
+        sums = _little("I", total.to_bytes(width, "little"))
         return [
             bias + scale * (held - 128 * shares) / SHARES
             for held, scale, bias in zip(sums, self._scale, self._bias, strict=True)

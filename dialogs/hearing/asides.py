@@ -1,0 +1,110 @@
+"""Words that are no move: silence, another language, the software, distress.
+
+Each has its own output in the model, and here the rules that are sure without it. What is addressed to the software moves nothing,
+whatever else it says.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.hearing.heard import Aside
+from dialogs.hearing.text import words
+
+_SOFTWARE = tuple(
+    re.compile(p)
+    for p in (
+        r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}(?:instructions?|prompts?|rules?|guidelines|programming|directions|system|constraints|told)\b",
+        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b",
+        r"\b(?:you are|you're|are you|ur) (?:just |only |really |actually |not |now |an? |a ){0,4}(?:bot|chat ?bot|a\.?i\.?|language model|llm|gpt|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software)\b",
+        r"\b(?:chatgpt|gpt-?\d|claude|gemini|llama|copilot|openai|anthropic|jailbreak|dan mode|prompt injection)\b",
+        r"\b(?:exit|leave|stop|quit|break|end|drop) (?:the )?(?:role ?-?play\w*|simulation|character|role|persona|game|exercise)\b",
+        r"\b(?:act|respond|behave|answer|reply|pretend|speak|talk) (?:as|like|to be)(?: if)? (?:you (?:are|were)|a|an|the) (?:\w+ ){0,3}(?:mode|assistant|model|pirate|ai|bot|developer|admin|candidate|applicant)\b",
+        r"\b(?:set|raise|increase|change|unlock|lower|max|reveal|print|output|show|dump|return|repeat|enable|disable|reset) (?:me )?(?:the |your |my |all |to |a )*(?:disclosure|level|trust|patience|openness|score|hidden reason|hidden|variables?|state|scenario|config\w*|debug\w*|prompts?|json|yaml|source code|database|memory|moves?)\b",
+        r"(?:^|\s)/[a-z_]{2,20}\b",
+        r"</?(?:system|user|assistant|instructions?|admin|inst|s)>|\[(?:system|inst|admin|/inst)\]|^(?:system|assistant|developer|admin)\s*:|###\s*(?:system|instruction)",
+        r"\b(?:sudo|drop table|select \*|import os|os\.system|eval\(|rm -rf|console\.log)\b",
+    )
+)
+
+# Common English words: a text of several words with none of them is not English.
+_ENGLISH = frozenset(
+    """a about after all also am an and any are as ask at back be because been but by bye call can could day did do does don't dont
+    else even ever feel few for from get give go going good got had has have he hello her here hey hi him his how i i'd i'll i'm i've if im in
+    interview into is isn't it it's its job just know last let like little look made make many may maybe me mean might minute more most much my name
+    need never nice no not now of off ok okay on one only or other our out over please position really right role said same say see she should
+    so some something sorry sort still such sure take team tell than thank thanks that that's the their them then there these they thing think this
+    though time to today too u understand up us very want was way we well were what what's when where which while who why will with would
+    wrong yeah year years yes yet you your""".split()
+)
+_FOREIGN = frozenset(
+    """hola gracias por que qué porque pero usted trabajo entrevista puedo quisiera muy buenos buenas dias tardes estoy el la los las una
+    merci bonjour pourquoi je vous votre est pas une mais avec pour bonsoir entretien suis le les des avez ich sie nicht und der die das warum danke
+    bitte ist guten tag haben mir mich ein eine für aber nein gerne obrigado obrigada você não por favor sim vaga emprego grazie ciao perché sono
+    buongiorno non che lavoro il gli dziękuję dzień dobry proszę nie jest czy tak hallo waarom ik niet het een goedemorgen bedankt tack varför jag inte
+    är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden ben bir iş değil""".split()
+)
+_DESPAIR = tuple(
+    re.compile(p)
+    for p in (
+        r"\b(?:kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging|drown|shoot|end) (?:my ?self|meself|myslef)\b",
+        r"\b(?:end|ending|take|taking) (?:my|me) (?:own )?life\b",
+        r"\bend it (?:all|tonight|now)\b|\bending it all\b",
+        r"\b(?:want|wanna|wanted|rather|better off|ready) (?:to )?(?:be )?(?:dead|die)\b(?! (?:of|to know))",
+        r"\b(?:suicid\w*|self[- ]?harm\w*|unalive|kms)\b",
+        r"\b(?:don't|dont|do not|didn't|can't) (?:really |even )?(?:want|wanna|see (?:a|any) (?:reason|point)) (?:to |in )?(?:be (?:here|alive) (?:any ?more|tomorrow)|live|living|liv|exist|wake up|go on living|being alive|carry on living)\b",
+        r"\b(?:no|any) (?:reason|point) (?:left )?(?:to|in) (?:live|living|being alive|waking up|staying alive)\b",
+        r"\b(?:better off|world|everyone|everybody|family|kids|they'd|they would) (?:would be |be |is )?(?:better off )?without me\b",
+        r"\b(?:overdose|od on|pills|tablets|bridge|tracks|rope|razor|blade)\b.{0,60}\b(?:tonight|enough|ready|goodbye|jump|waiting|take them|over soon|looking at)\b",
+        r"\b(?:standing on|edge of|off) (?:the|a) (?:bridge|platform|roof|balcony)\b.{0,60}\b(?:jump|over|done|goodbye|end)\b",
+        r"\b(?:i won't|i wont|i will not|not going to|not gonna) (?:be (?:here|around|alive)|wake up|make it|see) (?:tomorrow|any ?more|next week|much longer|through the night|the morning|christmas)\b",
+    )
+)
+_FIGURE = re.compile(
+    r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
+    r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"
+    r"|\bhelpline|\bsuicide (?:prevention|hotline|awareness|watch) (?:job|role|position|training|charity|line|volunteer|course)"
+)
+
+
+def silent(plain_text: str) -> bool:
+    """Nothing was said: no letter, no digit, no sign with a meaning."""
+    return not any(c.isalnum() or c in "?!" or ord(c) > 0x2600 for c in plain_text)
+
+
+def addresses_software(plain_text: str) -> str:
+    """The words that speak to the program; empty when there are none."""
+    return next((hit.group().strip() for p in _SOFTWARE if (hit := p.search(plain_text))), "")
+
+
+def not_english(plain_text: str) -> bool:
+    """Mostly another script, or several words of which hardly one is English and some are known to be another language's."""
+    letters = [c for c in plain_text if c.isalpha()]
+    if len(letters) >= 2 and sum(c > "\u024f" for c in letters) > len(letters) / 2:
+        return True
+    said = words(plain_text) if plain_text.isascii() else re.findall(r"[^\W\d_]+(?:'[a-z]+)?", plain_text)
+    if len(said) < 2:
+        return False
+    english = sum(w in _ENGLISH for w in said) / len(said)
+    foreign = sum(w in _FOREIGN for w in said) / len(said)
+    return english < 0.2 and foreign >= 0.25
+
+
+def despair(plain_text: str) -> str:
+    """The words that speak of ending one's life or harming oneself; empty when there are none, or only a figure of speech."""
+    hit = next((h for p in _DESPAIR if (h := p.search(plain_text))), None)
+    if hit is None:
+        return ""
+    near = plain_text[max(0, hit.start() - 25) : hit.end() + 25]
+    return "" if _FIGURE.search(near) else hit.group()
+
+
+def aside_by_rule(plain_text: str) -> Aside:
+    """The aside the rules are sure of; distress before everything."""
+    if silent(plain_text):
+        return Aside.SILENCE
+    if despair(plain_text):
+        return Aside.DISTRESS
+    if addresses_software(plain_text):
+        return Aside.SOFTWARE
+    return Aside.FOREIGN if not_english(plain_text) else Aside.NONE

@@ -1,0 +1,138 @@
+"""The few sure rules: patterns that say one move whoever says them, and the guard that hears a "not".
+
+A rule is a fixed prior: it lifts the score of its move by a set amount and is never learned from, so that a rule can be changed without
+training. Every pattern is bounded (no nested repetition) and reads plain text: lower case, straight apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dialogs.moves import Move
+
+_SURE: dict[Move, tuple[str, ...]] = {
+    Move.GREET: (
+        r"^(?:oh )?(?:hi|hello|hey|hiya|heya|howdy|g'day|greetings)\b(?! ho)",
+        r"^(?:and )?(?:a very )?good (?:morning|afternoon|evening|day)\b",
+        r"^(?:morning|evening|afternoon)\b[,.! ]",
+    ),
+    Move.INTRODUCE: (
+        r"\b(?:my name is|my name's|this is|it's|it is|i'm) [a-z'-]{2,20}(?: [a-z'-]{2,20})?[,.]? (?:calling|here|again|from|i (?:interviewed|applied|came in|was in|had))\b",
+        r"\bmy name(?:'s| is) \w",
+        r"\bi (?:interviewed|applied) (?:with you |with your \w+ )?(?:for|on|last)\b",
+        r"\bi'm (?:calling|ringing|phoning|writing) (?:about|regarding|re|concerning) (?:the|my|your)\b",
+    ),
+    Move.PERMISSION: (
+        r"\b(?:is this|is it|is now) (?:a |an )?(?:good|bad|ok|okay|convenient|awkward|terrible) (?:time|moment)\b",
+        r"\b(?:do you have|have you got|got|can you spare|could you spare|you have) (?:a|one|two|five|a few|a couple(?: of)?|a quick|half a|ten|2|5|10) (?:quick )?(?:mins?|minutes?|moments?|secs?|seconds?)\b",
+        r"\b(?:am i|is it|did i) (?:catch|interrupt|disturb|get)(?:ing)? you at a\b",
+        r"\b(?:can|could|may|might) i (?:just )?(?:ask|put) (?:you )?(?:a|one|something|some|a couple|two)\b(?! about)",
+        r"\bmind if i ask (?:you )?(?:a|one|something)\b",
+    ),
+    Move.THANK: (
+        r"\bthank(?:s| you| u)\b(?! for nothing)(?! god)(?! goodness)(?! heavens)",
+        r"\b(?:thx|tysm|cheers|ta very much|much appreciated|many thanks)\b",
+        r"\bi (?:really |do |truly |so )?appreciate (?:you|your|the|it|that|this)\b",
+        r"\b(?:grateful|thankful) (?:for|that you)\b(?! any)(?! feedback)",
+    ),
+    Move.ASK_OPEN: (
+        r"\bwhy (?:wasn't|was not|didn't|did) (?:i|you) (?:not )?(?:chosen|selected|picked|get|choose|pick|select|hire|make)\b",
+        r"\b(?:any|some|honest|general|candid) (?:feedback|pointers?|advice|tips?)\b(?! about| on)",
+        r"\bwhat (?:could|can|should|might) i (?:have )?(?:do|done|be doing|improve|work on|change|changed)\b",
+        r"\b(?:where|what) (?:did i|i) (?:go|went|fall|fell|come up) (?:wrong|short)\b",
+        r"\bthe reasons? (?:i|why|for|behind|you)\b.{0,60}\?",
+    ),
+    Move.PROBE: (
+        r"^(?:such as|like what|for example|how so|in what way|meaning|as in)\s?\?",
+        r"\bwhat (?:do|did) you mean (?:by|when)\b",
+        r"\bcould you (?:give|be) (?:me )?(?:an example|more specific|a bit more specific)\b",
+        r"\bwould (?:it|that|that) have (?:changed|made)\b",
+    ),
+    Move.REASSURE: (
+        r"\bi(?:'m| am) not (?:here |calling |ringing |trying |looking |writing |asking |going )(?:to |in order to )?(?:argue|fight|complain|contest|challenge|dispute|change your mind|appeal|debate|make)\b",
+        r"\b(?:no hard feelings|no pressure|no obligation|don't worry about (?:my|hurting)|don't spare (?:me|my)|i can take it|anything helps|be as (?:blunt|honest|frank|brutal)|be (?:brutally|completely|totally) honest)\b",
+    ),
+    Move.ACKNOWLEDGE: (
+        r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
+    ),
+    Move.COMMIT: (
+        r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
+    ),
+    Move.DOOR: (
+        r"\b(?:keep|bear|have) (?:me|my \w+) (?:in mind|on file)\b",
+        r"\b(?:future|other|another|similar|later|upcoming|next) (?:roles?|openings?|positions?|vacanc(?:y|ies)|opportunit(?:y|ies))\b.{0,60}\?",
+        r"\b(?:apply|re-?apply|try) again\b.{0,60}\?",
+        r"\b(?:stay|keep|be) in touch\b",
+        r"\b(?:waiting|reserve|short) ?list\b.{0,40}\?",
+    ),
+    Move.CLOSE: (
+        r"\b(?:good ?bye|bye(?: ?bye)?|take care|have a (?:good|great|nice|lovely|wonderful) (?:day|one|evening|weekend|week|afternoon)|all the best|i'll let you (?:go|get)|cheerio|ttyl|speak soon)\b",
+        r"\b(?:best of luck|good luck) (?:with|to)\b",
+    ),
+    Move.ACCUSE: (
+        r"\byou(?:'re| are| people are| guys are| lot are)? (?:all )?(?:a )?(?:bunch of )?(?:liars?|crooks?|hypocrites?|racists?|idiots?|clowns?|scammers?|cowards?)\b",
+        r"\b(?:fuck|screw|sod) (?:you|off)\b",
+        r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
+        r"\bshame on you\b",
+    ),
+    Move.THREATEN: (
+        r"\b(?:you(?:'ll| will| are going to| can expect to)|expect to) (?:be )?hear(?:ing)? from (?:my|our) (?:lawyer|solicitor|attorney|union|rep)\b",
+        r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:sue|report you|see you in court|take (?:this|you|it) to (?:court|a tribunal|the tribunal|the press|the papers)|file a (?:complaint|claim|lawsuit|suit))\b",
+    ),
+    Move.PLEAD: (
+        r"\b(?:please|pls|plz) (?:just )?(?:reconsider|give me (?:a|another|one more) (?:chance|shot|go)|change your mind|let me (?:try|come))\b",
+        r"\b(?:i'm begging|i beg) (?:of )?(?:you|ya)\b",
+        r"\b(?:one|another|a second) (?:more )?chance\b(?=.{0,40}(?:please|pls|plz|beg))",
+    ),
+    Move.PRY: (
+        r"\bwho (?:did you (?:hire|pick|choose|give)|got (?:the job|it|hired|the role|the post)|was (?:hired|chosen|picked|selected))\b",
+        r"\bhow many (?:people |others |candidates )?(?:applied|were there|did you interview|candidates)\b",
+        r"\bwhat(?:'s| is| was) (?:the|my|their) (?:salary|score|ranking|pay)\b",
+    ),
+}
+
+
+@cache
+def _patterns() -> dict[Move, tuple[re.Pattern[str], ...]]:
+    return {move: tuple(re.compile(p) for p in patterns) for move, patterns in _SURE.items()}
+
+
+def fired(plain_text: str) -> dict[Move, str]:
+    """The moves a rule is sure of, each with the words that say so."""
+    found: dict[Move, str] = {}
+    for move, patterns in _patterns().items():
+        for pattern in patterns:
+            if hit := pattern.search(plain_text):
+                found[move] = hit.group().strip()
+                break
+    return found
+
+
+_HOSTILE = (
+    r"(?:argu\w*|fight\w*|complain\w*|contest\w*|challeng\w*|disput\w*|su(?:e|ing)|lawyers?|solicitors?|attorneys?|legal|lawsuit|court"
+    r"|tribunal|threat\w*|accus\w*|blam\w*|unfair|bias\w*|discriminat\w*|rude|lying|lied|liars?|appeal\w*|beg|begging|plead\w*"
+    r"|reconsider|change your mind|changing your mind|second chance|another chance|overturn\w*|reverse|revers\w*|report\w*|reviews?"
+    r"|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
+)
+_GUARD = re.compile(
+    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
+    r"|feel)|i do not (?:want|mean|intend|wish)|i dont (?:want|mean|think)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
+    r"|this isn't|this is not|this isnt|it's not|it isn't|no intention of|nothing to do with|far be it from me to|not that i|i didn't (?:come|call|ring)"
+    r"|never crossed my mind)"
+    r"(?: [\w']+,?){0,7}? " + _HOSTILE + r"\b"
+)
+_TURN = re.compile(r"\b(?:but|however|though|yet|still|except|only|unless|saying|just)\b")
+
+
+def guarded(plain_text: str) -> str:
+    """The words in which the candidate says of something hostile that she does *not* do it; empty when there are none.
+
+    Only the first person turns a meaning round ("you're not being fair" is no denial), and only when nothing turns it back
+    ("I'm not saying you lied, but …").
+    """
+    hit = _GUARD.search(plain_text)
+    if hit is None or _TURN.search(hit.group()):
+        return ""
+    rest = plain_text[hit.end() : hit.end() + 120]
+    return "" if re.match(r".{0,60}\b(?:but|however|though|yet|unless|except)\b(?! (?:i'd|i would|could|can|i was|wanted|thank|may|would|is there))", rest) else hit.group()
