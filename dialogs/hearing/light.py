@@ -7,6 +7,7 @@ by the n-gram's share and summed. The arithmetic is whole numbers from the share
 
 from __future__ import annotations
 
+import itertools
 import math
 import sys
 from array import array
@@ -27,7 +28,7 @@ def grams(plain_text: str) -> tuple[dict[str, int], dict[str, int]]:
     text = plain_text[:MOST_LETTERS]
     said = tokens(text)
     word_counts: dict[str, int] = {}
-    for gram in (*(f"w {a}" for a in said), *(f"w {a} {b}" for a, b in zip(said, said[1:], strict=False))):
+    for gram in (*(f"w {a}" for a in said), *(f"w {a} {b}" for a, b in itertools.pairwise(said))):
         word_counts[gram] = word_counts.get(gram, 0) + 1
     letter_counts: dict[str, int] = {}
     for word in text.split():

@@ -135,4 +135,11 @@ def guarded(plain_text: str) -> str:
     if hit is None or _TURN.search(hit.group()):
         return ""
     rest = plain_text[hit.end() : hit.end() + 120]
-    return "" if re.match(r".{0,60}\b(?:but|however|though|yet|unless|except)\b(?! (?:i'd|i would|could|can|i was|wanted|thank|may|would|is there))", rest) else hit.group()
+    return (
+        ""
+        if re.match(
+            r".{0,60}\b(?:but|however|though|yet|unless|except)\b(?! (?:i'd|i would|could|can|i was|wanted|thank|may|would|is there))",
+            rest,
+        )
+        else hit.group()
+    )

@@ -15,9 +15,7 @@ LONGEST = 4096
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "…": "..."})
 _RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_TOKEN = re.compile(
-    r"[a-z0-9]+(?:'[a-z]+)?|[?!]|[:;]-?[)(dp/|](?!\w)|[\u2600-\u27bf\U0001f300-\U0001faff]"
-)
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]|[:;]-?[)(dp/|](?!\w)|[\u2600-\u27bf\U0001f300-\U0001faff]")
 _CLAUSE = re.compile(r"[.!?;\n]+|,\s+(?:and|but|so|because|though|although)\s|\s(?:but|because|although)\s")
 
 

@@ -1,8 +1,8 @@
 """A file of weights: a line of JSON that says what follows, then plain bytes. Nothing in it can run.
 
-    RUNNER-UP WEIGHTS 1\\n
-    {"arrays": {"name": {"dtype": "i1", "shape": [3, 4], "at": 0, "size": 12}}, ...}\\n
-    bytes, compressed by zlib when the header says so
+RUNNER-UP WEIGHTS 1\\n
+{"arrays": {"name": {"dtype": "i1", "shape": [3, 4], "at": 0, "size": 12}}, ...}\\n
+bytes, compressed by zlib when the header says so
 """
 
 from __future__ import annotations

@@ -1,0 +1,121 @@
+"""An ear: one weight of hearing, its files loaded once, asked for what an utterance does.
+
+`light` scores n-grams and needs nothing; `full` adds the encoder and needs numpy and its file. Both go through the same
+rules, guard, judge and asides.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from dialogs.hearing import rules, weights
+from dialogs.hearing.areas import areas_in
+from dialogs.hearing.asides import aside_by_rule
+from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.judgement import Judge, Verdict
+from dialogs.hearing.light import Light
+from dialogs.hearing.text import clean, plain, words
+from dialogs.moves import ASKS, MOVES, Move
+
+if TYPE_CHECKING:
+    from dialogs.hearing.encoder import Encoder
+
+Weight = Literal["light", "full"]
+FOLDER = Path(__file__).resolve().parent / "weights"
+LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
+ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
+
+
+def full_fits() -> bool:
+    """Whether the full weight can be used here: its file and numpy are at hand."""
+    return FULL_FILE.is_file() and find_spec("numpy") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What spoke for the moves of one utterance, before anything was decided."""
+
+    plain: str
+    light: dict[str, float]
+    encoder: dict[str, float]
+    ruled: dict[Move, str]
+    total: dict[str, float]
+    guard: str
+
+
+class Ear:
+    """Hears in one weight. Safe to share between threads once loaded; loads on first use, or by `ready`."""
+
+    def __init__(self, weight: Weight | None = None) -> None:
+        self.weight: Weight = weight or ("full" if full_fits() else "light")
+        self._lock = threading.Lock()
+        self._light: Light | None = None
+        self._encoder: Encoder | None = None
+        self._judge: Judge | None = None
+        self._mix: tuple[float, float, float] = (1.0, 0.0, 0.0)
+
+    def ready(self) -> None:
+        """Load what this weight needs; afterwards hearing costs milliseconds. May be called in a thread at start."""
+        if self._judge is not None:
+            return
+        with self._lock:
+            if self._judge is not None:
+                return
+            held = weights.read(LIGHT_FILE)
+            self._light = Light(held)
+            chosen = held.about["judge"]["light"]
+            if self.weight == "full":
+                from dialogs.hearing.encoder import Encoder
+
+                whole = weights.read(FULL_FILE)
+                self._encoder = Encoder(whole)
+                chosen = whole.about["judge"]["full"]
+            self._mix = (float(chosen["light"]), float(chosen["encoder"]), float(chosen["rule"]))
+            self._judge = Judge.of(chosen)
+
+    def evidence(self, text: str) -> Evidence:
+        """What each part of hearing makes of these words."""
+        self.ready()
+        assert self._light is not None  # noqa: S101  # ready() has loaded it
+        low = plain(text)
+        by_light = dict(zip(self._light.labels, self._light.scores(low), strict=True))
+        by_encoder = self._encoder.scores(clean(text)) if self._encoder else {}
+        ruled = rules.fired(low)
+        a, b, lift = self._mix
+        total = {
+            label: a * z + b * by_encoder.get(label, 0.0) + (lift if label in ruled else 0.0)
+            for label, z in by_light.items()
+        }
+        return Evidence(low, by_light, by_encoder, ruled, total, rules.guarded(low))
+
+    def judged(self, seen: Evidence, cue: Cue | None = None) -> tuple[Verdict, Aside]:
+        """What is made of the evidence: the verdict on the moves, and the aside."""
+        judge = self._judge
+        assert judge is not None  # noqa: S101  # evidence() has loaded it
+        p = {m: judge.probability(m, seen.total[m]) for m in MOVES}
+        aside = aside_by_rule(seen.plain)
+        if aside is Aside.NONE:
+            aside = next((kind for kind in ASIDES if judge.aside(kind, seen.total[kind])), Aside.NONE)
+        return judge.decide(p, bool(seen.guard), cue), aside
+
+    def hear(self, text: str, cue: Cue | None = None) -> Heard:
+        """One utterance as understood."""
+        seen = self.evidence(text)
+        verdict, aside = self.judged(seen, cue)
+        count = len(words(seen.plain))
+        if aside:
+            return Heard(scores=verdict.scores, aside=aside, words=count)
+        asks = bool(set(verdict.moves) & (ASKS | {Move.PRY, Move.PERMISSION, Move.DOOR}))
+        return Heard(
+            moves=verdict.moves,
+            scores=verdict.scores,
+            sure=verdict.sure,
+            wary=verdict.wary,
+            echo=verdict.echo,
+            areas=areas_in(seen.plain) if asks else (),
+            words=count,
+        )

@@ -1,0 +1,139 @@
+"""Teach the encoder: fine-tune MiniLM-L6 on rows, one fit at a time, seeded.
+
+Binary cross-entropy per label, positives weighted up, cells of `also_ok` labels weighted zero; the word table is frozen (it is most of
+the file, and a corpus this size would only bend the words it happens to hold). Earlier layers learn slower than later ones.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from dialogs.hearing.text import clean
+from dialogs.hearing.wordpiece import WordPiece
+from tools.hearing.corpus import LABELS, Row, compositions, targets, typos
+from tools.hearing.minilm import LAYERS, MiniLM
+
+MOST = 64  # pieces; nine in ten utterances are shorter
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything a fit depends on beside its rows."""
+
+    epochs: float = 5
+    rate: float = 2e-4
+    head_rate: float = 2e-3
+    decay: float = 0.9  # of the rate, per layer downwards
+    frozen: int = 0  # lowest layers left as they are
+    batch: int = 32
+    drop: float = 0.1
+    positive: float = 3.0
+    smooth: float = 0.02
+    composed: float = 0.12  # compositions, as a share of the rows
+    noised: float = 0.12  # typo copies, likewise
+    seed: int = 1
+    average: float = 0.0  # of the last steps, this share is averaged (0: the last weights alone)
+
+
+def batches(lengths: list[int], size: int, draw: random.Random) -> list[list[int]]:
+    """Row numbers in batches of about equal length, in a drawn order: little padding, little pattern."""
+    order = sorted(range(len(lengths)), key=lambda i: (lengths[i] + draw.uniform(0, 4), i))
+    cut = [order[i : i + size] for i in range(0, len(order), size)]
+    draw.shuffle(cut)
+    return cut
+
+
+def padded(ids: list[list[int]]) -> tuple[Tensor, Tensor]:
+    """A batch as one block of numbers, and where it is real."""
+    n = max(len(i) for i in ids)
+    block = torch.zeros(len(ids), n, dtype=torch.long)
+    mask = torch.zeros(len(ids), n, dtype=torch.bool)
+    for r, i in enumerate(ids):
+        block[r, : len(i)] = torch.tensor(i)
+        mask[r, : len(i)] = True
+    return block, mask
+
+
+def fit(
+    rows: list[Row],
+    weights: dict[str, Tensor],
+    cut: WordPiece,
+    recipe: Recipe,
+    say: bool = True,
+    soft: Tensor | None = None,
+) -> MiniLM:
+    """A model taught on these rows. `soft`: what a teacher thinks of each row (logits), to be learned half and half."""
+    torch.manual_seed(recipe.seed)
+    draw = random.Random(recipe.seed)
+    model = MiniLM(weights, len(LABELS), recipe.drop)
+    model.table.weight.requires_grad_(False)
+    model.place.weight.requires_grad_(False)
+    for layer in model.layers[: recipe.frozen]:
+        layer.requires_grad_(False)
+    groups = [{"params": model.head.parameters(), "lr": recipe.head_rate, "weight_decay": 0.0}]
+    for i in range(recipe.frozen, LAYERS):
+        groups.append(
+            {
+                "params": model.layers[i].parameters(),
+                "lr": recipe.rate * recipe.decay ** (LAYERS - 1 - i),
+                "weight_decay": 0.01,
+            }
+        )
+    tune = torch.optim.AdamW(groups)
+    per_epoch = math.ceil(len(rows) * (1 + recipe.composed + recipe.noised) / recipe.batch)
+    steps = int(per_epoch * recipe.epochs)
+    warm = max(1, steps // 12)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        tune, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    step, epoch, began = 0, 0, time.time()
+    model.train()
+    while step < steps:
+        seed = recipe.seed * 1000 + epoch
+        pool = (
+            rows
+            + compositions(rows, int(len(rows) * recipe.composed), seed)
+            + typos(rows, int(len(rows) * recipe.noised), seed)
+        )
+        ids = [cut(clean(r.text), MOST) for r in pool]
+        y, w = (torch.tensor(t) for t in targets(pool))
+        total = 0.0
+        for chosen in batches([len(i) for i in ids], recipe.batch, draw):
+            if step >= steps:
+                break
+            block, mask = padded([ids[i] for i in chosen])
+            scores = model(block, mask)
+            goal = y[chosen] * (1 - 2 * recipe.smooth) + recipe.smooth
+            share = w[chosen] * (1 + (recipe.positive - 1) * y[chosen])
+            loss = (F.binary_cross_entropy_with_logits(scores, goal, reduction="none") * share).sum() / len(chosen)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            tune.step()
+            plan.step()
+            tune.zero_grad(set_to_none=True)
+            total += float(loss.detach())
+            step += 1
+        epoch += 1
+        if say:
+            print(f"  epoch {epoch}: loss {total / per_epoch:.3f}, {time.time() - began:.0f} s", flush=True)
+    return model.eval()
+
+
+@torch.no_grad()
+def scores(model: MiniLM, cut: WordPiece, texts: list[str]) -> Tensor:
+    """The logits of these texts, in their order."""
+    ids = [cut(clean(t), MOST) for t in texts]
+    found = torch.zeros(len(texts), len(LABELS))
+    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+    for i in range(0, len(order), 64):
+        chosen = order[i : i + 64]
+        block, mask = padded([ids[j] for j in chosen])
+        found[chosen] = model(block, mask)
+    return found
