@@ -11,14 +11,14 @@ from bot.text import stdin_lines
 
 @click.command()
 @click.argument("scenario", required=False)
-@click.option("--seed", type=click.IntRange(0, 10**9), help="Repeat a call exactly: same seed, same words, same answers.")
+@click.option(
+    "--seed", type=click.IntRange(0, 10**9), help="Repeat a call exactly: same seed, same words, same answers."
+)
 @click.option("--resume", is_flag=True, help="Go on with the call that was left.")
 @click.option("--no-log", is_flag=True, help="Keep nothing: for trials.")
 @click.option("--surprise", is_flag=True, help="A manager by lot, with a mood of her own.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a turn, then the outcome.")
-def call(
-    scenario: str | None, seed: int | None, resume: bool, no_log: bool, surprise: bool, as_json: bool
-) -> None:
+def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, surprise: bool, as_json: bool) -> None:
     """Practise a call with SCENARIO, or with the next manager on the ladder.
 
     \b
@@ -28,7 +28,9 @@ def call(
     from bot import terminal
 
     if resume and (scenario or seed is not None or no_log or surprise):
-        raise click.ClickException("--resume goes on with the call that was left; it takes no scenario, seed or --no-log.")
+        raise click.ClickException(
+            "--resume goes on with the call that was left; it takes no scenario, seed or --no-log."
+        )
     if surprise and scenario:
         raise click.ClickException("--surprise draws a manager by lot; leave the scenario out.")
     interactive = sys.stdin.isatty()

@@ -55,7 +55,9 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
         lines = {h: list(v) for h, v in scenario.lines.items()}
         click.echo(json.dumps(_facts(scenario) | {"says": lines}, ensure_ascii=False, indent=2))
         return
-    click.echo(f"{scenario.title}\n{scenario.manager}, {scenario.company}; {scenario.manner}, house style {scenario.house}")
+    click.echo(
+        f"{scenario.title}\n{scenario.manager}, {scenario.company}; {scenario.manner}, house style {scenario.house}"
+    )
     if scenario.about:
         click.echo(f"\n{scenario.about}")
     if spoilers:

@@ -1,0 +1,361 @@
+"""A call in the terminal: who speaks is clear, what was said is kept, and one can leave and come back.
+
+Two shells over the same session: a person at a keyboard, and a script (lines or a play) on standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import SystemRandom
+from typing import Any
+
+import click
+
+from bot.hearing import ear
+from bot.library import find, ladder
+from bot.log import Log
+from bot.session import Session
+from bot.settings import settings
+from bot.text import clean
+from dialogs.call import Outcome, Phase
+from dialogs.practice import Turn
+from dialogs.scenario import Scenario
+from dialogs.scenes import Speaker
+from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play, speaker_name
+
+WIDTH = 88
+COMMANDS = {
+    "/hint": "what a good caller might try next; again for the words",
+    "/undo": "take your last words back and try again from there",
+    "/why": "how your last words were heard, and what they did",
+    "/hangup": "ring off; the debrief follows",
+    "/leave": "stop here; go on later with: runner-up call --resume",
+    "/help": "this list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    scenario: str | None
+    seed: int | None
+    resume: bool
+    logged: bool
+    surprise: bool
+    as_json: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A script of candidate's lines, and what its head settles if it was a play."""
+
+    lines: tuple[str, ...]
+    scenario: str = ""
+    seed: int | None = None
+
+
+def script_from(lines: list[str]) -> Lines:
+    """Lines on standard input: a play, or one utterance a line (a blank line is silence)."""
+    text = "\n".join(lines)
+    if not looks_like_play(text):
+        return Lines(tuple(lines))
+    try:
+        play = read_play(text)
+    except BadPlay as error:
+        raise click.ClickException(f"The play on standard input cannot be read: {error}.") from None
+    return Lines(play.lines, play.scenario, play.seed)
+
+
+def hold_call(options: Options, script: Lines | None) -> None:
+    """Hold one call, keyboard or script, and show its debrief."""
+    log = Log.open(settings().db) if options.logged else None
+    try:
+        session = _session(options, script, log)
+        screen = Screen(session.practice.scenario, as_json=options.as_json)
+        if script is not None:
+            _play_script(session, script, screen)
+        else:
+            _talk(session, screen, resumed=options.resume)
+    finally:
+        if log is not None:
+            log.close()
+
+
+def _session(options: Options, script: Lines | None, log: Log | None) -> Session:
+    person = log.local() if log is not None else None
+    listen = ear()
+    if options.resume:
+        assert_log = log  # --resume is refused together with --no-log
+        unfinished = assert_log.unfinished(person) if assert_log is not None and person is not None else None
+        if unfinished is None or log is None or person is None:
+            raise click.ClickException("There is no call to go on with. Start one: runner-up call")
+        return Session.resume(log, person, unfinished, ear=listen)
+    name = options.scenario or (script.scenario if script else "")
+    seed = options.seed if options.seed is not None else (script.seed if script else None)
+    scenario = _chosen(name, options, log, person)
+    if seed is None:
+        seed = log.next_seed(person, scenario.name) if log is not None and person is not None else _random_seed()
+    return Session.start(log, person, scenario, seed, ear=listen)
+
+
+def _random_seed() -> int:
+    return SystemRandom().randrange(1_000_000)
+
+
+def _chosen(name: str, options: Options, log: Log | None, person: int | None) -> Scenario:
+    if options.surprise:
+        from dialogs.draw import draw
+
+        return draw(options.seed if options.seed is not None else _random_seed())
+    if name:
+        return find(name)
+    names = ladder()
+    if not names:
+        raise click.ClickException("There is no manager to call. See: runner-up scenarios")
+    held = log.held(person) if log is not None and person is not None else set()
+    return find(next((n for n in names if n not in held), names[-1]))
+
+
+# -- a script ---------------------------------------------------------------------------------------
+
+
+def _play_script(session: Session, script: Lines, screen: Screen) -> None:
+    screen.turn(session.turns[0])
+    left = iter(script.lines)
+    for said in left:
+        if said.strip() == HANGS_UP:
+            turn = session.hang_up()
+        else:
+            turn = session.hear("" if said.strip() == SAYS_NOTHING else clean(said))
+        screen.said(said)
+        screen.turn(turn)
+        if turn.ended:
+            break
+    if rest := sum(1 for line in left if line.strip()):
+        click.echo(f"The call had ended; {rest} more {'line was' if rest == 1 else 'lines were'} not said.", err=True)
+    _finish(session, screen)
+
+
+def _finish(session: Session, screen: Screen) -> None:
+    if screen.as_json:
+        screen.json(
+            {
+                "outcome": str(session.practice.outcome),
+                "highest_level": session.practice.highest,
+                "session": session.public_id or "",
+            }
+        )
+        return
+    if not session.practice.ended and session.public_id:
+        screen.message("The call was left where it stands. Go on with: runner-up call --resume")
+    from bot.debrief_text import debrief_text
+
+    click.echo()
+    click.echo(debrief_text(session, width=screen.width, colour=screen.colour))
+
+
+# -- a person ---------------------------------------------------------------------------------------
+
+
+def _talk(session: Session, screen: Screen, *, resumed: bool) -> None:
+    screen.head(resumed=resumed)
+    for turn in session.turns if resumed else session.turns[:1]:
+        if turn.n:
+            screen.you(turn.said)
+        screen.turn(turn)
+    hints = 0
+    while not session.practice.ended:
+        said = screen.ask()
+        if said is None or said.strip() == "/leave":
+            _left(session, screen)
+            return
+        command = said.strip().lower()
+        if command in ("/hint",):
+            hints = _hint(session, screen, hints)
+            continue
+        if command.startswith("/"):
+            if _command(session, screen, command):
+                hints = 0
+            continue
+        hints = 0
+        screen.turn(session.hear(clean(said)))
+    _guess(session, screen)
+    _finish(session, screen)
+    if session.practice.outcome is not Outcome.VOICEMAIL or session.public_id:
+        screen.message(f"\nReview it again: runner-up sessions review {session.public_id or ''}".rstrip())
+
+
+def _left(session: Session, screen: Screen) -> None:
+    click.echo()
+    if session.public_id:
+        screen.message("The call is kept as it stands. Go on with: runner-up call --resume")
+    else:
+        screen.message("The call was not kept (--no-log).")
+
+
+def _command(session: Session, screen: Screen, command: str) -> bool:
+    """Carry out a command; True when it changed the call."""
+    match command:
+        case "/hangup" | "/hang" | "/hang up" | "/bye" | "/end":
+            screen.turn(session.hang_up())
+            return True
+        case "/undo":
+            if session.practice.turns == 0:
+                screen.message("Nothing has been said yet.")
+                return False
+            session.take_back()
+            screen.message("Your last words are taken back. She said before that:")
+            screen.turn(session.turns[-1])
+            return True
+        case "/why":
+            _why(session, screen)
+        case _:
+            for name, about in COMMANDS.items():
+                screen.message(f"{name:9} {about}")
+    return False
+
+
+def _hint(session: Session, screen: Screen, shown: int) -> int:
+    from dialogs.hints import hint
+
+    advice = hint(session.practice)
+    session.note_hint("words" if shown else "idea")
+    screen.message(f"Words that would do: “{advice.words}”" if shown else advice.idea + "  (/hint again for words)")
+    return shown + 1
+
+
+def _why(session: Session, screen: Screen) -> None:
+    from dialogs.explain import explain
+
+    if session.practice.turns == 0:
+        screen.message("Nothing has been said yet.")
+        return
+    for line in explain(session.turns[-1]):
+        screen.message(line)
+
+
+def _guess(session: Session, screen: Screen) -> None:
+    """The candidate guesses first: how open was she, what decided it?"""
+    from bot.debrief_text import ask_guesses
+
+    ask_guesses(session, screen.message, screen.ask_plainly)
+
+
+# -- the screen ---------------------------------------------------------------------------------------
+
+
+class Screen:
+    """Where the call is shown: names before words, colours only on a terminal."""
+
+    def __init__(self, scenario: Scenario, *, as_json: bool) -> None:
+        self.scenario = scenario
+        self.as_json = as_json
+        self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        self.width = min(WIDTH, _columns())
+        self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
+
+    def head(self, *, resumed: bool) -> None:
+        """Whom one is calling, and how to get help."""
+        click.echo(self._styled(self.scenario.title, bold=True))
+        if self.scenario.about:
+            click.echo(textwrap.fill(self.scenario.about, self.width))
+        click.echo(self._styled("Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True))
+        click.echo(self._styled("(the call goes on)" if resumed else "(it rings)", dim=True))
+
+    def turn(self, turn: Turn) -> None:
+        """What came back, or the turn as JSON."""
+        if self.as_json:
+            self.json(turn_json(turn))
+            return
+        for line in turn.lines:
+            name = speaker_name(line.speaker, self.scenario)
+            self._speech(name, line.text, colour=None if line.speaker is Speaker.COACH else "cyan")
+        if turn.ended:
+            click.echo(self._styled(_ending(turn), dim=True))
+
+    def said(self, said: str) -> None:
+        """The candidate's words of a script, shown as they are said."""
+        if not self.as_json:
+            self.you(said)
+
+    def you(self, said: str) -> None:
+        """The candidate's words."""
+        self._speech("You", said.strip() or SAYS_NOTHING, colour="green")
+
+    def json(self, row: dict[str, Any]) -> None:
+        """One JSON object on one line."""
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+    def message(self, text: str) -> None:
+        """Something that is no part of the call."""
+        if not self.as_json:
+            click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
+
+    def ask(self) -> str | None:
+        """The next words from the keyboard; None when the person leaves."""
+        return self.ask_plainly(self._styled(f"{'You:':<{self._indent}}", fg="green"))
+
+    def ask_plainly(self, prompt: str) -> str | None:
+        """One line from the keyboard; None at its end or on Ctrl-C."""
+        try:
+            return input(prompt)
+        except (EOFError, KeyboardInterrupt):
+            return None
+        except UnicodeDecodeError:
+            self.message("Those bytes were not text; please type it again.")
+            return ""
+
+    def _speech(self, name: str, text: str, *, colour: str | None) -> None:
+        body = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        wrapped = textwrap.wrap(body, max(20, self.width - self._indent)) or [""]
+        label = f"{name + ':':<{self._indent}}"
+        click.echo(self._styled(label, fg=colour) + wrapped[0])
+        for more in wrapped[1:]:
+            click.echo(" " * self._indent + more)
+
+    def _styled(self, text: str, **how: Any) -> str:
+        return click.style(text, **how) if self.colour else text
+
+
+def turn_json(turn: Turn) -> dict[str, Any]:
+    """A turn in the shape other programs rely on."""
+    return {
+        "n": turn.n,
+        "said": turn.said,
+        "moves": [str(m) for m in turn.moves],
+        "phase": str(turn.phase),
+        "level": turn.level,
+        "says": list(turn.says),
+        "ended": turn.ended,
+        "trust": turn.mood.trust,
+        "rows": list(turn.rows),
+    }
+
+
+def _ending(turn: Turn) -> str:
+    return {
+        Outcome.CUT_OFF: "(she has hung up)",
+        Outcome.ABANDONED: "(you have hung up)",
+        Outcome.VOICEMAIL: "(message saved)",
+    }.get(turn.outcome or Outcome.NEUTRAL, "(the call is over)")
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return WIDTH
+
+
+def paced(turns: list[Turn]) -> Iterator[Turn]:
+    """The turns one after another (a seam for replay with pauses)."""
+    yield from turns
+
+
+__all__ = ["Lines", "Options", "Phase", "Screen", "hold_call", "script_from", "turn_json"]
