@@ -1,0 +1,42 @@
+"""The log: every call, turn by turn, in one SQLite file (docs/log.md).
+
+    from bot.log import Log
+    with Log.open("runner-up.db") as log:
+        me = log.local().id
+        session = log.begin(me, scenario, seed, practice.begin()).result()
+        log.keep(me, session, practice.hear("Hello, this is Sam.")).result()   # or: await log.keep(…)
+        log.rebuild(me, session)                                               # the same call, from the log
+
+What writes gives a `Saved`: `.result()` waits for the disk in a thread, `await` in a coroutine. What reads a person's data
+takes the person first. No telegram import anywhere in here.
+"""
+
+from __future__ import annotations
+
+from bot.log.calls import LoggedCall, OtherRules
+from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
+from bot.log.people import Person
+from bot.log.review import Found, RealCall, Review
+from bot.log.store import utc_now
+from bot.log.writer import Saved
+
+
+class Log(Review):
+    """The open log: people, calls, review, and its upkeep in one."""
+
+
+__all__ = [
+    "AlreadyHeard",
+    "CannotSave",
+    "Found",
+    "Log",
+    "LogFault",
+    "LoggedCall",
+    "NotYours",
+    "OtherRules",
+    "OutOfStep",
+    "Person",
+    "RealCall",
+    "Saved",
+    "utc_now",
+]

@@ -1,0 +1,440 @@
+"""Calls and their turns: begun, kept turn by turn, rebuilt, branched, listed.
+
+A turn is one transaction of at most four statements, and is on disk before its answer is shown. `person` comes first in every
+method and stands in every query: what belongs to somebody else is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
+from bot.log.people import People, random_id
+from bot.log.writer import Saved
+from bot.text import clean
+from dialogs.call import Hidden, Opening, Outcome, Phase
+from dialogs.hearing.heard import Heard
+from dialogs.manager import Line
+from dialogs.practice import ENGINE, Ear, Mood, Practice, Turn
+from dialogs.scenario import Scenario
+from dialogs.scenes import Speaker
+
+Payload = Mapping[str, Any]
+"""One message to be sent, as the outbox keeps it (bot/delivery/outbox.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """One session as it stands in the log. `session` is its public id; levels are 0-4; times are UTC, ISO 8601."""
+
+    session: str
+    scenario: str
+    version: str
+    title: str
+    manager: str
+    seed: int
+    engine: str
+    hearing: str
+    kind: str
+    started_at: str
+    last_at: str
+    ended_at: str | None
+    turns: int
+    phase: str
+    outcome: str | None
+    highest_level: int
+    reachable_level: int
+    taken_back: bool
+    kept: bool
+    note: str
+    parent: str | None
+    parent_turn: int | None
+    extra: Mapping[str, Any]
+
+    @property
+    def ended(self) -> bool:
+        return self.ended_at is not None
+
+
+_CALL = """s.public_id, s.scenario, s.version, s.title, s.manager, s.seed, s.engine, s.hearing, s.kind, s.started_at,
+    s.last_at, s.ended_at, s.turns, s.phase, s.outcome, s.highest_level, s.reachable_level, s.taken_back, s.kept, s.note,
+    (SELECT o.public_id FROM sessions o WHERE o.id = s.parent_id), s.parent_turn, s.extra"""
+
+_TURN = """n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust, patience,
+    minutes, rows, why, answered, ended, outcome"""
+
+
+class OtherRules(RuntimeError):
+    """The call was held under other rules of this program: it can be read, but not gone on with."""
+
+
+def _call(row: Sequence[Any]) -> LoggedCall:
+    kept = list(row)
+    kept[17], kept[18], kept[22] = bool(kept[17]), bool(kept[18]), json.loads(kept[22])
+    return LoggedCall(*kept)
+
+
+def turn_from_row(row: Sequence[Any]) -> Turn:
+    """The turn as it was, from the columns of `_TURN`."""
+    return Turn(
+        n=row[0],
+        said=row[1],
+        heard=Heard.from_json(json.loads(row[2])),
+        phase_before=Phase(row[3]),
+        phase=Phase(row[4]),
+        level=row[5],
+        lines=tuple(Line(Speaker(a["speaker"]), a["text"], a["heading"]) for a in json.loads(row[14])),
+        rows=tuple(json.loads(row[12])),
+        why=tuple(json.loads(row[13])),
+        mood_before=Mood(*row[6:9]),
+        mood=Mood(*row[9:12]),
+        ended=bool(row[15]),
+        outcome=Outcome(row[16]) if row[16] else None,
+    )
+
+
+def turn_values(turn: Turn) -> list[Any]:
+    """The columns of `_TURN` for this turn."""
+    before, after = turn.mood_before, turn.mood
+    answered = [{"speaker": str(x.speaker), "heading": x.heading, "text": x.text} for x in turn.lines]
+    return [
+        turn.n,
+        clean(turn.said),
+        json.dumps(turn.heard.as_json()),
+        str(turn.phase_before),
+        str(turn.phase),
+        turn.level,
+        before.trust,
+        before.patience,
+        before.minutes,
+        after.trust,
+        after.patience,
+        after.minutes,
+        json.dumps(turn.rows),
+        json.dumps(turn.why),
+        json.dumps(answered),
+        int(turn.ended),
+        str(turn.outcome) if turn.outcome else None,
+    ]
+
+
+_INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
+
+
+# -- scenarios as they were -----------------------------------------------------------------------------
+
+
+def scenario_facts(scenario: Scenario) -> str:
+    """Everything a call needs of its scenario, its manner's lines included, so that it replays when files have changed."""
+    kept = {f.name: getattr(scenario, f.name) for f in fields(scenario) if f.name not in ("source", "own_lines")}
+    hidden = {f.name: getattr(scenario.hidden, f.name) for f in fields(scenario.hidden)}
+    own = {h: list(lines) for h, lines in scenario.own_lines.items()}
+    lines = {h: list(texts) for h, texts in scenario.lines.items()}
+    return json.dumps(kept | {"own_lines": own, "lines": lines, "hidden": hidden, "version": scenario.version})
+
+
+def scenario_from_facts(facts: str, source: str = "") -> Scenario:
+    """The scenario as it was when the call was held."""
+    kept: dict[str, Any] = json.loads(facts)
+    lines = {h: tuple(texts) for h, texts in kept.pop("lines").items()}
+    hidden: dict[str, Any] = kept.pop("hidden")
+    version: str = kept.pop("version")
+    known = {f.name for f in fields(Scenario)}
+    kept["own_lines"] = {h: tuple(texts) for h, texts in kept["own_lines"].items()}
+    kept["opening"] = Opening(kept["opening"])
+    hidden["opening"] = Opening(hidden["opening"])
+    scenario = Scenario(**{name: value for name, value in kept.items() if name in known}, source=source)
+    # What was worked out then is kept, not worked out anew: manners, prices and house styles may have changed since.
+    scenario.__dict__.update(lines=lines, hidden=Hidden(**hidden), version=version)
+    return scenario
+
+
+@lru_cache(maxsize=64)
+def _facts_of(scenario_id: int, path: str, facts: str, source: str) -> Scenario:
+    return scenario_from_facts(facts, source)
+
+
+class Calls(People):
+    """Sessions and turns."""
+
+    # -- a call goes on ------------------------------------------------------------------------------
+
+    def begin(
+        self,
+        person: int,
+        scenario: Scenario,
+        seed: int,
+        turn: Turn,
+        *,
+        hearing: str = "",
+        kind: str = "practice",
+        private: bool = False,
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+        session: str | None = None,
+    ) -> Saved[str]:
+        """Keep a new call with its pick-up (turn 0), and what is to be sent; gives its public id.
+
+        `private`: the scenario is this person's own. `says` goes into the outbox and `update_ids` are marked as handled in the
+        same commit.
+        """
+        session = session or random_id()
+        now = self.now()
+        owner = person if private else None
+        facts, payloads = scenario_facts(scenario), [json.dumps(p) for p in says]
+
+        def job(db: sqlite3.Connection) -> str:
+            db.execute(
+                """INSERT INTO scenarios_seen (person_id, name, version, source, facts) VALUES (?, ?, ?, ?, ?)
+                   ON CONFLICT DO NOTHING""",
+                [owner, scenario.name, scenario.version, scenario.source, facts],
+            )
+            ((row_id,),) = db.execute(
+                """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
+                       hearing, kind, started_at, last_at, phase, reachable_level)
+                   SELECT ?, ?, id, name, version, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM scenarios_seen
+                   WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ? RETURNING id""",
+                [
+                    session, person, scenario.title, scenario.manager, seed, ENGINE, hearing, kind, now, now,
+                    str(turn.phase), scenario.hidden.reachable, scenario.version, scenario.name, owner or 0,
+                ],
+            ).fetchall()  # fmt: skip
+            db.execute(_INSERT_TURN, [*turn_values(turn), now, None, row_id])
+            _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
+            return session
+
+        return self.write(job)
+
+    def keep(
+        self,
+        person: int,
+        session: str,
+        turn: Turn,
+        *,
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+    ) -> Saved[None]:
+        """Keep one turn: what was said, heard, fired and answered, and what is to be sent.
+
+        Raises OutOfStep when the log does not stand one turn before, AlreadyHeard when this update has been answered.
+        Keeping the very same turn again does nothing.
+        """
+        now = self.now()
+        values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
+        payloads = [json.dumps(p) for p in says]
+
+        def job(db: sqlite3.Connection) -> None:
+            found = db.execute(
+                """UPDATE sessions SET turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?),
+                       ended_at = CASE WHEN ? THEN ? END, outcome = ?
+                   WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported'
+                   RETURNING id""",
+                [
+                    turn.n, str(turn.phase), now, turn.level or 0, turn.ended, now, str(turn.outcome) if turn.outcome else None,
+                    session, person, turn.n - 1,
+                ],
+            ).fetchall()  # fmt: skip
+            if not found:
+                _explain_refusal(db, person, session, values)
+                return  # this very turn stands there already
+            try:
+                db.execute(_INSERT_TURN, [*values, found[0][0]])
+            except sqlite3.IntegrityError as error:
+                raise AlreadyHeard("this update has been answered before") from error
+            _after_turn(db, person, found[0][0], turn.n, payloads, update_ids, now)
+
+        return self.write(job)
+
+    def end(self, person: int, session: str, *, outcome: str = "abandoned") -> Saved[None]:
+        """Close a call that was left without a goodbye; one that has ended stays as it is."""
+        now = self.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                """UPDATE sessions SET ended_at = ?, outcome = ? WHERE public_id = ? AND person_id = ?
+                   AND ended_at IS NULL""",
+                [now, outcome, session, person],
+            )
+
+        return self.write(job)
+
+    def branch(self, person: int, session: str, n: int, *, taken_back: bool = False) -> Saved[str]:
+        """A new call that stands where this one stood before turn n; the original is not altered.
+
+        `taken_back`: the original was left for the branch (an edited message, /undo); otherwise it is another try.
+        Raises NotYours.
+        """
+        now, new = self.now(), random_id()
+
+        def job(db: sqlite3.Connection) -> str:
+            found = db.execute(
+                """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
+                       hearing, kind, parent_id, parent_turn, started_at, last_at, turns, phase, highest_level,
+                       reachable_level)
+                   SELECT ?, person_id, scenario_id, scenario, version, title, manager, seed, engine, hearing, kind, id, ?,
+                       ?, ?, ? - 1, (SELECT phase FROM turns t WHERE t.session_id = s.id AND t.n = ? - 1),
+                       (SELECT ifnull(max(level), 0) FROM turns t WHERE t.session_id = s.id AND t.n < ?), reachable_level
+                   FROM sessions s WHERE public_id = ? AND person_id = ? AND ? BETWEEN 1 AND turns + 1
+                   AND kind <> 'imported' RETURNING id, parent_id""",
+                [new, n, now, now, n, n, n, session, person, n],
+            ).fetchall()
+            if not found:
+                raise NotYours(f"There is no turn {n} in call {session}.")
+            row_id, parent_id = found[0]
+            db.execute(
+                f"""INSERT INTO turns ({_TURN}, at, session_id) SELECT {_TURN}, at, ? FROM turns
+                    WHERE session_id = ? AND n < ? ORDER BY n""",  # noqa: S608
+                [row_id, parent_id, n],
+            )
+            if taken_back:
+                db.execute("UPDATE sessions SET taken_back = 1 WHERE id = ?", [parent_id])
+            return new
+
+        return self.write(job)
+
+    def rebuild(self, person: int, session: str, *, ear: Ear | None = None) -> Practice:
+        """The call as it stands in the log: a fold of what was heard. Raises NotYours, OtherRules."""
+        call = self.call(person, session)
+        if call.engine != ENGINE or call.kind == "imported":
+            raise OtherRules("This call was held under other rules. It can be read and reviewed, but not gone on with.")
+        heard = self.rows(
+            """SELECT heard FROM turns t JOIN sessions s ON s.id = t.session_id
+               WHERE s.public_id = ? AND s.person_id = ? AND n > 0 ORDER BY n""",
+            [session, person],
+        )
+        told = (Heard.from_json(json.loads(kept)) for (kept,) in heard)
+        return Practice.rebuild(self.scenario(person, session), call.seed, told, ear=ear)
+
+    # -- reading -------------------------------------------------------------------------------------
+
+    def call(self, person: int, session: str) -> LoggedCall:
+        """One call by its public id, or an unmistakable beginning of it. Raises NotYours."""
+        found = self.rows(
+            f"""SELECT {_CALL} FROM sessions s WHERE s.person_id = ? AND substr(s.public_id, 1, length(?)) = ?
+                ORDER BY length(s.public_id) LIMIT 2""",  # noqa: S608
+            [person, session, session],
+        )
+        exact = [row for row in found if row[0] == session]
+        if not session or len(exact or found) != 1:
+            raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
+        return _call((exact or found)[0])
+
+    def calls(
+        self,
+        person: int,
+        *,
+        limit: int | None = None,
+        scenario: str | None = None,
+        outcome: str | None = None,
+        level: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        kind: str | None = None,
+        ended: bool | None = None,
+        taken_back: bool = False,
+    ) -> list[LoggedCall]:
+        """This person's calls, newest first. `level`: the highest reached; `taken_back`: also those left for a branch."""
+        wanted: list[tuple[str, Any]] = [("s.person_id = ?", person)]
+        wanted += [("s.scenario = ?", scenario)] if scenario is not None else []
+        wanted += [("s.outcome = ?", outcome)] if outcome is not None else []
+        wanted += [("s.highest_level = ?", level)] if level is not None else []
+        wanted += [("s.started_at >= ?", since)] if since is not None else []
+        wanted += [("s.started_at < ?", until)] if until is not None else []
+        wanted += [("s.kind = ?", kind)] if kind is not None else []
+        wanted += [("(s.ended_at IS NOT NULL) = ?", int(ended))] if ended is not None else []
+        wanted += [] if taken_back else [("s.taken_back = ?", 0)]
+        where = " AND ".join(sql for sql, _ in wanted)  # our own words; what is asked for goes in as values
+        values = [value for _, value in wanted]
+        rows = self.rows(
+            f"SELECT {_CALL} FROM sessions s WHERE {where} ORDER BY s.id DESC LIMIT ?",  # noqa: S608
+            [*values, -1 if limit is None else limit],
+        )
+        return [_call(row) for row in rows]
+
+    def unfinished(self, person: int) -> LoggedCall | None:
+        """The call this person is in the middle of: the latest practice that has not ended."""
+        rows = self.rows(
+            f"""SELECT {_CALL} FROM sessions s WHERE s.person_id = ? AND s.ended_at IS NULL AND s.taken_back = 0
+                AND s.kind = 'practice' ORDER BY s.id DESC LIMIT 1""",  # noqa: S608
+            [person],
+        )
+        return _call(rows[0]) if rows else None
+
+    def turns(self, person: int, session: str) -> list[Turn]:
+        """Every turn of a call as it was, the pick-up first."""
+        rows = self.rows(
+            f"""SELECT {_TURN} FROM turns WHERE session_id =
+                (SELECT id FROM sessions WHERE public_id = ? AND person_id = ?) ORDER BY n""",  # noqa: S608
+            [session, person],
+        )
+        if not rows:
+            raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
+        return [turn_from_row(row) for row in rows]
+
+    def times(self, person: int, session: str) -> list[str]:
+        """When each turn was kept, the pick-up first: for showing, never for ordering."""
+        rows = self.rows(
+            """SELECT t.at FROM turns t JOIN sessions s ON s.id = t.session_id
+               WHERE s.public_id = ? AND s.person_id = ? ORDER BY n""",
+            [session, person],
+        )
+        return [at for (at,) in rows]
+
+    def scenario(self, person: int, session: str) -> Scenario:
+        """The scenario of a call as it was then, whatever has become of its file. Raises NotYours."""
+        row = self.row(
+            """SELECT c.id, c.facts, c.source FROM sessions s JOIN scenarios_seen c ON c.id = s.scenario_id
+               WHERE s.public_id = ? AND s.person_id = ?""",
+            [session, person],
+        )
+        if row is None:
+            raise NotYours(f"No scenario is kept for session {session[:40]}.")
+        return _facts_of(row[0], str(self.path), row[1], row[2])
+
+    def branches(self, person: int, session: str) -> list[LoggedCall]:
+        """The tries that were made from this call, oldest first."""
+        rows = self.rows(
+            f"""SELECT {_CALL} FROM sessions s JOIN sessions o ON o.id = s.parent_id
+                WHERE o.public_id = ? AND o.person_id = ? AND s.person_id = ? ORDER BY s.id""",  # noqa: S608
+            [session, person, person],
+        )
+        return [_call(row) for row in rows]
+
+
+def _after_turn(
+    db: sqlite3.Connection,
+    person: int,
+    row_id: int,
+    n: int,
+    payloads: Sequence[str],
+    update_ids: Sequence[int],
+    now: str,
+) -> None:
+    if payloads:
+        values = [v for p in payloads for v in (person, row_id, n, p, now)]
+        rows = ", ".join(["(?, ?, ?, ?, 'waiting', ?)"] * len(payloads))
+        db.execute(f"INSERT INTO outbox (person_id, session_id, n, payload, state, made_at) VALUES {rows}", values)  # noqa: S608
+    if update_ids:
+        marks = ", ".join("?" * len(update_ids))
+        db.execute(f"UPDATE inbox SET state = 'done', raw = '' WHERE update_id IN ({marks})", update_ids)  # noqa: S608
+
+
+def _explain_refusal(db: sqlite3.Connection, person: int, session: str, values: Sequence[Any]) -> None:
+    """Return when this very turn is kept already; else raise what is the matter."""
+    row = db.execute("SELECT id FROM sessions WHERE public_id = ? AND person_id = ?", [session, person]).fetchone()
+    if row is None:
+        raise NotYours(f"No session {session[:40]}.")
+    same = db.execute(
+        "SELECT 1 FROM turns WHERE session_id = ? AND n = ? AND said = ? AND heard = ? AND answered = ? AND update_id IS ?",
+        [row[0], values[0], values[1], values[2], values[14], values[18]],
+    ).fetchone()
+    if same:
+        return
+    if values[18] is not None and db.execute("SELECT 1 FROM turns WHERE update_id = ?", [values[18]]).fetchone():
+        raise AlreadyHeard("this update has been answered before")
+    raise OutOfStep(f"turn {values[0]} does not follow on what is kept of session {session}")

@@ -1,0 +1,290 @@
+"""The file of the log: how it is opened, what is refused, who writes and who reads.
+
+One connection writes, in the writer's thread; reads go through a read-only connection and never wait for a write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from bot.log import schema
+from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
+from bot.log.writer import Job, Saved, T, Writer
+
+Clock = Callable[[], datetime]
+
+BUSY_MS = 2000  # how long one try waits for another program's lock
+SPARE = 8 * 1024 * 1024  # bytes set aside so that erasing and backing up still work on a full disk
+INDEX_STEP = 200  # turns fed to the search index in one idle commit
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(at: datetime) -> str:
+    """A time as it stands in the log: UTC, ISO 8601, milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def unstamp(text: str) -> datetime:
+    """The time that `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def beside(path: Path, ending: str) -> Path:
+    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
+    return path.with_name(path.name + ending)
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How connections are made: plain SQLite, or an encrypted one with its key."""
+
+    durability: str = "full"
+    key: str | None = None
+
+    def writing(self, path: Path) -> sqlite3.Connection:
+        db = self._connect(path, read_only=False)
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
+        db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA secure_delete = ON").fetchone()
+        return db
+
+    def reading(self, path: Path) -> sqlite3.Connection:
+        return self._connect(path, read_only=True)
+
+    def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
+        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        module: Any = sqlite3
+        if self.key is not None:
+            from bot.log.encrypted import sqlcipher
+
+            module = sqlcipher()
+        db: sqlite3.Connection = module.connect(
+            uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
+        )
+        if self.key is not None:
+            db.execute("PRAGMA key = \"x'%s'\"" % self.key)  # noqa: UP031 - hex digits only, checked when read
+        return db
+
+
+class Store:
+    """The open log. `write` queues a job for the writer; `rows` and `row` read what is committed."""
+
+    def __init__(self, path: Path, doors: Doors, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self._doors = doors
+        self._inode: tuple[int, int] | None = None
+        self._lock = threading.RLock()
+        self.writer = Writer(self._connect, guard=self._still_the_same_file, idle=feed_search)
+        self._reader = doors.reading(path)
+        self._reader.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        durability: str = "full",
+        key: str | None = None,
+        clock: Clock = utc_now,
+        init: bool = False,
+    ) -> Self:
+        """Open the log at this path, making it at the first run. Raises a LogFault that says in a sentence what is wrong."""
+        path = Path(path)
+        refuse_bad_place(path, init=init)
+        log = cls(path, Doors(durability, key), clock)
+        log.remember()
+        return log
+
+    def close(self) -> None:
+        """Finish what is queued, and close."""
+        with suppress(sqlite3.Error, OSError):
+            self.remember()
+        self.writer.close()
+        with self._lock:
+            self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, job: Job[T]) -> Saved[T]:
+        """Queue a job for the one writer; done when it is on disk."""
+        return self.writer.write(job)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        """Everything a query finds."""
+        with self._lock:
+            return self._reader.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The first row a query finds."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def now(self) -> str:
+        """The clock, as it stands in the log."""
+        return stamp(self.clock())
+
+    def remember(self) -> None:
+        """Leave a mark beside the file, so that a log that vanishes is missed and not silently begun anew."""
+        found = self.row("SELECT count(*) FROM sessions")
+        text = json.dumps({"sessions": found[0] if found else 0, "at": self.now()})
+        marker = beside(self.path, ".marker")
+        fresh = beside(self.path, ".marker.new")
+        fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(fd, "w") as file:
+            file.write(text)
+        fresh.replace(marker)
+
+    # -- in the writer's thread ----------------------------------------------------------------------
+
+    def _connect(self) -> sqlite3.Connection:
+        with as_refusal(self.path):
+            make_private(self.path)
+            db = self._doors.writing(self.path)
+            try:
+                refuse_bad_file(db, self.path)
+                schema.migrate(db)
+                db.execute("BEGIN IMMEDIATE")  # the right to write is shown now, not at the first turn
+                db.execute("COMMIT")
+            except BaseException:
+                db.close()
+                raise
+        status = self.path.stat()
+        self._inode = (status.st_dev, status.st_ino)
+        return db
+
+    def _still_the_same_file(self) -> None:
+        # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.
+        try:
+            status = os.stat(self.path)
+        except OSError:
+            raise CannotSave("moved", f"{self.path} is gone") from None
+        if (status.st_dev, status.st_ino) != self._inode:
+            raise CannotSave("moved", f"{self.path} has been replaced by another file")
+
+
+def make_private(path: Path) -> None:
+    """Make the file readable by its owner alone; `-wal` and `-shm` take over its mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if path.stat().st_mode & 0o077:
+        with suppress(PermissionError):
+            path.chmod(0o600)
+
+
+def refuse_bad_place(path: Path, *, init: bool = False) -> None:
+    """Raise a LogFault when the log cannot be at this place, or was there and is gone."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        raise NoFolder(f"{path} is a folder; RUNNER_UP_DB names a file.")
+    if not folder.is_dir():
+        raise NoFolder(f"The folder {folder} does not exist; make it, or set RUNNER_UP_DB to another place.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ReadOnly(f"{_whose(folder)}: this folder may not be written; the log needs that.")
+    there = path.exists() and path.stat().st_size > 0
+    if there and not os.access(path, os.R_OK | os.W_OK):
+        raise ReadOnly(f"{_whose(path)}: this file may not be written; give it to the user who runs runner-up.")
+    marker = beside(path, ".marker")
+    if not there and marker.exists() and not init:
+        with suppress(ValueError, OSError, TypeError, KeyError):
+            kept = json.loads(marker.read_text("utf-8"))
+            count = f" with {int(kept['sessions'])} calls"
+            raise Gone(_gone(path, count))
+        raise Gone(_gone(path, ""))
+
+
+def _gone(path: Path, count: str) -> str:
+    what = "is empty" if path.exists() else "is missing"
+    return f"{path} {what}; a log{count} was here. Restore a backup, or begin anew with: runner-up db migrate --init"
+
+
+def _whose(path: Path) -> str:
+    status = path.stat()
+    return f"{path} (owner {status.st_uid}, mode {status.st_mode & 0o777:o})"
+
+
+def refuse_bad_file(db: sqlite3.Connection, path: Path) -> None:
+    """Raise a LogFault for a file of another program, of a later version, or with pages that cannot be read."""
+    (objects,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    if objects and application != schema.APPLICATION_ID:
+        raise Foreign(f"{path} is a database of another program; set RUNNER_UP_DB to another file.")
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version > schema.VERSION or set(schema.applied(db)) - set(schema.known()):
+        raise Newer(f"{path} was written by a newer runner-up; install that version again. Nothing was changed.")
+    found = [text for (text,) in db.execute("PRAGMA quick_check(3)")]
+    if found != ["ok"]:
+        raise Damaged(_damaged(path))
+    if db.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise Damaged(_damaged(path))
+
+
+def _damaged(path: Path) -> str:
+    from bot.log.backup import latest_backup
+
+    last = latest_backup(path)
+    back = f"put {last} in its place" if last else "put a backup in its place"
+    return f"{path} is damaged; {back}. Keep the damaged file, with -wal and -shm, under another name."
+
+
+class as_refusal:  # noqa: N801 - reads as a word where it is used
+    """Turn what SQLite says while opening into a LogFault in one sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, PermissionError):
+            raise ReadOnly(f"{self._path} may not be written by this user.") from None
+        if isinstance(error, FileNotFoundError):
+            raise NoFolder(f"{self._path} cannot be made; is its folder there?") from None
+        if isinstance(error, OSError):
+            raise LogFault(f"{self._path} cannot be used: {error.strerror}.") from None
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:
+            return
+        match code & 0xFF:
+            case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+                raise Damaged(_damaged(self._path)) from None
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+                raise ReadOnly(f"{_whose(self._path)}: the log may not be written there.") from None
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                raise CannotSave(
+                    "locked", f"{self._path} is held by another program; try again when that has ended."
+                ) from None
+            case sqlite3.SQLITE_FULL:
+                raise CannotSave("full", f"The disk of {self._path} is full; make room and start again.") from None
+
+
+def feed_search(db: sqlite3.Connection) -> bool:
+    """Put the next turns into the search index; says whether there may be more."""
+    (upto,) = db.execute("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'searchable_to'").fetchone()
+    rows = db.execute(
+        """SELECT t.id, t.said, (SELECT group_concat(json_extract(value, '$.text'), ' ') FROM json_each(t.answered))
+           FROM turns t WHERE t.id > ? ORDER BY t.id LIMIT ?""",
+        [upto, INDEX_STEP],
+    ).fetchall()
+    if not rows:
+        return False
+    db.executemany("INSERT INTO turns_search (rowid, said, answered) VALUES (?, ?, ?)", rows)
+    db.execute("UPDATE meta SET value = ? WHERE key = 'searchable_to'", [str(rows[-1][0])])
+    return len(rows) == INDEX_STEP
