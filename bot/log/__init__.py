@@ -14,15 +14,25 @@ takes the person first. No telegram import anywhere in here.
 from __future__ import annotations
 
 from bot.log.calls import LoggedCall, OtherRules
+from bot.log.encrypted import read_key
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
 from bot.log.people import Person
 from bot.log.review import Found, RealCall, Review
-from bot.log.store import utc_now
+from bot.log.store import Clock, utc_now
 from bot.log.writer import Saved
+from bot.settings import Settings, default_db
 
 
 class Log(Review):
     """The open log: people, calls, review, and its upkeep in one."""
+
+
+def open_log(settings: Settings, *, clock: Clock = utc_now, init: bool = False) -> Log:
+    """The log that the settings name, with its key and durability. The user's data folder is made when it is used first."""
+    if settings.db == default_db():
+        settings.db.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = read_key(settings.key_file) if settings.key_file else None
+    return Log.open(settings.db, durability=settings.durability, key=key, clock=clock, init=init)
 
 
 __all__ = [
@@ -38,5 +48,6 @@ __all__ = [
     "Person",
     "RealCall",
     "Saved",
+    "open_log",
     "utc_now",
 ]

@@ -365,6 +365,23 @@ class Calls(People):
         )
         return _call(rows[0]) if rows else None
 
+    def held(self, person: int) -> dict[str, int]:
+        """Which scenarios this person has called: name → how many calls, branches not counted."""
+        rows = self.rows(
+            """SELECT scenario, count(*) FROM sessions WHERE person_id = ? AND parent_id IS NULL AND kind = 'practice'
+               GROUP BY scenario ORDER BY min(id)""",
+            [person],
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def next_seed(self, person: int, scenario: str) -> int:
+        """A seed this person has not had with this scenario, so that two calls in a row do not sound alike."""
+        row = self.row(
+            "SELECT ifnull(max(seed), 0) + 1 FROM sessions WHERE person_id = ? AND scenario = ? AND kind = 'practice'",
+            [person, scenario],
+        )
+        return int(row[0]) % 10**9 if row else 1
+
     def turns(self, person: int, session: str) -> list[Turn]:
         """Every turn of a call as it was, the pick-up first."""
         rows = self.rows(

@@ -47,8 +47,8 @@ _COLUMNS = "id, public_id, telegram_id, role, created_at, agreed_at, agreed_to, 
 
 
 def _person(row: Any) -> Person:
-    kept: list[Any] = list(row)
-    return Person(*kept[:-1], json.loads(kept[-1]))
+    *kept, settings = row
+    return Person(*kept, settings=json.loads(settings))
 
 
 class People(Store):
