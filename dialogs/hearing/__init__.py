@@ -8,8 +8,23 @@ from __future__ import annotations
 
 from dialogs.hearing.ear import Ear, Weight, full_fits
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.why import Why
+from dialogs.hearing.why import why as _why
 
-__all__ = ["HEARING_VERSION", "Aside", "Cue", "Ear", "Heard", "full_fits", "hear", "ready", "use", "weight"]
+__all__ = [
+    "HEARING_VERSION",
+    "Aside",
+    "Cue",
+    "Ear",
+    "Heard",
+    "Why",
+    "full_fits",
+    "hear",
+    "ready",
+    "use",
+    "weight",
+    "why",
+]
 
 HEARING_VERSION = "1"
 """Raised with every change that may hear the same words differently; kept with every logged turn."""
@@ -41,3 +56,8 @@ def ready() -> None:
 def hear(text: str, cue: Cue | None = None) -> Heard:
     """One utterance as understood, leaning on the manager's last line if there is one. Loads the weights when it is the first."""
     return _ear.hear(text, cue)
+
+
+def why(text: str, cue: Cue | None = None) -> Why:
+    """What spoke for each move that was heard, or nearly: n-grams, rules, the encoder's share; `str()` says it in words."""
+    return _why(_ear, text, cue)

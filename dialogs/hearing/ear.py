@@ -119,3 +119,21 @@ class Ear:
             areas=areas_in(seen.plain) if asks else (),
             words=count,
         )
+
+    # -- for those who ask why ---------------------------------------------------------------------
+
+    def bar(self, move: Move) -> float:
+        """The probability from which this move is heard."""
+        self.ready()
+        assert self._judge is not None  # noqa: S101
+        return self._judge.bar(move)
+
+    def shares(self, seen: Evidence, move: Move) -> tuple[float, float, float]:
+        """What n-grams, encoder and rule added to a move's score."""
+        a, b, lift = self._mix
+        return a * seen.light[move], b * seen.encoder.get(move, 0.0), lift if move in seen.ruled else 0.0
+
+    def grams(self, seen: Evidence, move: Move) -> list[tuple[str, float]]:
+        """What each n-gram added to a move's score, the strongest first."""
+        assert self._light is not None  # noqa: S101
+        return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]

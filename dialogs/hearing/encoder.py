@@ -111,7 +111,7 @@ def _gelu(x: Floats) -> Floats:
     """GELU by the five-term approximation of erf (Abramowitz and Stegun 7.1.26): within 1.5e-7."""
     z = np.abs(x) * np.float32(0.7071067811865476)
     t = 1 / (1 + np.float32(0.3275911) * z)
-    poly = np.float32(1.061405429)
+    poly: NDArray[Any] = np.full_like(t, 1.061405429)
     for c in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         poly = poly * t + np.float32(c)
     erf = 1 - poly * t * np.exp(-z * z)

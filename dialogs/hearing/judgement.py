@@ -75,7 +75,7 @@ class Judge:
             p[Move.REASSURE] = max(p[Move.REASSURE], GUARD_REASSURE)
         if cue is not None:
             _lean(p, cue, self.threshold)
-        heard = {m for m in MOVES if p[m] >= self._bar(m)}
+        heard = {m for m in MOVES if p[m] >= self.bar(m)}
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
         heard |= self._families(p, heard)
         if not heard:
@@ -93,7 +93,8 @@ class Judge:
             echo=first if unclear else None,
         )
 
-    def _bar(self, move: Move) -> float:
+    def bar(self, move: Move) -> float:
+        """The probability from which a move is heard."""
         return max(self.threshold[move], self.gate) if move in COSTLY else self.threshold[move]
 
     def _families(self, p: Mapping[Move, float], heard: set[Move]) -> set[Move]:
@@ -118,7 +119,7 @@ class Judge:
         return added
 
     def _likeliest(self, p: Mapping[Move, float]) -> set[Move]:
-        ranked = sorted(MOVES, key=lambda m: (-p[m] / self._bar(m), m))
+        ranked = sorted(MOVES, key=lambda m: (-p[m] / self.bar(m), m))
         top = next((m for m in ranked if m not in COSTLY), Move.OTHER)
         return {top if p[top] >= DOUBT / 2 and p[top] >= p[Move.OTHER] else Move.OTHER}
 
