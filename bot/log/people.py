@@ -6,7 +6,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -43,12 +43,13 @@ class Person:
         return self.agreed_at is not None
 
 
-_COLUMNS = "id, public_id, telegram_id, role, created_at, agreed_at, agreed_to, blocked_at, rows_consent_at, settings"
+_FIELDS = tuple(f.name for f in fields(Person))
+_COLUMNS = ", ".join(_FIELDS)
 
 
 def _person(row: Any) -> Person:
-    *kept, settings = row
-    return Person(*kept, settings=json.loads(settings))
+    kept = dict(zip(_FIELDS, row, strict=True))
+    return Person(**kept | {"settings": json.loads(kept["settings"])})
 
 
 class People(Store):
