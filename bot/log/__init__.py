@@ -16,14 +16,15 @@ from __future__ import annotations
 from bot.log.calls import LoggedCall, OtherRules
 from bot.log.encrypted import read_key
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
+from bot.log.mail import Mail
 from bot.log.people import Person
-from bot.log.review import Found, RealCall, Review
+from bot.log.review import Found, RealCall
 from bot.log.store import Clock, utc_now
 from bot.log.writer import Saved
 from bot.settings import Settings, default_db
 
 
-class Log(Review):
+class Log(Mail):
     """The open log: people, calls, review, and its upkeep in one."""
 
 

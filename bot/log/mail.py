@@ -1,0 +1,293 @@
+"""The post: what Telegram sent and is not yet answered, what is said and not yet sent, and words asked for at a time.
+
+Only `bot/delivery` reads this. Raw updates are kept of people who agreed, and blanked when handled; of others the bare number.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.log.review import Review
+from bot.log.store import stamp, unstamp
+from bot.log.writer import Saved
+
+MOST_TRIES = 3  # starts of the program that may stumble over one update
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update that is on disk and not handled. `raw` is its JSON."""
+
+    update_id: int
+    person: int | None
+    raw: str
+    got_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message that is on disk and not sent. `payload` is what bot/delivery/outbox.py made."""
+
+    id: int
+    person: int
+    payload: Mapping[str, Any]
+    resent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A timer whose time has come."""
+
+    id: int
+    person: int
+    kind: str
+    due_at: str
+    about: Mapping[str, Any]
+
+
+class Mail(Review):
+    """Inbox, outbox, timers, and the small facts a host looks at."""
+
+    # -- inbox ---------------------------------------------------------------------------------------
+
+    def received(self, update_id: int, person: int | None, raw: str) -> Saved[None]:
+        """An update has come. `person` is None for who has not agreed: then only the number is kept."""
+        values = [update_id, person, raw if person is not None else "", self.now()]
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                """INSERT INTO inbox (update_id, person_id, raw, state, got_at) VALUES (?, ?, ?, 'waiting', ?)
+                   ON CONFLICT DO NOTHING""",
+                values,
+            )
+
+        return self.write(job)
+
+    def seen(self, update_id: int) -> bool:
+        """Whether this update has come before."""
+        return self.row("SELECT 1 FROM inbox WHERE update_id = ?", [update_id]) is not None
+
+    def handled(self, update_ids: Sequence[int], state: str = "done") -> Saved[None]:
+        """These updates need nothing more: `done`, `refused` (too many at once) or `skipped` (could not be read)."""
+        values = [(state, update_id) for update_id in update_ids]
+
+        def job(db: sqlite3.Connection) -> None:
+            db.executemany(
+                "UPDATE inbox SET state = ?, raw = '' WHERE update_id = ? AND state IN ('waiting', 'held')", values
+            )
+
+        return self.write(job)
+
+    def skipped(self, update_id: int) -> Saved[None]:
+        """An update that could not be read: its number is kept, and counted."""
+        now = self.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT INTO inbox (update_id, state, got_at) VALUES (?, 'skipped', ?) ON CONFLICT DO NOTHING",
+                [update_id, now],
+            )
+
+        return self.write(job)
+
+    def held_back(self, update_id: int) -> Saved[None]:
+        """An update that came while nobody was here waits until its writer wants to go on."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE inbox SET state = 'held' WHERE update_id = ? AND state = 'waiting'", [update_id])
+
+        return self.write(job)
+
+    def held_updates(self, person: int) -> list[Waiting]:
+        """What this person sent while nobody was here, oldest first."""
+        return self._inbox("person_id = ? AND state = 'held'", [person])
+
+    def begin_again(self) -> Saved[list[Waiting]]:
+        """At the start: every update that an earlier life left unhandled, oldest first.
+
+        One over which several starts have stumbled is given up, so that it cannot bring the program down for ever. Updates of
+        people who had not agreed were not kept and count as done.
+        """
+
+        def job(db: sqlite3.Connection) -> list[Waiting]:
+            db.execute("UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND raw = ''")
+            db.execute("UPDATE inbox SET tries = tries + 1 WHERE state = 'waiting'")
+            db.execute(
+                "UPDATE inbox SET state = 'skipped', raw = '' WHERE state = 'waiting' AND tries > ?", [MOST_TRIES]
+            )
+            rows = db.execute(
+                "SELECT update_id, person_id, raw, got_at FROM inbox WHERE state = 'waiting' ORDER BY update_id"
+            )
+            return [Waiting(*row) for row in rows.fetchall()]
+
+        return self.write(job)
+
+    def _inbox(self, where: str, values: Sequence[Any]) -> list[Waiting]:
+        rows = self.rows(
+            f"SELECT update_id, person_id, raw, got_at FROM inbox WHERE {where} ORDER BY update_id",  # noqa: S608
+            values,
+        )
+        return [Waiting(*row) for row in rows]
+
+    # -- outbox --------------------------------------------------------------------------------------
+
+    def post(self, person: int, says: Iterable[Mapping[str, Any]], *, update_ids: Sequence[int] = ()) -> Saved[None]:
+        """Put messages that belong to no turn into the outbox, and mark the updates they answer."""
+        now = self.now()
+        values = [(person, json.dumps(payload), now) for payload in says]
+        marks = [(update_id,) for update_id in update_ids]
+
+        def job(db: sqlite3.Connection) -> None:
+            db.executemany(
+                "INSERT INTO outbox (person_id, payload, state, made_at) VALUES (?, ?, 'waiting', ?)", values
+            )
+            db.executemany("UPDATE inbox SET state = 'done', raw = '' WHERE update_id = ?", marks)
+
+        return self.write(job)
+
+    def unsent(self, person: int) -> list[Unsent]:
+        """What is to be sent to this person, in order."""
+        rows = self.rows(
+            """SELECT id, person_id, payload, resent FROM outbox
+               WHERE person_id = ? AND state = 'waiting' ORDER BY id""",
+            [person],
+        )
+        return [Unsent(r[0], r[1], json.loads(r[2]), bool(r[3])) for r in rows]
+
+    def sent(self, person: int, row: int, message_id: int | None) -> Saved[None]:
+        """A message has arrived at Telegram; its words stand in the turn, so they are blanked here."""
+        return self._outbox(person, row, "sent", message_id)
+
+    def uncertain(self, person: int, row: int) -> Saved[None]:
+        """A message may have arrived or not: it is not repeated."""
+        return self._outbox(person, row, "uncertain", None)
+
+    def failed(self, person: int, row: int) -> Saved[None]:
+        """A message that Telegram will not take."""
+        return self._outbox(person, row, "failed", None)
+
+    def _outbox(self, person: int, row: int, state: str, message_id: int | None) -> Saved[None]:
+        values = [state, message_id, self.now(), row, person]
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                """UPDATE outbox SET state = ?, message_id = ?, sent_at = ?, payload = ''
+                   WHERE id = ? AND person_id = ? AND state = 'waiting'""",
+                values,
+            )
+
+        return self.write(job)
+
+    def nobody_there(self, person: int) -> Saved[None]:
+        """The person blocked the bot: nothing more is sent, and the call they were in is over."""
+        now = self.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE people SET blocked_at = ? WHERE id = ?", [now, person])
+            db.execute(
+                "UPDATE outbox SET state = 'failed', payload = '' WHERE person_id = ? AND state = 'waiting'", [person]
+            )
+            db.execute(
+                """UPDATE sessions SET ended_at = ?, outcome = 'abandoned'
+                   WHERE person_id = ? AND ended_at IS NULL AND kind = 'practice'""",
+                [now, person],
+            )
+
+        return self.write(job)
+
+    def unsent_people(self) -> Saved[list[int]]:
+        """At the start: whom an earlier life left messages for.
+
+        The first of each may have gone out just before the end: it is sent again, once, and marked so. A chat sends one
+        message after another, so that no second can be in doubt.
+        """
+
+        def job(db: sqlite3.Connection) -> list[int]:
+            rows = db.execute(
+                """UPDATE outbox SET resent = 1 WHERE id IN
+                   (SELECT min(id) FROM outbox WHERE state = 'waiting' GROUP BY person_id) RETURNING person_id"""
+            ).fetchall()
+            return [person for (person,) in rows]
+
+        return self.write(job)
+
+    def message_turn(self, person: int, message_id: int) -> tuple[str, int] | None:
+        """Which turn a message of the bot belongs to: (session, n)."""
+        row = self.row(
+            """SELECT s.public_id, o.n FROM outbox o JOIN sessions s ON s.id = o.session_id
+               WHERE o.person_id = ? AND o.message_id = ? AND o.n IS NOT NULL ORDER BY o.id DESC""",
+            [person, message_id],
+        )
+        return (row[0], row[1]) if row else None
+
+    def turn_messages(self, person: int, session: str, n: int) -> list[int]:
+        """The messages in which turn n was answered, in order: to be edited when it is taken back."""
+        rows = self.rows(
+            """SELECT o.message_id FROM outbox o JOIN sessions s ON s.id = o.session_id
+               WHERE o.person_id = ? AND s.public_id = ? AND o.n = ? AND o.message_id IS NOT NULL ORDER BY o.id""",
+            [person, session, n],
+        )
+        return [row[0] for row in rows]
+
+    # -- timers --------------------------------------------------------------------------------------
+
+    def due(self) -> list[Due]:
+        """Timers whose time has come, the oldest first."""
+        rows = self.rows(
+            """SELECT id, person_id, kind, due_at, about FROM timers
+               WHERE fired_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT 100""",
+            [self.now()],
+        )
+        return [Due(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in rows]
+
+    def fire(self, timer: Due, says: Iterable[Mapping[str, Any]]) -> Saved[bool]:
+        """Fire a timer and post what it says, in one commit; False when it has fired before."""
+        now = self.now()
+        values = [(timer.person, json.dumps(payload), now) for payload in says]
+
+        def job(db: sqlite3.Connection) -> bool:
+            fired = db.execute("UPDATE timers SET fired_at = ? WHERE id = ? AND fired_at IS NULL", [now, timer.id])
+            if fired.rowcount != 1:
+                return False
+            db.executemany(
+                "INSERT INTO outbox (person_id, payload, state, made_at) VALUES (?, ?, 'waiting', ?)", values
+            )
+            return True
+
+        return self.write(job)
+
+    # -- small facts -----------------------------------------------------------------------------------
+
+    def note(self, key: str, value: str) -> Saved[None]:
+        """Write a small fact of the log down: `heartbeat`, `last_backup` …"""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                [key, value],
+            )
+
+        return self.write(job)
+
+    def facts(self) -> dict[str, str]:
+        """All small facts of the log."""
+        return {row[0]: row[1] for row in self.rows("SELECT key, value FROM meta ORDER BY key")}
+
+    def tidy_mail(self, *, days: int = 2) -> Saved[None]:
+        """Forget numbers of handled updates after this many days (Telegram repeats none after one), and words held too long."""
+        before = stamp(self.clock() - timedelta(days=days))
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE inbox SET raw = '', state = 'done' WHERE state = 'held' AND got_at < ?", [before])
+            db.execute("DELETE FROM inbox WHERE state <> 'waiting' AND got_at < ?", [before])
+            db.execute("DELETE FROM invitations WHERE expires_at < ?", [before])
+
+        return self.write(job)
+
+
+__all__ = ["MOST_TRIES", "Due", "Mail", "Unsent", "Waiting", "unstamp"]
