@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+
 from dialogs import hearing
 from dialogs.hearing.heard import Cue
 from dialogs.practice import Ear
 
+log = logging.getLogger(__name__)
+
 
 def ear(weight: str | None = None) -> Ear:
-    """The hearing for this process: `weight` is full or light; None takes it from the settings."""
+    """The hearing for this process: `weight` is full or light; None takes it from the settings.
+
+    Full is used where it fits: without numpy or its weights the light one hears instead, and says so in the log line.
+    """
     if weight is None:
         from bot.settings import settings
 
         weight = settings().hearing
-    hearing.use(weight)
+    if weight == "full" and not hearing.full_fits():
+        log.warning("full hearing does not fit here (numpy or its weights are missing); hearing light")
+        weight = "light"
+    hearing.use("full" if weight == "full" else "light")
     return hearing.hear
 
 
@@ -25,4 +35,4 @@ def cue_from_line(line: str) -> Cue:
 
 def explain(text: str, cue: Cue) -> list[str]:
     """What spoke for each move, in words."""
-    return list(hearing.why(text, cue))
+    return str(hearing.why(text, cue)).splitlines()

@@ -9,8 +9,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import SystemRandom
 from typing import Any
 
@@ -22,8 +21,9 @@ from bot.log import Log
 from bot.session import Session
 from bot.settings import settings
 from bot.text import clean
-from dialogs.call import Outcome, Phase
-from dialogs.practice import Turn
+from dialogs import hearing
+from dialogs.call import Outcome
+from dialogs.practice import Ear, Practice, Turn
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play, speaker_name
@@ -72,43 +72,92 @@ def script_from(lines: list[str]) -> Lines:
     return Lines(play.lines, play.scenario, play.seed)
 
 
+@dataclass
+class Held:
+    """A call in this terminal: its session, its turns so far, and the log it is kept in (None: nothing is kept)."""
+
+    session: Session
+    turns: list[Turn]
+    log: Log | None = None
+    person: int = 0
+    ear: Ear | None = None
+    helps: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def practice(self) -> Practice:
+        return self.session.practice
+
+    @property
+    def id(self) -> str:
+        """The call's public id; empty when it is not kept."""
+        return self.session.id
+
+    def hear(self, text: str) -> Turn:
+        """Say these words and keep the turn."""
+        self.turns.append(self.session.hear(text))
+        return self.turns[-1]
+
+    def hang_up(self) -> Turn:
+        """Ring off and keep that."""
+        self.turns.append(self.session.hang_up())
+        return self.turns[-1]
+
+    def take_back(self) -> None:
+        """Go back to before the last words; the log keeps both branches."""
+        last = self.turns[-1].n
+        if self.log is not None:
+            self.session = self.session.take_back(last)
+        else:
+            kept = [t.heard for t in self.turns[1:-1]]
+            practice = Practice.rebuild(self.practice.scenario, self.practice.seed, kept, ear=self.ear)
+            self.session = Session(None, self.person, practice, "", ear=self.ear, first=None)
+        self.turns.pop()
+
+    def note_help(self, kind: str) -> None:
+        """Remember that a hint was asked for: the idea, or the words."""
+        self.helps.append((self.practice.turns, kind))
+        if self.log is not None:
+            self.log.help(self.person, self.id, self.practice.turns, kind).result()
+
+
 def hold_call(options: Options, script: Lines | None) -> None:
     """Hold one call, keyboard or script, and show its debrief."""
     log = Log.open(settings().db) if options.logged else None
     try:
-        session = _session(options, script, log)
-        screen = Screen(session.practice.scenario, as_json=options.as_json)
+        held = _held(options, script, log)
+        screen = Screen(held.practice.scenario, as_json=options.as_json)
         if script is not None:
-            _play_script(session, script, screen)
+            _play_script(held, script, screen)
         else:
-            _talk(session, screen, resumed=options.resume)
+            _talk(held, screen, resumed=options.resume)
     finally:
         if log is not None:
             log.close()
 
 
-def _session(options: Options, script: Lines | None, log: Log | None) -> Session:
-    person = log.local() if log is not None else None
+def _held(options: Options, script: Lines | None, log: Log | None) -> Held:
+    person = log.local().id if log is not None else 0
     listen = ear()
     if options.resume:
-        assert_log = log  # --resume is refused together with --no-log
-        unfinished = assert_log.unfinished(person) if assert_log is not None and person is not None else None
-        if unfinished is None or log is None or person is None:
+        unfinished = log.unfinished(person) if log is not None else None
+        if unfinished is None or log is None:
             raise click.ClickException("There is no call to go on with. Start one: runner-up call")
-        return Session.resume(log, person, unfinished, ear=listen)
+        session = Session.resume(log, person, unfinished.session, ear=listen)
+        return Held(session, log.turns(person, unfinished.session), log, person, listen)
     name = options.scenario or (script.scenario if script else "")
     seed = options.seed if options.seed is not None else (script.seed if script else None)
     scenario = _chosen(name, options, log, person)
     if seed is None:
-        seed = log.next_seed(person, scenario.name) if log is not None and person is not None else _random_seed()
-    return Session.start(log, person, scenario, seed, ear=listen)
+        seed = log.next_seed(person, scenario.name) if log is not None else _random_seed()
+    session = Session.start(log, person, scenario, seed, ear=listen, hearing=hearing.weight())
+    return Held(session, [session.first] if session.first else [], log, person, listen)
 
 
 def _random_seed() -> int:
     return SystemRandom().randrange(1_000_000)
 
 
-def _chosen(name: str, options: Options, log: Log | None, person: int | None) -> Scenario:
+def _chosen(name: str, options: Options, log: Log | None, person: int) -> Scenario:
     if options.surprise:
         from dialogs.draw import draw
 
@@ -118,133 +167,133 @@ def _chosen(name: str, options: Options, log: Log | None, person: int | None) ->
     names = ladder()
     if not names:
         raise click.ClickException("There is no manager to call. See: runner-up scenarios")
-    held = log.held(person) if log is not None and person is not None else set()
-    return find(next((n for n in names if n not in held), names[-1]))
+    done = log.held(person) if log is not None else {}
+    return find(next((n for n in names if n not in done), names[-1]))
 
 
 # -- a script ---------------------------------------------------------------------------------------
 
 
-def _play_script(session: Session, script: Lines, screen: Screen) -> None:
-    screen.turn(session.turns[0])
+def _play_script(held: Held, script: Lines, screen: Screen) -> None:
+    screen.turn(held.turns[0])
     left = iter(script.lines)
     for said in left:
         if said.strip() == HANGS_UP:
-            turn = session.hang_up()
+            turn = held.hang_up()
         else:
-            turn = session.hear("" if said.strip() == SAYS_NOTHING else clean(said))
+            turn = held.hear("" if said.strip() == SAYS_NOTHING else clean(said))
         screen.said(said)
         screen.turn(turn)
         if turn.ended:
             break
     if rest := sum(1 for line in left if line.strip()):
         click.echo(f"The call had ended; {rest} more {'line was' if rest == 1 else 'lines were'} not said.", err=True)
-    _finish(session, screen)
+    _finish(held, screen)
 
 
-def _finish(session: Session, screen: Screen) -> None:
+def _finish(held: Held, screen: Screen) -> None:
     if screen.as_json:
         screen.json(
             {
-                "outcome": str(session.practice.outcome),
-                "highest_level": session.practice.highest,
-                "session": session.public_id or "",
+                "outcome": str(held.practice.outcome),
+                "highest_level": held.practice.highest,
+                "session": held.id,
             }
         )
         return
-    if not session.practice.ended and session.public_id:
+    if not held.practice.ended and held.id:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     from bot.debrief_text import debrief_text
 
     click.echo()
-    click.echo(debrief_text(session, width=screen.width, colour=screen.colour))
+    click.echo(debrief_text(held, width=screen.width, colour=screen.colour))
 
 
 # -- a person ---------------------------------------------------------------------------------------
 
 
-def _talk(session: Session, screen: Screen, *, resumed: bool) -> None:
+def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
     screen.head(resumed=resumed)
-    for turn in session.turns if resumed else session.turns[:1]:
+    for turn in held.turns if resumed else held.turns[:1]:
         if turn.n:
             screen.you(turn.said)
         screen.turn(turn)
     hints = 0
-    while not session.practice.ended:
+    while not held.practice.ended:
         said = screen.ask()
         if said is None or said.strip() == "/leave":
-            _left(session, screen)
+            _left(held, screen)
             return
         command = said.strip().lower()
         if command in ("/hint",):
-            hints = _hint(session, screen, hints)
+            hints = _hint(held, screen, hints)
             continue
         if command.startswith("/"):
-            if _command(session, screen, command):
+            if _command(held, screen, command):
                 hints = 0
             continue
         hints = 0
-        screen.turn(session.hear(clean(said)))
-    _guess(session, screen)
-    _finish(session, screen)
-    if session.practice.outcome is not Outcome.VOICEMAIL or session.public_id:
-        screen.message(f"\nReview it again: runner-up sessions review {session.public_id or ''}".rstrip())
+        screen.turn(held.hear(clean(said)))
+    _guess(held, screen)
+    _finish(held, screen)
+    if held.practice.outcome is not Outcome.VOICEMAIL or held.id:
+        screen.message(f"\nReview it again: runner-up sessions review {held.id}".rstrip())
 
 
-def _left(session: Session, screen: Screen) -> None:
+def _left(held: Held, screen: Screen) -> None:
     click.echo()
-    if session.public_id:
+    if held.id:
         screen.message("The call is kept as it stands. Go on with: runner-up call --resume")
     else:
         screen.message("The call was not kept (--no-log).")
 
 
-def _command(session: Session, screen: Screen, command: str) -> bool:
+def _command(held: Held, screen: Screen, command: str) -> bool:
     """Carry out a command; True when it changed the call."""
     match command:
         case "/hangup" | "/hang" | "/hang up" | "/bye" | "/end":
-            screen.turn(session.hang_up())
+            screen.turn(held.hang_up())
             return True
         case "/undo":
-            if session.practice.turns == 0:
+            if held.practice.turns == 0:
                 screen.message("Nothing has been said yet.")
                 return False
-            session.take_back()
+            held.take_back()
             screen.message("Your last words are taken back. She said before that:")
-            screen.turn(session.turns[-1])
+            screen.turn(held.turns[-1])
             return True
         case "/why":
-            _why(session, screen)
+            _why(held, screen)
         case _:
             for name, about in COMMANDS.items():
                 screen.message(f"{name:9} {about}")
     return False
 
 
-def _hint(session: Session, screen: Screen, shown: int) -> int:
+def _hint(held: Held, screen: Screen, shown: int) -> int:
     from dialogs.hints import hint
 
-    advice = hint(session.practice)
-    session.note_hint("words" if shown else "idea")
+    advice = hint(held.practice)
+    held.note_help("words" if shown else "idea")
     screen.message(f"Words that would do: “{advice.words}”" if shown else advice.idea + "  (/hint again for words)")
     return shown + 1
 
 
-def _why(session: Session, screen: Screen) -> None:
+def _why(held: Held, screen: Screen) -> None:
     from dialogs.explain import explain
 
-    if session.practice.turns == 0:
+    if held.practice.turns == 0:
         screen.message("Nothing has been said yet.")
         return
-    for line in explain(session.turns[-1]):
+    for line in explain(held.turns[-1]):
         screen.message(line)
 
 
-def _guess(session: Session, screen: Screen) -> None:
+def _guess(held: Held, screen: Screen) -> None:
     """The candidate guesses first: how open was she, what decided it?"""
     from bot.debrief_text import ask_guesses
 
-    ask_guesses(session, screen.message, screen.ask_plainly)
+    ask_guesses(held, screen.message, screen.ask_plainly)
 
 
 # -- the screen ---------------------------------------------------------------------------------------
@@ -351,11 +400,3 @@ def _columns() -> int:
         return os.get_terminal_size().columns
     except OSError:
         return WIDTH
-
-
-def paced(turns: list[Turn]) -> Iterator[Turn]:
-    """The turns one after another (a seam for replay with pauses)."""
-    yield from turns
-
-
-__all__ = ["Lines", "Options", "Phase", "Screen", "hold_call", "script_from", "turn_json"]

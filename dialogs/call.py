@@ -153,6 +153,7 @@ class Call:
     question_open: bool = False  # … and waits for the answer
     avoided: int = 0
     parting: str = ""  # the scene the call ended with
+    shut: bool = False  # she brought the call to an end because it led nowhere
 
     # What this turn brought, set by practice before the steps and read by conditions.
     moves: frozenset[Move] = frozenset()
@@ -499,6 +500,7 @@ def step(call: Call, trigger: str) -> Row:
     now = Phase(call.phase)
     if now is not before:
         call.phase_began = call.turn
+        call.shut |= now is Phase.CLOSING and row.scene != "out_of_time"
     if now is Phase.ENDED:
         call.parting = row.scene
     return row
@@ -556,4 +558,4 @@ def outcome(call: Call) -> Outcome:
         return Outcome.ABANDONED
     if call.parting in ("close_cold", "reception_refuses") or call.strained:
         return Outcome.COLD
-    return Outcome.WARM if call.trust >= WARM_TRUST and call.asks else Outcome.NEUTRAL
+    return Outcome.WARM if call.trust >= WARM_TRUST and call.asks and not call.shut else Outcome.NEUTRAL
