@@ -18,8 +18,8 @@ import click
 from bot.hearing import ear
 from bot.library import find, ladder
 from bot.log import Log
+from bot.place import open_log
 from bot.session import Session
-from bot.settings import settings
 from bot.text import clean
 from dialogs import hearing
 from dialogs.call import Outcome
@@ -122,7 +122,7 @@ class Held:
 
 def hold_call(options: Options, script: Lines | None) -> None:
     """Hold one call, keyboard or script, and show its debrief."""
-    log = Log.open(settings().db) if options.logged else None
+    log = open_log() if options.logged else None
     try:
         held = _held(options, script, log)
         screen = Screen(held.practice.scenario, as_json=options.as_json)

@@ -73,7 +73,7 @@ def cli() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """The entry point. Usage mistakes exit with 1, as every user's mistake does."""
+    """The entry point. A user's mistake is one sentence on stderr and exit code 1, never a traceback."""
     try:
         code = cli.main(args=args, standalone_mode=False)
     except click.UsageError as error:
@@ -86,5 +86,25 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo(err=True)
         sys.exit(130)
     except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing more to say, and nothing to complain about at exit.
+        sys.stdout = None  # type: ignore[assignment]
         sys.exit(141)
+    except Exception as error:
+        if (sentence := _known(error)) is None:
+            raise
+        click.echo(f"Error: {sentence}", err=True)
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _known(error: Exception) -> str | None:
+    """The sentence of an error that is the user's or the machine's, not the program's."""
+    from bot.log.faults import LogFault, NotYours
+    from bot.settings import BadSetting
+    from dialogs.scenario import BadScenario
+
+    if isinstance(error, LogFault | BadSetting | BadScenario):
+        return str(error)
+    if isinstance(error, NotYours):
+        return f"{error} See: runner-up sessions"
+    return None
