@@ -1,225 +1,105 @@
 """What a question is about: the areas a reason for a rejection can lie in.
 
-An area is a topic, found by the words that name it; whether naming it is a question, a guess or a rebuttal is for hearing
-to say. Stems keep it short: a pattern matches at a word's beginning.
+An area is a topic, found by the words that name it, in the clauses that ask; whether naming it is a question, a guess or a rebuttal is
+for hearing to say. A word stands for itself and its plural, a word with a star for every word that begins so.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from dialogs.hearing.text import clauses, plain, words
 
 AREAS: dict[str, tuple[str, ...]] = {
     "certificate": (
-        "certif",
-        "licen[cs]",
-        "accredit",
-        "diploma",
-        "qualification",
-        "credential",
-        "ticket",
-        "charter",
-        "degree",
-        "pmp",
-        "cpa",
-        "acca",
-        "registration",
-        "registered",
-        "permit",
-        "badge",
-        "cert",
+        "certif*", "licen*", "accredit*", "diploma", "qualification", "credential", "ticket", "charter*", "degree", "pmp", "cpa",
+        "acca", "registration", "registered", "permit", "badge", "cert", "nvq", "cscs", "hgv", "phd", "masters", "bachelor*", "gcse",
     ),
     "years": (
-        "years?",
-        "yrs?",
-        "senior",
-        "junior",
-        "too little experience",
-        "lack of experience",
-        "experienced?",
-        "inexperience",
-        "long enough",
-        "track record",
-        "green",
+        "year", "yr", "senior", "junior", "seniority", "experience", "experienced", "inexperience*", "long enough", "track record",
+        "green", "new to this", "too new", "background",
     ),
     "skills": (
-        "skill",
-        "technical",
-        "software",
-        "coding",
-        "python",
-        "excel",
-        "language",
-        "tools?",
-        "training",
-        "knowledge",
-        "know-how",
-        "portfolio",
-        "test",
-        "assignment",
-        "exercise",
-        "case study",
-        "presentation task",
+        "skill*", "technical*", "software", "coding", "python", "excel", "spreadsheet", "sql", "language", "tool", "training",
+        "knowledge", "know how", "portfolio", "test", "assignment", "exercise", "case study", "presentation task", "typing", "typed",
+        "homework task", "programming", "whiteboard*", "system", "spanish", "french", "german", "english",
     ),
     "numbers": (
-        "numbers?",
-        "figures?",
-        "quantif",
-        "measur",
-        "results?",
-        "metrics?",
-        "concrete",
-        "specifics?",
-        "examples?",
-        "detail",
-        "vague",
-        "evidence",
-        "achievement",
-        "outcomes?",
+        "number", "figure", "quantif*", "measur*", "metric", "concrete", "specifics", "example", "vague", "evidence", "achievement",
+        "outcome", "detail~", "results~",
     ),
     "exit_story": (
-        "leaving",
-        "left",
-        "why i left",
-        "departure",
-        "gap",
-        "last job",
-        "previous (?:job|employer|role)",
-        "old job",
-        "former (?:boss|employer|manager)",
-        "quit",
-        "fired",
-        "laid off",
-        "redundan",
-        "resign",
-        "sabbatical",
-        "job hop",
+        "leaving", "why i left", "departure", "gap", "last job", "last employer", "previous job", "previous employer", "previous role",
+        "old job", "former boss", "former employer", "former manager", "old boss", "last boss", "quit", "fired", "laid off", "redundan*",
+        "resign*", "sabbatical", "job hop*", "hopping", "time off", "time out", "career break", "left~",
     ),
     "answers": (
-        "answers?",
-        "interview(?:ed|ing)?",
-        "question",
-        "something i said",
-        "what i said",
-        "i said",
-        "nerv",
-        "rambl",
-        "star",
-        "preparation",
-        "prepared",
-        "unprepared",
-        "homework",
-        "research",
-        "panel",
+        "answer", "something i said", "what i said", "thing i said", "i said", "nerv*", "rambl*", "star method", "prepar*", "unprepared",
+        "homework", "research*", "panel", "waffl*", "froze", "went blank", "blanked", "stumbl*", "talked too much", "too quiet", "stutter*",
+        "came across", "interview~", "interviewed~", "question~",
     ),
     "interest": (
-        "enthusias",
-        "motivat",
-        "interest(?:ed)? enough",
-        "keen",
-        "passion",
-        "uninterested",
-        "energy",
-        "bored",
+        "enthusias*", "motivat*", "interested enough", "keen enough", "passion*", "uninterested", "energy", "bored", "seem keen",
+        "keen~", "excited enough", "want it enough",
     ),
     "presentation": (
-        "dress",
-        "cloth",
-        "outfit",
-        "suit",
-        "tie",
-        "shoes?",
-        "sandals?",
-        "appearance",
-        "looked",
-        "appear",
-        "hair",
-        "tattoo",
-        "late",
-        "punctual",
-        "on time",
-        "video background",
-        "camera",
-        "typo",
-        "spelling",
-        "grammar",
+        "dress*", "cloth*", "outfit", "suit", "tie", "shoe", "sandal", "trainers", "jeans", "appearance", "how i looked", "hair",
+        "tattoo*", "piercing", "late", "lateness", "punctual*", "on time", "minutes late", "background noise", "camera", "webcam", "typo", "spelling",
+        "grammar", "makeup", "beard", "wore", "wearing", "shirt",
     ),
     "manners": (
-        "manner",
-        "rude",
-        "lunch",
-        "dinner",
-        "teeth",
-        "spinach",
-        "gum",
-        "phone",
-        "joke",
-        "handshake",
-        "polite",
-        "table",
-        "tone",
-        "etiquette",
-        "slip",
-        "faux pas",
-        "embarrass",
-        "awkward",
-        "smell",
-        "interrupt",
+        "manner", "rude", "lunch", "dinner", "teeth", "spinach", "gum", "phone", "joke", "joked", "handshake", "polite", "table", "tone",
+        "etiquette", "slip", "faux pas", "embarrass*", "awkward*", "smell*", "interrupt*", "swear*", "swore", "receptionist", "laughed",
     ),
     "fit": (
-        "fit",
-        "personality",
-        "culture",
-        "chemistry",
-        "team",
-        "got on",
-        "get along",
-        "like me",
-        "attitude",
-        "style",
+        "fit", "personality", "culture", "cultural*", "chemistry", "team", "got on", "get along", "like me", "attitude", "style",
+        "vibe", "gel", "click with",
     ),
-    "references": ("referenc", "referee", "background check", "recommendation"),
-    "pay": ("salary", "pay", "money", "expensive", "rate", "compensation", "too high", "asking price"),
-    "overqualified": ("overqualified", "over-qualified", "too qualified", "too senior", "too experienced"),
-    "internal": ("internal", "inside", "in-house", "already had someone", "own people", "promot"),
-    "budget": (
-        "budget",
-        "freeze",
-        "frozen",
-        "headcount",
-        "funding",
-        "cut",
-        "cancelled",
-        "canceled",
-        "on hold",
-    ),
+    "references": ("referenc*", "referee", "background check", "recommendation", "dbs"),
+    "pay": ("salary", "pay", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much"),
+    "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "too old", "overkill"),
+    "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "from within"),
+    "budget": ("budget*", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*"),
     "location": (
-        "location",
-        "commut",
-        "relocat",
-        "remote",
-        "distance",
-        "travel",
-        "office days",
-        "shifts?",
-        "hours",
+        "location", "commut*", "relocat*", "remote", "distance", "travel*", "office days", "shift", "hours", "nights", "weekend", "availab*",
+        "how far", "visa", "part time", "childcare",
     ),
-    "application": (
-        "cv",
-        "resume",
-        "résumé",
-        "cover letter",
-        "application form",
-        "paperwork",
-        "my application",
-    ),
-}
-"""Area → how people name it. The names are used in scenarios (`area:`) and in the log."""
+    "application": ("cv", "resume", "résumé", "cover letter", "application form", "paperwork", "my application", "covering letter"),
+}  # fmt: skip
+"""Area → how people name it. The names are used in scenarios (`area:`) and in the log. A word with ~ counts only when nothing else is named."""
 
-_PATTERNS = {
-    area: re.compile(r"\b(?:" + "|".join(stems) + r")\w{0,12}", re.IGNORECASE) for area, stems in AREAS.items()
-}
+_ASKS = re.compile(
+    r"\?|\b(?:was|is|were|did|do|does|could|would|can|had|has) (?:it|that|there|this|my|the|i|you|they|me)\b|\b(?:why|what|how|which|whether|wonder\w*"
+    r"|because|due to|guess\w*|down to|tell me|know if|feedback (?:on|about)|about (?:my|the|how)|something to do with|bet|maybe|suppose)\b"
+)
+
+
+@cache
+def _named() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Per area the strings that name it in a text of words with a space on either side: the sure ones, and the weak ones."""
+    table = []
+    for area, names in AREAS.items():
+        sure: list[str] = []
+        weak: list[str] = []
+        for name in names:
+            bare = name.rstrip("*~")
+            kept = weak if name.endswith("~") else sure
+            kept += [f" {bare}"] if name.endswith("*") else [f" {bare} ", f" {bare}s "]
+        table.append((area, tuple(sure), tuple(weak)))
+    return tuple(table)
 
 
 def areas_in(text: str) -> tuple[str, ...]:
     """The areas these words name, in the order of AREAS; at most the first 4,096 characters are read."""
-    return tuple(area for area, pattern in _PATTERNS.items() if pattern.search(text[:4096]))
+    low = plain(text)
+    spaced = f" {' '.join(words(low.replace('résumé', 'resume')))} "
+    sure = tuple(area for area, names, _ in _named() if any(n in spaced for n in names))
+    return sure or tuple(area for area, _, names in _named() if any(n in spaced for n in names))
+
+
+def areas_asked(text: str) -> tuple[str, ...]:
+    """The areas named in the clauses that ask or guess; of the whole, when no clause plainly does."""
+    low = plain(text)
+    asking = [c for c in clauses(low) if _ASKS.search(c)]
+    return areas_in(" . ".join(asking)) or areas_in(low)

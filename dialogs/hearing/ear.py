@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dialogs.hearing import rules, weights
-from dialogs.hearing.areas import areas_in
+from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import Judge, Verdict
@@ -109,14 +109,14 @@ class Ear:
         count = len(words(seen.plain))
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
-        asks = bool(set(verdict.moves) & (ASKS | {Move.PRY, Move.PERMISSION, Move.DOOR}))
+        asks = bool(set(verdict.moves) & ASKS)
         return Heard(
             moves=verdict.moves,
             scores=verdict.scores,
             sure=verdict.sure,
             wary=verdict.wary,
             echo=verdict.echo,
-            areas=areas_in(seen.plain) if asks else (),
+            areas=areas_asked(seen.plain) if asks else (),
             words=count,
         )
 

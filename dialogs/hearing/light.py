@@ -7,12 +7,12 @@ by the n-gram's share and summed. The arithmetic is whole numbers from the share
 
 from __future__ import annotations
 
-import itertools
 import math
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -23,23 +23,29 @@ SHARES = 4095  # an n-gram's share of its text, in whole numbers
 MOST_LETTERS = 2000  # of a plain text that are cut into n-grams
 
 
+def _letters(word: str) -> list[str]:
+    """The 2-5-grams of one word with a space on either side; of a word no longer than n, itself once."""
+    spaced = f" {word[:40]} "
+    long = len(spaced)
+    found = []
+    for n in (2, 3, 4, 5):
+        found += [spaced[i : i + n] for i in range(max(1, long - n + 1))]
+        if long <= n:
+            break
+    return found
+
+
 def grams(plain_text: str) -> tuple[dict[str, int], dict[str, int]]:
     """How often each word 1-2-gram and each letter 2-5-gram (inside words) comes up; the first MOST_LETTERS letters count."""
     text = plain_text[:MOST_LETTERS]
     said = tokens(text)
     word_counts: dict[str, int] = {}
-    for gram in (*(f"w {a}" for a in said), *(f"w {a} {b}" for a, b in itertools.pairwise(said))):
+    for gram in (*(f"w {a}" for a in said), *(f"w {a} {b}" for a, b in pairwise(said))):
         word_counts[gram] = word_counts.get(gram, 0) + 1
     letter_counts: dict[str, int] = {}
     for word in text.split():
-        spaced = f" {word[:40]} "
-        long = len(spaced)
-        for n in (2, 3, 4, 5):
-            for i in range(max(1, long - n + 1)):
-                gram = spaced[i : i + n]
-                letter_counts[gram] = letter_counts.get(gram, 0) + 1
-            if long <= n:
-                break
+        for gram in _letters(word):
+            letter_counts[gram] = letter_counts.get(gram, 0) + 1
     return word_counts, letter_counts
 
 
@@ -67,28 +73,46 @@ class Light:
         self._rows, self._width = bytes(wide), 4 * count
         self._scale: list[float] = about["scale"]
         self._bias: list[float] = about["bias"]
+        # People say the same words again and again: where a word's n-grams stand is remembered, up to a bound.
+        self._inside = lru_cache(2048)(self._rows_in)
+        self._whole = lru_cache(2048)(lambda gram: self._row(f"w {gram}"))
 
-    def known(self, plain_text: str) -> Iterator[tuple[str, int, int]]:
-        """The n-grams of this text that are in the table: the n-gram, its row, its share."""
-        for counts in grams(plain_text):
-            found = []
-            square = 0.0
-            for gram, count in counts.items():
-                key = crc32(gram.encode("utf-8", "replace"))
-                at = bisect_left(self._keys, key)
-                if at < len(self._keys) and self._keys[at] == key:
-                    value = math.sqrt(count) * self._idf[at]
-                    square += value * value
-                    found.append((gram, at, value))
-            norm = math.sqrt(square)
-            for gram, at, value in found:
-                yield gram, at, round(value / norm * SHARES)
+    def _row(self, gram: str) -> int:
+        """Where this n-gram stands in the table; -1 when it does not."""
+        key = crc32(gram.encode("utf-8", "replace"))
+        at = bisect_left(self._keys, key)
+        return at if at < len(self._keys) and self._keys[at] == key else -1
+
+    def _rows_in(self, word: str) -> tuple[int, ...]:
+        return tuple(at for g in _letters(word) if (at := self._row(g)) >= 0)
+
+    def _shares(self, counts: dict[int, int]) -> list[tuple[int, int]]:
+        """Rows with their share of the text, in whole numbers; together of length one."""
+        idf = self._idf
+        found = [(at, math.sqrt(n) * idf[at] if n > 1 else idf[at]) for at, n in counts.items()]
+        norm = math.sqrt(sum([v * v for _, v in found])) / SHARES
+        return [(at, round(v / norm)) for at, v in found]
+
+    def known(self, plain_text: str) -> list[tuple[int, int]]:
+        """The rows of the n-grams of this text that are in the table, each with its share."""
+        text = plain_text[:MOST_LETTERS]
+        said = tokens(text)
+        by_word: dict[int, int] = {}
+        for gram in (*said, *(f"{a} {b}" for a, b in pairwise(said))):
+            if (at := self._whole(gram)) >= 0:
+                by_word[at] = by_word.get(at, 0) + 1
+        by_letter: dict[int, int] = {}
+        for word in text.split():
+            for at in self._inside(word):
+                by_letter[at] = by_letter.get(at, 0) + 1
+        return self._shares(by_word) + self._shares(by_letter)
 
     def scores(self, plain_text: str) -> list[float]:
         """A logit per label."""
-        total, shares, width, rows = 0, 0, self._width, self._rows
-        for _, at, share in self.known(plain_text):
-            total += share * int.from_bytes(rows[at * width : (at + 1) * width], "little")
+        total, shares, width, rows, number = 0, 0, self._width, self._rows, int.from_bytes
+        for at, share in self.known(plain_text):
+            start = at * width
+            total += share * number(rows[start : start + width], "little")
             shares += share
         sums = _little("I", total.to_bytes(width, "little"))
         return [
@@ -99,8 +123,11 @@ class Light:
     def spoke(self, plain_text: str, label: str) -> list[tuple[str, float]]:
         """What each n-gram added to one label's score, the strongest first."""
         k = self.labels.index(label)
+        names: dict[int, str] = {}
+        for counts in grams(plain_text):
+            names.update({at: gram for gram in counts if (at := self._row(gram)) >= 0})
         parts = [
-            (gram, self._scale[k] * (self._rows[at * self._width + 4 * k] - 128) * share / SHARES)
-            for gram, at, share in self.known(plain_text)
+            (names[at], self._scale[k] * (self._rows[at * self._width + 4 * k] - 128) * share / SHARES)
+            for at, share in self.known(plain_text)
         ]
         return sorted(parts, key=lambda p: (-abs(p[1]), p[0]))

@@ -13,14 +13,16 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from dialogs.hearing.ear import Ear
+from dialogs.hearing.ear import Ear, full_fits
 from dialogs.moves import MOVES
 from tools.hearing.corpus import EXAMINATION, ROOT, Row, read
 from tools.hearing.measure import Figures, measure, of_move
 
 COST = """
-import json, resource, sys, time
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import json, sys, time
+def rss():
+    return int(next(l for l in open("/proc/self/status") if l.startswith("VmRSS")).split()[1])
+before = rss()
 t, w = time.process_time(), time.perf_counter()
 from dialogs.hearing import ear
 e = ear.Ear(sys.argv[1]); e.ready()
@@ -32,7 +34,7 @@ for text in texts:
     t = time.thread_time(); e.hear(text); spent.append((time.thread_time() - t) * 1000)
 spent.sort()
 t = time.perf_counter(); e.hear("could you tell me why, and what else? " * 110); longest = time.perf_counter() - t
-after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+after = rss()
 print(json.dumps({"load_cpu_ms": round(load * 1000), "load_wall_ms": round(wall * 1000), "cpu_ms_p50": round(spent[len(spent) // 2], 2),
   "cpu_ms_p99": round(spent[int(len(spent) * .99)], 2), "ms_for_4096_characters": round(longest * 1000, 1), "rss_added_mb": round((after - before) / 1024, 1)}))
 """
@@ -116,7 +118,7 @@ def main() -> None:
             print("\n" + table(figures, {str(m): of_move(figures, rows, hear, m) for m in MOVES}))
     if given.cost:
         texts = [r.text for r in read(EXAMINATION)][:300]
-        for weight in ("light", "full"):
+        for weight in ("light", "full") if full_fits() else ("light",):
             print(weight, json.dumps(cost(weight, texts)))
 
 
