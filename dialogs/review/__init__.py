@@ -1,0 +1,109 @@
+"""The debrief after a call: guess, checks, one thing to change, the sealed envelope, a card, another try.
+
+    debrief = review(scenario, seed, turns)
+    debrief.checks[0].yes, debrief.change.better, debrief.envelope.truth
+
+Pure: the same call gives the same debrief. Every quotation is the candidate's own, and what is said about another line was played
+through before it was said. The words speak of words, never of the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dialogs.call import Outcome
+from dialogs.practice import Ear, Turn
+from dialogs.review.cards import Card, card
+from dialogs.review.change import Change, one_change
+from dialogs.review.envelope import Envelope, Key, envelope, replayed
+from dialogs.review.guess import Guess, guesses
+from dialogs.review.rehearsal import Past, Rehearsal
+from dialogs.review.rubric import RUBRIC, SKILLS, Check, Criterion, checks
+from dialogs.review.story import Quote, Stage, Story
+from dialogs.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An offer of another try: from before turn `turn` (0: from the pick-up), or a new call with the same manager."""
+
+    turn: int
+    label: str
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything that is said after a call, in the order in which it is said.
+
+    `opened` is the level (0-4) reached, `could` the highest anyone can reach here. `change` is None when there was nobody to
+    speak to and nothing was said.
+    """
+
+    outcome: Outcome
+    stage: Stage
+    opened: int
+    could: int
+    guesses: tuple[Guess, ...]
+    checks: tuple[Check, ...]
+    change: Change | None
+    envelope: Envelope
+    card: Card
+    again: tuple[Again, ...]
+
+    @property
+    def yes(self) -> int:
+        """How many checks are a yes."""
+        return sum(check.yes for check in self.checks)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for a log or another program."""
+        return {**_plain(asdict(self)), "yes": self.yes}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def review(scenario: Scenario, seed: int, turns: Sequence[Turn], *, ear: Ear | None = None) -> Debrief:
+    """The debrief of this call, ended or left.
+
+    With an `ear`, the better line is also heard by it before it is offered; without, it counts as the moves it was written for.
+    """
+    story = Story(scenario, seed, turns)
+    change = one_change(story, ear)
+    return Debrief(
+        outcome=story.outcome,
+        stage=story.stage,
+        opened=story.opened,
+        could=story.could,
+        guesses=guesses(story),
+        checks=checks(story),
+        change=change,
+        envelope=envelope(story, change),
+        card=card(story),
+        again=_again(story, change),
+    )
+
+
+def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
+    offers = []
+    if change is not None and change.turn > 1:
+        offers.append(Again(change.turn, f"Try again from turn {change.turn}"))
+    first = story.first_ask.n if story.first_ask else 0
+    if first > 1 and (change is None or first != change.turn):
+        offers.append(Again(first, f"Try again from your question (turn {first})"))
+    offers += [Again(0, "The same call from the start"), Again(0, "Same manager, new call", fresh=True)]
+    return tuple(offers)
+
+
+__all__ = [
+    "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Past", "Quote",
+    "Rehearsal", "Stage", "Story", "checks", "replayed", "review",
+]  # fmt: skip

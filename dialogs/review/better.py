@@ -1,0 +1,242 @@
+"""A better line, made from the candidate's own: their sentences stay, what cost them goes, one or two pieces are added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TypeVar
+
+from dialogs.hearing.areas import areas_in
+from dialogs.hearing.heard import Heard
+from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.practice import Turn
+from dialogs.review import phrases
+from dialogs.review.rehearsal import heard_as
+from dialogs.review.story import Story
+from dialogs.review.voice import ASKING, CUES, PUSHES, Voice, grudging, sentences
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words to say instead, and the moves they make."""
+
+    words: str
+    moves: tuple[Move, ...]
+
+    @property
+    def heard(self) -> Heard:
+        """How these words are taken when they are understood as meant."""
+        return heard_as(self.moves, self.words)
+
+
+class Drafting:
+    """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
+
+    def __init__(self, story: Story, turn: Turn | None, rng: Random) -> None:
+        self.voice: Voice = story.voice
+        self.story = story
+        self.turn = turn
+        self.rng = rng
+        self.parts: list[str] = []
+        self.moves: set[Move] = set()
+
+    def pick(self, options: Sequence[T]) -> T:
+        return options[self.rng.randrange(len(options))]
+
+    def add(self, words: str, *moves: Move) -> Drafting:
+        said = self.voice.speak(words)
+        if said not in self.parts:
+            self.parts.append(said)
+        self.moves |= set(moves)
+        return self
+
+    # -- own words ---------------------------------------------------------------------------------
+
+    def keep(self, *, asks: bool = False, close: bool = False) -> Drafting:
+        """The candidate's own sentences that did no harm; the question and the goodbye only when wanted."""
+        if self.turn is None:
+            return self
+        pushed = set(self.turn.moves) & {*PUSHES, Move.VENT, Move.OTHER}
+        for sentence in sentences(self.turn.said):
+            does = self._does(sentence)
+            if grudging(sentence) or (pushed and (not does or _pushes(sentence, pushed))):
+                continue
+            if does & set(ASKING) and not asks:
+                continue
+            if Move.CLOSE in does and not close:
+                continue
+            if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
+                continue
+            self.parts.append(sentence)
+            self.moves |= does
+        return self
+
+    def _does(self, sentence: str) -> set[Move]:
+        """Which of the moves heard in this turn this sentence of it makes."""
+        heard = set(self.turn.moves) if self.turn else set()
+        does: set[Move] = {
+            m for m in heard if m not in ASKING and m in CUES and m is not Move.ANSWER and CUES[m].search(sentence)
+        }
+        asks = heard & set(ASKING)
+        if asks and _asks(sentence):
+            does |= asks
+        only = heard - {Move.OTHER}
+        if self.turn and len(only) == 1 and len(sentences(self.turn.said)) == 1:
+            does |= only
+        return does
+
+    def own_question(self) -> str:
+        """The candidate's own narrow question in this turn, if it may stay as it is."""
+        if self.turn is None or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
+            return ""
+        asking = [
+            s for s in sentences(self.turn.said) if _asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
+        ]
+        return asking[-1] if asking and not grudging(asking[-1]) else ""
+
+    # -- pieces ------------------------------------------------------------------------------------
+
+    def who(self) -> Drafting:
+        """Name, job and when, as far as the candidate has told them."""
+        if Move.INTRODUCE in self.moves:
+            return self
+        v = self.voice
+        hello = "" if Move.GREET in self.moves else f"{v.greets}, "
+        when = f" {v.when}" if v.when else ""
+        about = f"I interviewed for {v.job}{when}."
+        first = f"{hello}{v.who}. {about}" if v.who else f"{hello}{about}"
+        moves = [Move.INTRODUCE] + ([] if Move.GREET in self.moves else [Move.GREET])
+        return self.add(first[0].upper() + first[1:], *moves)
+
+    def moment(self) -> Drafting:
+        return self if Move.PERMISSION in self.moves else self.add(self.pick(phrases.MOMENT), Move.PERMISSION)
+
+    def settle(self) -> Drafting:
+        if self.moves & {Move.ACCEPT, Move.REASSURE}:
+            return self
+        words, move = self.pick(phrases.SETTLE)
+        return self.add(words, move)
+
+    def take(self) -> Drafting:
+        if Move.ACCEPT in self.moves:
+            return self
+        words, move = self.pick(phrases.TAKE)
+        return self.add(words, move)
+
+    def limits(self) -> Drafting:
+        return self if Move.ACKNOWLEDGE in self.moves else self.add(self.pick(phrases.LIMITS), Move.ACKNOWLEDGE)
+
+    def thank(self) -> Drafting:
+        return self if Move.THANK in self.moves else self.add(f"{self.voice.thanks} for telling me.", Move.THANK)
+
+    def ask_one(self) -> Drafting:
+        """A small question: the candidate's own when it is narrow, their way of asking when it was broad."""
+        own = self.own_question()
+        if own and self.story.scenario.area not in areas_in(own):
+            self.parts.append(own)
+            self.moves.add(Move.ASK_SPECIFIC)
+            return self
+        return self.add(self._narrowed() or self.pick(phrases.ONE_THING), Move.ASK_SPECIFIC)
+
+    def _narrowed(self) -> str:
+        """The candidate's own broad question, made small: the beginning stays, the end becomes one thing."""
+        if self.turn is None or Move.ASK_OPEN not in self.turn.moves or set(self.turn.moves) & set(PUSHES):
+            return ""
+        for sentence in sentences(self.turn.said):
+            for pattern, tail in _WRAPPERS:
+                if found := pattern.search(sentence):
+                    return found[0].strip() + " " + self.pick(tail)
+        return ""
+
+    def ask_on(self, her_words: str) -> Drafting:
+        """A question that leans on her last answer, on one word of hers where there is one."""
+        own = self.own_question()
+        if own:
+            self.parts.append(own)
+            self.moves.add(Move.PROBE)
+            return self
+        topic = self._topic()
+        if topic:
+            return self.add(f"Could you tell me where {topic} fell short of what you needed?", Move.ASK_SPECIFIC)
+        held = next((w for w in phrases.HER_WORDS if re.search(rf"\b{re.escape(w)}\b", her_words, re.I)), "")
+        if held:
+            return self.add(self.pick(phrases.LEANING).format(word=held), Move.PROBE)
+        return self.add(self.pick(phrases.FURTHER), Move.PROBE)
+
+    def _topic(self) -> str:
+        """What of their own the candidate held against the decision: it makes a better question than a rebuttal."""
+        if self.turn is None or Move.ARGUE not in self.turn.moves:
+            return ""
+        if found := _OWN_YEARS.search(self.turn.said):
+            return f"my {found[1].lower()}"
+        if found := _OWN_THING.search(self.turn.said):
+            return f"my {found[1].lower()}"
+        return ""
+
+    def commit(self) -> Drafting:
+        return self if Move.COMMIT in self.moves else self.add(self.pick(phrases.COMMIT), Move.COMMIT)
+
+    def door(self) -> Drafting:
+        return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR[:2]), Move.DOOR)
+
+    def sorry(self) -> Drafting:
+        return self.add(self.pick(phrases.SORRY), Move.REASSURE, Move.ACCEPT)
+
+    def goodbye(self) -> Drafting:
+        if {Move.THANK, Move.CLOSE} <= self.moves:
+            return self
+        if Move.THANK in self.moves:
+            return self.add("Have a good day, goodbye.", Move.CLOSE)
+        return self.add(self.pick(phrases.GOODBYE).format(thanks=self.voice.thanks), Move.THANK, Move.CLOSE)
+
+    def done(self) -> Draft | None:
+        """The line as it stands, or nothing when nothing was put together."""
+        words = " ".join(self.parts).strip()
+        if not words:
+            return None
+        kept = self.moves - {*PUSHES, Move.VENT, Move.OTHER, Move.ANSWER}
+        if len(kept & ASKS) > 1:
+            kept -= {Move.ASK_OPEN}
+        return Draft(words, in_speaking_order(kept))
+
+
+_ASKING_TAILS = (
+    "one thing I should work on for my next interview?",
+    "one thing that would have made me the stronger choice?",
+    "one thing I could do better next time?",
+)
+_WANTING_TAILS = (
+    "one thing I could do better next time.",
+    "one thing I should work on before my next interview.",
+)
+_WRAPPERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(?:[^,.;?]*, )?\b(?:could|can|would|will) you (?:please |possibly |maybe |just )?(?:tell me|give me|share)\b", re.I),
+     _ASKING_TAILS),
+    (re.compile(r"(?:[^,.;?]*, )?\b(?:I'd|I’d|I would) (?:really )?(?:like|love) to (?:know|hear)\b", re.I), _WANTING_TAILS),
+)  # fmt: skip
+_NUMBER_WORDS = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
+_OWN_YEARS = re.compile(rf"\b({_NUMBER_WORDS} years(?: (?:of|in) \w+)?)\b", re.I)
+_OWN_THING = re.compile(
+    r"\bmy ((?:\w+ )?(?:experience|degree|cv|resume|résumé|portfolio|answers|test|references|skills|training|results|background))\b",
+    re.I,
+)
+
+
+def _asks(sentence: str) -> bool:
+    return (
+        "?" in sentence
+        or re.search(
+            r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b",
+            sentence,
+            re.I,
+        )
+        is not None
+    )
+
+
+def _pushes(sentence: str, pushed: set[Move]) -> bool:
+    return any(m in CUES and CUES[m].search(sentence) for m in pushed)

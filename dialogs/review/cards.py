@@ -1,0 +1,134 @@
+"""One if-then card: for the moment of this call that will come again in the real one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.call import Opening
+from dialogs.hearing.heard import Aside
+from dialogs.moves import Move
+from dialogs.review.story import Stage, Story
+
+CARDS: dict[str, tuple[tuple[str, str], ...]] = {
+    "voicemail": (
+        ("If a machine answers", "I say my name, the job, one wish and my number, and hang up within half a minute."),
+        ("If I reach the voicemail", "I leave who, what about, and a number, said slowly and twice."),
+    ),
+    "reception": (
+        ("If somebody else picks up first", "I say my name and what it is about in the first sentence."),
+        ("If reception asks what it is about", "I say: I interviewed for {job}, and I have one short question for {m}."),
+    ),
+    "push": (
+        ("If I feel a “but” coming", "I say “thank you, that helps” and ask what would have come closer."),
+        ("If I hear a reason I disagree with", "I write it down, say “fair enough”, and ask for one example."),
+        ("If I notice that I am building a case", "I stop, breathe, and ask for one thing I could do better."),
+    ),
+    "beg": (
+        ("If I want to ask for another chance", "I ask for one piece of advice instead."),
+        ("If the no comes a second time", "I thank {m} and ask what to work on."),
+    ),
+    "pry": (
+        ("If I want to know about the other person", "I ask what I would have needed myself."),
+        ("If I am curious who it was", "I ask which strength would have made the difference."),
+    ),
+    "stonewall": (
+        ("If {m} may not say anything", "I show that I understand, ask for one small thing, and thank."),
+        ("If all I get is policy", "I say that I understand, and ask what {m} would work on in my place."),
+    ),
+    "stock": (
+        ("If I hear “{her}”", "I say “fair enough” and ask which part of it I was furthest from."),
+        ("If the answer could be about anyone", "I ask for one thing about me."),
+        ("If I get the formula from the letter", "I take it kindly and ask one smaller question."),
+    ),
+    "hint": (
+        ("If I get a hint", "I ask for an example of it before I thank."),
+        ("If I hear “{her}”", "I ask what would have made the difference there."),
+    ),
+    "told": (
+        ("If I hear the real reason", "I say thank you, say what I will do about it, and then ask about later on."),
+        ("If somebody is that open with me", "I answer with what I will do, not with why it was so."),
+    ),
+    "silence": (
+        ("If words fail me", "I say: give me a second, I would like to put this well."),
+        ("If my mind goes blank", "I read my first sentence from the card."),
+    ),
+    "unready": (
+        ("If I am about to ask why", "I first say that the decision is fine with me."),
+        ("Before I ask anything", "I say that I accept the decision and only want to learn."),
+    ),
+    "hr": (
+        ("If I am sent to HR", "I say that I understand, and ask {m} for one piece of advice all the same."),
+    ),
+    "early": (
+        ("If the decision is still open", "I ask when it is good to call again, and leave it there."),
+    ),
+    "goodbye": (
+        ("When it is time to go", "I thank {m}, say goodbye, and let that be the last thing heard."),
+        ("If I want to hang up", "I say “thank you for your time, goodbye” first."),
+    ),
+    "distress": (
+        ("If it gets too much", "I hang up kindly and call a person who is on my side."),
+    ),
+}  # fmt: skip
+"""Moment → cards for it: (if, then)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What to hold in the hand next time. `key` names the moment."""
+
+    key: str
+    when: str
+    then: str
+
+
+def card(story: Story) -> Card:
+    """The card that fits this call best."""
+    rng = story.rng("card")
+    key = _moment(story)
+    options = CARDS[key]
+    when, then = options[rng.randrange(len(options))]
+    answer = story.first_answer
+    her = _short(story.her_words(answer)) if answer else ""
+    if "{her}" in when and not her:
+        when, then = options[-1]
+    words = {"m": story.scenario.first_name, "job": story.voice.job, "her": her}
+    return Card(key, when.format(**words), then.format(**words))
+
+
+def _moment(story: Story) -> str:
+    made = {m for t in story.spoken for m in t.moves}
+    if story.distressed:
+        return "distress"
+    if story.stage is Stage.VOICEMAIL:
+        return "voicemail"
+    if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
+        return "push"
+    if story.stage is Stage.RECEPTION:
+        return "reception"
+    for move, key in ((Move.PLEAD, "beg"), (Move.PRY, "pry")):
+        if move in made:
+            return key
+    if not story.spoken or all(t.heard.aside is Aside.SILENCE or t.moves == (Move.OTHER,) for t in story.spoken):
+        return "silence"
+    if story.scenario.opening is Opening.TOO_EARLY:
+        return "early"
+    if story.scenario.opening is Opening.EMAIL_HR and story.opened == 0:
+        return "hr"
+    if story.first_answer is None:
+        return "unready"
+    if story.hung_up:
+        return "goodbye"
+    if story.opened >= 3:
+        return "told"
+    if not story.made(Move.ACCEPT, Move.REASSURE, before=story.first_answer.n):
+        return "unready"
+    return ("stonewall", "stock", "hint")[story.opened]
+
+
+def _short(words: str) -> str:
+    """Her line, as far as a card holds it."""
+    from dialogs.review.voice import sentences
+
+    first = next(iter(sentences(words)), words).strip().rstrip(".!?")
+    return first if len(first) <= 70 else ""

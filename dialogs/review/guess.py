@@ -1,0 +1,79 @@
+"""The candidate guesses first: how open was she, and what decided it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.review.story import Stage, Story
+from dialogs.review.telling.told import LEVEL_WORDS
+
+REASONS: dict[str, str] = {
+    "practical": "a practical matter: place, hours, start date",
+    "internal": "somebody inside got the job",
+    "budget": "the post was cut, frozen or changed",
+    "pay": "the salary was out of reach",
+    "years": "fewer years than somebody else",
+    "certificate": "a missing certificate or licence",
+    "qualification": "a missing skill",
+    "comparison": "somebody else was a little stronger overall",
+    "overqualified": "too senior for the post",
+    "answers": "an answer in the interview",
+    "unquantified": "experience told without figures or examples",
+    "exit story": "the way leaving the last job was explained",
+    "unprepared": "too little known about the firm",
+    "interest": "seemed not keen enough",
+    "references": "something a referee said",
+    "application": "slips in the written application",
+    "presentation": "dress, lateness or appearance",
+    "faux pas": "a small personal slip",
+    "dislike": "the chemistry with the team",
+    "protected": "something that may never be said",
+}
+"""Kind of reason → how it is offered as a guess."""
+
+_NEAR: tuple[tuple[str, ...], ...] = (
+    ("practical", "internal", "budget", "pay"),
+    ("years", "certificate", "qualification", "comparison", "overqualified"),
+    ("answers", "unquantified", "exit story", "unprepared", "interest", "references", "application"),
+    ("presentation", "faux pas", "dislike"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A question with its choices; `right` is the index of the true one. `key` is `level` or `reason`."""
+
+    key: str
+    question: str
+    choices: tuple[str, ...]
+    right: int
+
+    def answered(self, choice: int) -> bool:
+        """Whether this choice is the true one."""
+        return choice == self.right
+
+
+def guesses(story: Story) -> tuple[Guess, ...]:
+    """The questions before anything is told; none where the manager was never on the line."""
+    if story.stage is not Stage.MANAGER:
+        return ()
+    m = story.scenario.first_name
+    level = Guess(
+        "level",
+        f"At the most open moment, what did {m} give away?",
+        tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS),
+        story.opened,
+    )
+    return level, _reason(story, m)
+
+
+def _reason(story: Story, m: str) -> Guess:
+    true = story.scenario.reason
+    rng = story.rng("guess")
+    # One from each other family, so that the choices differ in kind and the true one does not stand out.
+    others = [rng.choice([k for k in family if k != true]) for family in _NEAR if true not in family]
+    keys = [true, *rng.sample(others, 3)]
+    rng.shuffle(keys)
+    return Guess(
+        "reason", f"And what do you think decided it for {m}?", tuple(REASONS[k] for k in keys), keys.index(true)
+    )

@@ -1,0 +1,349 @@
+"""The published rubric: what the debrief checks, and by which rule.
+
+Every check is a yes or a no that the log can show. Under any house rule and any hidden reason all of them can be yes: they look at
+what the candidate did, never at what the manager chose to give. docs/rubric.md is generated from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dialogs.call import Phase
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Turn
+from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.voice import PUSHES
+
+LONGEST_MESSAGE = 75  # words on a machine: half a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One yes or no, with what shows it: the candidate's own words, or the place where such words belonged.
+
+    `place` is the number of the turn in which it would have belonged (0 when yes); `after` is what had just been said there.
+    """
+
+    key: str
+    question: str
+    yes: bool
+    quotes: tuple[Quote, ...] = ()
+    note: str = ""
+    place: int = 0
+    after: str = ""
+
+
+Finding = tuple[bool, list[tuple[Turn, Move | None]], str, int]
+"""Yes or no; the turns (and moves) that show it; a remark; the turn where it would have belonged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of the rubric: the question, the skill it belongs to, and the rule in plain words."""
+
+    key: str
+    skill: str
+    question: str
+    rule: str
+    find: Callable[[Story], Finding | None]  # None: does not apply to this call
+
+
+# -- with the manager on the line -------------------------------------------------------------------
+
+
+def _name(story: Story) -> Finding | None:
+    asked = story.first_ask.n if story.first_ask else 10**9
+    made = story.made(Move.INTRODUCE, before=asked)
+    if made:
+        return True, [(t, m) for t, m in made[:1]], "", 0
+    late = story.made(Move.INTRODUCE)
+    if late:
+        return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", asked
+    return False, [], "", 1
+
+
+def _time(story: Story) -> Finding | None:
+    asked = story.first_ask.n if story.first_ask else 10**9
+    made = story.made(Move.PERMISSION, before=asked, after=story.manager_spoke_first and story.manager_spoke_first - 1)
+    if made:
+        return True, [(t, m) for t, m in made[:1]], "", 0
+    return False, [], "", min(asked, story.manager_spoke_first + 1)
+
+
+def _settled(story: Story) -> Finding | None:
+    asked = story.first_ask.n if story.first_ask else 10**9
+    made = story.made(Move.ACCEPT, Move.REASSURE, before=asked)
+    if made:
+        return True, [(t, m) for t, m in made[:1]], "", 0
+    half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= asked]
+    if half:
+        return False, [*half[:1]], "Half said: these words take themselves back.", half[0][0].n
+    late = story.made(Move.ACCEPT, Move.REASSURE)
+    if late:
+        return False, [*late[:1]], "You said it, but after you had asked.", asked
+    return False, [], "", min(asked, _last_turn(story))
+
+
+def _asked(story: Story) -> Finding | None:
+    if story.first_answer is not None:
+        return None
+    made = [(t, m) for t in story.spoken for m in t.moves if m in ASKS]
+    if made:
+        return True, [*made[:1]], "", 0
+    return False, [], "", _last_turn(story)
+
+
+def _narrow(story: Story) -> Finding | None:
+    made = story.made(Move.ASK_SPECIFIC, Move.PROBE)
+    if made:
+        return True, [*made[:1]], "", 0
+    if story.first_ask is None:
+        return False, [], "", _last_turn(story)
+    return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
+
+
+def _onward(story: Story) -> Finding | None:
+    answer = story.first_answer
+    if answer is None or answer.phase in (Phase.CLOSING, Phase.ENDED):
+        return None  # she ended it there; there was no room to ask on
+    made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=answer.n)
+    if made:
+        return True, [*made[:1]], "", 0
+    again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
+    if again:
+        return False, [*again[:1]], "This asked for everything again.", again[0][0].n
+    return False, [], "", answer.n + 1
+
+
+def _took(story: Story) -> Finding | None:
+    answer = story.first_answer
+    if answer is None or answer.ended:
+        return None
+    taking = (Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT)
+    countered = [
+        (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
+    ]
+    if countered:
+        return False, [*countered[:1]], "This met her answer with a counter.", countered[0][0].n
+    made = story.made(*taking, after=answer.n)
+    if made:
+        return True, [*made[:1]], "", 0
+    half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
+    if half:
+        return False, [*half[:1]], "Half said: these words take themselves back.", half[0][0].n
+    return False, [], "", answer.n + 1
+
+
+def _calm(story: Story) -> Finding | None:
+    pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
+    if pushed:
+        return False, [(t, m) for t, m in pushed[:2]], PUSHED[pushed[0][1]], pushed[0][0].n
+    return True, [], "", 0
+
+
+PUSHED: dict[Move, str] = {
+    Move.THREATEN: "She heard a step against the firm in this.",
+    Move.ACCUSE: "She heard blame in this.",
+    Move.ARGUE: "She heard grounds against the decision in this.",
+    Move.PLEAD: "She heard a request to think again in this.",
+    Move.PRY: "This asked about other people or the firm's own matters.",
+}
+
+
+def _parting(story: Story) -> Finding | None:
+    if story.distressed and not story.ended:
+        return None  # stopped for a better reason than the call
+    last = [t for t in story.spoken if t.n > len(story.turns) - 3]
+    warm = [(t, m) for t in last for m in t.moves if m is Move.THANK and story.meant(t, m)]
+    bye = [(t, m) for t in last for m in t.moves if m is Move.CLOSE]
+    cut = bool(story.turns) and any(row.startswith(("cut_off", "close_cold")) for row in story.turns[-1].rows)
+    if warm and bye and not story.hung_up and not cut:
+        both: dict[int, tuple[Turn, Move | None]] = {t.n: (t, m) for t, m in (*bye, *warm)}
+        return True, [both[n] for n in sorted(both)][-2:], "", 0
+    if cut:
+        return False, [], "She ended the call before there was a goodbye.", len(story.turns)
+    if story.hung_up:
+        return False, [], "The line went dead without a goodbye.", len(story.turns)
+    half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
+    if half:
+        return False, [*half[-1:]], "Half said: these words take themselves back.", half[-1][0].n
+    if bye and not warm:
+        return False, [*bye[-1:]], "A goodbye, with the thanks left out.", bye[-1][0].n
+    if warm:
+        return False, [*warm[-1:]], "Thanks, with the goodbye left to her.", _last_turn(story)
+    return False, [], "", _last_turn(story)
+
+
+def _last_turn(story: Story) -> int:
+    return max(1, story.spoken[-1].n if story.spoken else 1)
+
+
+# -- reception ----------------------------------------------------------------------------------------
+
+_MATTER = re.compile(
+    r"\b(?:interview\w*|appl(?:y|ied|ication)|position|role|job|vacanc\w+|post|opening|candidate|hiring|shortlist\w*)\b",
+    re.I,
+)
+_NUMBER = re.compile(r"(?:\d[\s().\-/]*){6,}|[\w.+\-]+@[\w\-]+\.\w+|\bmy (?:number|mobile|cell|e-?mail) is\b", re.I)
+_WANTS = re.compile(
+    r"\b(?:call|ring|phone|reach|get back|speak|talk|hear|feedback|advice|question|ask|put me through|word with)\b",
+    re.I,
+)
+
+
+def number_in(said: str) -> str:
+    """The telephone number or address in these words, as it was said; empty when there is none."""
+    found = _NUMBER.search(said)
+    return found[0].strip() if found else ""
+
+
+def _words_that(story: Story, pattern: re.Pattern[str]) -> list[tuple[Turn, Move | None]]:
+    return [(t, None) for t in story.spoken if pattern.search(t.said)]
+
+
+def _r_name(story: Story) -> Finding | None:
+    made = story.made(Move.INTRODUCE)
+    return (True, [*made[:1]], "", 0) if made else (False, [], "", 1)
+
+
+def _r_matter(story: Story) -> Finding | None:
+    made = _words_that(story, _MATTER)
+    return (True, made[:1], "", 0) if made else (False, [], "", 1)
+
+
+def _r_early(story: Story) -> Finding | None:
+    first = story.turns[:1]
+    if first and Move.INTRODUCE in first[0].moves:
+        return True, [(first[0], Move.INTRODUCE)], "", 0
+    return False, [], "", 1
+
+
+def _r_kept_back(story: Story) -> Finding | None:
+    asked = [(t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR}]
+    if asked:
+        return False, [*asked[:1]], "Reception cannot answer this.", asked[0][0].n
+    return True, [], "", 0
+
+
+def _r_kind(story: Story) -> Finding | None:
+    made = story.made(Move.GREET, Move.THANK, Move.PERMISSION)
+    return (True, [*made[:1]], "", 0) if made else (False, [], "", 1)
+
+
+def _r_parting(story: Story) -> Finding | None:
+    made = story.made(Move.CLOSE)
+    if made and not story.hung_up:
+        return True, [*made[-1:]], "", 0
+    return False, [], "", _last_turn(story)
+
+
+# -- the machine ---------------------------------------------------------------------------------------
+
+
+def _v_wants(story: Story) -> Finding | None:
+    made: list[tuple[Turn, Move | None]] = [
+        (t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR, Move.PERMISSION}
+    ]
+    made = made or _words_that(story, _WANTS)
+    return (True, made[:1], "", 0) if made else (False, [], "", 1)
+
+
+def _v_number(story: Story) -> Finding | None:
+    made = _words_that(story, _NUMBER)
+    return (True, made[:1], "", 0) if made else (False, [], "", _last_turn(story))
+
+
+def _v_short(story: Story) -> Finding | None:
+    words = sum(len(t.said.split()) for t in story.spoken)
+    if not words:
+        return False, [], "Nothing was left on the machine.", 1
+    if words <= LONGEST_MESSAGE:
+        return True, [], f"{words} words in all.", 0
+    return False, [], f"{words} words; {LONGEST_MESSAGE} fill half a minute.", _last_turn(story)
+
+
+def _v_parting(story: Story) -> Finding | None:
+    made = story.made(Move.THANK, Move.CLOSE)
+    return (True, [*made[-1:]], "", 0) if made else (False, [], "", _last_turn(story))
+
+
+RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
+    Stage.MANAGER: (
+        Criterion("name", "opening", "Did she know who was calling before you asked?",
+                  "You introduce yourself in or before the turn of the first question.", _name),
+        Criterion("time", "opening", "Did you ask whether it was a good moment, or for leave to ask?",
+                  "You ask for time or leave in or before the turn of the first question.", _time),
+        Criterion("settled", "groundwork", "Did you take the decision as settled before asking about it?",
+                  "You accept the decision, or say that you are not contesting it, in or before the turn of the first question.",
+                  _settled),
+        Criterion("asked", "question", "Did you get to your question?",
+                  "Only in a call where she answered no question about the reason: you asked one all the same.", _asked),
+        Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
+                  "One of your questions names an area, asks for a fixed number of points, or leans on her last answer.", _narrow),
+        Criterion("onward", "follow-up", "Did you ask on from her first answer?",
+                  "After her first answer, a later question of yours is narrower than the first or leans on what she said. "
+                  "Left out when she ends the call with that answer.", _onward),
+        Criterion("took", "grace", "Did you take what she gave without a counter?",
+                  "After her first answer you thank, accept, show understanding or say what you will do, and never argue, "
+                  "blame or threaten. Left out when the answer ends the call.", _took),
+        Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
+                  "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", _calm),
+        Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
+                  "Thanks and a goodbye stand in your last three turns, you did not ring off, and she did not end it in anger. "
+                  "Left out when the call stopped because somebody was in distress.", _parting),
+    ),
+    Stage.RECEPTION: (
+        Criterion("name", "opening", "Did reception get your name?", "You introduce yourself to reception.", _r_name),
+        Criterion("matter", "opening", "Did you say what it is about?",
+                  "Your words name the interview, the job or the application.", _r_matter),
+        Criterion("early", "opening", "Was that in your first sentence?", "You introduce yourself in the first turn.", _r_early),
+        Criterion("kept", "question", "Did you keep your question for the manager?",
+                  "You put no question about the reason, or about the future, to reception.", _r_kept_back),
+        Criterion("kind", "groundwork", "Was there a friendly word for reception?",
+                  "You greet, thank or ask for a moment.", _r_kind),
+        Criterion("calm", "grace", "Was the call free of pressure and blame?",
+                  "No turn argues, blames, threatens, begs or pries.", _calm),
+        Criterion("parting", "closing", "Did you say goodbye?", "You say goodbye, and do not ring off.", _r_parting),
+    ),
+    Stage.VOICEMAIL: (
+        Criterion("name", "opening", "Is your name on the machine?", "You introduce yourself.", _r_name),
+        Criterion("matter", "opening", "Did you say which job it is about?",
+                  "Your words name the interview, the job or the application.", _r_matter),
+        Criterion("wants", "question", "Does she know what you would like?",
+                  "You ask for something: a call back, a piece of advice, an answer.", _v_wants),
+        Criterion("number", "closing", "Can she reach you without looking anything up?",
+                  "A telephone number or an e-mail address is in the message.", _v_number),
+        Criterion("short", "groundwork", "Was it short enough to be heard to the end?",
+                  f"At most {LONGEST_MESSAGE} words in all, and at least one.", _v_short),
+        Criterion("calm", "grace", "Was the message free of pressure and blame?",
+                  "No turn argues, blames, threatens, begs or pries.", _calm),
+        Criterion("parting", "closing", "Does it end with thanks or a goodbye?", "You thank or say goodbye.", _v_parting),
+    ),
+}  # fmt: skip
+"""Stage → its checks, in the order of a call."""
+
+SKILLS: tuple[str, ...] = tuple(dict.fromkeys(c.skill for criteria in RUBRIC.values() for c in criteria))
+"""What the checks train, in the order of a call; progress is told by these."""
+
+
+def checks(story: Story) -> tuple[Check, ...]:
+    """Every check that applies to this call, in the order of the rubric."""
+    found = []
+    for criterion in RUBRIC[story.stage]:
+        finding = criterion.find(story)
+        if finding is None:
+            continue
+        yes, shown, note, place = finding
+        quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
+        place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
+        found.append(
+            Check(
+                criterion.key, criterion.question, yes, quotes, note, place, story.line_before(place) if place else ""
+            )
+        )
+    return tuple(found)
+
+
+__all__ = ["LONGEST_MESSAGE", "RUBRIC", "SKILLS", "Check", "Criterion", "checks", "number_in"]

@@ -1,0 +1,168 @@
+"""A call that was held, read once for the debrief: who was on the line, what was asked when, what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from random import Random
+
+from dialogs.call import Opening, Outcome, Phase
+from dialogs.hearing.heard import Aside
+from dialogs.moves import ASKS, WARM, Move
+from dialogs.practice import Practice, Turn
+from dialogs.review.rehearsal import Past
+from dialogs.review.voice import Voice, grudging, listen, sentence_of
+from dialogs.scenario import Scenario
+from dialogs.scenes import Speaker
+
+MOST_QUOTED = 220  # characters of one quotation; a longer sentence is cut at a word
+
+
+class Stage(StrEnum):
+    """Whom the candidate got to speak to; each has checks of its own."""
+
+    MANAGER = "manager"
+    RECEPTION = "reception"  # never put through
+    VOICEMAIL = "voicemail"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The candidate's own words, exactly as they stand in that turn."""
+
+    turn: int
+    words: str
+
+
+class Story:
+    """What happened, turn by turn, with the questions a debrief asks of it."""
+
+    def __init__(self, scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.turns = tuple(t for t in turns if t.n > 0)
+        self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
+
+    def rng(self, about: str) -> Random:
+        """Chance for one choice of words: the same for the same call, another for the next."""
+        facts = ":".join(f"{t.said}|{','.join(t.heard.moves)}" for t in self.turns)
+        return Random(f"{about}:{self.scenario.name}:{self.seed}:{facts}")
+
+    @cached_property
+    def past(self) -> Past:
+        return Past(self.scenario, [t.heard for t in self.turns])
+
+    @cached_property
+    def voice(self) -> Voice:
+        return listen((t.said for t in self.turns), self.scenario)
+
+    @cached_property
+    def stage(self) -> Stage:
+        phases = {self.pickup.phase} | {t.phase_before for t in self.turns} | {t.phase for t in self.turns}
+        if Phase.VOICEMAIL in phases:
+            return Stage.VOICEMAIL
+        if Phase.RECEPTION in phases and not phases & {Phase.OPENING, Phase.ANSWERING, Phase.GUARDED, Phase.CLOSING}:
+            return Stage.RECEPTION
+        return Stage.MANAGER
+
+    @cached_property
+    def spoken(self) -> tuple[Turn, ...]:
+        """Turns in which the candidate said something to whoever was there (distress and ringing off are not)."""
+        apart = (Aside.DISTRESS, Aside.HANG_UP, Aside.SILENCE)
+        return tuple(t for t in self.turns if t.heard.aside not in apart)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        return next((t.outcome for t in reversed(self.turns) if t.outcome), None) or Outcome.ABANDONED
+
+    @property
+    def ended(self) -> bool:
+        return bool(self.turns) and self.turns[-1].ended
+
+    @cached_property
+    def hung_up(self) -> bool:
+        return any(t.heard.aside is Aside.HANG_UP for t in self.turns)
+
+    @cached_property
+    def distressed(self) -> bool:
+        return any(t.heard.aside is Aside.DISTRESS for t in self.turns)
+
+    @cached_property
+    def opened(self) -> int:
+        """The highest level of any answer (0-4)."""
+        return max((t.level for t in self.turns if t.level is not None), default=0)
+
+    @property
+    def could(self) -> int:
+        """The highest level anyone could have reached, never below what was reached."""
+        if self.scenario.opening is Opening.VOICEMAIL:
+            return 0
+        top = (
+            min(1, self.scenario.cap) if self.scenario.opening is Opening.TOO_EARLY else self.scenario.hidden.reachable
+        )
+        return max(top, self.opened)
+
+    # -- moments ---------------------------------------------------------------------------------
+
+    def made(self, *moves: Move, after: int = 0, before: int = 10**9) -> list[tuple[Turn, Move]]:
+        """Where one of these moves was made and meant, in turns after `after` and not after `before`."""
+        return [
+            (t, m)
+            for t in self.spoken
+            if after < t.n <= before and not t.heard.aside
+            for m in t.moves
+            if m in moves and self.meant(t, m)
+        ]
+
+    def meant(self, turn: Turn, move: Move) -> bool:
+        """Whether kind words were kindly meant: “thanks, I guess” are no thanks."""
+        return move not in WARM or not grudging(sentence_of(move, turn.said))
+
+    @cached_property
+    def half_meant(self) -> list[tuple[Turn, Move]]:
+        """Kind words that take themselves back."""
+        return [(t, m) for t in self.spoken for m in t.moves if m in WARM and not self.meant(t, m)]
+
+    @cached_property
+    def first_ask(self) -> Turn | None:
+        """The turn of the first question about the reason, put to the manager."""
+        return next((t for t in self.spoken if ASKS & set(t.moves) and t.phase_before is not Phase.RECEPTION), None)
+
+    @cached_property
+    def first_answer(self) -> Turn | None:
+        return next((t for t in self.turns if t.level is not None), None)
+
+    @cached_property
+    def manager_spoke_first(self) -> int:
+        """The number of the turn after which the manager is on the line (0: she picked up)."""
+        if self.pickup.phase is not Phase.RECEPTION:
+            return 0
+        return next((t.n for t in self.turns if t.phase is not Phase.RECEPTION), 0)
+
+    def line_before(self, n: int) -> str:
+        """What was said to the candidate just before turn `n`."""
+        before = [t for t in (self.pickup, *self.turns) if t.n < n and t.says]
+        return before[-1].says[-1] if before else ""
+
+    def her_words(self, turn: Turn) -> str:
+        """The line of this turn that answered the question."""
+        from dialogs.scenes import LEVELS
+
+        wanted = (*LEVELS, "avoid", "again", "not_closed", "email_hr", "pull_back")
+        spoken = [line for line in turn.lines if line.speaker is Speaker.MANAGER]
+        return next((line.text for line in spoken if line.heading in wanted), spoken[-1].text if spoken else "")
+
+    def quote(self, turn: Turn, move: Move | None = None) -> Quote:
+        """The words that made the move, or the turn's own words, cut at a word when long."""
+        words = sentence_of(move, turn.said) if move else turn.said.strip()
+        return Quote(turn.n, shortened(words))
+
+
+def shortened(words: str) -> str:
+    """The beginning of long words, ending where a word ends; always a part of what was given."""
+    if len(words) <= MOST_QUOTED:
+        return words
+    cut = words[:MOST_QUOTED]
+    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:-")

@@ -1,0 +1,188 @@
+"""Why a line cost something, what the better one would bring, what else was there: in plain words, about words.
+
+{m} is the manager's first name, {job} the job. Nothing here says what the candidate *is*; everything says what words *do*.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from dialogs.call import Phase
+from dialogs.practice import Turn
+
+if TYPE_CHECKING:
+    from dialogs.review.story import Story
+
+LEVEL_WORDS: tuple[str, ...] = (
+    "no reason at all",
+    "a formula that would fit anyone",
+    "a hint at the direction",
+    "one concrete reason",
+    "the reason with detail and advice",
+)
+"""Levels 0-4 as a layperson would say them."""
+
+WHY: dict[str, tuple[str, ...]] = {
+    "threat": (
+        "A step against the firm ends any call like this. From that word on it is a legal matter, and {m} may only say goodbye.",
+        "With a step against the firm on the table, anything {m} says could be used later. So nothing more gets said.",
+        "This is the sentence managers are trained for: they stop talking and hand over to HR. It leaves you with nothing to learn from.",
+    ),
+    "blame": (
+        "Blame turns a talk into a defence. From here {m} was busy staying safe, and a person who stays safe says little.",
+        "Whatever was true in it, {m} heard an attack, and the answer to an attack is HR.",
+        "The anger is understandable. On the phone it costs you the one thing you called for: an honest word.",
+    ),
+    "argue": (
+        "This meets the decision with a counter. {m} now has a position to hold, and the legal line is the safest one.",
+        "A rebuttal, even a good one, tells {m} that every further word will be contested. So the words get fewer.",
+        "The decision was made, so proving it wrong could not win anything here. It could only close the talk, and it did.",
+    ),
+    "beg": (
+        "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no, and that is what came.",
+        "Another look was never on offer, so the sentence spent goodwill on a no. Advice is something {m} can give.",
+    ),
+    "pry": (
+        "This is about other people, and {m} may not talk about those. About you there was more to say.",
+        "Questions about others get a flat no in every house. The same curiosity, turned to your own part, can be answered.",
+    ),
+    "feeling": (
+        "The feeling and the question came in one breath. {m} answered the feeling, and the answer to the question got thinner.",
+        "When it hurts, people get kindness instead of content. It helps to let the one settle before asking for the other.",
+    ),
+    "unready": (
+        "The question came before {m} knew that you take the decision as it is. Unprepared, it gets the formula from the letter.",
+        "Asked like this, it could still be the start of an argument, and {m} answered as if it were.",
+        "Nothing was wrong with the wish to know. It only came a sentence too early: first the all-clear, then the question.",
+    ),
+    "broad": (
+        "A question about everything gets an answer about nothing. One small thing is easier to give away.",
+        "“Any feedback” leaves {m} to choose, and the safest choice is the formula. One thing to work on is a smaller favour.",
+    ),
+    "again": (
+        "It was the same question once more, so it got the same answer, only shorter. A different, smaller one might have gone on.",
+        "Asking again sounds like insisting. Leaning on what {m} had just said would have been a new question.",
+    ),
+    "not taken": (
+        "{m} had just told you something. With no sign that it was well taken, the next answer stayed where it was.",
+        "An answer that is met with the next question at once feels like an interview. A short “fair enough” opens more than it costs.",
+    ),
+    "too near": (
+        "This touched the very thing {m} was least free to say, and it came early. People look away then.",
+        "The aim was good, the moment too soon: {m} stepped aside. A question with more room would have let the answer come by itself.",
+    ),
+    "left early": (
+        "{m} had just begun to say something, and the talk moved on. One question that leans on that answer was still free.",
+        "The first answer is rarely the last one. It was left standing, and nobody asked what it meant.",
+        "What {m} said here could be asked about: which part, for example what. That is where the real reason tends to be.",
+    ),
+    "never asked": (
+        "The call was friendly and ended without the question it was made for.",
+        "Everything stood ready for the question here, and it did not come.",
+    ),
+    "no name": (
+        "{m} did not know yet who was asking, so the first answer was a question back.",
+        "Without a name the question has nobody behind it, and {m} has to ask who it is.",
+    ),
+    "no time": (
+        "Asking for a minute costs one sentence and buys more than one minute.",
+        "{m} was in the middle of something. Asking whether the moment is good makes the next minutes yours.",
+    ),
+    "nothing said": (
+        "Silence leaves {m} guessing, and a guess on the phone is seldom in your favour.",
+        "Nothing was said here. Even a short sentence would have kept the talk going.",
+    ),
+    "unclear": (
+        "{m} could not make out what this was about. One plain sentence is enough.",
+        "This was hard to place on the phone, so {m} had to ask back.",
+    ),
+    "software": (
+        "{m} had no idea what to do with this. In the real call there is only the person at the other end.",
+        "This was not meant for the person on the line, and it left {m} puzzled.",
+    ),
+    "rambling": (
+        "There was a lot in this turn, and the question drowned in it. {m} has a few minutes; short turns make them last.",
+        "Half a minute without a break spends {m}'s time before the question is put.",
+    ),
+    "half thanks": (
+        "Thanks that take themselves back land as their opposite. {m} hears the second half.",
+        "The little word after the thanks changed its meaning. Plain thanks, or none, would have served you better.",
+    ),
+    "rang off": (
+        "The line went dead here. A goodbye takes five seconds and is what {m} would have remembered.",
+        "Ringing off is an ending, too, only not one that leaves a door. A short goodbye does.",
+    ),
+    "mend": (
+        "The shutters were down here. One honest word of apology opens them again, once.",
+        "After the push only the legal line was left. An apology would have mended it: that works once in a call.",
+    ),
+    "hr": (
+        "This house sends people to HR. A word of understanding first is what makes {m} bend the rule a little.",
+        "{m} had a standard way out, and took it. Granting that rule before asking makes an exception possible.",
+    ),
+    "reception": (
+        "Reception wants two things, a name and a matter, and passes nothing else on.",
+        "Whoever screens calls decides by the first sentence: who is it, what is it about.",
+    ),
+    "reception push": (
+        "A receptionist cannot put a quarrel through. Name and matter would have been enough.",
+        "This reached the one person who could do nothing about it, apart from not connecting you.",
+    ),
+    "voicemail": (
+        "A message works when it can be answered without looking anything up: who, which job, what you would like, a number.",
+        "People listen to a message once, with a pen in one hand. Name, matter, wish and number, in that order, is all it needs.",
+    ),
+    "no goodbye": (
+        "The call ended a sentence short. Thanks and a goodbye are the last thing {m} hears, and the first thing remembered.",
+        "A few kind words at the end cost nothing and stay longest.",
+    ),
+    "deepen": (
+        "This already does what it should. One step more would be to say what you will do with it: {m} has some further advice for people with a plan.",
+        "Nothing here needs mending. To go further: tell {m} what you will do about it, and see what comes back.",
+    ),
+    "door": (
+        "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
+        "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
+    ),
+    "early": (
+        "The decision was still open at this point, so there was nothing to tell yet.",
+    ),
+}  # fmt: skip
+"""Fault → why the line cost something, several ways."""
+
+
+def _say(options: tuple[str, ...], rng: Random, **words: str) -> str:
+    return options[rng.randrange(len(options))].format(**words)
+
+
+def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
+    """Why this line is the one to look at."""
+    m = story.scenario.first_name
+    said = _say(WHY[fault], rng, m=m, job=story.scenario.job)
+    if fault in ("argue", "blame", "beg") and turn.phase is Phase.ENDED and "cut_off" not in turn.rows:
+        said += " Here it was the second push, and that ended it."
+    return said
+
+
+GAIN_FURTHER: tuple[str, ...] = (
+    "With this in its place the same call goes on to {level}.",
+    "Played through with this line, the call gets to {level}.",
+    "Put in at this point, it takes the call to {level}.",
+)
+GAIN_SAME: tuple[str, ...] = (
+    "It opens no more in this call, but it leaves a better one behind.",
+    "The answers stay where they were; the way there gets easier.",
+    "In this call it changes the tone more than the answer.",
+)
+GAIN_TOP: tuple[str, ...] = (
+    "You had already got everything there was; this would only make it rounder.",
+    "More than you heard was not to be had, so this is polish.",
+)
+
+
+def gain(story: Story, opens: int, further: bool, rng: Random) -> str:
+    """What the better line brings, as the replay showed."""
+    if further:
+        return _say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    return _say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)
