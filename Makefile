@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test lint docs bench help
+.PHONY: run test docs plays help
 
 run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
@@ -12,6 +12,12 @@ test: .venv/tests  ## lint, types and the whole suite
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+docs: .venv/tests  ## write the generated parts of README and docs/
+	$(BIN)/python -m tools.docs
+
+plays: .venv/tests  ## hold every play of tests/calls again and write down what is now said
+	$(BIN)/python -m tools.plays
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,3 +13,14 @@ from tools import docs
 def test_the_generated_parts_say_what_the_program_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert docs.renewed(text) == text, "run: make docs"
+
+
+def test_every_variable_that_is_read_is_told_and_every_one_told_is_read() -> None:
+    import re
+
+    from bot.environment import VARIABLES
+
+    source = (docs.ROOT / "bot/settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'"((?:RUNNER_UP|TELEGRAM|WEBHOOK)_[A-Z_]+|PORT)"', source))
+    assert {v.name for v in VARIABLES} >= read - {"TELEGRAM_BASE"}
+    assert all(v.name in source for v in VARIABLES)

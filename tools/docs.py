@@ -67,7 +67,7 @@ def sample_call() -> str:
 
 def environment() -> str:
     """Every variable the program reads."""
-    from bot.settings import VARIABLES
+    from bot.environment import VARIABLES
 
     rows = [f"| `{v.name}` | {v.shown_default} | {v.meaning} |" for v in VARIABLES]
     return "\n".join(["| name | default | meaning |", "|---|---|---|", *rows]) + "\n"

@@ -12,9 +12,10 @@ from dialogs.hearing import rules
 from dialogs.hearing.judgement import Judge
 from dialogs.hearing.text import plain
 from dialogs.moves import COSTLY, DISPLEASURE, MOVES, Move
-from tools.hearing.corpus import LABELS, Row, targets
+from tools.hearing.corpus import ASIDES, INDEX, LABELS, STRAIN, Row, targets
 
 N = len(MOVES)
+STRAIN_AT = INDEX[STRAIN]
 
 
 def rule_hits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
@@ -83,7 +84,9 @@ def decided(chosen: dict[str, Any], p: np.ndarray, guards: np.ndarray) -> np.nda
     judge = Judge.of(chosen)
     found = np.zeros((len(p), N), dtype=bool)
     for i, row in enumerate(p):
-        verdict = judge.decide({m: float(row[k]) for k, m in enumerate(MOVES)}, bool(guards[i]), None)
+        verdict = judge.decide(
+            {m: float(row[k]) for k, m in enumerate(MOVES)}, float(row[STRAIN_AT]), bool(guards[i]), None
+        )
         for m in verdict.moves:
             found[i, MOVES.index(m)] = True
     return found
@@ -105,9 +108,7 @@ def costly(found: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, floa
     return float(heard[calm].mean()), float(heard[strained].mean())
 
 
-def thresholds(
-    chosen: dict[str, Any], p: np.ndarray, y: np.ndarray, w: np.ndarray, own: float = 0.3
-) -> dict[str, float]:
+def thresholds(p: np.ndarray, y: np.ndarray, w: np.ndarray, own: float = 0.3) -> dict[str, float]:
     """One threshold for all (best micro-F1), drawn by `own` towards each move's best."""
     grid = np.arange(0.2, 0.71, 0.02)
 
@@ -132,24 +133,24 @@ def choose(
     y, w = (np.array(t) for t in targets(rows))
     hits, guards = rule_hits(rows)
     best: tuple[float, dict[str, Any]] | None = None
-    for lift in (0.0, 0.5, 1.0, 1.5):
+    for lift in (0.0, 0.5, 1.0, 1.5, 2.0):
         chosen = mixed(light, encoder, hits, lift, y, w)
         p = probabilities(chosen, light, encoder, hits)
-        chosen["threshold"] = thresholds(chosen, p, y, w)
+        chosen |= {"threshold": thresholds(p, y, w), "gate": 0.5}
         f = micro(decided(chosen, p, guards), y[:, :N], w[:, :N])
         if best is None or f > best[0]:
             best = (f, chosen)
     assert best is not None  # noqa: S101
     chosen = best[1]
     p = probabilities(chosen, light, encoder, hits)
-    for gate in (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
+    for gate in np.round(np.arange(0.4, 0.98, 0.02), 2).tolist():
         chosen["gate"] = gate
         found = decided(chosen, p, guards)
         alarms, recall = costly(found, y, w)
         if alarms <= most_alarms:
             break
     chosen["asides"] = {}
-    for k, name in enumerate(LABELS[N:], start=N):
+    for k, name in enumerate(ASIDES, start=N):
         # the lowest bar that takes at most two in a thousand wrongly
         wrong = np.sort(p[y[:, k] == 0, k])[::-1]
         allowed = int(len(wrong) * 0.002)

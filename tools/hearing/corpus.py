@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.hearing.text import plain
-from dialogs.moves import MOVES
+from dialogs.moves import COSTLY, MOVES, Move
 
 ASIDES = ("software", "foreign", "distress")
-LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES)
+STRAIN = "strain"
+"""Not written in any row: the row shows displeasure or a plea of any kind. It guards the costly moves."""
+LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
+STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]
 TEACHING, EXAMINATION = ROOT / "dialogs" / "phrases", ROOT / "tests" / "phrases"
@@ -178,6 +181,10 @@ def targets(rows: list[Row]) -> tuple[list[list[float]], list[list[float]]]:
         for name in row.maybe:
             if name in INDEX:
                 w[INDEX[name]] = 0.0
+        if row.labels & STRAINED:
+            y[INDEX[STRAIN]] = 1.0
+        elif row.maybe & STRAINED:
+            w[INDEX[STRAIN]] = 0.0
         ys.append(y)
         ws.append(w)
     return ys, ws
