@@ -1,0 +1,277 @@
+"""Why a turn went as it did, in words a layperson reads: what was heard, which rule fired, how the manager's mood moved.
+
+    for line in explain(turn): …                          # during a call: nothing of the hidden reason
+    for line in explain(turn, turns, scenario): …         # after it: also why the answer went so far and no further
+
+`explain_call` does the same for a whole call. Numbers are the ones on the turn; where each came from is read off FEEL (docs/rules.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dialogs import manager
+from dialogs.call import (
+    FEEL,
+    MINUTES_A_TURN,
+    RAMBLING_WORDS,
+    SHARE_BY_USE,
+    TABLE,
+    WORDS_A_MINUTE,
+    Call,
+    Phase,
+)
+from dialogs.hearing.heard import Aside
+from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.practice import Mood, Turn
+from dialogs.review.rehearsal import Past
+from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.scenario import Scenario
+
+DID: dict[Move, str] = {
+    Move.GREET: "a greeting",
+    Move.INTRODUCE: "saying who you are",
+    Move.PERMISSION: "asking for a moment",
+    Move.THANK: "thanks",
+    Move.INTEREST: "still being keen",
+    Move.ASK_OPEN: "an open question",
+    Move.ASK_SPECIFIC: "a narrow question",
+    Move.PROBE: "asking on from the last answer",
+    Move.REASSURE: "saying that nothing is being contested",
+    Move.ACKNOWLEDGE: "understanding for the manager's limits",
+    Move.ACCEPT: "taking it with grace",
+    Move.COMMIT: "saying what you will do",
+    Move.DOOR: "a word about later on",
+    Move.ANSWER: "an answer to the manager's question",
+    Move.CLOSE: "a goodbye",
+    Move.ARGUE: "grounds against the decision",
+    Move.ACCUSE: "blame",
+    Move.THREATEN: "a step against the firm",
+    Move.PLEAD: "asking to be looked at again",
+    Move.VENT: "a feeling",
+    Move.PRY: "a question about others or the firm's own matters",
+    Move.OTHER: "nothing that could be placed",
+}
+"""Each move as a layperson would call it."""
+
+ASIDES: dict[Aside, str] = {
+    Aside.SILENCE: "silence",
+    Aside.SOFTWARE: "words for the software, which move nothing",
+    Aside.FOREIGN: "another language",
+    Aside.DISTRESS: "somebody in distress; the call was paused",
+    Aside.HANG_UP: "you rang off",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What one thing did to a number of the mood: `amount` points of trust or patience, or minutes."""
+
+    cause: str
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One turn, explained. Iterate over it for the lines; `certain` holds how surely each move was heard (0-1)."""
+
+    n: int
+    said: str
+    certain: tuple[tuple[Move, float], ...]
+    rules: tuple[tuple[str, str], ...]  # the row's name and why it fired
+    trust: tuple[Push, ...]
+    patience: tuple[Push, ...]
+    minutes: tuple[Push, ...]
+    before: Mood
+    after: Mood
+    level: int | None
+    lines: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.lines)
+
+    def as_json(self) -> dict[str, Any]:
+        kept = asdict(self)
+        kept["certain"] = {str(m): round(p, 4) for m, p in self.certain}
+        kept["rules"] = [{"row": row, "why": why} for row, why in self.rules]
+        kept["lines"] = list(self.lines)
+        return kept
+
+
+def explain_call(turns: Sequence[Turn], scenario: Scenario | None = None) -> tuple[Explained, ...]:
+    """Every turn of a call, explained."""
+    return tuple(explain(t, turns, scenario) for t in turns if t.n > 0)
+
+
+def explain(turn: Turn, turns: Sequence[Turn] = (), scenario: Scenario | None = None) -> Explained:
+    """One turn. `turns` is the call it belongs to: what was said before counts less when it is said again. With the
+    scenario, which must stay hidden while the call lasts, also why the answer went as far as it did."""
+    earlier = [t for t in turns if 0 < t.n < turn.n]
+    certain = tuple((m, turn.heard.scores.get(m, 1.0)) for m in turn.moves)
+    trust, patience, minutes = _pushes(turn, earlier, known=bool(turns))
+    rules = tuple((row, _reason(row, turn)) for row in turn.rows if row)
+    lines = [_heard_line(turn, certain)]
+    lines += [_capital(why) + "." for why in turn.why]
+    lines += [
+        line
+        for line in (
+            _moved("Trust", turn.mood_before.trust, turn.mood.trust, trust, "of 4"),
+            _moved("Patience", turn.mood_before.patience, turn.mood.patience, patience, "of 4"),
+            _clock(turn, minutes),
+        )
+        if line
+    ]
+    if turn.level is not None:
+        lines.append(f"The answer was {LEVEL_WORDS[turn.level]} (level {turn.level} of 4).")
+        if scenario is not None and turns:
+            lines += _why_this_level(turn, earlier, scenario)
+    return Explained(
+        turn.n,
+        turn.said,
+        certain,
+        rules,
+        trust,
+        patience,
+        minutes,
+        turn.mood_before,
+        turn.mood,
+        turn.level,
+        tuple(lines),
+    )
+
+
+# -- what was heard, which rule ---------------------------------------------------------------------
+
+
+def _reason(name: str, turn: Turn) -> str:
+    """Why the row of this name fired: several rows share a name, and the turn knows which whys were theirs."""
+    return next((row.why for row in TABLE if row.name == name and row.why in turn.why), "")
+
+
+def _heard_line(turn: Turn, certain: Sequence[tuple[Move, float]]) -> str:
+    if turn.heard.aside:
+        return f"Heard: {ASIDES.get(turn.heard.aside, str(turn.heard.aside))}."
+    told = [f"{DID[m]} ({p:.0%} sure)" for m, p in certain]
+    line = "Heard: " + "; ".join(told) + "." if told else "Nothing was heard."
+    if turn.heard.wary:
+        line += " Something may have been meant as a push; that was not sure enough to act on."
+    return line
+
+
+# -- how the mood moved -----------------------------------------------------------------------------
+
+
+def _pushes(
+    turn: Turn, earlier: Sequence[Turn], *, known: bool
+) -> tuple[tuple[Push, ...], tuple[Push, ...], tuple[Push, ...]]:
+    heard = turn.heard
+    unheard = (Phase.VOICEMAIL, Phase.RECEPTION)
+    trust: list[Push] = []
+    patience: list[Push] = []
+    minutes: list[Push] = []
+    moves = () if heard.aside else turn.moves
+    if len(moves) > 1:
+        moves = tuple(m for m in moves if m is not Move.OTHER)
+    if turn.phase_before not in unheard:
+        for move in in_speaking_order(moves):
+            if (effect := FEEL.get(move)) is None:
+                continue
+            used = _used(move, earlier) if known else 0
+            share = SHARE_BY_USE[min(used, 2)]
+            again = "" if not used else ", said before" if share else ", said often before"
+            cause = DID[move] + again
+            trust.append(Push(cause, effect.trust * (share if effect.trust > 0 else 1.0)))
+            patience.append(Push(cause, effect.patience * (share if effect.patience > 0 else 1.0)))
+            minutes.append(Push(cause, effect.minutes * share))
+        if heard.aside not in (Aside.SOFTWARE, Aside.HANG_UP, Aside.DISTRESS):
+            minutes.append(
+                Push("the time it took to say and answer it", -MINUTES_A_TURN - heard.words / WORDS_A_MINUTE)
+            )
+            if heard.words > RAMBLING_WORDS:
+                patience.append(Push(f"{heard.words} words in one go", -0.5))
+    return _real(trust), _real(patience), _real(minutes)
+
+
+def _real(pushes: list[Push]) -> tuple[Push, ...]:
+    return tuple(Push(p.cause, round(p.amount, 3)) for p in pushes if abs(p.amount) >= 0.005)
+
+
+def _used(move: Move, earlier: Sequence[Turn]) -> int:
+    return sum(
+        move in t.moves and not t.heard.aside and t.phase_before not in (Phase.VOICEMAIL, Phase.RECEPTION)
+        for t in earlier
+    )
+
+
+def _moved(name: str, before: float, after: float, pushes: Sequence[Push], scale: str) -> str:
+    if abs(after - before) < 0.005 and not pushes:
+        return ""
+    causes = ", ".join(f"{p.cause} ({p.amount:+.2g})" for p in pushes)
+    if abs(after - before) < 0.005:
+        return f"{name} stayed at {after:.2g} {scale}, as far as it goes: {causes}." if causes else ""
+    way = "rose" if after > before else "fell"
+    return f"{name} {way} from {before:.3g} to {after:.3g} {scale}" + (f": {causes}." if causes else ".")
+
+
+def _clock(turn: Turn, minutes: Sequence[Push]) -> str:
+    before, after = turn.mood_before.minutes, turn.mood.minutes
+    if abs(after - before) < 0.005:
+        return ""
+    gained = sum(p.amount for p in minutes if p.amount > 0)
+    spent = -sum(p.amount for p in minutes if p.amount < 0)
+    won = f"asking for a moment gave {_minutes(gained)}; " if gained else ""
+    return f"Time: {won}this turn took {_minutes(spent)}, and {_minutes(max(after, 0))} were left."
+
+
+def _minutes(value: float) -> str:
+    seconds = round(value * 60 / 5) * 5
+    if seconds < 60:
+        return f"{seconds} seconds"
+    whole, rest = divmod(seconds, 60)
+    minutes = f"{whole} minute{'s' if whole > 1 else ''}"
+    return f"{minutes} {rest} seconds" if rest else minutes
+
+
+# -- why so far and no further ----------------------------------------------------------------------
+
+
+def _why_this_level(turn: Turn, earlier: Sequence[Turn], scenario: Scenario) -> list[str]:
+    scene = next((row.split(" (")[0] for row in turn.rows if row.split(" (")[0] in manager.ANSWERS), "")
+    if scene != "answer":
+        return []
+    past = Past(scenario, [t.heard for t in (*earlier, turn)])
+    start, call = past.call_before(turn.n), past.last.call
+    level, hidden = turn.level or 0, scenario.hidden
+    if level >= hidden.reachable:
+        bound = "the house rule" if hidden.cap < hidden.ceiling else "this kind of reason"
+        return [f"It could go no further: {bound} ends at {LEVEL_WORDS[hidden.reachable]}."]
+    if manager.affordable(call) <= level:
+        return [_too_dear(call, level)]
+    if start.given is None:
+        return [
+            "A first question gets little; one that is prepared, by taking the decision as settled, gets a step more."
+        ]
+    if not call.moves & {Move.ASK_SPECIFIC, Move.PROBE}:
+        return ["A further step wants a narrower question, or a kind word on the answer first."]
+    if call.moves & {Move.VENT, Move.PLEAD}:
+        return ["The feeling was answered first; that left less room for the reason."]
+    return ["One answer goes up by one step at most."]
+
+
+def _too_dear(call: Call, level: int) -> str:
+    explored = call.count(Move.ASK_SPECIFIC, Move.PROBE) > 0
+    if call.hidden.needs_narrow and not explored and level == manager.HINT:
+        return "A reason of this kind is only told to somebody who asks about one area, or asks on."
+    want = {manager.HINT: call.hidden.price, manager.SPECIFIC: call.hidden.price + manager.CANDID_MARGIN}.get(
+        level, manager.HINT_TRUST
+    )
+    return f"More would have cost more trust: about {max(want, manager.HINT_TRUST):.3g} of 4, and there was {call.trust:.3g}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+__all__ = ["ASIDES", "ASKS", "DID", "Explained", "Push", "explain", "explain_call"]
