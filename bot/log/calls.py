@@ -437,8 +437,18 @@ def _after_turn(
         rows = ", ".join(["(?, ?, ?, ?, 'waiting', ?)"] * len(payloads))
         db.execute(f"INSERT INTO outbox (person_id, session_id, n, payload, state, made_at) VALUES {rows}", values)  # noqa: S608
     if update_ids:
-        marks = ", ".join("?" * len(update_ids))
-        db.execute(f"UPDATE inbox SET state = 'done', raw = '' WHERE update_id IN ({marks})", update_ids)  # noqa: S608
+        mark_done(db, update_ids, now)
+
+
+def mark_done(db: sqlite3.Connection, update_ids: Sequence[int], now: str, state: str = "done") -> None:
+    """Mark updates as handled, also one whose own row could not be saved before: it must not come to life later."""
+    marks = ", ".join(["(?, ?, ?)"] * len(update_ids))
+    db.execute(
+        f"""INSERT INTO inbox (update_id, state, got_at) VALUES {marks}
+            ON CONFLICT (update_id) DO UPDATE SET state = excluded.state, raw = ''
+            WHERE state IN ('waiting', 'held')""",  # noqa: S608
+        [value for update_id in update_ids for value in (update_id, state, now)],
+    )
 
 
 def _explain_refusal(db: sqlite3.Connection, person: int, session: str, values: Sequence[Any]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.log.calls import mark_done
 from bot.log.review import Review
 from bot.log.store import stamp, unstamp
 from bot.log.writer import Saved
@@ -74,12 +75,11 @@ class Mail(Review):
 
     def handled(self, update_ids: Sequence[int], state: str = "done") -> Saved[None]:
         """These updates need nothing more: `done`, `refused` (too many at once) or `skipped` (could not be read)."""
-        values = [(state, update_id) for update_id in update_ids]
+        now = self.now()
 
         def job(db: sqlite3.Connection) -> None:
-            db.executemany(
-                "UPDATE inbox SET state = ?, raw = '' WHERE update_id = ? AND state IN ('waiting', 'held')", values
-            )
+            if update_ids:
+                mark_done(db, update_ids, now, state)
 
         return self.write(job)
 
@@ -140,13 +140,13 @@ class Mail(Review):
         """Put messages that belong to no turn into the outbox, and mark the updates they answer."""
         now = self.now()
         values = [(person, json.dumps(payload), now) for payload in says]
-        marks = [(update_id,) for update_id in update_ids]
 
         def job(db: sqlite3.Connection) -> None:
             db.executemany(
                 "INSERT INTO outbox (person_id, payload, state, made_at) VALUES (?, ?, 'waiting', ?)", values
             )
-            db.executemany("UPDATE inbox SET state = 'done', raw = '' WHERE update_id = ?", marks)
+            if update_ids:
+                mark_done(db, update_ids, now)
 
         return self.write(job)
 

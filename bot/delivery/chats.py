@@ -1,0 +1,97 @@
+"""One chat after another inside a chat, all chats side by side.
+
+What one chat waits for holds up nobody else; what one chat floods is refused beyond a cap. A chat without work costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+MOST_WAITING = 20
+
+
+@dataclass(slots=True)
+class _Chat(Generic[T]):
+    waiting: deque[T] = field(default_factory=deque)
+    task: asyncio.Task[None] | None = None
+    told: bool = False  # that it is too much at once
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Chats(Generic[T]):
+    """Ordered work by chat. `work` does one thing of a chat; it must not raise."""
+
+    def __init__(self, work: Callable[[int, T], Awaitable[None]], *, most: int = MOST_WAITING) -> None:
+        self._work = work
+        self._most = most
+        self._chats: dict[int, _Chat[T]] = {}
+        self._closing = False
+
+    def add(self, chat: int, thing: T, *, always: bool = False) -> bool:
+        """Put something at the end of a chat's queue. False when too much waits there already (unless `always`)."""
+        mine = self._chats.setdefault(chat, _Chat())
+        if len(mine.waiting) >= self._most and not always:
+            return False
+        mine.waiting.append(thing)
+        mine.news.set()
+        if mine.task is None and not self._closing:
+            mine.task = asyncio.create_task(self._run(chat, mine), name=f"chat-{len(self._chats)}")
+        return True
+
+    def tell_once(self, chat: int) -> bool:
+        """Whether this chat has still to be told that it is too quick; True once until its queue is empty."""
+        mine = self._chats.get(chat)
+        if mine is None or mine.told:
+            return False
+        mine.told = True
+        return True
+
+    async def pause(self, chat: int, seconds: float) -> None:
+        """Wait, but no longer when something new comes in this chat, or all is closing."""
+        mine = self._chats.get(chat)
+        if mine is None or self._closing or mine.waiting:
+            return
+        mine.news.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await mine.news.wait()
+        except TimeoutError:
+            return
+
+    @property
+    def waiting(self) -> int:
+        """How much waits in all chats together."""
+        return sum(len(c.waiting) for c in self._chats.values())
+
+    async def idle(self) -> None:
+        """Wait until nothing is left to do."""
+        while tasks := [c.task for c in self._chats.values() if c.task is not None]:
+            await asyncio.wait(tasks)
+
+    async def close(self, seconds: float) -> None:
+        """Finish what is being done, begin nothing new; what is not done in this time is broken off."""
+        self._closing = True
+        for chat in self._chats.values():
+            chat.news.set()
+        tasks = [c.task for c in self._chats.values() if c.task is not None]
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self, chat: int, mine: _Chat[T]) -> None:
+        try:
+            while mine.waiting and not self._closing:
+                await self._work(chat, mine.waiting.popleft())
+        finally:
+            mine.task = None
+            if not mine.waiting:
+                self._chats.pop(chat, None)

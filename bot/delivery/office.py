@@ -1,0 +1,469 @@
+"""The post office: updates come in, each chat is served in order, answers go out, and nothing is lost on the way.
+
+    delivery = Delivery(log, application, settings())
+    …handlers take the text, ask the session, `await delivery.send(person)`…
+    code = await delivery.run()                # until SIGTERM; the exit code of the process
+
+docs/delivery.md says what happens when something breaks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.error import EndPointNotFound, Forbidden, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
+
+from bot.delivery.chats import MOST_WAITING, Chats
+from bot.delivery.outbox import Failure, Outbox, say
+from bot.delivery.poll import EX_TOKEN, Poller, Stop
+from bot.delivery.webhook import Webhook
+from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
+from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR
+from bot.log.mail import Due
+from bot.log.store import beside
+from bot.settings import Settings
+
+logger = logging.getLogger("runner-up.delivery")
+
+TOO_QUICK = (
+    "That was quicker than I can answer, so I've left out your last messages. Wait for my answer, then send them again."
+)
+AWAY = "I was away. Carry on?"
+
+STALE_AFTER = timedelta(minutes=10)
+PROBE_SECONDS = 30.0
+MOMENT_SECONDS = 2.0
+DRAIN_SECONDS = 2.0  # at SIGTERM, for what is being answered
+CLOSE_SECONDS = 1.0  # and then for the log
+TIMER_SECONDS = 5.0
+HEARTBEAT_SECONDS = 10.0
+AGAIN_SECONDS = 30.0  # until messages that could not go out are tried again
+A_DAY = 24 * 3600.0
+MOST_A_DAY = 3000  # updates of one chat that are taken in a day
+KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
+
+Job = Callable[[], Awaitable[None]]
+OnAway = Callable[[Person], Iterable[Mapping[str, Any]]]
+OnTimer = Callable[[Person, Due], Iterable[Mapping[str, Any]]]
+
+
+def _say_away(person: Person) -> Iterable[Mapping[str, Any]]:
+    return [say(AWAY)]
+
+
+def _say_nothing(person: Person, due: Due) -> Iterable[Mapping[str, Any]]:
+    return []
+
+
+class Delivery:
+    """Between Telegram and the handlers of `application` (made with `.updater(None)`).
+
+    `on_away` says what a person is told who wrote while nobody was here; `on_timer` what a timer says. Both give messages
+    made with `say`.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        settings: Settings,
+        *,
+        on_away: OnAway = _say_away,
+        on_timer: OnTimer = _say_nothing,
+        probe_seconds: float = PROBE_SECONDS,
+    ) -> None:
+        self.log = log
+        self.application = application
+        self.settings = settings
+        self.chats: Chats[Update | Job] = Chats(self._work, most=MOST_WAITING)
+        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause)
+        self._on_away, self._on_timer = on_away, on_timer
+        self._probe_seconds = probe_seconds
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._errors: dict[int, BaseException] = {}
+        self._told_away: set[int] = set()
+        self._paused_chats: set[int] = set()
+        self._can_save = asyncio.Event()
+        self._can_save.set()
+        self._stopping = asyncio.Event()
+        self._code = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._today: tuple[int, dict[int, int]] = (0, {})
+        self.heard_at = time.monotonic()
+        self.unreadable = 0
+        application.add_error_handler(self._note_error)
+
+    # -- for handlers ----------------------------------------------------------------------------------
+
+    async def send(self, person: Person) -> None:
+        """Send what waits in the outbox for this person. Call it after the turn has been kept."""
+        if person.telegram_id is None:
+            return
+        failure = await self.outbox.flush(person.id, person.telegram_id)
+        if failure is not None:
+            self._not_sent(person, failure)
+
+    async def post(self, person: Person, says: Iterable[Mapping[str, Any]], update: Update | None = None) -> None:
+        """Put messages that belong to no turn into the outbox, and send them."""
+        await self.log.post(person.id, says, update_ids=[update.update_id] if update else ())
+        await self.send(person)
+
+    def held(self, person: Person) -> list[Update]:
+        """What this person wrote while nobody was here, oldest first. Mark them with `done` when they have been dealt with,
+        or pass their numbers as `update_ids` to the turn in which they are said."""
+        found = (self._parse(json.loads(w.raw)) for w in self.log.held_updates(person.id) if w.raw)
+        return [update for update in found if update is not None]
+
+    async def done(self, update_ids: Iterable[int]) -> None:
+        """These updates need nothing more."""
+        await self.log.handled(list(update_ids))
+
+    def do(self, chat: int, job: Job) -> None:
+        """Do something in this chat's order: after what waits there."""
+        self.chats.add(chat, job, always=True)
+
+    # -- coming in -------------------------------------------------------------------------------------
+
+    def receive(self, raw: Any) -> Saved[None] | None:
+        """Take one update as Telegram sent it. What it gives is done when Telegram may forget the update."""
+        number = raw.get("update_id") if isinstance(raw, dict) else None
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
+            return None
+        update = self._parse(raw)
+        if update is None:
+            self.unreadable += 1
+            logger.warning("update %d cannot be read; it is left out", number)
+            return self.log.skipped(number)
+        person = self._who(update)
+        saved = self.log.received(number, person.id if person and person.agreed else None, json.dumps(raw))
+        if number in self._known or self.log.seen(number):
+            return saved
+        self._remember(number)
+        self._queue(update)
+        return saved
+
+    def _queue(self, update: Update) -> None:
+        chat = _chat(update)
+        if not self._within_limits(chat) or not self.chats.add(chat, update):
+            self._in_background(self._ignoring(self.log.handled([update.update_id], "refused")))
+            if self.chats.tell_once(chat):
+                self._in_background(self._tell(chat, TOO_QUICK))
+
+    def _within_limits(self, chat: int) -> bool:
+        today = int(self.log.clock().timestamp() // A_DAY)
+        if self._today[0] != today:
+            self._today = (today, {})
+        count = self._today[1].get(chat, 0) + 1
+        self._today[1][chat] = count
+        return count <= MOST_A_DAY
+
+    def _remember(self, number: int) -> None:
+        self._known[number] = None
+        if len(self._known) > KNOWN:
+            self._known.popitem(last=False)
+
+    def _parse(self, raw: Any) -> Update | None:
+        try:
+            return Update.de_json(raw, self.application.bot)
+        except Exception:
+            return None
+
+    def _who(self, update: Update) -> Person | None:
+        user = update.effective_user
+        return None if user is None else self.log.by_telegram(user.id)
+
+    # -- a chat's work -----------------------------------------------------------------------------------
+
+    async def _work(self, chat: int, thing: Update | Job) -> None:
+        try:
+            if isinstance(thing, Update):
+                await self._answer(chat, thing)
+            else:
+                await self._do(chat, thing)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            logger.exception("something went wrong in a chat")
+
+    async def _do(self, chat: int, job: Job) -> None:
+        while True:
+            try:
+                return await job()
+            except CannotSave as error:
+                await self._wait_until_saving(chat, error)
+
+    async def _answer(self, chat: int, update: Update) -> None:
+        if self._is_stale(update) and await self._hold(chat, update):
+            return
+        while True:
+            self._errors.pop(update.update_id, None)
+            await self._with_a_word(chat, self.application.process_update(update))
+            error = self._errors.pop(update.update_id, None)
+            if not isinstance(error, CannotSave):
+                break
+            await self._wait_until_saving(chat, error)
+        if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
+            await self.send(person)  # the turn was kept although its commit seemed to fail
+        self._in_background(self._ignoring(self.log.handled([update.update_id])))
+
+    async def _with_a_word(self, chat: int, work: Awaitable[None]) -> None:
+        """Do it; when it hangs on the log for two seconds, say so."""
+        task = asyncio.ensure_future(work)
+        try:
+            done, _ = await asyncio.wait({task}, timeout=MOMENT_SECONDS)
+            since = self.log.writer.waiting_since
+            if not done and since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
+                await self._tell(chat, ONE_MOMENT)
+            await task
+        finally:
+            task.cancel()
+
+    async def _note_error(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        error = context.error
+        if not isinstance(update, Update) or error is None:
+            return
+        self._errors[update.update_id] = error
+        if isinstance(error, (CannotSave, AlreadyHeard)):
+            raise ApplicationHandlerStop
+        if isinstance(error, Forbidden):
+            if (person := self._who(update)) is not None:
+                await self.log.nobody_there(person.id)
+            raise ApplicationHandlerStop
+        if isinstance(error, (InvalidToken, EndPointNotFound)):
+            self._stop(EX_TOKEN, "Telegram does not know this token any more.")
+            raise ApplicationHandlerStop
+
+    # -- after an outage ---------------------------------------------------------------------------------
+
+    def _is_stale(self, update: Update) -> bool:
+        message = update.message
+        return message is not None and self.log.clock() - message.date > STALE_AFTER
+
+    async def _hold(self, chat: int, update: Update) -> bool:
+        """Keep a message that came long ago, and ask once whether to carry on. False for who has not agreed to anything."""
+        person = self._who(update)
+        if person is None or not person.agreed:
+            return False
+        await self.log.held_back(update.update_id)
+        if person.id not in self._told_away:
+            self._told_away.add(person.id)
+            await self.log.post(person.id, self._on_away(person))
+            await self.send(person)
+        return True
+
+    def carried_on(self, person: Person) -> None:
+        """The question whether to carry on has been answered; after another outage it is put again."""
+        self._told_away.discard(person.id)
+
+    # -- nothing can be saved ----------------------------------------------------------------------------
+
+    async def _wait_until_saving(self, chat: int, error: CannotSave) -> None:
+        if error.lasting:
+            await self._tell(chat, PAUSED)
+            self._stop(
+                EX_IOERR, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram."
+            )
+            await asyncio.sleep(3600)  # nothing more in this chat; the end is coming
+        if chat not in self._paused_chats:
+            self._paused_chats.add(chat)
+            await self._tell(chat, REPAIR if error.reason == "damaged" else PAUSED)
+        if self._can_save.is_set():
+            self._can_save.clear()
+            logger.error("nothing can be saved: %s; calls are paused", error)
+            self._in_background(self._probe())
+        await self._can_save.wait()
+
+    async def _probe(self) -> None:
+        while not self._can_save.is_set():
+            await asyncio.sleep(self._probe_seconds)
+            try:
+                await self.log.note("heartbeat", self.log.now())
+                await self.outbox.mark_again()
+            except CannotSave as error:
+                if error.lasting:
+                    self._stop(EX_IOERR, f"The log is lost to this process: {error}.")
+                    return
+                continue
+            logger.warning("the log can be written again; calls go on")
+            chats, self._paused_chats = self._paused_chats, set()
+            await asyncio.gather(*(self._tell(chat, GOES_ON) for chat in chats))
+            self._can_save.set()
+
+    # -- life --------------------------------------------------------------------------------------------
+
+    async def begin(self) -> None:
+        """Take up what an earlier life left: unsent answers first, then unhandled updates, each chat in order."""
+        for number in await self.log.unsent_people():
+            person = self.log.person(number)
+            if person.telegram_id is not None:
+                self.do(person.telegram_id, lambda p=person: self.send(p))  # type: ignore[misc]
+        for waiting in await self.log.begin_again():
+            update = self._parse(json.loads(waiting.raw))
+            self._remember(waiting.update_id)
+            if update is None:
+                await self.log.handled([waiting.update_id], "skipped")
+            else:
+                self.chats.add(_chat(update), update, always=True)
+
+    async def run(self, started: Callable[[], None] = lambda: None) -> int:
+        """Serve until SIGTERM or SIGINT; gives the exit code. `application` is initialized and shut down here."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stopping.set)
+        poller: Poller | None = None
+        webhook: Webhook | None = None
+        try:
+            await self._unless_stopped(self.application.initialize())
+            if self._stopping.is_set():
+                return 0
+            await self.application.start()
+            await self.begin()
+            if self.settings.webhook_url:
+                webhook = await self._open_webhook()
+            else:
+                await self.application.bot.delete_webhook()
+                poller = Poller(
+                    self.application.bot.base_url, self, waiting=lambda: self.chats.waiting, heard=self._heard
+                )
+                self._in_background(self._polling(poller))
+            for upkeep in (self._timers(), self._beat()):
+                self._in_background(upkeep)
+            started()
+            await self._stopping.wait()
+        except (InvalidToken, EndPointNotFound):
+            self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
+        except Stop as stop:
+            self._stop(stop.code, str(stop))
+        finally:
+            await self._end(poller, webhook)
+        return self._code
+
+    async def _end(self, poller: Poller | None, webhook: Webhook | None) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if webhook is not None:
+            await webhook.stop()
+        await self.chats.close(DRAIN_SECONDS)
+        with suppress(TimeoutError, CannotSave):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self.log.note("stopped", self.log.now())
+                if poller is not None:
+                    await poller.confirm(CLOSE_SECONDS)
+        with suppress(Exception):
+            if self.application.running:
+                await self.application.stop()
+            await self.application.shutdown()
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
+        """Telegram may be slow to answer at the start; SIGTERM does not wait for it."""
+        task, stop = asyncio.create_task(work), asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if task.done():
+            await task
+        else:
+            task.cancel()
+
+    def _stop(self, code: int, message: str) -> None:
+        if not self._stopping.is_set():
+            logger.critical("%s", message)
+            self._code = code
+            self._stopping.set()
+
+    async def _polling(self, poller: Poller) -> None:
+        try:
+            await poller.run()
+        except Stop as stop:
+            self._stop(stop.code, str(stop))
+
+    async def _open_webhook(self) -> Webhook:
+        webhook = Webhook(
+            self.settings.webhook_url,
+            self.settings.webhook_secret,
+            self.settings.port,
+            self,
+            well=self._can_save.is_set,
+        )
+        await webhook.start()
+        await self.application.bot.set_webhook(
+            self.settings.webhook_url,
+            secret_token=self.settings.webhook_secret,
+            allowed_updates=["message", "edited_message", "channel_post", "callback_query", "my_chat_member"],
+        )
+        return webhook
+
+    async def _timers(self) -> None:
+        while True:
+            try:
+                for due in self.log.due():
+                    person = self.log.person(due.person)
+                    if await self.log.fire(due, self._on_timer(person, due)) and person.telegram_id is not None:
+                        self.do(person.telegram_id, lambda p=person: self.send(p))  # type: ignore[misc]
+            except CannotSave:
+                logger.warning("a timer waits: nothing can be saved")
+            except Exception:
+                logger.exception("a timer went wrong")
+            await asyncio.sleep(TIMER_SECONDS)
+
+    async def _beat(self) -> None:
+        """A file that supervisors can look at: it is touched while Telegram answers and the log can be written."""
+        path = beside(self.log.path, ".heartbeat")
+        while True:
+            polling = not self.settings.webhook_url
+            if self._can_save.is_set() and (not polling or time.monotonic() - self.heard_at < 60):
+                with suppress(OSError):
+                    path.write_text(f"{self.log.now()} {os.getpid()}\n", "ascii")
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+
+    def _heard(self) -> None:
+        self.heard_at = time.monotonic()
+
+    # -- small things --------------------------------------------------------------------------------------
+
+    def _not_sent(self, person: Person, failure: Failure) -> None:
+        if failure.fatal is not None:
+            self._stop(EX_TOKEN, "Telegram does not know this token any more.")
+        elif failure.again and person.telegram_id is not None:
+            chat = person.telegram_id
+            loop = asyncio.get_running_loop()
+            loop.call_later(AGAIN_SECONDS, lambda: self.do(chat, lambda: self.send(person)))
+
+    async def _tell(self, chat: int, text: str) -> None:
+        """A word that is kept nowhere."""
+        try:
+            await self.application.bot.do_api_request("sendMessage", api_kwargs={"chat_id": chat, "text": text})
+        except TelegramError as error:
+            logger.warning("a word to a chat did not arrive (%s)", type(error).__name__)
+
+    async def _ignoring(self, saved: Saved[None]) -> None:
+        try:
+            await saved
+        except CannotSave:
+            logger.warning("an update could not be marked; it may be handled again after a restart")
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _chat(update: Update) -> int:
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user is not None else 0
+
+
+__all__ = ["AWAY", "TOO_QUICK", "Delivery"]

@@ -1,0 +1,153 @@
+"""What is said goes out in order, is marked when it has arrived, and is not repeated blindly.
+
+A message is committed with the turn it belongs to, sent, and marked as sent before the next one of that chat goes out; so after
+a crash at most one message of a chat is in doubt, and that one is sent again once and marked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.delivery.wire import NotDelivered
+from bot.log import CannotSave, Log, Saved
+from bot.log.mail import Unsent
+
+logger = logging.getLogger(__name__)
+
+TYPING_LASTS = 4.5  # seconds that Telegram shows the typing sign
+
+Pause = Callable[[int, float], Awaitable[None]]
+
+
+def say(
+    text: str,
+    *,
+    pause: float = 0.0,
+    buttons: Sequence[Sequence[Mapping[str, Any]]] | None = None,
+    parse_mode: str | None = None,
+    **params: Any,
+) -> dict[str, Any]:
+    """A message for the outbox: it is sent after a pause (seconds, with the typing sign) that a hurry cuts short.
+
+    `buttons` are rows of {"text": …, "callback_data": …}; `params` go to sendMessage as they are. Words of users go without
+    `parse_mode`.
+    """
+    wanted: dict[str, Any] = {"text": text, **params}
+    if buttons is not None:
+        wanted["reply_markup"] = {"inline_keyboard": [[dict(b) for b in row] for row in buttons]}
+    if parse_mode is not None:
+        wanted["parse_mode"] = parse_mode
+    return {"method": "sendMessage", "params": wanted} | ({"pause": pause} if pause else {})
+
+
+def edit(message_id: int, text: str, **params: Any) -> dict[str, Any]:
+    """A change of a message that stands in the chat already; editing twice does no harm."""
+    return {"method": "editMessageText", "params": {"message_id": message_id, "text": text, **params}}
+
+
+@dataclass(slots=True)
+class Failure:
+    """Why a chat's messages wait: `again` says whether to try later, `fatal` that the bot cannot go on."""
+
+    again: bool = False
+    fatal: TelegramError | None = None
+
+
+class Outbox:
+    """Sends what is on disk and not sent. One at a time in a chat; chats do not wait for each other."""
+
+    def __init__(self, log: Log, bot: Bot, *, pace: float = 1.0, pause: Pause | None = None) -> None:
+        self._log = log
+        self._bot = bot
+        self._pace = pace
+        self._pause: Pause = pause or (lambda chat, seconds: asyncio.sleep(seconds))
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
+
+    async def flush(self, person: int, chat: int, *, pauses: bool = True) -> Failure | None:
+        """Send everything that waits for this person. None when all is out."""
+        async with self._locks.setdefault(person, asyncio.Lock()):
+            while rows := [r for r in self._log.unsent(person) if r.id not in self._unmarked]:
+                for row in rows:
+                    failure = await self._send(row, chat, pauses)
+                    if failure is not None:
+                        return failure
+        return None
+
+    async def mark_again(self) -> None:
+        """Mark what was sent while nothing could be saved. Raises CannotSave."""
+        for row, (person, state, message_id) in list(self._unmarked.items()):
+            await self._mark(person, row, state, message_id)
+
+    async def _send(self, row: Unsent, chat: int, pauses: bool) -> Failure | None:
+        payload = row.payload
+        if pauses and not row.resent:
+            await self._typing(chat, float(payload.get("pause", 0)) * self._pace)
+        try:
+            result = await self._bot.do_api_request(
+                payload["method"], api_kwargs={"chat_id": chat, **payload["params"]}
+            )
+        except Forbidden:
+            await self._log.nobody_there(row.person)
+            return Failure()
+        except (InvalidToken, EndPointNotFound) as error:
+            return Failure(fatal=error)
+        except BadRequest as error:
+            await self._refused(row, error)
+            return None
+        except (NotDelivered, RetryAfter):
+            return Failure(again=True)
+        except (TimedOut, NetworkError) as error:
+            logger.warning("a message may not have arrived (%s); it is not repeated", type(error).__name__)
+            await self._mark(row.person, row.id, "uncertain", None)
+            return None
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        await self._mark(row.person, row.id, "sent", message_id)
+        return None
+
+    async def _refused(self, row: Unsent, error: BadRequest) -> None:
+        harmless = "not modified" in str(error).lower()
+        if not harmless:
+            logger.error("Telegram refuses a %s of %d bytes: %s", row.payload["method"], len(str(row.payload)), error)
+        await self._mark(row.person, row.id, "sent" if harmless else "failed", None)
+
+    async def _mark(self, person: int, row: int, state: str, message_id: int | None) -> None:
+        self._unmarked[row] = (person, state, message_id)
+        marked: Saved[None]
+        if state == "sent":
+            marked = self._log.sent(person, row, message_id)
+        elif state == "uncertain":
+            marked = self._log.uncertain(person, row)
+        else:
+            marked = self._log.failed(person, row)
+        try:
+            await marked
+        except CannotSave:
+            return  # it stays among the unmarked, and is not sent again in this life
+        self._unmarked.pop(row, None)
+
+    async def _typing(self, chat: int, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        try:
+            await self._bot.do_api_request("sendChatAction", api_kwargs={"chat_id": chat, "action": "typing"})
+        except TelegramError:
+            return  # only a sign
+        await self._pause(chat, min(seconds, TYPING_LASTS))
