@@ -17,7 +17,7 @@ from types import TracebackType
 
 TOKEN = re.compile(r"(?<!\d)\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}")
 WITHHELD = "[token]"
-CHATTY = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "tornado", "urllib3", "hpack")
+CHATTY = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "tornado", "urllib3", "hpack", "transitions")
 _BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 

@@ -29,6 +29,7 @@ from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_TOKEN, Poller, Stop
 from bot.delivery.webhook import Webhook
+from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR
 from bot.log.mail import Due
@@ -444,7 +445,7 @@ class Delivery:
     async def _tell(self, chat: int, text: str) -> None:
         """A word that is kept nowhere."""
         try:
-            await self.application.bot.do_api_request("sendMessage", api_kwargs={"chat_id": chat, "text": text})
+            await call(self.application.bot, "sendMessage", {"chat_id": chat, "text": text})
         except TelegramError as error:
             logger.warning("a word to a chat did not arrive (%s)", type(error).__name__)
 

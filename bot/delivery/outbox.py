@@ -25,7 +25,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.delivery.wire import NotDelivered
+from bot.delivery.wire import NotDelivered, call
 from bot.log import CannotSave, Log, Saved
 from bot.log.mail import Unsent
 
@@ -101,9 +101,7 @@ class Outbox:
         if pauses and not row.resent:
             await self._typing(chat, float(payload.get("pause", 0)) * self._pace)
         try:
-            result = await self._bot.do_api_request(
-                payload["method"], api_kwargs={"chat_id": chat, **payload["params"]}
-            )
+            result = await call(self._bot, payload["method"], {"chat_id": chat, **payload["params"]})
         except Forbidden:
             await self._log.nobody_there(row.person)
             return Failure()
@@ -147,7 +145,7 @@ class Outbox:
         if seconds <= 0:
             return
         try:
-            await self._bot.do_api_request("sendChatAction", api_kwargs={"chat_id": chat, "action": "typing"})
+            await call(self._bot, "sendChatAction", {"chat_id": chat, "action": "typing"})
         except TelegramError:
             return  # only a sign
         await self._pause(chat, min(seconds, TYPING_LASTS))
