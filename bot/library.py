@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dialogs.draw import drawn_as
 from dialogs.scenario import BadScenario, Scenario, library, read_scenario
 
 
@@ -32,6 +33,8 @@ def find(name: str) -> Scenario:
     """The scenario of this name, or in this file. Raises click.ClickException with the next step."""
     known = library(own_folder())
     path = known.get(name)
+    if path is None and "-surprise-" in name and (drawn := _drawn(name)) is not None:
+        return drawn
     if path is None and name.endswith((".yaml", ".yml")) and Path(name).is_file():
         path = Path(name)
     if path is None:
@@ -47,6 +50,13 @@ def find(name: str) -> Scenario:
         ) from None
     except OSError as error:
         raise click.ClickException(f"The scenario file {path} cannot be read: {error.strerror}.") from None
+
+
+def _drawn(name: str) -> Scenario | None:
+    try:
+        return drawn_as(name, extra=own_folder())
+    except (BadScenario, OSError):
+        return None
 
 
 def ladder() -> list[str]:

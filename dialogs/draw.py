@@ -1,0 +1,117 @@
+"""Surprise me: a manager by lot, with a mood, minutes, a policy cap and a rank of the day.
+
+    draw(17).name            # "ward-surprise-17"
+    draw(17) == drawn_as("ward-surprise-17")
+
+The scenario is drawn first, then the day from the scenario's name and the seed alone, so a drawn manager comes back from her
+name whatever else has joined the library. What is drawn is part of the Scenario, and so of its version and of the log.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+
+from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.scenes import LEVELS
+
+# How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected
+# candidates got no reason at all, one in twenty got answers to questions); tuned by `scenarios simulate --drawn` so that about
+# two thirds of average calls end at level 0-2.
+CAPS: dict[int, float] = {0: 0.06, 1: 0.22, 2: 0.27, 3: 0.28, 4: 0.17}
+WARMTH: dict[float, float] = {-0.5: 0.12, -0.25: 0.22, 0.0: 0.32, 0.25: 0.22, 0.5: 0.12}
+MINUTES: dict[float, float] = {2.5: 0.15, 4.0: 0.3, 5.0: 0.3, 6.0: 0.15, 8.0: 0.1}
+PATIENCE: dict[float, float] = {-0.5: 0.25, 0.0: 0.5, 0.5: 0.25}
+SECOND_CHOICE = (
+    0.35  # of managers whose story leaves the rank open; half of all first choices drop out or are followed by one
+)
+OWES_ANSWERS = ("panel", "agency")
+"""Houses that owe or sell feedback: no day takes that away."""
+
+_NAME = re.compile(r"(?P<base>[^/\\]{1,80})-surprise-(?P<seed>\d{1,10})")
+_RANK = re.compile(
+    r"\b(?:second choice|first choice|runner-up|came second|came third|second place|third)\b", re.IGNORECASE
+)
+
+
+def draw(seed: int, names: Iterable[str] | None = None, *, extra: Path | None = None) -> Scenario:
+    """The manager of this seed, from these scenarios (all when not said); `extra` is a folder of one's own.
+
+    Neighbouring seeds draw different scenarios. Raises ValueError when there is none to draw from, BadScenario for a broken file.
+    """
+    known = library(extra)
+    among = sorted(known if names is None else set(names) & set(known))
+    if not among:
+        raise ValueError("there is no scenario to draw from")
+    lap, at = divmod(seed, len(among))
+    return the_day(_read(known[_order(among, lap)[at]]), seed)
+
+
+def _order(names: list[str], lap: int) -> list[str]:
+    # A whole lap is shuffled at a time, so that nobody is called twice before everybody was called once.
+    order, before = list(names), list(names)
+    Random(f"surprise:{lap}").shuffle(order)
+    Random(f"surprise:{lap - 1}").shuffle(before)
+    if len(names) > 2 and order[0] == before[-1]:
+        order[0], order[1] = order[1], order[0]
+    return order
+
+
+def drawn_as(name: str, *, extra: Path | None = None) -> Scenario | None:
+    """The drawn manager of this name, or None when it is no such name, or its scenario is gone."""
+    parts = _NAME.fullmatch(name)
+    path = library(extra).get(parts["base"]) if parts else None
+    return the_day(_read(path), int(parts["seed"])) if parts and path else None
+
+
+def the_day(scenario: Scenario, seed: int) -> Scenario:
+    """The same manager on the day of this seed: mood, minutes, patience, cap and rank drawn anew, the reason as it was."""
+    lot = Random(f"day:{scenario.name}:{seed}")
+    warmth, minutes = _pick(lot, WARMTH), _pick(lot, MINUTES)
+    patience = min(4.0, max(1.0, scenario.patience + _pick(lot, PATIENCE)))
+    cap, second = int(_pick(lot, CAPS)), lot.random() < SECOND_CHOICE
+    return replace(
+        scenario,
+        name=f"{scenario.name}-surprise-{seed}",
+        warmth=warmth,
+        minutes=minutes,
+        patience=patience,
+        cap=_cap(scenario, cap),
+        second_choice=scenario.second_choice if _tells_the_rank(scenario) else second,
+    )
+
+
+def _cap(scenario: Scenario, wanted: int) -> int:
+    """The drawn cap, held where her lines end, and where her house owes an answer not under the scenario's own."""
+    if scenario.house in OWES_ANSWERS:
+        wanted = max(wanted, min(scenario.cap, 3))
+    return min(wanted, _highest_written(scenario))
+
+
+def _highest_written(scenario: Scenario) -> int:
+    """The highest level (0-4) up to which every level has a line."""
+    written = [bool(scenario.lines.get(heading)) for heading in LEVELS]
+    return [*written, False].index(False) - 1
+
+
+def _tells_the_rank(scenario: Scenario) -> bool:
+    """Whether its story says which choice the candidate was; then that is no longer drawn."""
+    told = " ".join((scenario.truth, scenario.thought, scenario.about, scenario.unlocks, scenario.teaches))
+    return scenario.second_choice or _RANK.search(told) is not None
+
+
+def _pick(lot: Random, weights: Mapping[float, float] | Mapping[int, float]) -> float:
+    return lot.choices(list(weights), list(weights.values()))[0]
+
+
+@lru_cache(maxsize=128)
+def _read_stamped(path: Path, stamp: int) -> Scenario:
+    return read_scenario(path)
+
+
+def _read(path: Path) -> Scenario:
+    return _read_stamped(path, path.stat().st_mtime_ns)
