@@ -1,0 +1,64 @@
+"""The log as commands open it: faults become one sentence, and the person is the terminal's unless another is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+from bot.log import Log, LogFault, LoggedCall, NotYours, open_log
+from bot.settings import BadSetting, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The open log and whose calls are meant."""
+
+    log: Log
+    person: int
+
+    def call(self, session: str) -> LoggedCall:
+        """This person's call of that id, or the latest for `-`."""
+        try:
+            return self.log.call(self.person, session)
+        except NotYours as error:
+            raise click.ClickException(str(error)) from None
+
+    def latest(self) -> LoggedCall:
+        """The newest call."""
+        found = self.log.calls(self.person, limit=1)
+        if not found:
+            raise click.ClickException("No calls yet. Start one: runner-up call")
+        return found[0]
+
+
+@contextmanager
+def opened(person: str | None = None) -> Iterator[Mine]:
+    """The log of the settings, for the terminal's person or the one of this public id."""
+    try:
+        log = open_log(settings())
+    except (LogFault, BadSetting) as error:
+        raise refused(error) from None
+    with log:
+        try:
+            yield Mine(log, log.local().id if person is None else _named(log, person))
+        except LogFault as error:
+            raise refused(error) from None
+        except NotYours as error:
+            raise click.ClickException(str(error)) from None
+
+
+def _named(log: Log, person: str) -> int:
+    row = log.row("SELECT id FROM people WHERE public_id = ?", [person])
+    if row is None:
+        raise click.ClickException(f"There is no person '{person[:40]}' in this log; the view `calls` names them.")
+    return int(row[0])
+
+
+def refused(error: Exception) -> click.ClickException:
+    """A fault as the command line says it, with its exit code."""
+    said = click.ClickException(str(error))
+    said.exit_code = getattr(error, "code", 1)
+    return said

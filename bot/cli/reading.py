@@ -1,0 +1,94 @@
+"""A logged call as lines for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from bot.log.calls import LoggedCall
+from dialogs.moves import Move
+from dialogs.practice import Turn
+from dialogs.scenes import LEVELS, Speaker
+from dialogs.transcript import note, one_line, said
+
+WIDTH = 88
+
+
+def level_words(level: int | None) -> str:
+    """A disclosure level, explained: "level 3: a specific reason"."""
+    if level is None:
+        return ""
+    about = {
+        "stonewall": "no reason at all",
+        "stock": "a formula that fits anyone",
+        "hint": "a broad dimension",
+        "specific": "one specific reason",
+        "candid": "the reason, with details and advice",
+    }
+    return f"level {level}: {about[LEVELS[level]]}"
+
+
+def head(call: LoggedCall, *, at: str) -> Iterator[str]:
+    """What the call was and how it went, a fact a line."""
+    yield f"session:  {call.session}"
+    yield f"with:     {call.manager}{', ' + call.title if call.title and call.title != call.manager else ''}"
+    yield f"when:     {at}"
+    yield f"turns:    {call.turns}"
+    yield f"outcome:  {call.outcome or ('unfinished' if call.kind != 'imported' else 'not noted')}"
+    reach = (
+        f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from her words)"
+    )
+    yield f"opened:   {level_words(call.highest_level)}{reach}"
+    if call.parent:
+        yield f"branch:   of {call.parent}, from turn {call.parent_turn}"
+    if call.kind != "practice":
+        yield f"kind:     {call.kind}"
+    if call.note:
+        yield f"note:     {one_line(call.note)}"
+
+
+def voice(speaker: Speaker, call: LoggedCall) -> str:
+    """How a voice is called when this call is read."""
+    names = call.manager.split()
+    return {
+        Speaker.MANAGER: names[0] if names else "Manager",
+        Speaker.RECEPTION: "Reception",
+        Speaker.MACHINE: "Voicemail",
+        Speaker.COACH: "Runner-Up",
+    }[speaker]
+
+
+def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *, full: bool = False) -> Iterator[str]:
+    """The conversation, one voice a paragraph; `full` adds what was heard, what fired and when."""
+    margin = max([len("You"), *(len(voice(x.speaker, call)) for t in turns for x in t.lines)]) + 2
+    for turn in turns:
+        if turn.n:
+            yield from _speech("You", said(turn), margin)
+            if full:
+                yield from _behind(turn, times, margin)
+        for line in turn.lines:
+            yield from _speech(voice(line.speaker, call), one_line(line.text), margin)
+
+
+def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
+    at = f"  {times[turn.n]}" if turn.n < len(times) else ""
+    yield f"{'':{margin}}[{note(turn)}]{at}"
+    scores = {m: p for m, p in turn.heard.scores.items() if p >= 0.1 and m is not Move.OTHER}
+    if scores:
+        shown = sorted(scores.items(), key=lambda each: -each[1])
+        yield f"{'':{margin}}heard: " + ", ".join(f"{m} {p:.0%}" for m, p in shown)
+    if turn.why:
+        yield f"{'':{margin}}because " + "; ".join(turn.why)
+    before, after = turn.mood_before, turn.mood
+    if after.trust is not None and after != before:
+        yield (
+            f"{'':{margin}}trust {before.trust:g} → {after.trust:g}, patience {before.patience:g} → {after.patience:g}, "
+            f"minutes {before.minutes:.1f} → {after.minutes:.1f}"
+        )
+
+
+def _speech(name: str, words: str, margin: int) -> Iterator[str]:
+    wrapped = textwrap.wrap(words, max(20, WIDTH - margin)) or [""]
+    yield f"{name + ':':{margin}}{wrapped[0]}"
+    for more in wrapped[1:]:
+        yield " " * margin + more
