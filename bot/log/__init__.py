@@ -15,16 +15,17 @@ from __future__ import annotations
 
 from bot.log.calls import LoggedCall, OtherRules
 from bot.log.encrypted import read_key
+from bot.log.export import BadExport
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
-from bot.log.mail import Mail
 from bot.log.people import Person
 from bot.log.review import Found, RealCall
 from bot.log.store import Clock, utc_now
+from bot.log.upkeep import ClockDoubted, Erased, Purged
 from bot.log.writer import Saved
 from bot.settings import Settings, default_db
 
 
-class Log(Mail):
+class Log(Export):
     """The open log: people, calls, review, and its upkeep in one."""
 
 
@@ -38,7 +39,10 @@ def open_log(settings: Settings, *, clock: Clock = utc_now, init: bool = False) 
 
 __all__ = [
     "AlreadyHeard",
+    "BadExport",
     "CannotSave",
+    "ClockDoubted",
+    "Erased",
     "Found",
     "Log",
     "LogFault",
@@ -47,6 +51,7 @@ __all__ = [
     "OtherRules",
     "OutOfStep",
     "Person",
+    "Purged",
     "RealCall",
     "Saved",
     "open_log",

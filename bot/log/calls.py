@@ -126,6 +126,11 @@ def turn_values(turn: Turn) -> list[Any]:
 _INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
 
 
+def forget_scenarios() -> None:
+    """Keep nothing of erased people's scenarios in memory."""
+    _facts_of.cache_clear()
+
+
 # -- scenarios as they were -----------------------------------------------------------------------------
 
 

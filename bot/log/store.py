@@ -161,6 +161,7 @@ class Store:
             db = self._doors.writing(self.path)
             try:
                 refuse_bad_file(db, self.path)
+                self._back_up_before_upgrade(db)
                 schema.migrate(db)
                 db.execute("BEGIN IMMEDIATE")  # the right to write is shown now, not at the first turn
                 db.execute("COMMIT")
@@ -170,6 +171,17 @@ class Store:
         status = self.path.stat()
         self._inode = (status.st_dev, status.st_ino)
         return db
+
+    def _back_up_before_upgrade(self, db: sqlite3.Connection) -> None:
+        from bot.log.backup import backup_folder, make_backup
+
+        before = schema.applied(db)
+        if not before or before == schema.known():
+            return
+        folder = backup_folder(self.path)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = folder / f"{self.clock():%Y%m%d-%H%M%S}-before-upgrade-from-{len(before)}.db"
+        make_backup(self.path, self._doors, self.clock(), target)
 
     def _still_the_same_file(self) -> None:
         # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.

@@ -1,0 +1,277 @@
+"""Looking after the log: erase, purge, back up, check, and one screen that says whether all is well.
+
+None of it shows anybody's words.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.log import schema
+from bot.log.backup import Backup, backups, make_backup, prune
+from bot.log.calls import forget_scenarios
+from bot.log.faults import CannotSave, LogFault, NotYours
+from bot.log.mail import Mail
+from bot.log.store import SPARE, beside, feed_search, stamp, unstamp
+
+T = TypeVar("T")
+
+CLOCK_LEAP = timedelta(days=30)
+A_LOT = 10  # calls: fewer may all go at once
+
+
+class ClockDoubted(LogFault):
+    """A purge was asked for at a time that does not look right, or would take away too much at once."""
+
+    code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What erasing did. `clean`: no byte is left in the file, its index or the write-ahead log; else a reader held it up,
+    and `finish_erasing` has to be called again. Backups that still hold it are gone in seven days."""
+
+    calls: int
+    turns: int
+    clean: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many calls were (or, as a trial, would be) taken away, of how many, and before which time."""
+
+    calls: int
+    of: int
+    before: str
+
+
+class Upkeep(Mail):
+    """Erasing, purging, backups, checks."""
+
+    # -- erasing -------------------------------------------------------------------------------------
+
+    def erase(self, person: int) -> Erased:
+        """Take everything of this person away for good: rows, search index, write-ahead log."""
+
+        def job(db: sqlite3.Connection) -> tuple[int, int]:
+            calls, turns = db.execute(
+                """SELECT count(DISTINCT s.id), count(t.id) FROM sessions s LEFT JOIN turns t ON t.session_id = s.id
+                   WHERE s.person_id = ?""",
+                [person],
+            ).fetchone()
+            # Calls go before the scenarios they point to.
+            db.execute("DELETE FROM sessions WHERE person_id = ?", [person])
+            db.execute("DELETE FROM people WHERE id = ?", [person])
+            return calls, turns
+
+        calls, turns = self._with_spare(lambda: self.write(job).result())
+        forget_scenarios()
+        return Erased(calls, turns, self.finish_erasing())
+
+    def delete(self, person: int, session: str) -> Erased:
+        """Take one call away for good. Branches made from it stay, as calls of their own. Raises NotYours."""
+        found = self.call(person, session).session
+
+        def job(db: sqlite3.Connection) -> int:
+            (turns,) = db.execute(
+                "SELECT count(*) FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.public_id = ? AND s.person_id = ?",
+                [found, person],
+            ).fetchone()
+            gone = db.execute("DELETE FROM sessions WHERE public_id = ? AND person_id = ?", [found, person])
+            if gone.rowcount != 1:
+                raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
+            db.execute(_LEFTOVER_SCENARIOS + " AND person_id = ?", [person])
+            return int(turns)
+
+        turns = self._with_spare(lambda: self.write(job).result())
+        forget_scenarios()
+        return Erased(1, turns, self.finish_erasing())
+
+    def finish_erasing(self) -> bool:
+        """Squeeze what was deleted out of the search index and the write-ahead log; False while a reader holds it up."""
+
+        def optimize(db: sqlite3.Connection) -> None:
+            db.execute("INSERT INTO turns_search (turns_search) VALUES ('optimize')")
+
+        def checkpoint(db: sqlite3.Connection) -> bool:
+            busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+
+        self._with_spare(lambda: self.write(optimize).result())
+        with self._lock:  # no read of ours is under way
+            clean = self._with_spare(lambda: self.writer.alone(checkpoint).result())
+        self.note("erasing_unfinished", "" if clean else self.now()).result()
+        return clean
+
+    # -- purge ---------------------------------------------------------------------------------------
+
+    def purge(self, days: int, *, force: bool = False, trial: bool = False) -> Purged:
+        """Take away calls older than this many days (or as a person has chosen), but not those marked to be kept.
+
+        Raises ClockDoubted when the clock stands more than 30 days after anything in the log, or when more than half of all
+        calls (and more than a few) would go at once; `force` overrides.
+        """
+        now = self.clock()
+        before = stamp(now - timedelta(days=days))
+        calls, old, newest = self._ages(now, days)
+        if not force:
+            self._doubt_clock(now, calls, old, newest)
+        if not trial:
+
+            def job(db: sqlite3.Connection) -> None:
+                db.execute(f"DELETE FROM sessions WHERE id IN ({_OLD})", _old_values(now, days))  # noqa: S608
+                db.execute(_LEFTOVER_SCENARIOS)
+                db.execute("DELETE FROM drills WHERE at < ?", [before])
+                db.execute("DELETE FROM todo WHERE done_at < ?", [before])
+                db.execute("DELETE FROM timers WHERE fired_at < ?", [before])
+                db.execute("DELETE FROM real_calls WHERE happened_at < ?", [before])
+                db.execute(
+                    "DELETE FROM outbox WHERE state <> 'waiting' AND session_id IS NULL AND made_at < ?", [before]
+                )
+
+            self._with_spare(lambda: self.write(job).result())
+            if old:
+                self.finish_erasing()
+            self.note("last_purge", stamp(now)).result()
+        return Purged(old, calls, before)
+
+    def _ages(self, now: datetime, days: int) -> tuple[int, int, str | None]:
+        row = self.row(
+            f"""SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM ({_OLD})),
+                max(ifnull((SELECT max(last_at) FROM sessions), ''),
+                    ifnull((SELECT max(value) FROM meta WHERE key IN ('heartbeat', 'stopped')), ''))""",  # noqa: S608
+            _old_values(now, days),
+        )
+        return (row[0], row[1], row[2] or None) if row else (0, 0, None)
+
+    def _doubt_clock(self, now: datetime, calls: int, old: int, newest: str | None) -> None:
+        if newest is not None and now > unstamp(newest) + CLOCK_LEAP:
+            raise ClockDoubted(
+                f"The clock says {now:%Y-%m-%d}, but the newest entry of the log is of {newest[:10]}. Nothing was purged. "
+                "If the clock is right: runner-up db purge --force"
+            )
+        if old > A_LOT and old * 2 > calls:
+            raise ClockDoubted(
+                f"That would take away {old} of {calls} calls at once. Nothing was purged. "
+                "If that is meant: runner-up db purge --force"
+            )
+
+    # -- backup --------------------------------------------------------------------------------------
+
+    def backup(self, target: Path | None = None) -> Backup:
+        """A verified copy. Without a target it goes into the folder of backups, where old ones are then removed."""
+        now = self.clock()
+        made = self._with_spare(lambda: make_backup(self.path, self._doors, now, target))
+        if target is None:
+            prune(self.path, now)
+        self.note("last_backup", stamp(now)).result()
+        return made
+
+    # -- checks --------------------------------------------------------------------------------------
+
+    def check(self) -> list[str]:
+        """What is wrong with the file, in words; nothing when all is well."""
+        faults = [str(text) for (text,) in self.rows("PRAGMA integrity_check(20)") if text != "ok"]
+        faults += [f"a row of {row[0]} points to nothing" for row in self.rows("PRAGMA foreign_key_check")]
+        gaps = self.rows(
+            """SELECT s.public_id FROM sessions s LEFT JOIN turns t ON t.session_id = s.id
+               GROUP BY s.id HAVING count(t.id) <> s.turns + 1 OR max(t.n) <> s.turns LIMIT 20"""
+        )
+        faults += [f"call {row[0]} has a gap in its turns" for row in gaps]
+
+        def index(db: sqlite3.Connection) -> None:
+            while feed_search(db):
+                pass
+            db.execute("INSERT INTO turns_search (turns_search) VALUES ('integrity-check')")
+
+        try:
+            self.write(index).result()
+        except (sqlite3.DatabaseError, CannotSave):
+            faults.append("the search index does not fit the turns; runner-up db check --rebuild-index mends it")
+        return faults
+
+    def rebuild_index(self) -> None:
+        """Make the search index anew from the turns."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM turns_search")
+            db.execute("UPDATE meta SET value = '0' WHERE key = 'searchable_to'")
+            while feed_search(db):
+                pass
+
+        self.write(job).result()
+
+    def status(self) -> dict[str, Any]:
+        """What a host should know: versions, sizes, times, counts. No content."""
+        facts = self.facts()
+        usage = shutil.disk_usage(self.path.parent)
+        kept = backups(self.path)
+        beat = beside(self.path, ".heartbeat")
+        with suppress(OSError):
+            facts["served"] = beat.read_text("ascii").split()[0]
+        return {
+            "log": str(self.path),
+            "bytes": self.path.stat().st_size,
+            "wal_bytes": _size(beside(self.path, "-wal")),
+            "disk_free_bytes": usage.free,
+            "sqlite": self.row("SELECT sqlite_version()")[0],  # type: ignore[index]
+            "schema": schema.VERSION,
+            "durability": self._doors.durability,
+            "encrypted": self._doors.key is not None,
+            **self.counts(),
+            "backups": len(kept),
+            "last_backup": facts.get("last_backup"),
+            "last_purge": facts.get("last_purge"),
+            "last_served": facts.get("served") or facts.get("stopped"),
+            "erasing_unfinished": facts.get("erasing_unfinished") or None,
+        }
+
+    # -- a full disk -----------------------------------------------------------------------------------
+
+    def keep_spare(self) -> None:
+        """Set some room aside, so that erasing and backing up still work on a full disk."""
+        spare = beside(self.path, ".spare")
+        if _size(spare) == SPARE:
+            return
+        with suppress(OSError):
+            fd = os.open(spare, os.O_WRONLY | os.O_CREAT, 0o600)
+            try:
+                os.posix_fallocate(fd, 0, SPARE)
+            except OSError:
+                spare.unlink()
+            finally:
+                os.close(fd)
+
+    def _with_spare(self, work: Callable[[], T]) -> T:
+        """Do it; when the disk is full, give the spare room away and do it again."""
+        try:
+            return work()
+        except CannotSave as error:
+            spare = beside(self.path, ".spare")
+            if error.reason != "full" or not spare.exists():
+                raise
+            spare.unlink()
+            return work()
+
+
+_OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
+    WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
+
+_LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
+    (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""
+
+
+def _old_values(now: datetime, days: int) -> list[Any]:
+    return [stamp(now), days]
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
