@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bot.log.calls import LoggedCall, OtherRules
 from bot.log.encrypted import read_key
-from bot.log.export import BadExport
+from bot.log.export import BadExport, Export
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
 from bot.log.people import Person
 from bot.log.review import Found, RealCall

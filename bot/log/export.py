@@ -154,11 +154,9 @@ def _insert(
     db: sqlite3.Connection, table: str, columns: Iterable[str], thing: Mapping[str, Any], more: Mapping[str, Any]
 ) -> int:
     values = dict(more) | {name: _in(name, thing[name]) for name in columns}
-    if (
-        "public_id" in columns
-        and db.execute(f"SELECT 1 FROM {table} WHERE public_id = ?", [values["public_id"]]).fetchone()
-    ):  # noqa: S608
-        values["public_id"] = random_id()
+    if "public_id" in columns:
+        taken = db.execute(f"SELECT 1 FROM {table} WHERE public_id = ?", [values["public_id"]]).fetchone()  # noqa: S608
+        values["public_id"] = random_id() if taken else values["public_id"]
     marks = ", ".join("?" * len(values))
     made = db.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))  # noqa: S608
     return int(made.lastrowid or 0)
