@@ -161,7 +161,8 @@ class Practice:
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
             for move in in_speaking_order(call.moves):
-                rules.feel(call, move)
+                if move is not Move.ANSWER or call.question_open:  # only her own question, answered, brings trust
+                    rules.feel(call, move)
         call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})
         self._step_through(heard, before)
         level = self._settle_answer()
