@@ -9,19 +9,23 @@ through before it was said. The words speak of words, never of the person.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from dialogs.call import Outcome
+from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
 from dialogs.review.change import Change, one_change
-from dialogs.review.envelope import Envelope, Key, envelope, replayed
+from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
-from dialogs.review.rehearsal import Past, Rehearsal
+from dialogs.review.page import Part, parts
+from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal, proof
 from dialogs.review.rubric import RUBRIC, SKILLS, Check, Criterion, checks
-from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.story import NOTHING, Quote, Stage, Story
+from dialogs.review.worked import Worked, worked
 from dialogs.scenario import Scenario
 
 
@@ -42,12 +46,15 @@ class Debrief:
     speak to and nothing was said.
     """
 
+    manager: str
     outcome: Outcome
     stage: Stage
+    asked: bool
     opened: int
     could: int
     guesses: tuple[Guess, ...]
     checks: tuple[Check, ...]
+    worked: Worked | None
     change: Change | None
     envelope: Envelope
     card: Card
@@ -71,25 +78,47 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def review(scenario: Scenario, seed: int, turns: Sequence[Turn], *, ear: Ear | None = None) -> Debrief:
+def review(
+    scenario: Scenario,
+    seed: int,
+    turns: Sequence[Turn],
+    *,
+    ear: Ear | None = None,
+    meant: Mapping[int, tuple[Move, ...]] = NOTHING,
+) -> Debrief:
     """The debrief of this call, ended or left.
 
-    With an `ear`, the better line is also heard by it before it is offered; without, it counts as the moves it was written for.
+    What it says of other words was held again with them, heard by `ear` (the light hearing when none is given). `meant`
+    holds what the candidate says was meant in a turn, where hearing was mistaken: the checks go by that.
     """
-    story = Story(scenario, seed, turns)
-    change = one_change(story, ear)
+    story = Story(scenario, seed, turns, meant)
+    listen = ear or light_ear()
+    found = checks(story)
+    change = one_change(story, found, listen)
     return Debrief(
+        manager=scenario.first_name,
         outcome=story.outcome,
         stage=story.stage,
+        asked=story.first_answer is not None,
         opened=story.opened,
         could=story.could,
         guesses=guesses(story),
-        checks=checks(story),
+        checks=found,
+        worked=worked(story),
         change=change,
-        envelope=envelope(story, change),
+        envelope=envelope(story, change, listen),
         card=card(story),
         again=_again(story, change),
     )
+
+
+@lru_cache(maxsize=1)
+def light_ear() -> Ear:
+    """The hearing that better lines are tried on: the light one, whatever the call itself is heard with."""
+    from dialogs.hearing import Ear as Listening
+
+    listening = Listening("light")
+    return listening.hear
 
 
 def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
@@ -104,6 +133,6 @@ def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
 
 
 __all__ = [
-    "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Past", "Quote",
-    "Rehearsal", "Stage", "Story", "checks", "replayed", "review",
+    "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
+    "Rehearsal", "Stage", "Story", "Worked", "checks", "light_ear", "parts", "proof", "review",
 ]  # fmt: skip

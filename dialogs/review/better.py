@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
 
-from dialogs.hearing.areas import areas_in
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.practice import Turn
@@ -36,12 +35,14 @@ class Draft:
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
 
-    def __init__(self, story: Story, turn: Turn | None, rng: Random) -> None:
+    def __init__(self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True) -> None:
         self.voice: Voice = story.voice
         self.story = story
         self.turn = turn
         self.rng = rng
+        self.own = own
         self.parts: list[str] = []
+        self.tail: list[str] = []  # the candidate's own goodbye, said last
         self.moves: set[Move] = set()
 
     def pick(self, options: Sequence[T]) -> T:
@@ -58,7 +59,7 @@ class Drafting:
 
     def keep(self, *, asks: bool = False, close: bool = False) -> Drafting:
         """The candidate's own sentences that did no harm; the question and the goodbye only when wanted."""
-        if self.turn is None:
+        if self.turn is None or not self.own:
             return self
         pushed = set(self.turn.moves) & {*PUSHES, Move.VENT, Move.OTHER}
         for sentence in sentences(self.turn.said):
@@ -67,7 +68,10 @@ class Drafting:
                 continue
             if does & set(ASKING) and not asks:
                 continue
-            if Move.CLOSE in does and not close:
+            if Move.CLOSE in does:
+                if close:
+                    self.tail.append(sentence)
+                    self.moves |= does
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
                 continue
@@ -91,7 +95,7 @@ class Drafting:
 
     def own_question(self) -> str:
         """The candidate's own narrow question in this turn, if it may stay as it is."""
-        if self.turn is None or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
+        if self.turn is None or not self.own or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
             return ""
         asking = [
             s for s in sentences(self.turn.said) if _asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
@@ -101,16 +105,16 @@ class Drafting:
     # -- pieces ------------------------------------------------------------------------------------
 
     def who(self) -> Drafting:
-        """Name, job and when, as far as the candidate has told them."""
+        """Name, job and when, as far as the candidate has told them; a gap to fill in where the name was never said."""
         if Move.INTRODUCE in self.moves:
             return self
         v = self.voice
-        hello = "" if Move.GREET in self.moves else f"{v.greets}, "
         when = f" {v.when}" if v.when else ""
-        about = f"I interviewed for {v.job}{when}."
-        first = f"{hello}{v.who}. {about}" if v.who else f"{hello}{about}"
+        about = f"I interviewed for {v.job}{when}"
+        me = v.who or "my name is …"
+        first = f"{me[0].upper()}{me[1:]}" if Move.GREET in self.moves else f"{v.greets}, {me}"
         moves = [Move.INTRODUCE] + ([] if Move.GREET in self.moves else [Move.GREET])
-        return self.add(first[0].upper() + first[1:], *moves)
+        return self.add(f"{first}, {about}." if not v.who else f"{first}. {about}.", *moves)
 
     def moment(self) -> Drafting:
         return self if Move.PERMISSION in self.moves else self.add(self.pick(phrases.MOMENT), Move.PERMISSION)
@@ -133,18 +137,18 @@ class Drafting:
     def thank(self) -> Drafting:
         return self if Move.THANK in self.moves else self.add(f"{self.voice.thanks} for telling me.", Move.THANK)
 
-    def ask_one(self) -> Drafting:
-        """A small question: the candidate's own when it is narrow, their way of asking when it was broad."""
-        own = self.own_question()
-        if own and self.story.scenario.area not in areas_in(own):
-            self.parts.append(own)
-            self.moves.add(Move.ASK_SPECIFIC)
-            return self
+    def ask_one(self, *, aside: bool = False) -> Drafting:
+        """A small question: the candidate's own when it is narrow (unless it has to go `aside`), their way of asking when broad."""
+        own = "" if aside else self.own_question()
+        if own:
+            return self.add_own(own, Move.ASK_SPECIFIC)
         return self.add(self._narrowed() or self.pick(phrases.ONE_THING), Move.ASK_SPECIFIC)
 
     def _narrowed(self) -> str:
         """The candidate's own broad question, made small: the beginning stays, the end becomes one thing."""
-        if self.turn is None or Move.ASK_OPEN not in self.turn.moves or set(self.turn.moves) & set(PUSHES):
+        if self.turn is None or not self.own or Move.ASK_OPEN not in self.turn.moves:
+            return ""
+        if set(self.turn.moves) & set(PUSHES):
             return ""
         for sentence in sentences(self.turn.said):
             for pattern, tail in _WRAPPERS:
@@ -152,20 +156,22 @@ class Drafting:
                     return found[0].strip() + " " + self.pick(tail)
         return ""
 
+    def add_own(self, sentence: str, move: Move) -> Drafting:
+        """A sentence of the candidate's, as it stands."""
+        if sentence not in self.parts:
+            self.parts.append(sentence)
+        self.moves.add(move)
+        return self
+
     def ask_on(self, her_words: str) -> Drafting:
         """A question that leans on her last answer, on one word of hers where there is one."""
-        own = self.own_question()
-        if own:
-            self.parts.append(own)
-            self.moves.add(Move.PROBE)
-            return self
-        topic = self._topic()
-        if topic:
-            return self.add(f"Could you tell me where {topic} fell short of what you needed?", Move.ASK_SPECIFIC)
-        held = next((w for w in phrases.HER_WORDS if re.search(rf"\b{re.escape(w)}\b", her_words, re.I)), "")
-        if held:
-            return self.add(self.pick(phrases.LEANING).format(word=held), Move.PROBE)
-        return self.add(self.pick(phrases.FURTHER), Move.PROBE)
+        if own := self.own_question():
+            return self.add_own(own, Move.PROBE)
+        if topic := self._topic():
+            return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
+        held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
+        options = phrases.LEANING[held] if held and self.rng.random() < 0.8 else phrases.FURTHER
+        return self.add(self.pick(options), Move.PROBE)
 
     def _topic(self) -> str:
         """What of their own the candidate held against the decision: it makes a better question than a rebuttal."""
@@ -179,6 +185,10 @@ class Drafting:
 
     def commit(self) -> Drafting:
         return self if Move.COMMIT in self.moves else self.add(self.pick(phrases.COMMIT), Move.COMMIT)
+
+    def helped(self) -> Drafting:
+        """Says what the call was good for: the last thing that is remembered."""
+        return self.add(self.pick(phrases.HELPED), Move.THANK)
 
     def door(self) -> Drafting:
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR[:2]), Move.DOOR)
@@ -195,7 +205,7 @@ class Drafting:
 
     def done(self) -> Draft | None:
         """The line as it stands, or nothing when nothing was put together."""
-        words = " ".join(self.parts).strip()
+        words = _joined([*self.parts, *self.tail])
         if not words:
             return None
         kept = self.moves - {*PUSHES, Move.VENT, Move.OTHER, Move.ANSWER}
@@ -224,6 +234,12 @@ _OWN_THING = re.compile(
     r"\bmy ((?:\w+ )?(?:experience|degree|cv|resume|résumé|portfolio|answers|test|references|skills|training|results|background))\b",
     re.I,
 )
+
+
+def _joined(parts: list[str]) -> str:
+    """The pieces one after another, each ended before the next begins."""
+    ended = [p if p[-1:] in ".!?…)" or not p[-1:].isalnum() else f"{p}." for p in parts[:-1]]
+    return " ".join([*ended, *parts[-1:]]).strip()
 
 
 def _asks(sentence: str) -> bool:

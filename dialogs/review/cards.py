@@ -127,8 +127,6 @@ def _moment(story: Story) -> str:
 
 
 def _short(words: str) -> str:
-    """Her line, as far as a card holds it."""
-    from dialogs.review.voice import sentences
-
-    first = next(iter(sentences(words)), words).strip().rstrip(".!?")
-    return first if len(first) <= 70 else ""
+    """Her line, if a card can hold it."""
+    line = words.strip().rstrip(".!?")
+    return line if len(line) <= 80 else ""

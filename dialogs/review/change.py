@@ -1,7 +1,8 @@
 """One thing to change: the moment that counted most, and a better line for it, tried out before it is shown.
 
 Every turn is looked at for what it lacked; for each a line is drafted and the call is gone through again with it. The one that
-opens furthest, or mends the worst, is shown. When nothing opens her further, the change says so.
+opens furthest, or mends the worst, is spoken to an ear and held again in full: what is claimed is what came of that. When
+nothing opens her further, the change says what was already right and picks the next moment to deepen.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dialogs.call import Outcome, Phase
-from dialogs.hearing.heard import Aside
+from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import ASKS, Move
-from dialogs.practice import Ear, Practice, Turn
+from dialogs.practice import Ear, Turn
 from dialogs.review.better import Draft, Drafting
-from dialogs.review.rehearsal import Replay, heard_as
+from dialogs.review.rehearsal import Key, Replay, proof
+from dialogs.review.rubric import Check, number_in
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling import told
 
@@ -25,8 +27,8 @@ Build = Callable[[Drafting], object]
 class Change:
     """One line to say otherwise. `opens` is the level the call reaches with it, `further` whether that is more than it did.
 
-    `line` is the candidate's own (empty words: nothing was said); `moves` are what the better words do; `instead` is false when
-    the better line is added before turn `turn` rather than put in its place. `fault` names the case.
+    `line` is the candidate's own (no words: nothing was said); `moves` are what the better words do when they are
+    heard. `fault` names the case; `deepen` and `later` are no faults.
     """
 
     turn: int
@@ -38,83 +40,122 @@ class Change:
     opens: int
     further: bool
     gain: str
-    instead: bool = True
+
+    @property
+    def key(self) -> Key:
+        """The better line in its place, for holding the call again."""
+        return Key(self.turn, self.better, self.moves, instead=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A draft that was gone through: what it would have come to."""
+    """A draft that was gone through: what it would have come to. `build` drafts it anew in other words."""
 
     turn: Turn
     fault: str
-    weight: float
     draft: Draft
     replay: Replay
-    instead: bool = True
+    build: Build
 
 
 WEIGHTS: dict[str, float] = {
-    "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception": 3.0, "reception push": 4.0,
-    "unready": 2.0, "again": 2.2, "too near": 2.4, "nothing said": 2.0, "unclear": 1.5, "software": 1.5, "never asked": 2.6,
-    "rambling": 1.6, "left early": 2.4, "no name": 1.2, "feeling": 1.4, "half thanks": 2.5, "rang off": 1.6, "mend": 1.0,
-    "not taken": 1.2, "broad": 1.0, "no goodbye": 0.8, "no time": 0.5, "hr": 1.8, "early": 1.0, "deepen": 0.0, "door": 0.1,
-    "voicemail": 2.0,
+    "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception push": 4.0, "reception": 3.0, "voicemail": 2.0,
+    "rambling": 2.8, "never asked": 2.6, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
+    "nothing said": 2.0, "hr": 1.8, "rang off": 1.6, "unclear": 1.5, "software": 1.5, "feeling": 1.4, "no name": 1.2,
+    "not taken": 1.2, "broad": 1.0, "mend": 1.0, "no goodbye": 0.8, "no time": 0.5, "later": 0.1, "deepen": 0.0, "round off": -1.0,
 }  # fmt: skip
 """How much a fault matters beside what mending it would open (two points a level)."""
 
+MENDS: dict[str, str] = {
+    "threat": "calm", "blame": "calm", "argue": "calm", "beg": "calm", "pry": "calm", "reception push": "calm",
+    "never asked": "asked", "half thanks": "took", "left early": "onward", "again": "onward", "unready": "settled",
+    "rang off": "parting", "no name": "name", "not taken": "took", "broad": "narrow", "no goodbye": "parting", "no time": "time",
+    "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name",
+}  # fmt: skip
+"""Fault → the check it answers. A fault whose check is a yes is only shown when mending it opens further."""
+
+DEEPER = ("deepen", "later", "round off")
+ALWAYS = (
+    "voicemail",
+    "rambling",
+    "mend",
+    "hr",
+    "feeling",
+    "half thanks",
+    "software",
+    "nothing said",
+    "unclear",
+    "reception",
+)
+
 _KINDNESS = {
-    Outcome.WARM: 3,
-    Outcome.NEUTRAL: 2,
-    Outcome.VOICEMAIL: 2,
-    Outcome.ABANDONED: 1,
-    Outcome.COLD: 0,
-    Outcome.CUT_OFF: -1,
-}
+    Outcome.WARM: 3, Outcome.NEUTRAL: 2, Outcome.VOICEMAIL: 2, Outcome.ABANDONED: 1, Outcome.COLD: 0, Outcome.CUT_OFF: -1,
+}  # fmt: skip
 
 
-def one_change(story: Story, ear: Ear | None = None) -> Change | None:
-    """What to say otherwise, and what it would have come to; None when nobody could be spoken to."""
-    trials = [t for t in _trials(story) if t.replay.highest >= story.past.replay.highest]
-    trials.sort(key=lambda t: (-_worth(story, t), t.turn.n))
-    for trial in trials[:4]:
-        if ear is None or _holds(story, trial, ear):
-            return _change(story, trial)
+def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -> Change | None:
+    """What to say otherwise, and what it would have come to; None when there is no turn to change."""
+    failed = {check.key for check in found if not check.yes}
+    base = story.past.replay.highest
+    trials = [t for t in _trials(story) if t.replay.highest >= base]
+    open_faults = [t for t in trials if t.fault not in DEEPER and _counts(t, failed, base)]
+    for group in (open_faults, [t for t in trials if t.fault in DEEPER]):
+        for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
+            if change := _tried(story, trial, ear):
+                return change
     return None
 
 
+def _counts(trial: Trial, failed: set[str], base: int) -> bool:
+    return trial.replay.highest > base or trial.fault in ALWAYS or MENDS.get(trial.fault, "") in failed
+
+
 def _worth(story: Story, trial: Trial) -> float:
-    """A level gained is worth two; a kinder end and more trust a little; a line that is all new costs a little."""
+    """A level gained is worth two; a kinder end and more trust a little."""
     base = story.past.replay
     gained = 2.0 * (trial.replay.highest - base.highest)
     kinder = 0.4 * (_KINDNESS[trial.replay.outcome] - _KINDNESS[base.outcome])
     trust = 0.2 * (trial.replay.call.trust - base.call.trust)
-    return trial.weight + gained + kinder + trust
+    return WEIGHTS[trial.fault] + gained + kinder + trust
 
 
-def _holds(story: Story, trial: Trial, ear: Ear) -> bool:
-    """Whether the words, heard by this ear, open as far as the moves they were written for."""
-    n = trial.turn.n
-    practice = Practice.rebuild(story.scenario, story.seed, story.past.heard[: n - 1])
-    heard = ear(trial.draft.words, practice.cue)
-    replay = story.past.instead(n, heard) if trial.instead else story.past.inserted(n, (heard,))
-    return replay.highest >= trial.replay.highest and not heard.wary and not heard.aside
+def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
+    """The trial as a change, once its words are understood as they were meant: other words are tried before it is dropped."""
+    n, base = trial.turn.n, story.past.replay.highest
+    if ear is None:
+        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay.highest)
+    drafts = [trial.draft, *(_drafted(story, trial.turn, trial.fault, trial.build, i) for i in (1, 2, 3))]
+    best: tuple[int, Draft, Heard] | None = None
+    for draft in drafts:
+        if draft is None or _same(draft.words, trial.turn.said):
+            continue
+        key = Key(n, draft.words, draft.moves, instead=True)
+        held = proof(story.scenario, story.seed, story.past.heard, [key], ear)
+        if not held.clear or held.highest < base or not held.heard:
+            continue
+        if held.highest >= trial.replay.highest:
+            return _change(story, trial, draft, held.heard[0].moves, held.highest)
+        if best is None or held.highest > best[0]:
+            best = held.highest, draft, held.heard[0]
+    if best is None or (trial.replay.highest > base and best[0] == base):
+        return None
+    return _change(story, trial, best[1], best[2].moves, best[0])
 
 
-def _change(story: Story, trial: Trial) -> Change:
-    opens = max(trial.replay.highest, story.opened if trial.replay.highest == story.past.replay.highest else 0)
-    further = trial.replay.highest > max(story.past.replay.highest, story.opened)
-    rng = story.rng("change")
+def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], highest: int) -> Change:
+    turn, rng = trial.turn, story.rng("change")
+    further = highest > max(story.past.replay.highest, story.opened)
+    opens = max(highest, story.opened)
     return Change(
-        turn=trial.turn.n,
-        line=Quote(trial.turn.n, trial.turn.said.strip()),
+        turn=turn.n,
+        line=story.quote(turn),
         fault=trial.fault,
-        why=told.why(story, trial.turn, trial.fault, rng),
-        better=trial.draft.words,
-        moves=trial.draft.moves,
+        why=told.why(story, turn, trial.fault, rng),
+        better=draft.words,
+        moves=moves,
         opens=opens,
         further=further,
-        gain=told.gain(story, opens, further, rng),
-        instead=trial.instead,
+        gain=told.gain(story, trial.fault, opens, further, rng),
     )
 
 
@@ -122,69 +163,65 @@ def _change(story: Story, trial: Trial) -> Change:
 
 
 def _trials(story: Story) -> Iterator[Trial]:
-    cases = {Stage.MANAGER: _with_manager, Stage.RECEPTION: _at_reception, Stage.VOICEMAIL: _on_the_machine}[
-        story.stage
-    ]
     for turn in story.turns:
         if turn.heard.aside is Aside.DISTRESS:
             continue
-        for fault, build in _at_reception(story, turn) if turn.phase_before is Phase.RECEPTION else cases(story, turn):
-            drafting = Drafting(story, turn, story.rng(f"{fault}:{turn.n}"))
-            build(drafting)
-            draft = drafting.done()
+        for fault, build in _cases(story, turn):
+            draft = _drafted(story, turn, fault, build, 0)
             if draft is None or _same(draft.words, turn.said):
                 continue
-            heard = draft.heard
-            yield Trial(turn, fault, WEIGHTS[fault], draft, story.past.instead(turn.n, heard))
+            replay = story.past.with_keys([Key(turn.n, draft.words, draft.moves, instead=True)])
+            yield Trial(turn, fault, draft, replay, build)
+
+
+def _drafted(story: Story, turn: Turn, fault: str, build: Build, attempt: int) -> Draft | None:
+    drafting = Drafting(story, turn, story.rng(f"{fault}:{turn.n}:{attempt}"), own=attempt < 3)
+    build(drafting)
+    return drafting.done()
 
 
 def _same(a: str, b: str) -> bool:
     return "".join(c for c in a.casefold() if c.isalnum()) == "".join(c for c in b.casefold() if c.isalnum())
 
 
-def _on_the_machine(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+def _cases(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.phase_before is Phase.RECEPTION:
+        return _at_reception(story, turn)
+    if story.stage is Stage.VOICEMAIL:
+        return _on_the_machine(turn)
+    return _with_manager(story, turn)
+
+
+def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
     if turn.n == 1:
-        yield "voicemail", lambda d: _message(d)
+        yield "voicemail", _message
 
 
 def _message(d: Drafting) -> None:
-    from dialogs.review.rubric import number_in
-
-    d.keep(asks=True)
-    d.who()
+    d.keep(asks=True).who()
     if not d.moves & (ASKS | {Move.DOOR}):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
     if not number_in(" ".join(d.parts)):
-        d.add(f"My number is {number}." if number else "My number is … (say it twice, slowly).")
+        d.add(f"My number is {number}." if number else "My number is … (slowly, and twice).")
     d.goodbye()
 
 
 def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
     if push or Move.INTRODUCE not in turn.moves:
-        yield (
-            "reception push" if push else "reception",
-            lambda d: (
-                d.keep().who().add(f"Could you put me through to {story.scenario.manager}, please?", Move.PERMISSION)
-            ),
-        )
+        m = story.scenario.manager
+        yield "reception push" if push else "reception", lambda d: d.keep().who().add(f"Is {m} free for a minute?")
 
 
 def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
-    call = story.past.call_before(turn.n)
-    made = set(turn.moves)
-    before = turn.phase_before
-    known = before is not Phase.PICKUP
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    known = turn.phase_before is not Phase.PICKUP
     answered = call.given is not None
     her = story.line_before(turn.n)
-    scenes = {row.split(" (")[0] for row in turn.rows}
 
     def opening(d: Drafting) -> Drafting:
-        d.keep()
-        if not known:
-            d.who()
-        return d
+        return d.keep() if known else d.keep().who()
 
     def ready(d: Drafting) -> object:
         return opening(d).settle().ask_one()
@@ -193,77 +230,90 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         return opening(d).take().ask_on(her)
 
     ask = onward if answered else ready
-    if before is Phase.CLOSING:
-        if not {Move.THANK, Move.CLOSE} <= made or made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
-            yield (
-                _push(made) or ("rang off" if turn.heard.aside is Aside.HANG_UP else "no goodbye"),
-                lambda d: d.keep().goodbye(),
-            )
+    push = _push(made)
+    if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
+        yield from _when_closing(turn, made)
         return
-    if before is Phase.GUARDED:
-        yield _push(made) or "mend", lambda d: d.keep().sorry()
-        return
-    if fault := _push(made):
-        yield fault, ask
+    if push:
+        yield push, ask
         return
     if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or made == {Move.OTHER}:
-        named = "nothing said" if turn.heard.aside is Aside.SILENCE else "software" if turn.heard.aside else "unclear"
-        yield named, (ask if known else lambda d: d.who().moment())
-        if not known:
-            yield named, ready
+        fault = "nothing said" if turn.heard.aside is Aside.SILENCE else "software" if turn.heard.aside else "unclear"
+        yield fault, (ask if known else lambda d: d.who().moment())
         return
     if turn.heard.aside is Aside.HANG_UP:
-        yield (
-            "left early" if call.given is not None and call.given < story.could else "rang off",
-            (onward if answered else ready),
-        )
+        yield "left early" if answered and (call.given or 0) < story.could else "rang off", ask
         yield "rang off", lambda d: d.goodbye()
         return
     if turn.heard.words > 70:
         yield "rambling", ask
     if any(t is turn for t, _ in story.half_meant):
-        yield "half thanks", lambda d: (opening(d).take() if answered else opening(d).settle()).thank()
-    if made & {Move.VENT, Move.PLEAD} and made & ASKS:
+        yield "half thanks", (lambda d: opening(d).take().thank()) if answered else (lambda d: opening(d).settle())
+    if made & {Move.VENT} and made & ASKS:
         yield "feeling", ask
-    asks = bool(made & ASKS)
-    if asks and not answered:
-        if "avoid" in scenes:
-            yield "too near", ready
-        if "email_hr" in scenes:
-            yield "hr", lambda d: opening(d).limits().settle().ask_one()
-        if not call.count(Move.ACCEPT, Move.REASSURE) and not made & {Move.ACCEPT, Move.REASSURE}:
-            yield "unready", ready
-        elif Move.ASK_OPEN in made:
-            yield "broad", ready
-    if asks and answered:
-        if "again" in scenes or "no_more" in scenes:
-            yield "again", onward
+    if made & ASKS:
+        yield from _when_asking(story, turn, answered=answered, known=known, opening=opening)
+    else:
+        yield from _when_not_asking(story, turn, answered=answered, known=known, opening=opening)
+
+
+def _when_closing(turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
+    """The shutters are down, or she is on her way out: only an apology or a goodbye fits."""
+    push = _push(made)
+    if turn.phase_before is Phase.GUARDED:
+        yield push or "mend", lambda d: d.keep().sorry()
+    elif push or not {Move.THANK, Move.CLOSE} <= made:
+        rang_off = turn.heard.aside is Aside.HANG_UP
+        yield push or ("rang off" if rang_off else "no goodbye"), lambda d: d.keep().goodbye()
+
+
+def _when_asking(
+    story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
+) -> Iterator[tuple[str, Build]]:
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    scenes = {row.split(" (")[0] for row in turn.rows}
+    her = story.line_before(turn.n)
+    softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
+    if answered:
+        if scenes & {"again", "no_more"}:
+            yield "again", lambda d: opening(d).take().ask_on(her)
         elif "avoid" in scenes:
-            yield "too near", lambda d: opening(d).take().add(d.pick(_ASIDE), Move.ASK_SPECIFIC)
+            yield "too near", lambda d: opening(d).take().ask_one(aside=True)
         elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
             yield "not taken", lambda d: opening(d).take().ask_on(her)
-    if not asks and answered and (call.given or 0) < story.could:
-        yield "left early", onward
-    if not asks and not answered and story.first_answer is None and (known or Move.INTRODUCE in made):
-        yield "never asked", ready
-    if asks and not known and Move.INTRODUCE not in made:
-        yield "no name", ready
-    if not asks and not answered and known and before is Phase.OPENING and Move.PERMISSION not in made:
-        yield "no time", lambda d: d.keep(close=True).moment()
-    if turn is story.turns[-1] and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
-        yield "no goodbye", lambda d: d.keep(asks=True, close=True).goodbye()
-    if answered and (call.given or 0) >= 2 and not made & {Move.COMMIT} and not asks:
+        return
+    if not known and Move.INTRODUCE not in made:
+        yield "no name", lambda d: opening(d).settle().ask_one()
+    if "avoid" in scenes:
+        yield "too near", lambda d: opening(d).settle().ask_one(aside=True)
+    elif "email_hr" in scenes:
+        yield "hr", lambda d: opening(d).limits().settle().ask_one()
+    elif not softened:
+        yield "unready", lambda d: opening(d).settle().ask_one()
+    elif made & ASKS == {Move.ASK_OPEN}:
+        yield "broad", lambda d: opening(d).settle().ask_one()
+
+
+def _when_not_asking(
+    story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
+) -> Iterator[tuple[str, Build]]:
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    her = story.line_before(turn.n)
+    last = turn is story.turns[-1]
+    if answered and (call.given or 0) < story.scenario.hidden.ceiling:
+        yield "left early", lambda d: opening(d).take().ask_on(her)
+    if not answered and story.first_answer is None and (known or (Move.INTRODUCE in made and len(story.turns) < 3)):
+        yield "never asked", lambda d: opening(d).settle().ask_one()
+    if not answered and turn.n == 1 and Move.PERMISSION not in made and Move.CLOSE not in made:
+        yield "no time", lambda d: opening(d).moment()
+    if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
+        yield "no goodbye", lambda d: d.keep(close=True).goodbye()
+    if answered and not call.uses.get(Move.COMMIT) and Move.COMMIT not in made and (call.given or 0) >= 2:
         yield "deepen", lambda d: d.keep(close=True).take().commit()
-    if answered and not made & {Move.DOOR} and Move.CLOSE in made and not call.uses.get(Move.DOOR):
-        yield "door", lambda d: d.keep().take().door()
-    if turn is story.turns[-1] and not made & ASKS and turn.ended:
-        yield "door", lambda d: d.keep(close=True).door().goodbye()
-
-
-_ASIDE = (
-    "Could you tell me one thing I should practise instead?",
-    "What one thing would you work on first in my place?",
-)
+    if answered and not call.uses.get(Move.DOOR) and Move.DOOR not in made:
+        yield "later", lambda d: d.keep(close=True).door()
+    elif last:
+        yield "round off", lambda d: d.keep(close=True).helped()
 
 
 def _push(made: set[Move]) -> str:
@@ -275,4 +325,4 @@ def _push(made: set[Move]) -> str:
     return ""
 
 
-__all__ = ["Change", "Trial", "heard_as", "one_change"]
+__all__ = ["Change", "Cue", "Trial", "one_change"]

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dialogs.call import Opening, Phase
-from dialogs.hearing.heard import Heard
-from dialogs.moves import Move
+from dialogs.call import Phase
+from dialogs.practice import Ear
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.change import Change
 from dialogs.review.guess import REASONS
-from dialogs.review.rehearsal import Past, heard_as
+from dialogs.review.rehearsal import Key, proof
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling import opened
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A line that would have been said: in place of turn `turn` (`instead`) or just before it, with the moves it makes."""
-
-    turn: int
-    words: str
-    moves: tuple[Move, ...]
-    instead: bool = False
-
-    @property
-    def heard(self) -> Heard:
-        return heard_as(self.moves, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,128 +29,128 @@ class Envelope:
     next_time: str = ""
 
 
-def envelope(story: Story, change: Change | None) -> Envelope:
-    """Seal it: the facts of the scenario, and the shortest way to more that the replay bears out."""
-    keys, level, fresh = _way_to_more(story, change)
+def envelope(story: Story, change: Change | None, ear: Ear | None = None) -> Envelope:
+    """Seal it: the facts of the scenario, and the shortest way to more that a replay bears out."""
+    way = _way_to_more(story, change, ear)
     s = story.scenario
     return Envelope(
         reason=REASONS[s.reason],
         truth=s.truth,
         thought=s.thought,
-        unlock=opened.unlock(story, keys, level, fresh),
-        keys=keys,
-        level=level,
-        fresh=fresh,
+        unlock=opened.unlock(story, way.keys, way.level, way.fresh),
+        keys=way.keys,
+        level=way.level,
+        fresh=way.fresh,
         next_time=s.next_time,
     )
 
 
-def replayed(past: Past, keys: Sequence[Key], *, fresh: bool = False) -> int:
-    """The highest level of the call with these keys in it: what an envelope's `level` is checked against."""
-    if fresh:
-        return past.before(1).take_all(k.heard for k in keys).replay().highest
-    now = past.before(1)
-    for n in range(1, len(past.heard) + 2):
-        here = [k for k in keys if k.turn == n]
-        now.take_all(k.heard for k in here if not k.instead)
-        swapped = [k.heard for k in here if k.instead]
-        now.take_all(swapped or past.heard[n - 1 : n])
-    return now.replay().highest
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Lines that were tried, and how far they led."""
+
+    keys: tuple[Key, ...]
+    level: int
+    fresh: bool = False
 
 
-def _way_to_more(story: Story, change: Change | None) -> tuple[tuple[Key, ...], int, bool]:
-    best: tuple[tuple[Key, ...], int] = ((), story.opened)
+def _way_to_more(story: Story, change: Change | None, ear: Ear | None) -> _Way:
+    best = _Way((), story.opened)
     if story.could <= story.opened or story.stage is Stage.VOICEMAIL:
-        return (*best, False)
-    swaps: list[tuple[Key, ...]] = [()]
-    if change is not None and story.scenario.opening is not Opening.TOO_EARLY:
-        swap = Key(change.turn, change.better, change.moves, instead=change.instead)
-        swaps.append((swap,))
-        if change.further:
-            best = (swap,), change.opens
-    if best[1] >= story.could:
-        return (*best, False)
-    for swap_keys in swaps:
-        for keys in _insertions(story, swap_keys):
-            level = replayed(story.past, keys)
-            if level > best[1]:
-                best = keys, level
-            if level >= story.could:
-                return keys, level, False
-    if best[1] < story.could:
-        whole = _whole_call(story)
-        level = replayed(story.past, whole, fresh=True)
-        if level > best[1]:
-            return whole, level, True
-    return (*best, False)
+        return best
+    swap = () if change is None else (change.key,)
+    if change is not None and change.further:
+        best = _Way(swap, change.opens)
+    tried = 0
+    for way in _ways(story, swap):
+        if best.level >= story.could or tried >= MOST_PROOFS:
+            break
+        if way.level > best.level:
+            tried += ear is not None
+            proven = _proven(story, way, ear)
+            best = proven if proven is not None and proven.level > best.level else best
+    return best
 
 
-def _insertions(story: Story, swap: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+MOST_PROOFS = 4  # calls held again in full for one envelope
+
+
+def _ways(story: Story, swap: tuple[Key, ...]) -> Iterator[_Way]:
+    """Ways to more, the nearest to the call as it was first: the better line and what follows it, lines put in, a new call."""
+    for attempt in range(2):
+        for base in dict.fromkeys((swap, ())):
+            for keys in _insertions(story, base, attempt):
+                yield _Way(keys, story.past.with_keys(keys).highest)
+    for attempt in range(2):
+        whole = _whole_call(story, attempt)
+        yield _Way(whole, story.past.with_keys(whole, fresh=True).highest, fresh=True)
+
+
+def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
+    """The way as far as it leads when its words are spoken to an ear."""
+    if ear is None:
+        return way
+    held = proof(story.scenario, story.seed, story.past.heard, way.keys, ear, fresh=way.fresh)
+    if not held.clear or len(held.heard) < len(way.keys):
+        return None
+    keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=True))
+    return _Way(keys, held.highest, way.fresh)
+
+
+def _insertions(story: Story, swap: tuple[Key, ...], attempt: int) -> Iterator[tuple[Key, ...]]:
     """Short runs of lines, put in at the moments where they would have fitted."""
     places = _places(story, swap)
-    for length in (1, 2, 3, 4):
+    for length in (1, 2, 3):
         for n in places:
-            run = _run(story, n, length)
-            if run:
-                yield tuple(sorted((*swap, *run), key=lambda k: (k.turn, k.instead)))
+            run = _run(story, n, length, attempt, after_swap=any(k.turn < n for k in swap))
+            yield (*[k for k in swap if k.turn < n], *run, *[k for k in swap if k.turn >= n])
 
 
 def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
-    """Before the first question, after each answer, before the last words: the four most telling."""
-    fitting = [
-        t.n
-        for t in story.turns
-        if t.phase_before in (Phase.OPENING, Phase.ANSWERING) and not any(k.turn == t.n for k in swap)
-    ]
+    """After the better line, before the first question, after each answer, before the last words."""
+    if swap:
+        return [swap[0].turn + 1]
+    fitting = [t.n for t in story.turns if t.phase_before in (Phase.OPENING, Phase.ANSWERING)]
+    first = [story.first_ask.n] if story.first_ask else []
     asked = [t.n + 1 for t in story.turns if t.level is not None]
-    after = [k.turn + 1 for k in swap]
-    end = [len(story.turns) + 1] if not story.ended or swap else []
-    first = story.first_ask.n if story.first_ask else 0
-    wanted = [
-        *after,
-        *[n for n in fitting if n == first],
-        *[n for n in asked if n in fitting][-2:],
-        *fitting[-1:],
-        *end,
-    ]
-    return list(dict.fromkeys(n for n in wanted if 1 <= n <= len(story.turns) + 1))[:5]
+    end = [] if story.ended else [len(story.turns) + 1]
+    wanted = [*first, *asked[-2:], *fitting[-1:], *end]
+    return [n for n in dict.fromkeys(wanted) if n in fitting or n in end][:4]
 
 
-def _run(story: Story, n: int, length: int) -> list[Key]:
-    call = story.past.call_before(n)
+def _run(story: Story, n: int, length: int, attempt: int, *, after_swap: bool) -> list[Key]:
+    asked = after_swap or story.past.call_before(n).given is not None
+    her = story.line_before(n) if not after_swap else ""
     steps: list[Draft | None] = []
-    asked = call.given is not None
     for i in range(length):
-        d = Drafting(story, None, story.rng(f"key:{n}:{i}"))
-        if i == 0 and not asked:
-            d.settle().ask_one()
-        elif i == 0:
-            d.take().ask_one() if call.uses.get(Move.ASK_SPECIFIC, 0) == 0 else d.take().ask_on(story.line_before(n))
-        elif i == 1:
-            d.take().ask_on("")
-        elif i == 2:
-            d.limits().take().ask_one()
-        else:
-            d.thank().commit().ask_on("")
+        d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"))
+        match i + asked:
+            case 0:
+                d.settle().ask_one()
+            case 1:
+                d.take().ask_on(her if i == 0 else "")
+            case 2:
+                d.thank().ask_one()
+            case _:
+                d.take().commit().ask_on("")
         steps.append(d.done())
     return [Key(n, s.words, s.moves) for s in steps if s]
 
 
-def _whole_call(story: Story) -> tuple[Key, ...]:
+def _whole_call(story: Story, attempt: int) -> tuple[Key, ...]:
     """A call from the first line on, as a careful caller might hold it."""
-
-    def line(name: str, build: object) -> Draft | None:
-        d = Drafting(story, None, story.rng(f"whole:{name}"))
-        build(d)  # type: ignore[operator]
-        return d.done()
-
-    drafts = [
-        line("1", lambda d: d.who().moment()),
-        line("2", lambda d: d.limits().settle().ask_one()),
-        line("3", lambda d: d.take().ask_on("")),
-        line("4", lambda d: d.thank().take().ask_one()),
-        line("5", lambda d: d.take().commit().ask_on("")),
-        line("6", lambda d: d.take().ask_one()),
-        line("7", lambda d: d.goodbye()),
-    ]
-    return tuple(Key(i, d.words, d.moves) for i, d in enumerate(drafts, 1) if d)
+    builds: tuple[Callable[[Drafting], object], ...] = (
+        lambda d: d.who().moment(),
+        lambda d: d.limits().settle().ask_one(),
+        lambda d: d.take().ask_on(""),
+        lambda d: d.thank().take().ask_one(),
+        lambda d: d.take().commit().ask_on(""),
+        lambda d: d.goodbye(),
+    )
+    keys: list[Key] = []
+    for i, build in enumerate(builds, 1):
+        drafting = Drafting(story, None, story.rng(f"whole:{i}:{attempt}"))
+        build(drafting)
+        if draft := drafting.done():
+            keys.append(Key(i, draft.words, draft.moves))
+    return tuple(keys)

@@ -9,19 +9,19 @@ from __future__ import annotations
 from dialogs.moves import Move
 
 SETTLE: tuple[tuple[str, Move], ...] = (
-    ("I accept the decision.", Move.ACCEPT),
-    ("I'm not calling to argue with the decision.", Move.REASSURE),
-    ("The decision is fine with me, I accept it.", Move.ACCEPT),
-    ("I'm not asking you to change anything.", Move.REASSURE),
-    ("I accept the outcome, and I'm not here to contest it.", Move.ACCEPT),
-    ("I'm not contesting anything, I'd only like to learn from it.", Move.REASSURE),
+    ("I'm fine with the decision.", Move.ACCEPT),
+    ("I'm not calling to contest the decision.", Move.REASSURE),
+    ("I accept your decision and I'm not contesting it.", Move.REASSURE),
+    ("I respect the decision, no hard feelings.", Move.ACCEPT),
+    ("I accept the outcome, and I'm not here to argue.", Move.REASSURE),
+    ("No hard feelings about the decision, I'd only like to learn from it.", Move.REASSURE),
 )
 """Said before the question: the decision stands."""
 
 TAKE: tuple[tuple[str, Move], ...] = (
     ("That's fair.", Move.ACCEPT),
     ("That makes sense.", Move.ACCEPT),
-    ("Fair enough, I accept that.", Move.ACCEPT),
+    ("Okay, that's fair enough.", Move.ACCEPT),
     ("I see, that makes sense.", Move.ACCEPT),
     ("All right, I can accept that.", Move.ACCEPT),
 )
@@ -30,34 +30,68 @@ TAKE: tuple[tuple[str, Move], ...] = (
 LIMITS: tuple[str, ...] = (
     "I understand there's only so much you can say.",
     "I understand you may not be allowed to say much.",
-    "I know you have rules about this, and I understand that.",
+    "I understand you have rules about this.",
 )
 
 ONE_THING: tuple[str, ...] = (
     "Could you tell me one thing I should work on before my next interview?",
-    "If you had one piece of advice for me, what would it be?",
-    "Could you give me one thing to improve for next time?",
-    "What's the one thing you would work on in my place?",
-    "Is there one thing I could do better next time?",
+    "Is there one thing I should do better next time?",
+    "Could you name one thing I should work on for next time?",
+    "Which one area should I work on first?",
+    "Could you name just one area where I should improve?",
 )
+"""A small question: one thing, not everything."""
 
 FURTHER: tuple[str, ...] = (
     "Could you say a little more about that?",
     "Which part of that counted most?",
     "What would have made the difference there?",
-    "Could you give me an example of what you mean by that?",
+    "Could you give me an example of that?",
 )
+"""A question that leans on the last answer, whatever it was."""
 
-LEANING: tuple[str, ...] = (
-    "When you say {word}, which part of it was I missing?",
-    "When you say {word}, what would have come closer?",
-    "Could you say what you mean by {word}?",
+LEANING: dict[str, tuple[str, ...]] = {
+    "qualifications": (
+        "Which of the qualifications was I furthest from?",
+        "When you say qualifications, which one was it?",
+    ),
+    "qualification": ("When you say qualification, which one do you mean?",),
+    "requirements": ("Which of the requirements did I not meet?", "When you say requirements, which one was it?"),
+    "experience": (
+        "What kind of experience would have made the difference?",
+        "When you say experience, which part was too thin?",
+    ),
+    "background": ("When you say background, which part of mine was too thin?", "What in my background was missing?"),
+    "profile": ("When you say profile, where did mine fall short?", "Which part of my profile was missing?"),
+    "match": ("Where exactly was I not a match?", "What would have made me a closer match?"),
+    "fit": ("What would have made me a closer fit?", "When you say fit, what do you mean exactly?"),
+    "direction": ("Which direction was that, if you can say?", "When you say direction, what do you mean exactly?"),
+    "skills": ("Which skill would you work on first?", "When you say skills, which one was missing?"),
+    "criteria": ("Which of the criteria was I furthest from?", "When you say criteria, which one was it?"),
+    "numbers": ("Which numbers would you have liked to hear?", "When you say numbers, which ones do you mean?"),
+    "figures": ("Which figures would you have liked to hear?",),
+    "answers": ("Which of my answers do you mean?", "Which answer was it?"),
+    "answer": ("Which answer was it?", "What would a better answer have sounded like?"),
+    "details": ("Where would you have liked more detail?",),
+    "detail": ("Where would you have liked more detail?",),
+    "examples": ("Where would you have liked an example?",),
+    "interview": ("Which moment of the interview do you mean?", "Which part of the interview was it?"),
+    "field": ("In a field that strong, what was I missing?",),
+    "needs": ("Which of those needs did I not meet?",),
+}
+"""Her word → questions that hold on to it."""
+
+TOPIC: tuple[str, ...] = (
+    "Could you tell me where {topic} fell short?",
+    "What was missing in {topic}?",
+    "Which part of {topic} was too thin for this job?",
 )
+"""A rebuttal turned round: what the candidate held against the decision becomes a question."""
 
 COMMIT: tuple[str, ...] = (
     "I'll work on that before my next interview.",
-    "I'll start on that this week.",
-    "I'm going to work on exactly that.",
+    "I'm going to work on that this month.",
+    "I'll practise that before the next one.",
 )
 
 DOOR: tuple[str, ...] = (
@@ -74,19 +108,19 @@ MOMENT: tuple[str, ...] = (
 )
 
 SORRY: tuple[str, ...] = (
-    "I'm sorry, that came out sharper than I meant. I'm not contesting anything.",
-    "I apologise for my tone. I accept the decision.",
+    "I'm sorry, that came out wrong. I accept the decision.",
+    "I'm sorry for my tone. I'm not contesting the decision.",
     "I'm sorry about that. I accept the decision, and I'm not here to argue.",
 )
 
 GOODBYE: tuple[str, ...] = (
     "{thanks} for your time. Goodbye.",
-    "{thanks} for taking the call. Have a good day, goodbye.",
-    "{thanks} for being straight with me. Take care, goodbye.",
+    "{thanks} for taking my call. Have a good day, goodbye.",
+    "{thanks} for talking to me. Take care, goodbye.",
 )
 
-HER_WORDS: tuple[str, ...] = (
-    "qualifications", "requirements", "experience", "background", "profile", "fit", "match", "direction", "skills", "the field",
-    "criteria", "preparation", "examples", "details", "detail", "answers", "the interview", "paper", "the numbers", "figures",
-)  # fmt: skip
-"""What an answer can be held by: the word of hers that a further question leans on."""
+HELPED: tuple[str, ...] = (
+    "Thanks again, it helped to talk to you.",
+    "Thanks, this call helped me.",
+    "Thank you, it was good to talk to you.",
+)

@@ -16,7 +16,8 @@ from dialogs import manager
 from dialogs.call import TABLE, Call, Outcome, Phase, Row
 from dialogs.hearing.areas import areas_in
 from dialogs.hearing.heard import Aside, Heard
-from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.moves import ASKS, COSTLY, Move, in_speaking_order
+from dialogs.practice import Ear, Practice
 from dialogs.scenario import Scenario
 
 
@@ -166,6 +167,21 @@ class Rehearsal:
         raise rules.Refused(f"no rule for {trigger!r} in phase {call.phase!s}")
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A line that might have been said: in place of turn `turn` (`instead`) or just before it. `moves` are what it does."""
+
+    turn: int
+    words: str
+    moves: tuple[Move, ...]
+    instead: bool = False
+
+    @property
+    def heard(self) -> Heard:
+        """How these words are taken when they are understood as meant."""
+        return heard_as(self.moves, self.words)
+
+
 class Past:
     """A call that was held, with a bookmark before every turn, so that any of them can be held otherwise."""
 
@@ -192,9 +208,64 @@ class Past:
         """The call with this in place of turn `n`, the later turns as they were."""
         return self.before(n).take_all((heard, *self.heard[n:])).replay()
 
-    def inserted(self, n: int, extra: Sequence[Heard]) -> Replay:
-        """The call with these said before turn `n`, everything else as it was."""
-        return self.before(n).take_all((*extra, *self.heard[n - 1 :])).replay()
+    def with_keys(self, keys: Sequence[Key], *, fresh: bool = False) -> Replay:
+        """The call with these lines in it; `fresh`: these lines and nothing else."""
+        if fresh:
+            return self.before(1).take_all(k.heard for k in keys).replay()
+        first = min((k.turn for k in keys), default=1)
+        now = self.before(first)
+        for n in range(first, len(self.heard) + 2):
+            now.take_all(said_at(n, keys, self.heard))
+        return now.replay()
+
+
+def said_at(n: int, keys: Sequence[Key], heard: Sequence[Heard]) -> list[Heard]:
+    """What is said at turn `n` once the keys are in: lines put before it, then it or what stands in its place."""
+    added = [k.heard for k in keys if k.turn == n and not k.instead]
+    swapped = [k.heard for k in keys if k.turn == n and k.instead]
+    return [*added, *(swapped or heard[n - 1 : n])]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The same call held again in full, the keys spoken and heard by an ear."""
+
+    highest: int
+    heard: tuple[Heard, ...]  # how each key was understood, in their order
+    outcome: Outcome
+
+    @property
+    def clear(self) -> bool:
+        """Whether every key was understood as words to the manager that push nobody."""
+        return not any(h.wary or h.aside or set(h.moves) & (COSTLY | {Move.PRY}) for h in self.heard)
+
+
+def proof(
+    scenario: Scenario, seed: int, heard: Sequence[Heard], keys: Sequence[Key], ear: Ear, *, fresh: bool = False
+) -> Proof:
+    """Hold the call again with these lines said in it: what was heard stays as it was, the new words are heard by the ear."""
+    practice = Practice(scenario, seed)
+    practice.begin()
+    understood: list[Heard] = []
+
+    def say(key: Key) -> None:
+        if not practice.ended:
+            understood.append(ear(key.words, practice.cue))
+            practice.take(understood[-1], key.words)
+
+    if fresh:
+        for key in keys:
+            say(key)
+        return Proof(practice.highest, tuple(understood), practice.outcome)
+    for n in range(1, len(heard) + 2):
+        for key in (k for k in keys if k.turn == n and not k.instead):
+            say(key)
+        swapped = [k for k in keys if k.turn == n and k.instead]
+        for key in swapped:
+            say(key)
+        if not swapped and n <= len(heard) and not practice.ended:
+            practice.take(heard[n - 1])
+    return Proof(practice.highest, tuple(understood), practice.outcome)
 
 
 def heard_as(moves: Iterable[Move], words: str) -> Heard:

@@ -126,7 +126,7 @@ def _took(story: Story) -> Finding | None:
         (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
     ]
     if countered:
-        return False, [*countered[:1]], "This met her answer with a counter.", countered[0][0].n
+        return False, [*countered[:1]], "This met the answer with a counter.", countered[0][0].n
     made = story.made(*taking, after=answer.n)
     if made:
         return True, [*made[:1]], "", 0
@@ -144,10 +144,10 @@ def _calm(story: Story) -> Finding | None:
 
 
 PUSHED: dict[Move, str] = {
-    Move.THREATEN: "She heard a step against the firm in this.",
-    Move.ACCUSE: "She heard blame in this.",
-    Move.ARGUE: "She heard grounds against the decision in this.",
-    Move.PLEAD: "She heard a request to think again in this.",
+    Move.THREATEN: "This was heard as a step against the firm.",
+    Move.ACCUSE: "This was heard as blame.",
+    Move.ARGUE: "This was heard as a case against the decision.",
+    Move.PLEAD: "This was heard as asking for another decision.",
     Move.PRY: "This asked about other people or the firm's own matters.",
 }
 
@@ -163,7 +163,7 @@ def _parting(story: Story) -> Finding | None:
         both: dict[int, tuple[Turn, Move | None]] = {t.n: (t, m) for t, m in (*bye, *warm)}
         return True, [both[n] for n in sorted(both)][-2:], "", 0
     if cut:
-        return False, [], "She ended the call before there was a goodbye.", len(story.turns)
+        return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
     if story.hung_up:
         return False, [], "The line went dead without a goodbye.", len(story.turns)
     half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
@@ -271,7 +271,7 @@ def _v_parting(story: Story) -> Finding | None:
 
 RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
     Stage.MANAGER: (
-        Criterion("name", "opening", "Did she know who was calling before you asked?",
+        Criterion("name", "opening", "Did {m} know who was calling before you asked?",
                   "You introduce yourself in or before the turn of the first question.", _name),
         Criterion("time", "opening", "Did you ask whether it was a good moment, or for leave to ask?",
                   "You ask for time or leave in or before the turn of the first question.", _time),
@@ -282,10 +282,10 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Only in a call where she answered no question about the reason: you asked one all the same.", _asked),
         Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
                   "One of your questions names an area, asks for a fixed number of points, or leans on her last answer.", _narrow),
-        Criterion("onward", "follow-up", "Did you ask on from her first answer?",
+        Criterion("onward", "follow-up", "Did you ask on from the first answer?",
                   "After her first answer, a later question of yours is narrower than the first or leans on what she said. "
                   "Left out when she ends the call with that answer.", _onward),
-        Criterion("took", "grace", "Did you take what she gave without a counter?",
+        Criterion("took", "grace", "Did you take what {m} gave without a counter?",
                   "After her first answer you thank, accept, show understanding or say what you will do, and never argue, "
                   "blame or threaten. Left out when the answer ends the call.", _took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
@@ -311,9 +311,9 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
         Criterion("name", "opening", "Is your name on the machine?", "You introduce yourself.", _r_name),
         Criterion("matter", "opening", "Did you say which job it is about?",
                   "Your words name the interview, the job or the application.", _r_matter),
-        Criterion("wants", "question", "Does she know what you would like?",
+        Criterion("wants", "question", "Does {m} know what you would like?",
                   "You ask for something: a call back, a piece of advice, an answer.", _v_wants),
-        Criterion("number", "closing", "Can she reach you without looking anything up?",
+        Criterion("number", "closing", "Can {m} reach you without looking anything up?",
                   "A telephone number or an e-mail address is in the message.", _v_number),
         Criterion("short", "groundwork", "Was it short enough to be heard to the end?",
                   f"At most {LONGEST_MESSAGE} words in all, and at least one.", _v_short),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from random import Random
+from types import MappingProxyType
 
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.hearing.heard import Aside
-from dialogs.moves import ASKS, WARM, Move
+from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
 from dialogs.review.rehearsal import Past
 from dialogs.review.voice import Voice, grudging, listen, sentence_of
@@ -18,6 +19,9 @@ from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 
 MOST_QUOTED = 220  # characters of one quotation; a longer sentence is cut at a word
+
+
+NOTHING: Mapping[int, tuple[Move, ...]] = MappingProxyType({})
 
 
 class Stage(StrEnum):
@@ -39,10 +43,14 @@ class Quote:
 class Story:
     """What happened, turn by turn, with the questions a debrief asks of it."""
 
-    def __init__(self, scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, turns: Sequence[Turn], meant: Mapping[int, tuple[Move, ...]] = NOTHING
+    ) -> None:
         self.scenario = scenario
         self.seed = seed
-        self.turns = tuple(t for t in turns if t.n > 0)
+        held = [t for t in turns if t.n > 0]
+        self.turns = tuple(_as_meant(t, meant[t.n]) if t.n in meant else t for t in held)
+        self._heard = [t.heard for t in held]
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
 
     def rng(self, about: str) -> Random:
@@ -52,7 +60,7 @@ class Story:
 
     @cached_property
     def past(self) -> Past:
-        return Past(self.scenario, [t.heard for t in self.turns])
+        return Past(self.scenario, self._heard)
 
     @cached_property
     def voice(self) -> Voice:
@@ -158,6 +166,11 @@ class Story:
         """The words that made the move, or the turn's own words, cut at a word when long."""
         words = sentence_of(move, turn.said) if move else turn.said.strip()
         return Quote(turn.n, shortened(words))
+
+
+def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:
+    """The turn as the candidate says it was meant: for the review only, the call went as it was heard."""
+    return replace(turn, heard=replace(turn.heard, moves=in_speaking_order(moves), aside=Aside.NONE))
 
 
 def shortened(words: str) -> str:

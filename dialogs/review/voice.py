@@ -153,7 +153,7 @@ ASKING = (Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE)
 PUSHES = (Move.THREATEN, Move.ACCUSE, Move.ARGUE, Move.PLEAD, Move.PRY)
 
 _GRUDGING = re.compile(
-    r"\bi (?:guess|suppose)\b|\bwhatever\b|\bfor nothing\b|\bif you say so\b|\byeah,? (?:right|sure)\b|\bas if\b|"
+    r"\bi (?:guess|suppose)\b|\bwhatever\b(?=\s*(?:[.!?,]|$))|\bfor nothing\b|\bif you say so\b|\byeah,? (?:right|sure)\b|\bas if\b|"
     r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)|nothing)|"
     r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank|\bthanks? (?:so|very)? ?much for (?:not|wasting)|"
     r"\bno thanks to\b|\bgee,? thanks|\bthanks a (?:lot|bunch|million)[.!]*$|\bmade my (?:day|week)\b|🙄|👏|🙃|😒|\bbig of you\b",
@@ -166,18 +166,32 @@ def grudging(words: str) -> bool:
     return _GRUDGING.search(words) is not None
 
 
+LONG = 160  # characters from which a sentence is looked at clause by clause
+_CLAUSES = re.compile(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
+
+
 def sentence_of(move: Move, said: str) -> str:
-    """The sentence of `said` that makes this move, exactly as it was said; all of it when that cannot be told."""
+    """The sentence of `said` that makes this move, exactly as it was said; all of it when that cannot be told.
+
+    Of a very long sentence only the clause: quoting half a minute of speech shows nobody where the thanks were.
+    """
     pieces = sentences(said)
-    if len(pieces) < 2:
+    if not pieces:
         return said.strip()
+    found = pieces[0] if len(pieces) == 1 else _fitting(move, pieces) or said.strip()
+    if len(found) > LONG:
+        return _fitting(move, [c.strip() for c in _CLAUSES.split(found) if c.strip()]) or found
+    return found
+
+
+def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
-        return asking[-1] if asking else said.strip()
+        return asking[-1] if asking else ""
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
-        return said.strip()
+        return ""
     return fitting[-1] if move is Move.CLOSE else fitting[0]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialogs.call import Opening
-from dialogs.review.telling.told import LEVEL_WORDS, _say
+from dialogs.review.telling.told import LEVEL_WORDS, say
 
 if TYPE_CHECKING:
-    from dialogs.review.envelope import Key
+    from dialogs.review.rehearsal import Key
     from dialogs.review.story import Story
 
 ALL_OF_IT = (
@@ -30,22 +30,31 @@ MACHINE = (
     "Nobody was there to tell you anything. A message that can be answered in one go is what opens this one.",
     "A machine keeps secrets well. The next step is a message that makes calling back easy.",
 )
+THE_CHANGE = (
+    "The better line above would have done it: with nothing else changed, the call goes to {level}.",
+    "What it took is the line above. With it in place the same call ends up at {level}.",
+    "One line, and you have seen it: the better one above. It takes the call to {level}.",
+)
+AND_THEN = (
+    "The better line above, and after it: {lines} That takes the same call to {level}.",
+    "First the line above, then {lines} Held like that, the same call gets to {level}.",
+    "It takes the better line and a little more: {lines} With those, {m} goes on to {level}.",
+)
 ONE_KEY = (
-    "“{first}” {where}: with that the same call reaches {level}.",
-    "One line would have done it, {where}: “{first}” That takes the call to {level}.",
+    "One more line {where}: {lines} With that the same call reaches {level}.",
+    "It was one sentence away. {Where}: {lines} That takes the call to {level}.",
 )
 MORE_KEYS = (
-    "{count} lines {where}, one after another, take the same call to {level}: {lines}",
-    "It takes {count} lines, said {where}: {lines} Played through like that, the call reaches {level}.",
+    "A few more lines {where}, one after another, would have done it: {lines} They take the same call to {level}.",
+    "{Where} there was room for this: {lines} Held like that, the call reaches {level}.",
 )
 FRESH = (
-    "In this call it was too late for it. Held from the first line on in another way, the same call reaches {level}: {lines}",
-    "Not by one line any more. A call that begins otherwise gets to {level}; one that was played through goes like this: {lines}",
+    "By that point no line would have done it. Begun otherwise, the same call reaches {level}. One that does: {lines}",
+    "Not by one line any more. A call that begins in another way gets to {level}, for example this one: {lines}",
 )
 NOT_FOUND = (
     "There was more to hear, but no line of the kind we tried would have brought it out at that point. Another call, from the start, is the way.",
 )
-COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
@@ -53,26 +62,35 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
     rng = story.rng("unlock")
     m, got = story.scenario.first_name, LEVEL_WORDS[story.could]
     if story.scenario.opening is Opening.VOICEMAIL:
-        return _say(MACHINE, rng, m=m)
+        return say(MACHINE, rng, m=m)
     if not keys:
         if story.opened < story.could:
-            return _say(NOT_FOUND, rng, m=m)
+            return say(NOT_FOUND, rng, m=m)
         if story.scenario.opening is Opening.TOO_EARLY:
-            return _say(NOT_CLOSED, rng, m=m)
+            return say(NOT_CLOSED, rng, m=m)
         kind = story.scenario.kind
         capped = story.scenario.cap < kind.ceiling and story.opened <= 2
-        return _say(HOUSE_RULE if capped else ALL_OF_IT, rng, m=m, level=got, Level=got[0].upper() + got[1:])
-    lines = " ".join(f"“{k.words}”" for k in keys)
+        return say(HOUSE_RULE if capped else ALL_OF_IT, rng, m=m, level=got, Level=got[0].upper() + got[1:])
+    swapped = [k for k in keys if k.instead]
+    others = [k for k in keys if not k.instead]
+    lines = " ".join(f"“{k.words}”" for k in others)
+    where = _where(story, others[0]) if others else ""
+    options: tuple[str, ...]
     if fresh:
-        return _say(FRESH, rng, level=LEVEL_WORDS[level], lines=lines)
-    if len(keys) == 1:
-        return _say(ONE_KEY, rng, first=keys[0].words, where=_where(story, keys[0]), level=LEVEL_WORDS[level])
-    return _say(
-        MORE_KEYS, rng, count=COUNT[len(keys)], where=_where(story, keys[0]), lines=lines, level=LEVEL_WORDS[level]
-    )
+        options = FRESH
+    elif swapped:
+        options = AND_THEN if others else THE_CHANGE
+    else:
+        options = MORE_KEYS if len(others) > 1 else ONE_KEY
+    return say(options, rng, m=m, lines=lines, where=where, Where=_capital(where), level=LEVEL_WORDS[level])
 
 
 def _where(story: Story, key: Key) -> str:
-    if key.instead:
-        return f"in place of what you said in turn {key.turn}"
-    return f"before turn {key.turn}" if key.turn <= len(story.turns) else "at the end"
+    if key.turn > len(story.turns):
+        return "at the end"
+    said = next((t.said for t in story.turns if t.n == key.turn), "").strip()
+    return f"before you said “{said}”" if 0 < len(said) <= 60 else f"before your turn {key.turn}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

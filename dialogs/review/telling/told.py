@@ -141,25 +141,28 @@ WHY: dict[str, tuple[str, ...]] = {
         "This already does what it should. One step more would be to say what you will do with it: {m} has some further advice for people with a plan.",
         "Nothing here needs mending. To go further: tell {m} what you will do about it, and see what comes back.",
     ),
-    "door": (
+    "later": (
         "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
         "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
     ),
-    "early": (
-        "The decision was still open at this point, so there was nothing to tell yet.",
+    "round off": (
+        "Nothing here needs mending, and everything that belongs in such a call was said. At most, let {m} know what it was good for.",
+        "There is nothing to put right. If anything, end on what the call did for you: it is the last thing {m} hears.",
     ),
 }  # fmt: skip
 """Fault → why the line cost something, several ways."""
 
 
-def _say(options: tuple[str, ...], rng: Random, **words: str) -> str:
-    return options[rng.randrange(len(options))].format(**words)
+def say(options: tuple[str, ...], rng: Random, **words: str) -> str:
+    """One of these, with the words filled in; a sentence that begins with a small letter by that gets a capital."""
+    said = options[rng.randrange(len(options))].format(**words)
+    return said[:1].upper() + said[1:]
 
 
 def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
     """Why this line is the one to look at."""
     m = story.scenario.first_name
-    said = _say(WHY[fault], rng, m=m, job=story.scenario.job)
+    said = say(WHY[fault], rng, m=m, job=story.scenario.job)
     if fault in ("argue", "blame", "beg") and turn.phase is Phase.ENDED and "cut_off" not in turn.rows:
         said += " Here it was the second push, and that ended it."
     return said
@@ -169,20 +172,27 @@ GAIN_FURTHER: tuple[str, ...] = (
     "With this in its place the same call goes on to {level}.",
     "Played through with this line, the call gets to {level}.",
     "Put in at this point, it takes the call to {level}.",
+    "The same call, with only this line changed, reaches {level}.",
 )
 GAIN_SAME: tuple[str, ...] = (
     "It opens no more in this call, but it leaves a better one behind.",
     "The answers stay where they were; the way there gets easier.",
-    "In this call it changes the tone more than the answer.",
+    "On its own it opens nothing further here. It keeps the rest of the talk possible.",
 )
 GAIN_TOP: tuple[str, ...] = (
-    "You had already got everything there was; this would only make it rounder.",
-    "More than you heard was not to be had, so this is polish.",
+    "You had already heard what there was to hear; this makes the way there smoother.",
+    "There was nothing further to open in this call. In the next one it may count.",
+)
+GAIN_DEEPER: tuple[str, ...] = (
+    "It changes nothing about what you heard. It is how a good call is rounded off.",
+    "The answers stay the same; this is for what comes after the call.",
 )
 
 
-def gain(story: Story, opens: int, further: bool, rng: Random) -> str:
+def gain(story: Story, fault: str, opens: int, further: bool, rng: Random) -> str:
     """What the better line brings, as the replay showed."""
     if further:
-        return _say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
-    return _say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)
+        return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    if fault in ("deepen", "later", "round off"):
+        return say(GAIN_DEEPER, rng)
+    return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)

@@ -1,0 +1,105 @@
+"""The debrief as parts to show, in its order: what both shells print, each with its own means.
+
+    for part in parts(debrief):
+        part.kind, part.title, part.text          # "checks", "How the call was held", "✓ Did Dana know …"
+
+A shell asks the guesses first, shows `sealed` parts only when they are opened, and makes a `copy` text easy to take along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dialogs.review.telling.told import LEVEL_WORDS
+
+if TYPE_CHECKING:
+    from dialogs.review import Debrief
+    from dialogs.review.rubric import Check
+
+YES, NO = "✓", "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the debrief. `quiet` text may be folded away, a `sealed` part is only shown when opened."""
+
+    kind: str  # opened, worked, checks, change, envelope, card
+    title: str
+    text: str
+    quiet: bool = False
+    sealed: bool = False
+    copy: str = ""
+
+
+def parts(debrief: Debrief) -> tuple[Part, ...]:
+    """Everything after the guesses, in order."""
+    found = [Part("opened", "How far it opened", how_far(debrief))]
+    if debrief.worked:
+        w = debrief.worked
+        found.append(Part("worked", "What worked", f"“{w.quote.words}” (turn {w.quote.turn})\n{w.why}"))
+    found.append(
+        Part(
+            "checks",
+            f"How you held it: {debrief.yes} of {len(debrief.checks)}",
+            "\n".join(map(check_text, debrief.checks)),
+            True,
+        )
+    )
+    if debrief.change:
+        found.append(Part("change", "One thing to change", change_text(debrief), copy=debrief.change.better))
+    e = debrief.envelope
+    sealed = [
+        f"What decided it: {e.truth}",
+        f"What {debrief.manager} thought: {e.thought}",
+        f"What would have unlocked more: {e.unlock}",
+    ]
+    if e.next_time:
+        sealed.append(f"For next time: {e.next_time}")
+    found.append(Part("envelope", "The sealed envelope", "\n".join(sealed), sealed=True))
+    found.append(Part("card", "A card for the real call", f"{debrief.card.when}: {lower_first(debrief.card.then)}"))
+    return tuple(found)
+
+
+def how_far(debrief: Debrief) -> str:
+    """How far she opened, and how far anybody could have got."""
+    if debrief.stage == "voicemail":
+        return "A machine took the call, so there was nothing to open."
+    if debrief.stage == "reception":
+        return f"The call ended at the front desk, before {debrief.manager} could be asked."
+    got, top = LEVEL_WORDS[debrief.opened], LEVEL_WORDS[debrief.could]
+    if not debrief.asked:
+        return f"The reason was not asked for. The most that anyone gets here is {top}."
+    if debrief.opened >= debrief.could:
+        return f"You got {got}, level {debrief.opened} of 4. That is the most that anyone gets here."
+    return (
+        f"You got {got}, level {debrief.opened} of 4. The most that anyone gets here is {top}, level {debrief.could}."
+    )
+
+
+def check_text(check: Check) -> str:
+    """A check in two lines: yes or no, and what shows it."""
+    said = " / ".join(f"“{q.words}” (turn {q.turn})" for q in check.quotes)
+    where = ""
+    if not check.yes and not check.quotes:
+        where = (
+            f"It would have belonged in turn {check.place}" + (f", after “{check.after}”" if check.after else "") + "."
+        )
+    shown = " ".join(w for w in (said, check.note, where) if w)
+    return f"{YES if check.yes else NO} {check.question} {'Yes' if check.yes else 'No'}." + (
+        f"\n   {shown}" if shown else ""
+    )
+
+
+def change_text(debrief: Debrief) -> str:
+    """The line, why, the better one, and what it brings."""
+    c = debrief.change
+    if c is None:
+        return ""
+    line = f"“{c.line.words}”" if c.line.words else "You said nothing."
+    return f"Turn {c.turn}: {line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
+
+
+def lower_first(words: str) -> str:
+    """For a clause in the middle of a sentence; “I” stays as it is."""
+    return words if words.startswith(("I ", "I'")) else words[:1].lower() + words[1:]

@@ -1,0 +1,86 @@
+"""What was already right: the one line of the candidate's that did most good, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Turn
+from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.telling.told import LEVEL_WORDS, say
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A line that worked: the words, and what came of them."""
+
+    quote: Quote
+    why: str
+
+
+OPENED = (
+    "This is what opened {m}: before it there was {before}, after it {after}.",
+    "Here {m} went from {before} to {after}. This line did that.",
+    "With this, {before} became {after}.",
+)
+SETTLED = (
+    "This took the worry out of the call before it could begin.",
+    "After this, {m} knew that nothing had to be defended.",
+)
+MENDED = (
+    "This put the talk right again. An apology works once, and this one did.",
+    "The shutters had come down, and these words lifted them.",
+)
+DOOR_OPEN = (
+    "This question got a real answer: the door is open.",
+    "Because of this, {m} told you that there may be a way back.",
+)
+BEGUN = (
+    "A clear beginning: {m} knew at once who was calling.",
+    "Name and matter in one breath. That is how such a call begins well.",
+)
+KIND = (
+    "A kind word, and it was heard as one.",
+    "This was friendly without asking for anything.",
+)
+
+
+def worked(story: Story) -> Worked | None:
+    """The line that did most good, if any did."""
+    rng, m = story.rng("worked"), story.scenario.first_name
+    if found := _opener(story):
+        turn, before, after = found
+        move = next((x for x in turn.moves if x in ASKS), None)
+        return Worked(
+            story.quote(turn, move), say(OPENED, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
+        )
+    for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):
+        for turn in story.spoken:
+            if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip():
+                return Worked(story.quote(turn), say(options, rng, m=m))
+    for moves, options in (
+        ((Move.ACCEPT, Move.REASSURE), SETTLED),
+        ((Move.INTRODUCE,), BEGUN),
+        ((Move.THANK, Move.ACKNOWLEDGE), KIND),
+    ):
+        made = [(t, x) for t, x in story.made(*moves) if t.said.strip()]
+        if options is SETTLED:
+            made = [
+                (t, x)
+                for t, x in made
+                if story.stage is Stage.MANAGER and (not story.first_ask or t.n <= story.first_ask.n)
+            ]
+        if made:
+            return Worked(story.quote(*made[0]), say(options, rng, m=m))
+    return None
+
+
+def _opener(story: Story) -> tuple[Turn, int, int] | None:
+    """The turn whose answer went further than all before it, the last such turn from level 2 up."""
+    best, found = 0, None
+    for turn in story.turns:
+        if turn.level is not None and turn.level > best:
+            if turn.level >= 2 and turn.said.strip():
+                found = turn, best, turn.level
+            best = turn.level
+    return found
