@@ -30,10 +30,11 @@ from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_TOKEN, Poller, Stop
 from bot.delivery.webhook import Webhook
 from bot.delivery.wire import call
-from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
+from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR
 from bot.log.mail import Due
-from bot.log.store import beside
+from bot.log.store import beside, stamp, unstamp
+from bot.log.upkeep import CLOCK_LEAP
 from bot.settings import Settings
 
 logger = logging.getLogger("runner-up.delivery")
@@ -52,6 +53,7 @@ TIMER_SECONDS = 5.0
 HEARTBEAT_SECONDS = 10.0
 AGAIN_SECONDS = 30.0  # until messages that could not go out are tried again
 A_DAY = 24 * 3600.0
+HOUSE_SECONDS = 3600.0
 MOST_A_DAY = 3000  # updates of one chat that are taken in a day
 KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
@@ -290,7 +292,7 @@ class Delivery:
         while not self._can_save.is_set():
             await asyncio.sleep(self._probe_seconds)
             try:
-                await self.log.note("heartbeat", self.log.now())
+                await self.log.note("probe", self.log.now())
                 await self.outbox.mark_again()
             except CannotSave as error:
                 if error.lasting:
@@ -339,7 +341,7 @@ class Delivery:
                     self.application.bot.base_url, self, waiting=lambda: self.chats.waiting, heard=self._heard
                 )
                 self._in_background(self._polling(poller))
-            for upkeep in (self._timers(), self._beat()):
+            for upkeep in (self._timers(), self._beat(), self._housekeeping()):
                 self._in_background(upkeep)
             started()
             await self._stopping.wait()
@@ -429,6 +431,16 @@ class Delivery:
                     path.write_text(f"{self.log.now()} {os.getpid()}\n", "ascii")
             await asyncio.sleep(HEARTBEAT_SECONDS)
 
+    async def _housekeeping(self) -> None:
+        """Once an hour note that all is well; once a day purge, back up and check."""
+        self.log.keep_spare()
+        while True:
+            try:
+                await asyncio.to_thread(keep_house, self.log, self.settings.retention_days)
+            except Exception:
+                logger.exception("housekeeping went wrong; it is tried again in an hour")
+            await asyncio.sleep(HOUSE_SECONDS)
+
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
 
@@ -459,6 +471,25 @@ class Delivery:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def keep_house(log: Log, days: int) -> None:
+    """What is due: the hourly note, and once a day tidying, purge, backup and check. Raises LogFault."""
+    facts, now = log.facts(), log.clock()
+    clock_doubted = "heartbeat" in facts and now - unstamp(facts["heartbeat"]) > CLOCK_LEAP
+    if facts.get("erasing_unfinished"):
+        log.finish_erasing()
+    if "last_backup" not in facts or not timedelta(0) <= now - unstamp(facts["last_backup"]) < timedelta(days=1):
+        log.tidy_mail().result()
+        try:
+            log.purge(days)
+        except ClockDoubted as doubt:
+            logger.error("%s", doubt)
+        log.backup()
+        for fault in log.check():
+            logger.critical("the log is not sound: %s; stop, and see: runner-up db check", fault)
+    if not clock_doubted:
+        log.note("heartbeat", stamp(now)).result()
 
 
 def _chat(update: Update) -> int:

@@ -114,9 +114,9 @@ class Store:
         """Finish what is queued, and close."""
         with suppress(sqlite3.Error, OSError):
             self.remember()
-        self.writer.close()
         with self._lock:
             self._reader.close()
+        self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
 
     def __enter__(self) -> Self:
         return self

@@ -146,16 +146,15 @@ class Upkeep(Mail):
     def _ages(self, now: datetime, days: int) -> tuple[int, int, str | None]:
         row = self.row(
             f"""SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM ({_OLD})),
-                max(ifnull((SELECT max(last_at) FROM sessions), ''),
-                    ifnull((SELECT max(value) FROM meta WHERE key IN ('heartbeat', 'stopped')), ''))""",  # noqa: S608
+                ifnull((SELECT value FROM meta WHERE key = 'heartbeat'), (SELECT max(last_at) FROM sessions))""",  # noqa: S608
             _old_values(now, days),
         )
-        return (row[0], row[1], row[2] or None) if row else (0, 0, None)
+        return (row[0], row[1], row[2]) if row else (0, 0, None)
 
     def _doubt_clock(self, now: datetime, calls: int, old: int, newest: str | None) -> None:
         if newest is not None and now > unstamp(newest) + CLOCK_LEAP:
             raise ClockDoubted(
-                f"The clock says {now:%Y-%m-%d}, but the newest entry of the log is of {newest[:10]}. Nothing was purged. "
+                f"The clock says {now:%Y-%m-%d}, but the log was last in use on {newest[:10]}. Nothing was purged. "
                 "If the clock is right: runner-up db purge --force"
             )
         if old > A_LOT and old * 2 > calls:
