@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
 from bot.hearing import ear
 from bot.library import find, ladder
 from bot.log import Log
@@ -24,6 +25,8 @@ from bot.text import clean
 from dialogs import hearing
 from dialogs.call import Outcome
 from dialogs.practice import Ear, Practice, Turn
+from dialogs.review import Again, Debrief, review
+from dialogs.review.page import parts
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play, speaker_name
@@ -102,16 +105,16 @@ class Held:
         self.turns.append(self.session.hang_up())
         return self.turns[-1]
 
-    def take_back(self) -> None:
-        """Go back to before the last words; the log keeps both branches."""
-        last = self.turns[-1].n
+    def go_back(self, n: int, *, taken_back: bool = True) -> None:
+        """Stand again as before turn n; the log keeps both branches."""
         if self.log is not None:
-            self.session = self.session.take_back(last)
+            branch = self.log.branch(self.person, self.id, n, taken_back=taken_back).result()
+            self.session = Session.resume(self.log, self.person, branch, ear=self.ear)
         else:
-            kept = [t.heard for t in self.turns[1:-1]]
+            kept = [t.heard for t in self.turns[1:n]]
             practice = Practice.rebuild(self.practice.scenario, self.practice.seed, kept, ear=self.ear)
             self.session = Session(None, self.person, practice, "", ear=self.ear, first=None)
-        self.turns.pop()
+        self.turns = self.turns[:n]
 
     def note_help(self, kind: str) -> None:
         """Remember that a hint was asked for: the idea, or the words."""
@@ -203,10 +206,12 @@ def _finish(held: Held, screen: Screen) -> None:
         return
     if not held.practice.ended and held.id:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
-    from bot.debrief_text import debrief_text
-
     click.echo()
-    click.echo(debrief_text(held, width=screen.width, colour=screen.colour))
+    click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title))
+
+
+def _debrief(held: Held) -> Debrief:
+    return review(held.practice.scenario, held.practice.seed, held.turns, ear=held.ear)
 
 
 # -- a person ---------------------------------------------------------------------------------------
@@ -214,30 +219,71 @@ def _finish(held: Held, screen: Screen) -> None:
 
 def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
     screen.head(resumed=resumed)
-    for turn in held.turns if resumed else held.turns[:1]:
+    _show_so_far(held, screen, whole=resumed)
+    while _converse(held, screen):
+        _show_debrief(held, screen)
+        again = ask_again(_debrief(held).again, screen.message, screen.ask_plainly)
+        if again is None:
+            if held.id:
+                screen.message(f"Kept as {held.id}; see it again with: runner-up sessions review {held.id}")
+            return
+        _try_again(held, again)
+        click.echo()
+        _show_so_far(held, screen, whole=False)
+
+
+def _show_so_far(held: Held, screen: Screen, *, whole: bool) -> None:
+    for turn in held.turns if whole else held.turns[-1:]:
         if turn.n:
             screen.you(turn.said)
         screen.turn(turn)
+
+
+def _converse(held: Held, screen: Screen) -> bool:
+    """Take turns until the call is over (True) or the person leaves (False)."""
     hints = 0
     while not held.practice.ended:
         said = screen.ask()
         if said is None or said.strip() == "/leave":
             _left(held, screen)
-            return
+            return False
         command = said.strip().lower()
-        if command in ("/hint",):
+        if command == "/hint":
             hints = _hint(held, screen, hints)
-            continue
-        if command.startswith("/"):
-            if _command(held, screen, command):
-                hints = 0
-            continue
-        hints = 0
-        screen.turn(held.hear(clean(said)))
-    _guess(held, screen)
-    _finish(held, screen)
-    if held.practice.outcome is not Outcome.VOICEMAIL or held.id:
-        screen.message(f"\nReview it again: runner-up sessions review {held.id}".rstrip())
+        elif command.startswith("/"):
+            _command(held, screen, command)
+            hints = 0
+        else:
+            hints = 0
+            screen.turn(held.hear(clean(said)))
+    return True
+
+
+def _show_debrief(held: Held, screen: Screen) -> None:
+    debrief = _debrief(held)
+    click.echo()
+    for guess in debrief.guesses:
+        chosen = ask_guess(guess, screen.message, screen.ask_plainly)
+        if chosen is not None and held.log is not None:
+            right = chosen == guess.choices[guess.right]
+            held.log.guess(held.person, held.id, guess.key, chosen, right=right).result()
+    for part in parts(debrief):
+        if part.sealed:
+            screen.ask_plainly(f"\n{part.title}: Enter opens it. ")
+        click.echo()
+        click.echo(part_text(part, width=screen.width, title=screen.title))
+    click.echo()
+
+
+def _try_again(held: Held, again: Again) -> None:
+    """The same manager from before a turn, or a new call with her; what was said stays in the log."""
+    if again.fresh:
+        scenario = held.practice.scenario
+        seed = held.log.next_seed(held.person, scenario.name) if held.log is not None else held.practice.seed + 1
+        held.session = Session.start(held.log, held.person, scenario, seed, ear=held.ear, hearing=hearing.weight())
+        held.turns = [held.session.first] if held.session.first else []
+    else:
+        held.go_back(max(1, again.turn), taken_back=False)
 
 
 def _left(held: Held, screen: Screen) -> None:
@@ -258,7 +304,7 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
             if held.practice.turns == 0:
                 screen.message("Nothing has been said yet.")
                 return False
-            held.take_back()
+            held.go_back(held.turns[-1].n)
             screen.message("Your last words are taken back. She said before that:")
             screen.turn(held.turns[-1])
             return True
@@ -285,15 +331,8 @@ def _why(held: Held, screen: Screen) -> None:
     if held.practice.turns == 0:
         screen.message("Nothing has been said yet.")
         return
-    for line in explain(held.turns[-1]):
+    for line in explain(held.turns[-1], held.turns, held.practice.scenario):
         screen.message(line)
-
-
-def _guess(held: Held, screen: Screen) -> None:
-    """The candidate guesses first: how open was she, what decided it?"""
-    from bot.debrief_text import ask_guesses
-
-    ask_guesses(held, screen.message, screen.ask_plainly)
 
 
 # -- the screen ---------------------------------------------------------------------------------------
@@ -314,7 +353,11 @@ class Screen:
         click.echo(self._styled(self.scenario.title, bold=True))
         if self.scenario.about:
             click.echo(textwrap.fill(self.scenario.about, self.width))
-        click.echo(self._styled("Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True))
+        click.echo(
+            self._styled(
+                "Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True
+            )
+        )
         click.echo(self._styled("(the call goes on)" if resumed else "(it rings)", dim=True))
 
     def turn(self, turn: Turn) -> None:
@@ -345,6 +388,10 @@ class Screen:
         """Something that is no part of the call."""
         if not self.as_json:
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
+
+    def title(self, text: str) -> str:
+        """A heading."""
+        return self._styled(text, bold=True)
 
     def ask(self) -> str | None:
         """The next words from the keyboard; None when the person leaves."""
