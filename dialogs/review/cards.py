@@ -56,6 +56,11 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If I am about to ask why", "I first say that the decision is fine with me."),
         ("Before I ask anything", "I say that I accept the decision and only want to learn."),
     ),
+    "unasked": (
+        ("If the goodbye comes near and I have not asked", "I ask for one thing to work on before I say it."),
+        ("If it is going so well that I would rather not ask", "I ask all the same: one thing, for next time."),
+        ("Before I thank for the talk", "I put my one question."),
+    ),
     "hr": (
         ("If I am sent to HR", "I say that I understand, and ask {m} for one piece of advice all the same."),
     ),
@@ -116,7 +121,7 @@ def _moment(story: Story) -> str:
     if story.scenario.opening is Opening.EMAIL_HR and story.opened == 0:
         return "hr"
     if story.first_answer is None:
-        return "unready"
+        return "unasked"
     if story.hung_up:
         return "goodbye"
     if story.opened >= 3:

@@ -82,13 +82,17 @@ def check_text(check: Check) -> str:
     said = " / ".join(f"“{q.words}” (turn {q.turn})" for q in check.quotes)
     where = ""
     if not check.yes and not check.quotes:
-        where = (
-            f"It would have belonged in turn {check.place}" + (f", after “{check.after}”" if check.after else "") + "."
-        )
+        where = f"It would have belonged in turn {check.place}" + _after(check.after)
     shown = " ".join(w for w in (said, check.note, where) if w)
     return f"{YES if check.yes else NO} {check.question} {'Yes' if check.yes else 'No'}." + (
         f"\n   {shown}" if shown else ""
     )
+
+
+def _after(words: str) -> str:
+    if not words:
+        return "."
+    return f", after “{words}”" + ("" if words[-1] in ".!?" else ".")
 
 
 def change_text(debrief: Debrief) -> str:

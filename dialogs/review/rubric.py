@@ -100,7 +100,7 @@ def _narrow(story: Story) -> Finding | None:
     if made:
         return True, [*made[:1]], "", 0
     if story.first_ask is None:
-        return False, [], "", _last_turn(story)
+        return (False, [], "", _last_turn(story)) if story.distressed else None
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
 
 
@@ -160,8 +160,9 @@ def _parting(story: Story) -> Finding | None:
     bye = [(t, m) for t in last for m in t.moves if m is Move.CLOSE]
     cut = bool(story.turns) and any(row.startswith(("cut_off", "close_cold")) for row in story.turns[-1].rows)
     if warm and bye and not story.hung_up and not cut:
-        both: dict[int, tuple[Turn, Move | None]] = {t.n: (t, m) for t, m in (*bye, *warm)}
-        return True, [both[n] for n in sorted(both)][-2:], "", 0
+        if any(t is bye[-1][0] for t, _ in warm):
+            return True, [(bye[-1][0], None)], "", 0
+        return True, [*warm[-1:], *bye[-1:]], "", 0
     if cut:
         return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
     if story.hung_up:
@@ -281,7 +282,8 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
         Criterion("asked", "question", "Did you get to your question?",
                   "Only in a call where she answered no question about the reason: you asked one all the same.", _asked),
         Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
-                  "One of your questions names an area, asks for a fixed number of points, or leans on her last answer.", _narrow),
+                  "One of your questions names an area, asks for a fixed number of points, or leans on her last answer. "
+                  "Left out when you asked nothing.", _narrow),
         Criterion("onward", "follow-up", "Did you ask on from the first answer?",
                   "After her first answer, a later question of yours is narrower than the first or leans on what she said. "
                   "Left out when she ends the call with that answer.", _onward),
@@ -336,12 +338,11 @@ def checks(story: Story) -> tuple[Check, ...]:
         if finding is None:
             continue
         yes, shown, note, place = finding
+        question = criterion.question.format(m=story.scenario.first_name)
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
         found.append(
-            Check(
-                criterion.key, criterion.question, yes, quotes, note, place, story.line_before(place) if place else ""
-            )
+            Check(criterion.key, question, yes, quotes, note, place, story.line_before(place) if place else "")
         )
     return tuple(found)
 

@@ -1,0 +1,170 @@
+"""Two ways of holding the same call, side by side, turn by turn: what changed, and why.
+
+    found = compare(first, second)
+    for row in found.rows: print(row.n, row.a.said, row.b.said, row.what)
+
+Both are branches of one call (same scenario and seed), alike up to a turn and other from there on; two calls that never were
+one are compared by turn number all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from typing import Any
+
+from dialogs.call import Outcome
+from dialogs.explain import ASIDES, DID
+from dialogs.practice import Turn
+from dialogs.review.telling.told import LEVEL_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One branch's turn, as far as a comparison needs it."""
+
+    said: str
+    heard: tuple[str, ...]
+    says: tuple[str, ...]
+    phase: str
+    level: int | None
+    trust: float
+    minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The same turn in both branches; None where one of them was already over. `what` tells the difference in a sentence."""
+
+    n: int
+    same: bool
+    a: Side | None
+    b: Side | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`apart` is the first turn that differs (0: none does); `lead` tells in a sentence how the two came out."""
+
+    rows: tuple[Row, ...]
+    apart: int
+    lead: str
+    highest: tuple[int, int]
+    outcomes: tuple[Outcome, Outcome]
+
+    def as_json(self) -> dict[str, Any]:
+        kept = asdict(self)
+        kept["outcomes"] = [str(o) for o in self.outcomes]
+        return kept
+
+
+def compare(a: Sequence[Turn], b: Sequence[Turn]) -> Comparison:
+    """Lay two branches side by side. The pick-up (turn 0) is left out; it is the same in both."""
+    first, second = [t for t in a if t.n > 0], [t for t in b if t.n > 0]
+    rows = []
+    same_so_far = True
+    for n, (x, y) in enumerate(zip_longest(first, second), 1):
+        same = same_so_far and x is not None and y is not None and _same(x, y)
+        what = "" if same else _what(x, y, fork=same_so_far)
+        rows.append(Row(n, same, _side(x), _side(y), what))
+        same_so_far = same_so_far and same
+    apart = next((row.n for row in rows if not row.same), 0)
+    highest = (_highest(first), _highest(second))
+    outcomes = (_outcome(first), _outcome(second))
+    return Comparison(tuple(rows), apart, _lead(apart, highest, outcomes), highest, outcomes)
+
+
+def _same(x: Turn, y: Turn) -> bool:
+    return x.said == y.said and x.moves == y.moves and x.says == y.says and x.heard.aside == y.heard.aside
+
+
+def _side(turn: Turn | None) -> Side | None:
+    if turn is None:
+        return None
+    return Side(
+        turn.said, _heard(turn), turn.says, str(turn.phase), turn.level, turn.mood.trust, max(turn.mood.minutes, 0.0)
+    )
+
+
+def _heard(turn: Turn) -> tuple[str, ...]:
+    return (ASIDES[turn.heard.aside],) if turn.heard.aside else tuple(DID[m] for m in turn.moves)
+
+
+def _what(x: Turn | None, y: Turn | None, *, fork: bool) -> str:
+    if x is None or y is None:
+        return "The second went on from here." if x is None else "The first went on from here."
+    told = []
+    only_a = [w for w in _heard(x) if w not in _heard(y)]
+    only_b = [w for w in _heard(y) if w not in _heard(x)]
+    if only_a and only_b:
+        told.append(f"First: {_and(only_a)}. Second: {_and(only_b)}.")
+    elif only_b:
+        told.append(f"The second adds {_and(only_b)}.")
+    elif only_a:
+        told.append(f"The second leaves out {_and(only_a)}.")
+    elif fork:
+        told.append("Other words, heard the same way.")
+    told += _level_told(x.level, y.level)
+    trust = y.mood.trust - x.mood.trust
+    if abs(trust) >= 0.1:
+        told.append(
+            f"Trust is {'higher' if trust > 0 else 'lower'} in the second: {y.mood.trust:.3g} against {x.mood.trust:.3g}."
+        )
+    if x.phase is not y.phase:
+        told += _why_told(x, y)
+    return " ".join(told) or "Nothing that matters differs."
+
+
+def _level_told(a: int | None, b: int | None) -> list[str]:
+    if a == b:
+        return []
+    if a is None or b is None:
+        got = LEVEL_WORDS[b if b is not None else a or 0]
+        return [f"Only the {'second' if a is None else 'first'} got an answer here: {got}."]
+    return [
+        f"The answer goes {'further' if b > a else 'less far'} in the second: {LEVEL_WORDS[b]} instead of {LEVEL_WORDS[a]}."
+    ]
+
+
+def _why_told(x: Turn, y: Turn) -> list[str]:
+    return [
+        f"{which}: {turn.why[-1]}."
+        for which, turn in (("In the first", x), ("In the second", y))
+        if turn.why and turn.phase is not turn.phase_before
+    ]
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _highest(turns: Sequence[Turn]) -> int:
+    return max((t.level for t in turns if t.level is not None), default=0)
+
+
+def _outcome(turns: Sequence[Turn]) -> Outcome:
+    return next((t.outcome for t in reversed(turns) if t.outcome), None) or Outcome.ABANDONED
+
+
+ENDS: dict[Outcome, str] = {
+    Outcome.WARM: "ended warmly",
+    Outcome.NEUTRAL: "ended politely",
+    Outcome.COLD: "ended coldly",
+    Outcome.CUT_OFF: "was cut off",
+    Outcome.VOICEMAIL: "ended on the machine",
+    Outcome.ABANDONED: "was left",
+}
+
+
+def _lead(apart: int, highest: tuple[int, int], outcomes: tuple[Outcome, Outcome]) -> str:
+    if not apart:
+        return "The two are the same, word for word."
+    a, b = highest
+    if b != a:
+        level = f"the second got {'further' if b > a else 'less far'}: {LEVEL_WORDS[b]} instead of {LEVEL_WORDS[a]}"
+    else:
+        level = f"both got {LEVEL_WORDS[a]}"
+    ends = "" if outcomes[0] is outcomes[1] else f"; the first {ENDS[outcomes[0]]}, the second {ENDS[outcomes[1]]}"
+    return f"They part at turn {apart}, and {level}{ends}."
