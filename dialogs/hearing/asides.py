@@ -20,6 +20,7 @@ _SOFTWARE = tuple(
         r"\b(?:chatgpt|gpt-?\d|claude|gemini|llama|copilot|openai|anthropic|jailbreak|dan mode|prompt injection)\b",
         r"\b(?:exit|leave|stop|quit|break|end|drop) (?:the )?(?:role ?-?play\w*|simulation|character|role|persona|game|exercise)\b",
         r"\b(?:act|respond|behave|answer|reply|pretend|speak|talk) (?:as|like|to be)(?: if)? (?:you (?:are|were)|a|an|the) (?:\w+ ){0,3}(?:mode|assistant|model|pirate|ai|bot|developer|admin|candidate|applicant)\b",
+        r"\b(?:developer|debug|god|admin|sudo|test) mode\b",
         r"\b(?:set|raise|increase|change|unlock|lower|max|reveal|print|output|show|dump|return|repeat|enable|disable|reset) (?:me )?(?:the |your |my |all |to |a )*(?:disclosure|level|trust|patience|openness|score|hidden reason|hidden|variables?|state|scenario|config\w*|debug\w*|prompts?|json|yaml|source code|database|memory|moves?)\b",
         r"(?:^|\s)/[a-z_]{2,20}\b",
         r"</?(?:system|user|assistant|instructions?|admin|inst|s)>|\[(?:system|inst|admin|/inst)\]|^(?:system|assistant|developer|admin)\s*:|###\s*(?:system|instruction)",
@@ -38,10 +39,10 @@ _ENGLISH = frozenset(
     wrong yeah year years yes yet you your""".split()
 )
 _FOREIGN = frozenset(
-    """hola gracias por que qué porque pero usted trabajo entrevista puedo quisiera muy buenos buenas dias tardes estoy el la los las una
+    """hola gracias por que qué porque dieron pero usted trabajo entrevista puedo quisiera muy buenos buenas dias tardes estoy el la los las una
     merci bonjour pourquoi je vous votre est pas une mais avec pour bonsoir entretien suis le les des avez ich sie nicht und der die das warum danke
     bitte ist guten tag haben mir mich ein eine für aber nein gerne obrigado obrigada você não por favor sim vaga emprego grazie ciao perché sono
-    buongiorno non che lavoro il gli dziękuję dzień dobry proszę nie jest czy tak hallo waarom ik niet het een goedemorgen bedankt tack varför jag inte
+    quiero saber dieron trabajaré elegido rechazado gewählt stelle bekommen abgelehnt emploi poste refusé refus buongiorno non che lavoro il gli dziękuję dzień dobry proszę nie jest czy tak hallo waarom ik niet het een goedemorgen bedankt tack varför jag inte
     är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden ben bir iş değil""".split()
 )
 _DESPAIR = tuple(
@@ -87,7 +88,7 @@ def not_english(plain_text: str) -> bool:
         return False
     english = sum(w in _ENGLISH for w in said) / len(said)
     foreign = sum(w in _FOREIGN for w in said) / len(said)
-    return english < 0.2 and foreign >= 0.25
+    return foreign >= 0.25 and (english < 0.2 or foreign > english + 0.2)
 
 
 def despair(plain_text: str) -> str:

@@ -16,10 +16,10 @@ from dialogs.hearing import rules, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.hearing.judgement import Judge, Verdict
+from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
 from dialogs.hearing.text import clean, plain, words
-from dialogs.moves import ASKS, MOVES, Move
+from dialogs.moves import ASKS, COSTLY, MOVES, Move
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Weight = Literal["light", "full"]
 FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
+SHORT = 3  # words: too few to say by themselves what they lean on
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
 
@@ -86,8 +87,9 @@ class Ear:
         by_encoder = self._encoder.scores(clean(text)) if self._encoder else {}
         ruled = rules.fired(low)
         a, b, lift = self._mix
+        lifted = {*ruled, STRAIN} if COSTLY & ruled.keys() else set(ruled)
         total = {
-            label: a * z + b * by_encoder.get(label, 0.0) + (lift if label in ruled else 0.0)
+            label: a * z + b * by_encoder.get(label, 0.0) + (lift if label in lifted else 0.0)
             for label, z in by_light.items()
         }
         return Evidence(low, by_light, by_encoder, ruled, total, rules.guarded(low))
@@ -100,7 +102,8 @@ class Ear:
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
             aside = next((kind for kind in ASIDES if judge.aside(kind, seen.total[kind])), Aside.NONE)
-        return judge.decide(p, bool(seen.guard), cue), aside
+        strain = judge.probability(STRAIN, seen.total[STRAIN])
+        return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
 
     def hear(self, text: str, cue: Cue | None = None) -> Heard:
         """One utterance as understood."""

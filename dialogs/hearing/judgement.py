@@ -4,9 +4,10 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 
 - a label is heard from its own threshold up; of nothing heard, the likeliest, when it stands out at all; else `other`;
 - `other` never stands beside another move;
-- a costly move needs its gate (COSTLY_GATE) and no guard; between WARY and the gate the manager is wary, nothing more;
+- a costly move needs its own bar, no guard, and the gate: that anything strained was said at all is asked of the model apart,
+  and must be likely enough; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
-- when two of a family are torn between (each likely, none enough), the likelier of the harmless ones stands for both;
+- when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent);
 - below DOUBT nothing is understood; below CLEAR the manager says back what she understood.
 """
 
@@ -18,11 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dialogs.hearing.heard import Cue
-from dialogs.moves import COSTLY, FAMILIES, MOVES, Move, in_speaking_order
+from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move, in_speaking_order
 
 DOUBT, CLEAR = 0.35, 0.65
 WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
+THREAT_BAR = 0.5  # a threat ends the call: more likely than not, whatever the threshold
+STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7
+STRAINED = COSTLY | DISPLEASURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +70,21 @@ class Judge:
         z = self.slope.get(label, 1.0) * score + self.shift.get(label, 0.0)
         return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, z)))), 3)
 
-    def decide(self, scores: Mapping[Move, float], guard: bool, cue: Cue | None) -> Verdict:
-        """Judge one utterance by its probabilities, whether a guard was heard, and what the words may lean on."""
+    def decide(
+        self, scores: Mapping[Move, float], strain: float, guard: bool, cue: Cue | None, short: bool = False
+    ) -> Verdict:
+        """Judge one utterance: its probabilities, the probability of any strain, a guard heard or not, what the words may lean on."""
         p = dict(scores)
         if guard:
+            strain = round(strain * GUARD_SCALE, 3)
             for m in COSTLY:
                 p[m] = round(p[m] * GUARD_SCALE, 3)
             p[Move.REASSURE] = max(p[Move.REASSURE], GUARD_REASSURE)
         if cue is not None:
-            _lean(p, cue, self.threshold)
-        heard = {m for m in MOVES if p[m] >= self.bar(m)}
+            _lean(p, cue, short, self.threshold)
+        heard = {m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate)}
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
-        heard |= self._families(p, heard)
+        heard |= self._families(p, heard, strain)
         if not heard:
             heard = self._likeliest(p)
         if len(heard) > 1:
@@ -95,27 +102,21 @@ class Judge:
 
     def bar(self, move: Move) -> float:
         """The probability from which a move is heard."""
-        return max(self.threshold[move], self.gate) if move in COSTLY else self.threshold[move]
+        return max(self.threshold[move], THREAT_BAR) if move is Move.THREATEN else self.threshold[move]
 
-    def _families(self, p: Mapping[Move, float], heard: set[Move]) -> set[Move]:
+    def _families(self, p: Mapping[Move, float], heard: set[Move], strain: float) -> set[Move]:
         """Of a family in which nothing is heard but something plainly was said: its likeliest harmless member."""
         added = set()
-        for family in FAMILIES.values():
-            if heard & family:
-                continue
+        for name in ("warm", "asking"):
+            family = FAMILIES[name]
             free = 1.0
             for m in family:
                 free *= 1.0 - p[m]
-            harmless = sorted(family - COSTLY, key=lambda m: (-p[m], m))
-            if (
-                1.0 - free >= CLEAR
-                and harmless
-                and p[harmless[0]] >= DOUBT / 2
-                and max(p[m] for m in family) < self.gate
-            ):
-                likeliest = max(family, key=lambda m: p[m])
-                if likeliest not in COSTLY or Move.VENT in family:
-                    added.add(harmless[0] if likeliest not in COSTLY else Move.VENT)
+            likeliest = max(sorted(family), key=lambda m: p[m])
+            if not heard & family and 1.0 - free >= CLEAR and p[likeliest] >= DOUBT / 2:
+                added.add(likeliest)
+        if strain >= self.gate and not heard & STRAINED:
+            added.add(Move.VENT)
         return added
 
     def _likeliest(self, p: Mapping[Move, float]) -> set[Move]:
@@ -124,12 +125,21 @@ class Judge:
         return {top if p[top] >= DOUBT / 2 and p[top] >= p[Move.OTHER] else Move.OTHER}
 
 
-def _lean(p: dict[Move, float], cue: Cue, bar: Mapping[Move, float]) -> None:
+def _lean(p: dict[Move, float], cue: Cue, short: bool, bar: Mapping[Move, float]) -> None:
     """Let the turn before settle answer and probe: nobody answers what was not asked, or leans on what was not said."""
-    if not cue.gave_reason:
-        kind = Move.ASK_SPECIFIC if p[Move.ASK_SPECIFIC] >= p[Move.ASK_OPEN] else Move.ASK_OPEN
+    if cue.gave_reason:
+        p[Move.PROBE] = _likelier(p[Move.PROBE])
+        if short and p[Move.ASK_OPEN] >= bar[Move.ASK_OPEN]:  # a bare “why?”
+            p[Move.PROBE] = max(p[Move.PROBE], p[Move.ASK_OPEN])
+            p[Move.ASK_OPEN] = round(p[Move.ASK_OPEN] * 0.3, 3)
+    else:
+        kind = Move.ASK_SPECIFIC if p[Move.ASK_SPECIFIC] > p[Move.ASK_OPEN] else Move.ASK_OPEN
         if p[Move.PROBE] >= bar[Move.PROBE]:
             p[kind] = max(p[kind], p[Move.PROBE])
         p[Move.PROBE] = round(p[Move.PROBE] * 0.2, 3)
-    if not cue.asked:
-        p[Move.ANSWER] = round(p[Move.ANSWER] * 0.3, 3)
+    p[Move.ANSWER] = _likelier(p[Move.ANSWER]) if cue.asked else round(p[Move.ANSWER] * 0.15, 3)
+
+
+def _likelier(p: float) -> float:
+    """The probability when the turn before calls for it: its odds times e."""
+    return round(p * math.e / (1.0 - p + p * math.e), 3)

@@ -26,6 +26,7 @@ def rule_hits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
         low = plain(row.text)
         for move in rules.fired(low):
             hits[i, MOVES.index(move)] = 1
+            hits[i, STRAIN_AT] = max(hits[i, STRAIN_AT], move in COSTLY)
         guards[i] = bool(rules.guarded(low))
     return hits, guards
 

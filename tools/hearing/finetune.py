@@ -27,8 +27,8 @@ MOST = 64  # pieces; nine in ten utterances are shorter
 class Recipe:
     """Everything a fit depends on beside its rows."""
 
-    epochs: float = 5
-    rate: float = 2e-4
+    epochs: float = 6
+    rate: float = 3e-4
     head_rate: float = 2e-3
     decay: float = 0.9  # of the rate, per layer downwards
     frozen: int = 0  # lowest layers left as they are
@@ -39,7 +39,6 @@ class Recipe:
     composed: float = 0.12  # compositions, as a share of the rows
     noised: float = 0.12  # typo copies, likewise
     seed: int = 1
-    average: float = 0.0  # of the last steps, this share is averaged (0: the last weights alone)
 
 
 def batches(lengths: list[int], size: int, draw: random.Random) -> list[list[int]]:
