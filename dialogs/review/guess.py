@@ -31,7 +31,7 @@ REASONS: dict[str, str] = {
 }
 """Kind of reason → how it is offered as a guess."""
 
-_NEAR: tuple[tuple[str, ...], ...] = (
+FAMILIES: tuple[tuple[str, ...], ...] = (
     ("practical", "internal", "budget", "pay"),
     ("years", "certificate", "qualification", "comparison", "overqualified"),
     ("answers", "unquantified", "exit story", "unprepared", "interest", "references", "application"),
@@ -71,7 +71,7 @@ def _reason(story: Story, m: str) -> Guess:
     true = story.scenario.reason
     rng = story.rng("guess")
     # One from each other family, so that the choices differ in kind and the true one does not stand out.
-    others = [rng.choice([k for k in family if k != true]) for family in _NEAR if true not in family]
+    others = [rng.choice([k for k in family if k != true]) for family in FAMILIES if true not in family]
     keys = [true, *rng.sample(others, 3)]
     rng.shuffle(keys)
     return Guess(
