@@ -19,7 +19,7 @@ from tools.hearing.measure import Tally, coarse
 
 def drawn(share: float = 0.1, seed: int = 7) -> list[dict[str, object]]:
     """A seeded share of the teaching rows of every hand, as whole rows."""
-    rows = [r for r in read(TEACHING) if r.hand not in ("seed", "distress")]
+    rows = [r for r in read(TEACHING) if r.hand not in ("seed", "distress", "asides")]
     chosen = random.Random(seed).sample(rows, round(len(rows) * share))
     return [
         {

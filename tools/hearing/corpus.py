@@ -44,7 +44,7 @@ class Row:
 def rows_of(path: Path) -> list[Row]:
     """The rows of one file of JSON Lines; keys beyond text, moves, also_ok, after, pair and aside are ignored."""
     rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
         if not line.strip():
             continue
         kept = json.loads(line)
