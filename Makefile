@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test docs plays help
+.PHONY: run test docs plays hearing hearing-report help
 
 run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
@@ -32,6 +32,18 @@ plays: .venv/tests  ## hold every play of tests/calls again and write down what 
 
 .venv/tests: .venv/runs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+hearing: build/hearing/trains  ## teach hearing anew from dialogs/phrases (about an hour on two cores)
+	build/hearing/venv/bin/python -m tools.hearing.train
+
+hearing-report: .venv/runs  ## how well hearing hears the examination set, and what it costs; FILES="a.jsonl …" measures others
+	$(BIN)/python -m tools.hearing.report --cost $(FILES)
+
+# Training has a place of its own: torch is large and nothing that runs needs it.
+build/hearing/trains: pyproject.toml
+	$(PYTHON) -m venv build/hearing/venv
+	build/hearing/venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[hearing-train]'
 	@touch $@
 
 help:  ## this list
