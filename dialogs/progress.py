@@ -1,0 +1,162 @@
+"""How the calls have gone: by skill, and by the level reached against the level that could be reached.
+
+    calls = [held(scenario, seed, turns, when="2026-11-22", session="k7p2"), …]     # oldest first
+    progress(calls).text
+
+Counts what was done in calls, never what somebody is. Calls that differ in how far they can open are compared by how much of that
+was reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dialogs.call import Outcome
+from dialogs.moves import Move
+from dialogs.practice import Turn
+from dialogs.review.rubric import RUBRIC, SKILLS, checks
+from dialogs.review.story import NOTHING, Stage, Story
+from dialogs.scenario import Scenario
+
+BARS = "▁▂▃▄▅▆▇█"
+SKILL_OF: dict[tuple[Stage, str], str] = {(stage, c.key): c.skill for stage, cs in RUBRIC.items() for c in cs}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCall:
+    """One call as progress counts it. `skills` holds (yes, of) by skill; `could` is 0 where there was nobody to open."""
+
+    session: str
+    when: str
+    scenario: str
+    title: str
+    outcome: Outcome
+    opened: int
+    could: int
+    skills: Mapping[str, tuple[int, int]]
+
+    @property
+    def share(self) -> float | None:
+        """How much of what could be opened was opened (0-1); None where there was nothing to open."""
+        return self.opened / self.could if self.could else None
+
+    @property
+    def process(self) -> float:
+        """The share of checks that were a yes."""
+        yes, of = (sum(v[i] for v in self.skills.values()) for i in (0, 1))
+        return yes / of if of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """One skill over the calls: the share of yes in each call that had it, and how the newer half compares with the older."""
+
+    name: str
+    shares: tuple[float, ...]
+    yes: int
+    of: int
+    trend: float
+
+    @property
+    def share(self) -> float:
+        return self.yes / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything the progress page tells."""
+
+    calls: tuple[HeldCall, ...]
+    skills: tuple[Skill, ...]
+    text: str
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much of what could be opened was opened, call by call."""
+        return tuple(c.share for c in self.calls if c.share is not None)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "calls": [
+                asdict(c) | {"outcome": str(c.outcome), "share": c.share, "process": c.process} for c in self.calls
+            ],
+            "skills": [asdict(s) | {"share": round(s.share, 3)} for s in self.skills],
+            "text": self.text,
+        }
+
+
+def held(
+    scenario: Scenario,
+    seed: int,
+    turns: Sequence[Turn],
+    *,
+    session: str = "",
+    when: str = "",
+    meant: Mapping[int, tuple[Move, ...]] = NOTHING,
+) -> HeldCall:
+    """A call as progress counts it, from its turns."""
+    story = Story(scenario, seed, turns, meant)
+    skills: dict[str, tuple[int, int]] = {}
+    for check in checks(story):
+        skill = SKILL_OF[story.stage, check.key]
+        yes, of = skills.get(skill, (0, 0))
+        skills[skill] = yes + check.yes, of + 1
+    could = story.could if story.stage is Stage.MANAGER else 0
+    return HeldCall(session, when, scenario.name, scenario.title, story.outcome, story.opened, could, skills)
+
+
+def progress(calls: Sequence[HeldCall]) -> Progress:
+    """These calls, oldest first, taken together."""
+    skills = tuple(_skill(name, calls) for name in SKILLS if any(name in c.skills for c in calls))
+    return Progress(tuple(calls), skills, _text(calls, skills))
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """Shares (0-1) as a line of small bars, for a terminal or a chat."""
+    return "".join(BARS[min(7, max(0, round(v * 7)))] for v in values)
+
+
+def _skill(name: str, calls: Sequence[HeldCall]) -> Skill:
+    found = [c.skills[name] for c in calls if name in c.skills]
+    shares = tuple(yes / of for yes, of in found)
+    half = len(shares) // 2
+    trend = sum(shares[half:]) / len(shares[half:]) - sum(shares[:half]) / half if half else 0.0
+    return Skill(name, shares, sum(y for y, _ in found), sum(o for _, o in found), round(trend, 3))
+
+
+def _text(calls: Sequence[HeldCall], skills: Sequence[Skill]) -> str:
+    if not calls:
+        return "No calls yet. After the first one, this page shows how it went."
+    lines = [f"{len(calls)} {'call' if len(calls) == 1 else 'calls'}."]
+    shares = [c.share for c in calls if c.share is not None]
+    width = max(len("openness"), *(len(s.name) for s in skills)) if skills else len("openness")
+    if shares:
+        reached = sum(c.opened for c in calls if c.could)
+        lines.append(
+            f"{'openness':<{width}}  {sparkline(shares[-30:])}  {reached} of {sum(c.could for c in calls)} levels reached"
+        )
+    lines += [f"{s.name:<{width}}  {sparkline(s.shares[-30:])}  {s.yes} of {s.of}" for s in skills]
+    if advice := _next(skills, len(calls)):
+        lines.append(advice)
+    return "\n".join(lines)
+
+
+ASK_OF_SKILL: dict[str, str] = {
+    "opening": "say who is calling and ask whether the moment is good",
+    "groundwork": "take the decision as settled before you ask about it",
+    "question": "ask for one thing, not for everything",
+    "follow-up": "ask on once after the first answer",
+    "grace": "take what comes without a counter",
+    "closing": "end it yourself, with thanks and a goodbye",
+}
+
+
+def _next(skills: Sequence[Skill], count: int) -> str:
+    """The one thing to try next, when the calls so far point to it."""
+    weak = [s for s in skills if s.of >= 2 and s.share < 0.75 and s.name in ASK_OF_SKILL]
+    if not weak or count < 2:
+        return ""
+    lowest = min(weak, key=lambda s: s.share)
+    return f"For the next call: {ASK_OF_SKILL[lowest.name]}."
