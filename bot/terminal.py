@@ -320,7 +320,7 @@ def _hint(held: Held, screen: Screen, shown: int) -> int:
     from dialogs.hints import hint
 
     advice = hint(held.practice)
-    held.note_help("words" if shown else "idea")
+    held.note_help("words" if shown else "hint")
     screen.message(f"Words that would do: “{advice.words}”" if shown else advice.idea + "  (/hint again for words)")
     return shown + 1
 
@@ -345,7 +345,7 @@ class Screen:
         self.scenario = scenario
         self.as_json = as_json
         self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        self.width = min(WIDTH, _columns())
+        self.width = max(40, min(WIDTH, _columns()))
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
     def head(self, *, resumed: bool) -> None:
@@ -444,6 +444,6 @@ def _ending(turn: Turn) -> str:
 
 def _columns() -> int:
     try:
-        return os.get_terminal_size().columns
+        return os.get_terminal_size().columns or WIDTH  # a terminal may say 0 for "not known"
     except OSError:
         return WIDTH

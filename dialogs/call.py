@@ -240,9 +240,11 @@ class Call:
 
     @property
     def touches_withheld(self) -> bool:
-        """The candidate has named the very thing she may not say, and has not earned it."""
+        """The candidate has named the very thing she may not say, has not earned it, and has not been told it."""
         return (
             self.hidden.area in self.areas
+            and self.hidden.start < 2  # a house that owes or likes to give reasons has nothing to avoid
+            and (self.given or 0) < 3
             and self.hidden.price >= 3.0
             and self.trust < self.hidden.price
             and self.avoided < 2

@@ -1,0 +1,240 @@
+"""A call in the terminal, typed by a person on a real pseudo-terminal and by scripts on standard input."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+COMMAND = [str(Path(sys.executable).with_name("runner-up"))]
+
+
+class Keyboard:
+    """Somebody at a terminal: types a line, and reads until something is shown."""
+
+    def __init__(self, *args: str, db: Path) -> None:
+        self.parent, child = pty.openpty()
+        env = os.environ | {
+            "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
+        }  # fmt: skip
+        self.process = subprocess.Popen([*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env)
+        os.close(child)
+        self.shown = ""
+
+    def reads(self, pattern: str, seconds: float = 20) -> str:
+        """Wait until the screen shows this; what was shown up to there."""
+        until = time.monotonic() + seconds
+        while not (found := re.search(pattern, self.shown)):
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self.parent], [], [], left)[0]:
+                raise AssertionError(f"{pattern!r} was never shown; the screen says:\n{self.shown}")
+            try:
+                self.shown += os.read(self.parent, 65536).decode("utf-8", "replace")
+            except OSError:
+                if not re.search(pattern, self.shown):
+                    raise AssertionError(f"the program ended without {pattern!r}:\n{self.shown}") from None
+        before, self.shown = self.shown[: found.end()], self.shown[found.end() :]
+        return before
+
+    def types(self, line: str) -> None:
+        os.write(self.parent, line.encode() + b"\n")
+
+    def presses(self, key: bytes) -> None:
+        os.write(self.parent, key)
+
+    def leaves(self) -> int:
+        return self.process.wait(timeout=20)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.parent)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "log.db"
+
+
+@pytest.fixture
+def sit_down(db: Path) -> Iterator[object]:
+    opened: list[Keyboard] = []
+
+    def begin(*args: str) -> Keyboard:
+        opened.append(Keyboard(*args, db=db))
+        return opened[-1]
+
+    yield begin
+    for keyboard in opened:
+        keyboard.close()
+
+
+def run(*args: str, db: Path, said: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+    given = os.environ | {"RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light"} | env
+    return subprocess.run([*COMMAND, *args], input=said, capture_output=True, env=given, timeout=60, check=False)
+
+
+def test_a_whole_call_from_hello_to_another_try(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "1")
+    me.reads(r"Dana: .+\n")
+    me.types("Hello, this is Sam Ortiz from the analyst interview. Do you have a minute?")
+    me.reads(r"Dana: ")
+    me.types("/hint")
+    me.reads(r"/hint again for words")
+    me.types("/hint")
+    me.reads(r"Words that would do: “")
+    me.types("I accept the decision. Could you tell me what I should improve?")
+    me.reads(r"Dana: ")
+    me.types("/why")
+    me.reads("Heard: ")
+    me.types("Thanks a lot, goodbye!")
+    me.reads(r"the call is over")
+    me.reads(r"Your guess")
+    me.types("2")
+    me.reads(r"Your guess")
+    me.types("")
+    me.reads(r"Enter opens it")
+    me.types("")
+    me.reads(r"What decided it")
+    me.reads(r"Another try\?")
+    me.types("")
+    me.reads(r"sessions review [a-z0-9]+")
+    assert me.leaves() == 0
+
+
+@pytest.mark.parametrize("leaving", ["ctrl-d", "ctrl-c", "/leave", "kill -9"])
+def test_a_call_that_was_left_goes_on_where_it_stood(sit_down, leaving: str) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "5")
+    me.reads(r"Dana: .+\n")
+    me.types("Hello, this is Sam Ortiz from the analyst interview.")
+    me.reads(r"Dana: .+\n")
+    me.reads("You: ")
+    match leaving:
+        case "ctrl-d":
+            me.presses(b"\x04")
+        case "ctrl-c":
+            me.process.send_signal(signal.SIGINT)
+        case "/leave":
+            me.types("/leave")
+        case _:
+            me.process.send_signal(signal.SIGKILL)
+    if leaving != "kill -9":
+        me.reads("runner-up call --resume")
+    me.leaves()
+    again = sit_down("call", "--resume")
+    again.reads("the call goes on")
+    again.reads("Hello, this is Sam Ortiz from the analyst interview.")
+    again.reads("You: ")
+    again.types("Why was I not chosen?")
+    again.reads(r"Dana: .+\n")
+
+
+def test_words_taken_back_can_be_said_otherwise(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("Could you tell me why I was not chosen?")
+    stock = me.reads(r"Dana: .+\n")
+    me.types("/undo")
+    me.reads("taken back")
+    me.types("Could you tell me why I was not chosen?")
+    again = me.reads(r"Dana: .+\n(?:.*\n)*?.*Dana: .+\n")
+    assert stock.splitlines()[-1] in again
+
+
+def test_lines_on_standard_input_hold_a_call(db: Path) -> None:
+    done = run(
+        "call", "harbour", "--seed", "1", "--json", db=db, said=b"Hi, Sam Ortiz, analyst interview.\nWhy not me?\n"
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["n"] for r in rows[:-1]] == [0, 1, 2]
+    assert rows[2]["level"] == 1
+    assert rows[-1]["outcome"] == "abandoned"
+    assert rows[-1]["highest_level"] == 1
+    assert rows[-1]["session"]
+
+
+def test_a_play_on_standard_input_brings_its_scenario_and_seed(db: Path) -> None:
+    play = (Path(__file__).parent / "calls" / "anger-costs-the-call.txt").read_bytes()
+    rows = [json.loads(line) for line in run("call", "--json", db=db, said=play).stdout.splitlines()]
+    assert rows[-1]["outcome"] in ("cut_off", "cold")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"x" * 100_000,
+        b"\x00\x01\x02\x1b[31mred\x07",
+        b"\xed\xa0\x80 lone surrogate",
+        "‮right to left‬ \u2066isolate".encode(),
+        b"\xff\xfe\xfa",
+        b"",
+        b"   \t  ",
+        "😀".encode() * 3000,
+    ],
+    ids=["long", "control", "surrogate", "rtl", "not-utf8", "blank", "spaces", "emoji"],
+)
+def test_hostile_lines_are_answered_in_role_and_kept(db: Path, line: bytes) -> None:
+    said = b"Hello, Sam Ortiz from the analyst interview.\n" + line + b"\nWhy was I not chosen?\n"
+    done = run("call", "harbour", "--seed", "1", "--json", db=db, said=said)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(row) for row in done.stdout.splitlines()]
+    assert rows[2]["says"]
+    assert len(rows[2]["said"]) <= 4096
+    assert rows[3]["level"] is not None
+    shown = run("sessions", "show", rows[-1]["session"], db=db)
+    assert shown.returncode == 0, shown.stderr
+
+
+def test_the_same_seed_and_words_give_the_same_call_byte_for_byte(db: Path) -> None:
+    said = b"Hi, Sam here from the analyst interview\nI accept it. What could I improve?\nthanks, bye\n"
+    calls = {
+        run("call", "harbour", "--seed", "77", "--json", "--no-log", db=db, said=said, PYTHONHASHSEED=seed).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        (["call", "harbor"], "Did you mean 'harbour'?"),
+        (["call", "--resume"], "There is no call to go on with"),
+        (["cal"], "Did you mean 'call'?"),
+        (["call", "harbour", "--seed", "x"], "--seed"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_the_next_step(db: Path, args: list[str], complaint: str) -> None:
+    done = run(*args, db=db)
+    assert done.returncode == 1
+    assert complaint in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_a_database_in_a_missing_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    done = run("call", "harbour", db=tmp_path / "missing" / "log.db")
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1
+    assert "does not exist" in done.stderr.decode()
+
+
+def test_help_and_a_call_start_without_telegram() -> None:
+    code = (
+        "import sys; from bot.cli import cli, main\n"
+        "from click.testing import CliRunner\n"
+        "CliRunner().invoke(cli, ['--help']); CliRunner().invoke(cli, ['call', 'harbour', '--no-log'], input='hi\\n')\n"
+        "print('telegram' in sys.modules, 'aiohttp' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
