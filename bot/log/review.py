@@ -83,7 +83,7 @@ class Review(Calls):
         return [
             (n, kind)
             for n, kind in self.rows(
-                """SELECT n, kind FROM help_used h JOIN sessions s ON s.id = h.session_id
+                """SELECT h.n, h.kind FROM help_used h JOIN sessions s ON s.id = h.session_id
                    WHERE s.public_id = ? AND s.person_id = ? ORDER BY h.id""",
                 [session, person],
             )
