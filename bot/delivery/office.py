@@ -31,10 +31,10 @@ from bot.delivery.poll import EX_TOKEN, Poller, Stop
 from bot.delivery.webhook import Webhook
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
-from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR
+from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
 from bot.log.mail import Due
 from bot.log.store import beside, stamp, unstamp
-from bot.log.upkeep import CLOCK_LEAP
+from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
 from bot.settings import Settings
 
 logger = logging.getLogger("runner-up.delivery")
@@ -150,8 +150,10 @@ class Delivery:
             logger.warning("update %d cannot be read; it is left out", number)
             return self.log.skipped(number)
         person = self._who(update)
+        # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
+        known = number in self._known or self.log.seen(number)
         saved = self.log.received(number, person.id if person and person.agreed else None, json.dumps(raw))
-        if number in self._known or self.log.seen(number):
+        if known:
             return saved
         self._remember(number)
         self._queue(update)
@@ -437,6 +439,8 @@ class Delivery:
         while True:
             try:
                 await asyncio.to_thread(keep_house, self.log, self.settings.retention_days)
+            except Damaged as error:
+                self._stop(error.code, str(error))
             except Exception:
                 logger.exception("housekeeping went wrong; it is tried again in an hour")
             await asyncio.sleep(HOUSE_SECONDS)
@@ -486,8 +490,11 @@ def keep_house(log: Log, days: int) -> None:
         except ClockDoubted as doubt:
             logger.error("%s", doubt)
         log.backup()
-        for fault in log.check():
-            logger.critical("the log is not sound: %s; stop, and see: runner-up db check", fault)
+        faults = log.check()
+        if INDEX_FAULT in faults:
+            log.rebuild_index()
+        if set(faults) - {INDEX_FAULT}:
+            raise Damaged(f"The log is not sound ({faults[0]}); see: runner-up db check")
     if not clock_doubted:
         log.note("heartbeat", stamp(now)).result()
 
