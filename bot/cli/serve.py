@@ -1,0 +1,38 @@
+"""`runner-up serve`: the bot, answering Telegram until it is stopped."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command()
+def serve() -> None:
+    """Answer Telegram until stopped.
+
+    The token is read from TELEGRAM_BOT_TOKEN. Messages are fetched by long polling, or taken by a webhook when WEBHOOK_URL and
+    WEBHOOK_SECRET are set. SIGTERM ends it within four seconds.
+
+    \b
+    TELEGRAM_BOT_TOKEN=123456:ABC… runner-up serve
+    """
+    from bot.cli.opened import refused
+    from bot.log import LogFault
+    from bot.redact import set_up_logging
+    from bot.settings import BadSetting, settings
+
+    try:
+        here = settings()
+        if not here.token:
+            raise click.ClickException(
+                "TELEGRAM_BOT_TOKEN is not set. Talk to @BotFather in Telegram to get one, or practise here: runner-up call"
+            )
+        set_up_logging(here.log_level, here.token)
+        from bot.telegram.running import serve as run
+
+        code = run(here)
+    except (LogFault, BadSetting) as error:
+        raise refused(error) from None
+    if code:
+        sys.exit(code)

@@ -1,0 +1,208 @@
+"""After the call: one's own guess first, then what worked, one thing to change, the sealed envelope, another try.
+
+The words are the core's (`dialogs.review`); here they are put into Telegram's own means: buttons, a quotation that opens at a tap, a
+spoiler, a button that copies the better line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.log import NotYours
+from bot.session import Session
+from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
+from bot.telegram.say import Ink, Message
+from bot.telegram.visit import Visit
+from dialogs.call import Opening, Outcome, Phase
+from dialogs.practice import Turn
+from dialogs.review import Debrief, page, review
+from dialogs.review.guess import Guess
+from dialogs.review.telling.told import LEVEL_WORDS
+
+ENDINGS = {
+    Outcome.WARM: "The call is over, on good terms.",
+    Outcome.NEUTRAL: "The call is over.",
+    Outcome.COLD: "The call is over, and it ended cold.",
+    Outcome.CUT_OFF: "{m} has hung up.",
+    Outcome.VOICEMAIL: "Your message is on the machine.",
+    Outcome.ABANDONED: "You rang off.",
+}
+
+
+def closed(said: list[Message], session: Session, turn: Turn) -> list[Message]:
+    """The last messages of a call: what she says, the keys taken away, how it ended, and the first guess."""
+    ended = ENDINGS[turn.outcome or Outcome.NEUTRAL].format(m=session.scenario.first_name)
+    if said:
+        return [*said[:-1], replace(said[-1], keys=NO_KEYS), opening(session, turn, Ink().italic(ended))]
+    return [Ink().italic(ended).message(keys=NO_KEYS), opening(session, turn, Ink())]
+
+
+def opening(session: Session, turn: Turn, ink: Ink) -> Message:
+    """What stands at the end of a call: the first guess, or the way to the debrief."""
+    scenario = session.scenario
+    if turn.n == 1 and not turn.said:
+        ink.plain(
+            "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
+        )
+        return ink.message(rows(tap("Call again", "anew", session.id), tap("Menu", "menu"), wide=2))
+    never_reached_her = scenario.opening is Opening.VOICEMAIL or turn.phase_before is Phase.RECEPTION
+    if never_reached_her:
+        ink.plain("" if ink.size else "Let's look at it.")
+        return ink.message(rows(tap("See how it went", "debrief", session.id), tap("Menu", "menu"), wide=2))
+    first = Guess(
+        "level",
+        f"At the most open moment, what did {scenario.first_name} give away?",
+        tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS),
+        0,
+    )
+    return _question(session.id, 0, first, ink.plain("\n\n" if ink.size else ""), first=True)
+
+
+def _question(session: str, at: int, guess: Guess, ink: Ink, *, first: bool = False) -> Message:
+    ink.bold("Before you look: your guess.\n" if first else "").plain(guess.question)
+    choices = tuple(
+        (tap(f"{choice[0].upper()}{choice[1:]}"[:60], "guess", session, at, i),)
+        for i, choice in enumerate(guess.choices)
+    )
+    return ink.message((*choices, (tap("Skip the guessing", "debrief", session),)))
+
+
+async def guess(visit: Visit) -> None:
+    """A guess was tapped: keep it, and ask the next or open the debrief."""
+    session, at, choice = visit.word(), visit.number(1, -1), visit.number(2, -1)
+    made = await _made(visit, session)
+    if made is None:
+        return
+    if not 0 <= at < len(made.guesses) or not 0 <= choice < len(made.guesses[at].choices):
+        await visit.nod("That button is from another time.")
+        return
+    await visit.nod()
+    asked = made.guesses[at]
+    kept = await visit.thread(visit.house.log.guesses, visit.id, session)
+    if asked.key not in kept:  # the first guess counts; a double tap changes nothing
+        await visit.house.log.guess(visit.id, session, asked.key, str(choice), right=asked.answered(choice))
+    elif at + 1 >= len(made.guesses):
+        return
+    if at + 1 < len(made.guesses):
+        await visit.redraw(_question(session, at + 1, made.guesses[at + 1], Ink()))
+        return
+    await visit.strip()
+    await show(visit, session, made)
+
+
+async def open_(visit: Visit) -> None:
+    """The debrief itself, without guessing or from the list of past calls."""
+    made = await _made(visit, visit.word())
+    if made is not None:
+        await visit.nod()
+        await visit.strip()
+        await show(visit, visit.word(), made)
+
+
+async def _made(visit: Visit, session: str) -> Debrief | None:
+    """The debrief of one of this person's own calls."""
+    try:
+        return await visit.thread(_review, visit, session)
+    except NotYours:
+        await visit.nod("That call isn't here any more.")
+        await visit.strip()
+        return None
+
+
+def _review(visit: Visit, session: str) -> Debrief:
+    log = visit.house.log
+    known = visit.house.debriefs.get((visit.id, session))
+    if known is not None:
+        return known
+    call = log.call(visit.id, session)
+    turns = log.turns(visit.id, session)
+    made = review(log.scenario(visit.id, session), call.seed, turns, ear=visit.house.ear)
+    if call.ended:
+        visit.house.debriefs.put((visit.id, session), made)
+    return made
+
+
+async def show(visit: Visit, session: str, made: Debrief) -> None:
+    """Everything there is to say after a call, in three messages."""
+    call = await visit.thread(visit.house.log.call, visit.id, session)
+    guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
+    helps = await visit.thread(visit.house.log.helps, visit.id, session)
+    first_name = call.manager.split()[0]
+    messages = [checked(made, guesses, len(helps))]
+    if made.change is not None:
+        messages.append(change(made, session))
+    messages.append(envelope(made, session, first_name))
+    await visit.say(*messages)
+
+
+def checked(made: Debrief, guesses: dict[str, str], helps: int) -> Message:
+    """How far it opened, against the guess; what worked; and the checks, with the candidate's own words."""
+    ink = Ink().bold("How it went").plain(f"\n{page.how_far(made)}")
+    for asked in made.guesses:
+        if (kept := guesses.get(asked.key, "")).isdigit() and int(kept) < len(asked.choices):
+            ink.plain("\n" + _verdict(asked, int(kept)))
+    if helps:
+        ink.plain(f"\nYou looked at {'one hint' if helps == 1 else f'{helps} hints'}.")
+    if made.worked:
+        ink.plain("\n\n").bold("What worked").plain("\n").italic(f"“{made.worked.quote.words}”").plain(
+            f"\n{made.worked.why}"
+        )
+    ink.plain("\n\n").bold(f"How you held it: {made.yes} of {len(made.checks)}").plain("\n")
+    inner = Ink()
+    for at, check in enumerate(made.checks):
+        head, *shown = page.check_text(check).split("\n", 1)
+        inner.plain("\n" if at else "").bold(head)
+        for words in shown:
+            inner.plain(f"\n{words.strip()}")
+    return ink.folded(inner).message()
+
+
+def _verdict(asked: Guess, choice: int) -> str:
+    what = "openness" if asked.key == "level" else "the reason"
+    if asked.answered(choice):
+        return f"Your guess about {what} was right."
+    true = (
+        f" It was: {page.lower_first(asked.choices[asked.right])}."
+        if asked.key == "level"
+        else " The envelope below has the answer."
+    )
+    return f"Your guess about {what}: {page.lower_first(asked.choices[choice])}.{true}"
+
+
+def change(made: Debrief, session: str) -> Message:
+    """The one thing to change, with words to copy and a way back to that moment."""
+    it = made.change
+    if it is None:
+        raise LookupError("this call has nothing to change")
+    ink = Ink().bold("One thing to change").plain("\n")
+    if it.line.words:
+        ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
+    ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
+    return ink.message(rows(copy("Copy these words", it.better), tap("Try again from here", "again", session, it.turn)))
+
+
+def envelope(made: Debrief, session: str, first_name: str) -> Message:
+    """The sealed envelope under a spoiler, the card to hold, and another try."""
+    it = made.envelope
+    inside = Ink().bold("What decided it: ").plain(f"{it.truth}\n")
+    inside.bold(f"What {first_name} thought: ").plain(f"{it.thought}\n").bold("What would have opened more: ").plain(
+        it.unlock
+    )
+    if it.next_time:
+        inside.plain("\n").bold("For next time: ").plain(it.next_time)
+    ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
+    ink.plain("\n\n").bold("To hold on to: ").plain(f"{made.card.when}: {page.lower_first(made.card.then)}")
+    return ink.message(_tries(made, session))
+
+
+def _tries(made: Debrief, session: str) -> Rows:
+    from_turn = [
+        a for a in made.again if not a.fresh and a.turn > 1 and (made.change is None or a.turn != made.change.turn)
+    ]
+    buttons = [tap(a.label[:60], "again", session, a.turn) for a in from_turn[:2]]
+    return (
+        *rows(*buttons),
+        (tap("The same call from the start", "again", session, 1),),
+        (tap("Same manager, new call", "anew", session), tap("Next manager", "call")),
+        (tap("Picture", "picture", session), tap("Menu", "menu")),
+    )

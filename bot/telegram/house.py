@@ -1,0 +1,211 @@
+"""What all handlers share: the log, the hearing, the post, and the calls that are going on.
+
+A call in progress is one small object, dropped at its end; after a restart it is built from the log when its person says the next
+thing. Nothing here is the truth: the log is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.library import own_folder, read
+from bot.log import Log, OtherRules, Person
+from bot.log.people import random_id
+from bot.session import Session
+from bot.settings import Settings
+from bot.telegram.post import Post
+from dialogs.practice import Ear
+from dialogs.review import Debrief
+from dialogs.scenario import BadScenario, Scenario, library, parse_scenario
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+MOST_CALLS = 2000  # calls in memory; those that rested longest are built from the log again when they go on
+REMEMBERED = 30.0  # seconds for which a person's row is taken as read
+
+
+class Shelf(Generic[K, V]):
+    """A dictionary that keeps the things used last, and no more than so many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._things: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        if key in self._things:
+            self._things.move_to_end(key)
+        return self._things.get(key)
+
+    def put(self, key: K, thing: V) -> None:
+        self._things[key] = thing
+        self._things.move_to_end(key)
+        while len(self._things) > self._most:
+            self._things.popitem(last=False)
+
+    def drop(self, key: K) -> None:
+        self._things.pop(key, None)
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """The last thing a person said in a call: the message it was, and the turn it became."""
+
+    message_id: int
+    session: str
+    n: int
+
+
+class House:
+    """One running bot."""
+
+    def __init__(
+        self,
+        log: Log,
+        post: Post,
+        settings: Settings,
+        *,
+        ear: Ear | None = None,
+        name: str = "",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.log = log
+        self.post = post
+        self.settings = settings
+        self.ear = ear
+        self.name = name
+        self.clock = clock
+        self.started = time.monotonic()
+        self.last_words: Shelf[int, LastWords] = Shelf(MOST_CALLS)
+        self.told: Shelf[tuple[str, int], float] = Shelf(5000)
+        self.debriefs: Shelf[tuple[int, str], Debrief] = Shelf(64)
+        self.away: set[int] = set()
+        self._calls: Shelf[int, Session] = Shelf(MOST_CALLS)
+        self._at_rest: Shelf[int, bool] = Shelf(MOST_CALLS)
+        self._people: Shelf[int, tuple[float, Person]] = Shelf(MOST_CALLS)
+
+    # -- people --------------------------------------------------------------------------------------
+
+    async def person(self, telegram_id: int) -> Person | None:
+        """Who this is, if they are known."""
+        known = self._people.get(telegram_id)
+        if known is not None and self.clock() - known[0] < REMEMBERED:
+            return known[1]
+        return await self.look_again(telegram_id)
+
+    async def look_again(self, telegram_id: int) -> Person | None:
+        """The same, from the log: after a change."""
+        person = await asyncio.to_thread(self.log.by_telegram, telegram_id)
+        if person is None:
+            self._people.drop(telegram_id)
+        else:
+            self._people.put(telegram_id, (self.clock(), person))
+        return person
+
+    def forget(self, person: Person) -> None:
+        """Nothing of this person stays in memory."""
+        self.hung_up(person.id)
+        self._at_rest.drop(person.id)
+        if person.telegram_id is not None:
+            self._people.drop(person.telegram_id)
+
+    def is_owner(self, person: Person | None, telegram_id: int) -> bool:
+        """Whether the owner's commands are for this person."""
+        return telegram_id in self.settings.admins or (person is not None and person.role == "owner")
+
+    def pace(self, person: Person) -> float:
+        """How lifelike the pauses are for this person; the outbox multiplies the host's own pace."""
+        return {"none": 0.0, "brisk": 0.5}.get(str(person.settings.get("pace")), 1.0)
+
+    def first_time(self, what: str, telegram_id: int, every: float = 3600.0) -> bool:
+        """Whether this has not been said to them for so long (seconds)."""
+        last, now = self.told.get((what, telegram_id)), self.clock()
+        if last is not None and now - last < every:
+            return False
+        self.told.put((what, telegram_id), now)
+        return True
+
+    # -- calls ---------------------------------------------------------------------------------------
+
+    async def call_of(self, person: Person) -> Session | None:
+        """The call this person is in, built from the log if need be. Raises OtherRules for one of an earlier program."""
+        session = self._calls.get(person.id)
+        if session is not None or self._at_rest.get(person.id):
+            return session
+        session = await asyncio.to_thread(self._unfinished, person)
+        if session is None:
+            self._at_rest.put(person.id, True)
+        else:
+            self.begun(person.id, session)
+        return session
+
+    def _unfinished(self, person: Person) -> Session | None:
+        call = self.log.unfinished(person.id)
+        if call is None:
+            return None
+        try:
+            return Session.resume(self.log, person.id, call.session, ear=self.ear)
+        except OtherRules:
+            self.log.end(person.id, call.session).result()
+            raise
+
+    def begun(self, person: int, session: Session) -> None:
+        """This person is in this call now."""
+        self._at_rest.drop(person)
+        self._calls.put(person, session)
+
+    def hung_up(self, person: int) -> None:
+        """This person is in no call any more."""
+        self._calls.drop(person)
+        self.last_words.drop(person)
+        self._at_rest.put(person, True)
+
+    def lost_track(self, person: int) -> None:
+        """Memory and log may differ: the log is asked next time."""
+        self._calls.drop(person)
+        self._at_rest.drop(person)
+
+    @property
+    def calls_going_on(self) -> int:
+        return len(self._calls)
+
+    # -- managers ------------------------------------------------------------------------------------
+
+    def managers(self) -> dict[str, Scenario]:
+        """Every manager that can be called, the ladder first, in its order; files with faults are left out."""
+        found: list[Scenario] = []
+        for path in library(own_folder()).values():
+            try:
+                found.append(read(path))
+            except (BadScenario, OSError):
+                continue  # `runner-up scenarios check` names them; a broken file must not stop the others
+        found.sort(key=lambda s: (s.rung or 99, s.name))
+        return {s.name: s for s in found}
+
+    def own(self, person: Person) -> dict[str, Scenario]:
+        """The scenarios that are this person's alone."""
+        made: dict[str, Scenario] = {}
+        for name, source in self.log.own_scenarios(person.id).items():
+            try:
+                made[name] = parse_scenario(source, name=name)
+            except BadScenario:
+                continue
+        return made
+
+    def next_manager(self, person: Person) -> Scenario | None:
+        """The manager at this person's level: the first on the ladder not called yet, then whoever was called least."""
+        managers, held = self.managers(), self.log.held(person.id)
+        ladder = [s for s in managers.values() if s.rung] or list(managers.values())
+        return next((s for s in ladder if s.name not in held), min(ladder, key=lambda s: held[s.name], default=None))
+
+    def new_id(self) -> str:
+        """A random id for something of a person's."""
+        return random_id()

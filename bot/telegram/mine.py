@@ -1,0 +1,151 @@
+"""What is one's own to decide: settings, privacy, a copy of everything, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.telegram import menu
+from bot.telegram import privacy as texts
+from bot.telegram.buttons import NO_KEYS, Button, rows, tap
+from bot.telegram.say import Ink, Message
+from bot.telegram.visit import Visit
+
+Handler = Callable[[Visit], Awaitable[None]]
+
+
+def nodded(handler: Handler) -> Handler:
+    """The handler of a command, for a button: the tap is answered first."""
+
+    async def tapped(visit: Visit) -> None:
+        await visit.nod()
+        await handler(visit)
+
+    return tapped
+
+
+async def privacy(visit: Visit) -> None:
+    """/privacy, for everybody."""
+    agreed = visit.known is not None and visit.known.agreed
+    await visit.say(texts.page(visit.house.settings, agreed=agreed))
+
+
+# -- settings -----------------------------------------------------------------------------------------
+
+CHOICES: Mapping[str, tuple[str, Mapping[str, tuple[str, Any]]]] = {
+    "pace": (
+        "Pauses before she answers",
+        {"lifelike": ("lifelike", None), "brisk": ("short", "brisk"), "none": ("none", "none")},
+    ),
+    "hints": (
+        "Hints",
+        {"idea": ("an idea first", None), "words": ("words at once", "words"), "off": ("none", "off")},
+    ),
+    "retention_days": (
+        "Calls are kept for",
+        {"30": ("30 days", 30), "host": ("as the host set it", None), "365": ("a year", 365)},
+    ),
+}
+"""Setting → what it is called, and its choices: button word → (label, what is kept; None for the usual)."""
+
+
+async def settings(visit: Visit) -> None:
+    """/settings."""
+    page = await _page(visit)
+    await (visit.redraw(page) if visit.tapped else visit.say(page))
+
+
+async def _page(visit: Visit) -> Message:
+    ink = Ink().bold("Settings")
+    buttons: list[tuple[Button, ...]] = []
+    for name, (title, choices) in CHOICES.items():
+        now = visit.person.settings.get(name)
+        label = next((label for label, value in choices.values() if value == now), str(now))
+        if name == "retention_days" and now is None:
+            label = texts.days(visit.house.settings.retention_days)
+        ink.plain(f"\n\n{title}: ").bold(label)
+        buttons.append(
+            tuple(
+                tap(("• " if value == now else "") + label, "set", name, word)
+                for word, (label, value) in choices.items()
+            )
+        )
+    reminders = await visit.thread(visit.house.log.reminders, visit.id)
+    ink.plain("\n\nReminders: ").bold(str(len(reminders)) if reminders else "none")
+    for timer in reminders[:5]:
+        ink.plain(f"\n{timer['due_at'][:10]}: {_about(timer['kind'])}")
+        buttons.append((tap(f"Forget the one of {timer['due_at'][:10]}", "set", "forget", timer["id"]),))
+    ink.plain("\n\nI only write first when you asked for a reminder.")
+    return ink.message((*buttons, (menu.back(),)))
+
+
+def _about(kind: str) -> str:
+    return {"real": "your real call", "later": "ask whether the first choice stayed"}.get(kind, "a word from me")
+
+
+async def set_(visit: Visit) -> None:
+    """A choice was tapped."""
+    name, word = visit.word(), visit.word(1)
+    if name == "forget":
+        await visit.house.log.forget_reminder(visit.id, visit.number(1))
+        await visit.nod("Forgotten.")
+    elif name in CHOICES and word in CHOICES[name][1]:
+        await visit.house.log.change_settings(visit.id, **{name: CHOICES[name][1][word][1]})
+        await visit.look_again()
+        await visit.nod("Set.")
+    else:
+        await visit.nod("That button is from another time.")
+        return
+    await visit.redraw(await _page(visit))
+
+
+# -- a copy, and the end ------------------------------------------------------------------------------
+
+
+async def export(visit: Visit) -> None:
+    """/export: everything of this person, as JSON and as a page to read, at once."""
+    from bot.telegram.takeaway import files
+
+    await visit.house.post.typing(visit.chat_id, "upload_document")
+    for name, content, caption in await visit.thread(files, visit.house.log, visit.id):
+        await visit.send_file(name, content, caption)
+
+
+async def delete(visit: Visit) -> None:
+    """/delete: ask first."""
+    ink = (
+        Ink()
+        .bold("Delete everything?")
+        .plain(
+            "\nYour calls, guesses, plans, settings and your place on the guest list go for good; backups follow within 7 days. "
+            "This cannot be undone. If you'd like a copy first, take it now."
+        )
+    )
+    await visit.say(
+        ink.message(
+            rows(
+                tap("Yes, delete everything", "erase", "all"),
+                tap("Send me a copy first", "export"),
+                tap("No, keep it", "menu"),
+            )
+        )
+    )
+
+
+async def erase(visit: Visit) -> None:
+    """Delete it all, for good."""
+    if visit.word() != "all":
+        await visit.nod("That button is from another time.")
+        return
+    await visit.nod()
+    await visit.strip()
+    person = visit.person
+    await visit.thread(visit.house.log.erase, person.id)
+    visit.house.forget(person)
+    visit.known = None
+    await visit.say(
+        Message(
+            "Everything of yours is gone; backups of it will be within 7 days. /start begins anew, should you want to.",
+            keys=NO_KEYS,
+        )
+    )

@@ -1,0 +1,63 @@
+"""What is written outside a call: an answer to a question that was put, a word in need, or nothing to go on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.telegram import menu
+from bot.telegram.buttons import NO_KEYS
+from bot.telegram.say import Ink, Message
+from bot.telegram.visit import Visit
+from dialogs.care import CARE
+from dialogs.hearing.asides import despair
+from dialogs.hearing.text import plain
+
+ASKING = "asking"
+"""The setting that holds what a person was asked and has not answered in words."""
+
+
+async def text(visit: Visit) -> None:
+    """Words outside a call."""
+    if despair(plain(visit.text)):
+        await visit.say(*(Message(line) for line in CARE[:-1]))
+        return
+    asked = question(visit)
+    if asked is not None:
+        from bot.telegram import answers
+
+        await answers.take(visit, asked)
+        return
+    ink = Ink().plain("You are not on the phone, so nobody heard that. Whom shall we call?")
+    if visit.house.first_time("keys", visit.user.id):
+        await visit.say(Message("No call is on right now.", keys=NO_KEYS))
+    await visit.say(ink.message(menu.buttons()))
+
+
+def question(visit: Visit) -> dict[str, Any] | None:
+    """What this person was asked, if something."""
+    kept = visit.person.settings.get(ASKING)
+    if not isinstance(kept, str):
+        return None
+    asked: dict[str, Any] = json.loads(kept)
+    return asked
+
+
+async def ask(visit: Visit, asked: dict[str, Any] | None) -> None:
+    """Put a question whose answer will be the next words; None: no question any more."""
+    await visit.house.log.change_settings(visit.id, **{ASKING: json.dumps(asked) if asked is not None else None})
+    await visit.look_again()
+
+
+async def cancel(visit: Visit) -> None:
+    """/cancel: leave whatever is going on."""
+    session = await menu.in_call(visit)
+    if session is not None:
+        await visit.say(menu.still_on_the_line(session))
+        return
+    if question(visit) is not None:
+        await ask(visit, None)
+        await visit.say(Message("Left as it was.", keys=NO_KEYS))
+    else:
+        await visit.say(Message("There is nothing to cancel.", keys=NO_KEYS))
+    await menu.menu(visit)

@@ -1,0 +1,97 @@
+"""The bot as a process: opened, greeted, set up, served, closed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from telegram.error import TelegramError
+
+from bot.delivery import OnlyOne
+from bot.delivery.wire import call
+from bot.hearing import ear
+from bot.log import Log, open_log
+from bot.settings import Settings
+from bot.telegram import menu, owner
+from bot.telegram.app import App, build
+from bot.telegram.house import House
+
+logger = logging.getLogger("runner-up")
+
+SHORT = "Rehearse phoning the hiring manager after a rejection, with a manager who answers in character."
+LONG = (
+    "You came second, and you'd like to know why. Here you can rehearse that phone call: you write what you would say, an "
+    "invented hiring manager answers, evasive at first and more open the better you ask, and afterwards you see what worked. "
+    "What you practise is kept on the computer of whoever runs this bot; you are asked first."
+)
+
+
+def serve(settings: Settings) -> int:
+    """Serve until stopped; the process's exit code. Raises LogFault when the log cannot be used."""
+    with OnlyOne(settings.db):
+        log = open_log(settings)
+        try:
+            return asyncio.run(_serve(settings, log))
+        finally:
+            log.close()
+
+
+async def _serve(settings: Settings, log: Log) -> int:
+    application, house = build(settings, log, ear=ear(settings.hearing))
+    delivery = house.post.delivery
+    if delivery is None:
+        raise RuntimeError("the house was built without delivery")
+    tasks: set[asyncio.Task[None]] = set()
+
+    def started() -> None:
+        house.name = application.bot.username
+        _greet(settings, log, house)
+        for work in (_introduce(application), asyncio.to_thread(_warm)):
+            task = asyncio.get_running_loop().create_task(_quietly(work))
+            tasks.add(task)
+
+    return await delivery.run(started)
+
+
+def _warm() -> None:
+    """Load the hearing before the first words come."""
+    from dialogs import hearing
+
+    hearing.ready()
+
+
+async def _quietly(work: Any) -> None:
+    try:
+        await work
+    except TelegramError as error:
+        logger.warning("the command menu could not be set (%s)", type(error).__name__)
+
+
+def _greet(settings: Settings, log: Log, house: House) -> None:
+    """What the host reads at the start: the address, and how to become the owner while there is none."""
+    how = "webhook" if settings.webhook_url else "long polling"
+    print(f"Runner-Up answers as https://t.me/{house.name} ({how}, hearing {settings.hearing}).", flush=True)
+    if settings.admins or log.has_owner():
+        return
+    code = log.invite(None, role="owner").result()
+    print(
+        f"Nobody owns this bot yet. Open this link to own it, and keep it to yourself:\n  {owner.link(house.name, f'in_{code}')}",
+        flush=True,
+    )
+    sys.stdout.flush()
+
+
+async def _introduce(application: App) -> None:
+    """Commands and descriptions, set only where they differ."""
+    bot = application.bot
+    wanted = [{"command": name, "description": about[:256]} for name, about in menu.COMMANDS]
+    if await call(bot, "getMyCommands", {}) != wanted:
+        await call(bot, "setMyCommands", {"commands": wanted})
+    for what, text in (("ShortDescription", SHORT[:120]), ("Description", LONG[:512])):
+        key = {"ShortDescription": "short_description", "Description": "description"}[what]
+        now: Mapping[str, Any] = await call(bot, f"getMy{what}", {})
+        if now.get(key, "") != text:
+            await call(bot, f"setMy{what}", {key: text})
