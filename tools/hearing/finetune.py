@@ -61,17 +61,14 @@ def padded(ids: list[list[int]]) -> tuple[Tensor, Tensor]:
 
 
 def fit(
-    rows: list[Row],
-    weights: dict[str, Tensor],
-    cut: WordPiece,
-    recipe: Recipe,
-    say: bool = True,
-    soft: Tensor | None = None,
+    rows: list[Row], weights: dict[str, Tensor], cut: WordPiece, recipe: Recipe, begun: dict[str, Tensor] | None = None
 ) -> MiniLM:
-    """A model taught on these rows. `soft`: what a teacher thinks of each row (logits), to be learned half and half."""
+    """A model taught on these rows; from the base weights, or going on from one that was begun."""
     torch.manual_seed(recipe.seed)
     draw = random.Random(recipe.seed)
     model = MiniLM(weights, len(LABELS), recipe.drop)
+    if begun is not None:
+        model.load_state_dict(begun)
     model.table.weight.requires_grad_(False)
     model.place.weight.requires_grad_(False)
     for layer in model.layers[: recipe.frozen]:
@@ -120,8 +117,7 @@ def fit(
             total += float(loss.detach())
             step += 1
         epoch += 1
-        if say:
-            print(f"  epoch {epoch}: loss {total / per_epoch:.3f}, {time.time() - began:.0f} s", flush=True)
+        print(f"  epoch {epoch}: loss {total / per_epoch:.3f}, {time.time() - began:.0f} s", flush=True)
     return model.eval()
 
 
