@@ -178,6 +178,12 @@ def test_an_answer_needs_a_question(ear: Ear):
 
 
 @each_ear
+def test_without_a_turn_before_words_are_heard_by_themselves(ear: Ear):
+    for said in ("about four years", "why?", "what did you mean by that?"):
+        assert ear.hear(said, Cue()) == ear.hear(said)
+
+
+@each_ear
 def test_every_score_is_a_probability_of_a_move(ear: Ear):
     scores = ear.hear("hello, may I ask why?").scores
     assert set(scores) == set(MOVES)

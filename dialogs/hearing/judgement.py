@@ -80,7 +80,7 @@ class Judge:
             for m in COSTLY:
                 p[m] = round(p[m] * GUARD_SCALE, 3)
             p[Move.REASSURE] = max(p[Move.REASSURE], GUARD_REASSURE)
-        if cue is not None:
+        if cue is not None and cue != Cue():  # an empty one says nothing about the turn before
             _lean(p, cue, short, self.threshold)
         heard = {m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate)}
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
