@@ -81,8 +81,9 @@ class Hidden:
 
     @property
     def reachable(self) -> int:
-        """The highest level any candidate can reach in this call (0-4)."""
-        return min(self.cap, self.ceiling)
+        """The highest level any candidate can reach in this call (0-4); a machine tells nothing, an open process a formula."""
+        most = {Opening.VOICEMAIL: 0, Opening.TOO_EARLY: 1}.get(self.opening, 4)
+        return min(self.cap, self.ceiling, most)
 
 
 @dataclass(frozen=True, slots=True)

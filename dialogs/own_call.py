@@ -196,7 +196,8 @@ def make(answers: Mapping[str, str], seed: int = 1, *, name: str = "") -> Scenar
         "unlocks": told.unlocks,
         "advice for next time": told.next_time,
     }
-    highest = min(int(head["cap"]), KINDS[reason].ceiling)
+    told_here = {Opening.VOICEMAIL: 0, Opening.TOO_EARLY: 1}.get(Opening(head["opening"].replace(" ", "_")), 4)
+    highest = min(int(head["cap"]), KINDS[reason].ceiling, told_here)
     source = _as_yaml(head, {h: lines for h, lines in told.lines.items() if LEVELS.index(h) <= highest})
     return parse_scenario(source, name=name or name_of(company))
 
