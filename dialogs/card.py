@@ -116,7 +116,7 @@ def plan(facts: Facts, *, seed: int = 0) -> PlanCard:
     return PlanCard(
         opening=f"Hello, {who}. I interviewed for {job}{when}. {pick(phrases.MOMENT)}",
         ask=f"{settle} {ask}",
-        follow_ups=(pick(phrases.FURTHER), narrow, "What would have changed it?"),
+        follow_ups=(pick(phrases.FURTHER), narrow, "And what would you work on first in my place?"),
         ifs=(
             ("it is a line that would fit anyone", f"{pick([w for w, _ in phrases.TAKE])} If you had to name one area, which would it be?"),
             (f"{first} may not say anything" if first != "they" else "they may not say anything",

@@ -1,0 +1,134 @@
+"""`runner-up decode`: guess how open a manager's line really was."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+from click_default_group import DefaultGroup
+
+from bot.cli.opened import Mine, opened
+
+if TYPE_CHECKING:
+    from dialogs.decode import Item
+
+
+@click.group(cls=DefaultGroup, default="drill", default_if_no_args=True)
+def decode() -> None:
+    """Guess how open a manager's line really was, and what is behind it.
+
+    \b
+    runner-up decode               five lines
+    runner-up decode --call k7p2   the answers of a call of yours
+    runner-up decode score         how your guesses have gone
+    """
+
+
+@decode.command()
+@click.option("-n", "count", type=click.IntRange(1, 40), default=5, show_default=True, help="How many lines.")
+@click.option("--call", "session", metavar="ID", help="The answers of this call of yours; - for the latest.")
+@click.option("--seed", type=click.IntRange(0, 10**9), help="The same lines again.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the lines with their answers as JSON, one a line, and ask nothing."
+)
+def drill(count: int, session: str | None, seed: int | None, as_json: bool) -> None:
+    """Decode a few lines: level first, how sure you are, then the reason."""
+    with opened() as mine:
+        items = _items(mine, count, session, seed)
+        if as_json:
+            for item in items:
+                click.echo(json.dumps(item.as_json(), ensure_ascii=False))
+            return
+        if not sys.stdin.isatty() and sys.stdin.closed:
+            raise click.ClickException("There is nobody to ask. See: runner-up decode --json")
+        done = 0
+        for number, item in enumerate(items, 1):
+            if not _ask(mine, item, f"{number} of {len(items)}"):
+                break
+            done += 1
+        if done:
+            _score(mine)
+
+
+def _items(mine: Mine, count: int, session: str | None, seed: int | None) -> tuple[Item, ...]:
+    from dialogs.decode import drill as drawn
+    from dialogs.decode import from_call
+
+    if session is not None:
+        call = mine.latest() if session == "-" else mine.call(session)
+        items = from_call(mine.log.scenario(mine.person, call.session), mine.log.turns(mine.person, call.session))
+        if not items:
+            raise click.ClickException(
+                f"In call {call.session} no question was answered, so there is nothing to decode."
+            )
+        return items[:count]
+    before = mine.log.drills(mine.person)
+    return drawn(len(before) if seed is None else seed, count, done=[row["line"] for row in before])
+
+
+def _ask(mine: Mine, item: Item, place: str) -> bool:
+    """Ask one line; False when the answers have run out or somebody has had enough."""
+    click.echo(f"\n{place}: {item.setting}")
+    click.echo(f"  You:  {item.asked}\n  Them: {item.said}\n")
+    guess = _number(item.question, item.choices, first=0)
+    if guess is None:
+        return False
+    sure = _sure()
+    judged = item.judge(guess, sure)
+    mine.log.drilled(mine.person, item.key, guess, item.level, sure=sure).result()
+    if item.reasons:
+        reason = _number(item.reason_question, item.reasons, first=1)
+        click.echo(judged.text)
+        if reason is not None:
+            click.echo(item.judge_reason(reason - 1).text)
+        return True
+    click.echo(judged.text)
+    return True
+
+
+def _number(question: str, choices: tuple[str, ...], *, first: int) -> int | None:
+    for number, choice in enumerate(choices, first):
+        click.echo(f"  {number}  {choice}")
+    while True:
+        said = _prompt(f"{question} ({first}-{first + len(choices) - 1}, Enter stops) ")
+        if not said:
+            return None
+        if said.isdecimal() and first <= int(said) < first + len(choices):
+            return int(said)
+        click.echo(f"A number from {first} to {first + len(choices) - 1}, please.", err=True)
+
+
+def _sure() -> float | None:
+    said = _prompt("How sure are you, in percent? (Enter passes) ").rstrip("% ")
+    return min(int(said), 100) / 100 if said.isdecimal() and len(said) <= 3 else None
+
+
+def _prompt(words: str) -> str:
+    click.echo(words, nl=False, err=not sys.stdout.isatty())
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        click.echo(err=not sys.stdout.isatty())
+    return line.strip()
+
+
+@decode.command()
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def score(as_json: bool) -> None:
+    """Show how your guesses have gone."""
+    with opened() as mine:
+        _score(mine, as_json=as_json)
+
+
+def _score(mine: Mine, *, as_json: bool = False) -> None:
+    from dialogs.decode import tally
+    from dialogs.progress import sparkline
+
+    found = tally(mine.log.drills(mine.person))
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False))
+        return
+    click.echo(f"\n{found.text}" if found.count else found.text)
+    if found.recent:
+        click.echo(f"Latest: {sparkline(found.recent)}")
