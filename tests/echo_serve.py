@@ -85,6 +85,7 @@ async def serve(settings: Settings, log: Log) -> int:
         .base_url(settings.base_url)
         .base_file_url(settings.base_file_url)
         .request(AiohttpRequest())
+        .get_updates_request(AiohttpRequest())
         .updater(None)
         .build()
     )

@@ -46,6 +46,7 @@ AWAY = "I was away. Carry on?"
 
 STALE_AFTER = timedelta(minutes=10)
 PROBE_SECONDS = 30.0
+PROBE_BYTES = 65_536
 MOMENT_SECONDS = 2.0
 DRAIN_SECONDS = 2.0  # at SIGTERM, for what is being answered
 CLOSE_SECONDS = 1.0  # and then for the log
@@ -294,7 +295,8 @@ class Delivery:
         while not self._can_save.is_set():
             await asyncio.sleep(self._probe_seconds)
             try:
-                await self.log.note("probe", self.log.now())
+                await self.log.note("probe", "x" * PROBE_BYTES)  # room for a few turns, not for one word
+                await self.log.note("probe", "")
                 await self.outbox.mark_again()
             except CannotSave as error:
                 if error.lasting:
@@ -371,6 +373,9 @@ class Delivery:
             if self.application.running:
                 await self.application.stop()
             await self.application.shutdown()
+        for request in self.application.bot._request:  # also when starting was broken off half-way
+            with suppress(Exception):
+                await request.shutdown()
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
         """Telegram may be slow to answer at the start; SIGTERM does not wait for it."""

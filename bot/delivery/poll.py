@@ -72,7 +72,7 @@ class Poller:
         self._unsaved: dict[int, Any] = {}  # what could not be saved, by update_id
         self._saving: dict[int, tuple[Any, Saved[None]]] = {}
         self._answered_at = time.monotonic()
-        self._conflict_since: float | None = None
+        self._conflicts: tuple[float, float] | None = None  # the first and the last of this run of them
 
     async def run(self) -> None:
         """Ask, hand over, ask again."""
@@ -167,7 +167,6 @@ class Poller:
             logger.error("an answer to getUpdates of %d bytes cannot be read", len(payload))
             return []
         self._answered_at = time.monotonic()
-        self._conflict_since = None
         self._heard()
         return updates if isinstance(updates, list) else []
 
@@ -176,10 +175,12 @@ class Poller:
         if code in (401, 404):
             raise Stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         if code == 409:
-            if self._conflict_since is None:
-                self._conflict_since = now
+            # Answers in between prove nothing: two copies take turns in being heard.
+            if self._conflicts is None or now - self._conflicts[1] > self._other_copy_after:
+                self._conflicts = (now, now)
                 logger.warning("another copy of this bot is asking Telegram too; waiting for it to end")
-            if now - self._conflict_since > self._other_copy_after:
+            self._conflicts = (self._conflicts[0], now)
+            if now - self._conflicts[0] > self._other_copy_after:
                 raise Stop(EX_OTHER_COPY, "Another copy is running with this token; stop it, or use another token.")
             self._answered_at = now
             await asyncio.sleep(min(3.0, self._other_copy_after / 4))

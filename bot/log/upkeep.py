@@ -25,6 +25,7 @@ from bot.log.store import SPARE, beside, feed_search, stamp, unstamp
 T = TypeVar("T")
 
 CLOCK_LEAP = timedelta(days=30)
+INDEX_FAULT = "the search index does not fit the turns; runner-up db check --rebuild-index mends it"
 A_LOT = 10  # calls: fewer may all go at once
 
 
@@ -194,7 +195,7 @@ class Upkeep(Mail):
         try:
             self.write(index).result()
         except (sqlite3.DatabaseError, CannotSave):
-            faults.append("the search index does not fit the turns; runner-up db check --rebuild-index mends it")
+            faults.append(INDEX_FAULT)
         return faults
 
     def rebuild_index(self) -> None:

@@ -1,0 +1,91 @@
+"""The echo bot of tests/echo_serve.py in the test's own event loop, against the loopback server."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from telegram.ext import ApplicationBuilder, MessageHandler, filters
+
+from bot.delivery import AiohttpRequest, Delivery
+from bot.log import Log
+from bot.settings import Settings
+from tests.echo_serve import Chat
+from tests.wire import Wire
+
+
+async def soon(true: Callable[[], object], seconds: float = 8.0) -> None:
+    """Wait in a coroutine until something is true."""
+    for _ in range(int(seconds / 0.01)):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"did not come true in {seconds} s")
+
+
+def agreed(log: Log, *users: int) -> None:
+    """Let these users in, and let them have agreed."""
+    for user in users:
+        log.agree(log.meet(user).result().id, "1").result()
+
+
+class Running:
+    """`async with Running(wire, db) as bot`; `bot.code` is the exit code afterwards."""
+
+    def __init__(
+        self, wire: Wire, db: Path, *, log: Log | None = None, env: dict[str, str] | None = None, **more: Any
+    ) -> None:
+        self.wire = wire
+        self.log = log or Log.open(db)
+        names = {"TELEGRAM_BOT_TOKEN": wire.token, "TELEGRAM_BASE_URL": wire.url, "RUNNER_UP_DB": str(db)}
+        self.settings = Settings.read(names | (env or {}))
+        self.more = more
+        self.code: int | None = None
+
+    async def __aenter__(self) -> Self:
+        application = (
+            ApplicationBuilder()
+            .token(self.settings.token)
+            .base_url(self.settings.base_url)
+            .base_file_url(self.settings.base_file_url)
+            .request(AiohttpRequest())
+            .get_updates_request(AiohttpRequest())
+            .updater(None)
+            .build()
+        )
+        self.chat = Chat(self.log)
+        self.delivery = self.chat.delivery = Delivery(self.log, application, self.settings, **self.more)
+        application.add_handler(MessageHandler(filters.TEXT, self.chat.said))
+        started = asyncio.Event()
+        self._task = asyncio.create_task(self.delivery.run(started.set))
+        waiting = asyncio.create_task(started.wait())
+        await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        return self
+
+    async def ended(self, seconds: float = 5.0) -> int:
+        """Wait until it ends by itself; gives the exit code."""
+        self.code = await asyncio.wait_for(asyncio.shield(self._task), seconds)
+        return self.code
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.delivery._stopping.set()
+        self.code = await self._task
+        self.log.close()
+
+    def turns(self, user: int) -> list[str]:
+        """What this user has said, as it is on disk."""
+        with sqlite3.connect(f"file:{self.settings.db}?mode=ro", uri=True) as db:
+            rows = db.execute(
+                """SELECT t.said FROM turns t JOIN sessions s ON s.id = t.session_id JOIN people p ON p.id = s.person_id
+                   WHERE p.telegram_id = ? AND t.n > 0 ORDER BY t.id""",
+                [user],
+            ).fetchall()
+        db.close()
+        return [text for (text,) in rows]

@@ -1,0 +1,449 @@
+"""Between Telegram and the chat: nothing lost, nothing doubled, each chat in order, whatever breaks.
+
+Each test names what it shows. The bot is the echo bot of tests/echo_serve.py: a real call behind the real delivery.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.delivery import TOO_QUICK, AiohttpRequest, say
+from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
+from bot.log import Log
+from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
+from tests.running import Running, agreed, soon
+from tests.wire import Wire
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    with Wire() as server:
+        yield server
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        agreed(log, 1, 2, 3)
+    return path
+
+
+async def test_a_message_is_answered_and_both_are_on_disk(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1) == ["re hello"])
+        assert bot.turns(1) == ["hello"]
+        await soon(lambda: bot.log.unsent(bot.log.by_telegram(1).id) == [])  # type: ignore[union-attr]
+    assert bot.code == 0
+
+
+async def test_an_update_that_comes_twice_is_answered_once(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        number = wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
+                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
+        wire.repeat(number, message=message)
+        wire.say(1, "why")
+        await soon(lambda: len(wire.texts(1)) > 1)
+        assert wire.texts(1) == ["re hello", "re why"]
+        assert bot.turns(1) == ["hello", "why"]
+
+
+async def test_an_update_of_an_earlier_life_is_not_answered_again(wire: Wire, db: Path) -> None:
+    async with Running(wire, db):
+        number = wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+    async with Running(wire, db) as bot:
+        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
+                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
+        wire.repeat(number, message=message)
+        await soon(lambda: wire.unconfirmed() == 0)
+        assert wire.texts(1) == ["re hello"]
+        assert bot.turns(1) == ["hello"]
+
+
+async def test_telegram_may_not_forget_an_update_before_it_is_on_disk(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        await soon(lambda: wire.polls)
+        other = sqlite3.connect(db, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        wire.say(1, "hello")
+        await asyncio.sleep(0.5)
+        assert wire.unconfirmed() == 1
+        other.execute("COMMIT")
+        other.close()
+        await soon(lambda: wire.unconfirmed() == 0)
+        await soon(lambda: bot.turns(1) == ["hello"])
+
+
+async def test_a_call_goes_on_where_it_stood_after_a_restart(wire: Wire, db: Path) -> None:
+    async with Running(wire, db):
+        wire.say(1, "hello sam")
+        await soon(lambda: wire.texts(1))
+    async with Running(wire, db) as bot:
+        wire.say(1, "why")
+        await soon(lambda: len(wire.texts(1)) == 2)
+        (call,) = bot.log.calls(bot.log.by_telegram(1).id)  # type: ignore[union-attr]
+        assert call.turns == 2
+
+
+async def test_an_update_nobody_can_read_holds_up_no_other_and_is_not_quoted(
+    wire: Wire, db: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Running(wire, db) as bot:
+        began = time.monotonic()
+        wire.update(message={"text": "canary-of-mine", "date": "never"})
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        assert time.monotonic() - began < 1
+        await soon(lambda: wire.unconfirmed() == 0)
+        assert bot.log.counts()["unreadable"] == 1
+        assert "canary-of-mine" not in caplog.text
+
+
+async def test_only_numbers_are_kept_of_who_has_not_agreed(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.update(message={"message_id": 9, "date": int(time.time()), "from": wire.user(77), "dice": {"emoji": "x", "value": 1},
+                             "chat": {"id": 77, "type": "private", "first_name": "Canary"}})  # fmt: skip
+        await soon(lambda: wire.unconfirmed() == 0)
+        await soon(lambda: bot.log.row("SELECT 1 FROM inbox"))
+        assert tuple(bot.log.row("SELECT person_id, raw FROM inbox") or ()) == (None, "")
+        assert bot.log.by_telegram(77) is None
+
+
+async def test_a_flood_in_one_chat_delays_no_other_and_is_refused_with_one_notice(wire: Wire, db: Path) -> None:
+    wire.round_trip = 0.02
+    async with Running(wire, db) as bot:
+        for number in range(300):
+            wire.say(1, f"why {number}")
+        began = time.monotonic()
+        wire.say(2, "hello")
+        await soon(lambda: wire.texts(2))
+        assert time.monotonic() - began < 0.5
+        await soon(lambda: wire.unconfirmed() == 0 and not bot.delivery.chats.waiting)
+        await bot.delivery.chats.idle()
+        said = bot.turns(1)
+        assert said == sorted(said, key=lambda text: int(text.split()[1]))
+        assert wire.texts(1).count(TOO_QUICK) == 1
+        counts = bot.log.counts()
+        assert counts["refused"] + len(said) == 300
+
+
+async def test_a_429_holds_up_its_own_chat_only_and_loses_nothing(wire: Wire, db: Path) -> None:
+    async with Running(wire, db):
+        wire.fail("sendMessage", "429", chat=1, seconds=1)
+        wire.say(1, "hello")
+        await asyncio.sleep(0.05)
+        began = time.monotonic()
+        wire.say(2, "hello")
+        await soon(lambda: wire.texts(2))
+        assert time.monotonic() - began < 0.5
+        await soon(lambda: wire.texts(1) == ["re hello"])
+
+
+async def test_a_send_that_surely_did_not_arrive_is_sent_again(wire: Wire, db: Path) -> None:
+    async with Running(wire, db):
+        wire.fail("sendMessage", "502", times=3)
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1) == ["re hello"])
+
+
+async def test_a_send_that_may_have_arrived_is_not_repeated_but_marked(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.fail("sendMessage", "cut_after")
+        wire.say(1, "hello")
+        await soon(lambda: bot.log.counts()["uncertain"] == 1)
+        wire.say(1, "why")
+        await soon(lambda: len(wire.texts(1)) == 2)
+        assert wire.texts(1) == ["re hello", "re why"]
+
+
+async def test_a_person_who_blocked_the_bot_is_left_in_peace_and_their_call_is_over(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        wire.blocked.add(1)
+        wire.say(1, "why")
+        person = bot.log.by_telegram(1)
+        assert person is not None
+        await soon(lambda: bot.log.person(person.id).blocked_at)
+        assert bot.log.calls(person.id)[0].outcome == "abandoned"
+        assert bot.log.unsent(person.id) == []
+
+
+async def test_answers_left_by_an_earlier_life_are_sent_once_and_the_first_is_marked(wire: Wire, db: Path) -> None:
+    with Log.open(db) as log:
+        person = log.by_telegram(1)
+        assert person is not None
+        log.post(person.id, [say("one"), say("two")]).result()
+    async with Running(wire, db) as bot:
+        await soon(lambda: len(wire.texts(1)) == 2)
+        assert wire.texts(1) == ["one", "two"]
+        await soon(lambda: bot.log.counts()["unsent"] == 0)
+        assert [tuple(r) for r in bot.log.rows("SELECT resent FROM outbox ORDER BY id")] == [(1,), (0,)]
+    async with Running(wire, db):
+        await asyncio.sleep(0.1)
+        assert len(wire.texts(1)) == 2
+
+
+async def test_after_an_outage_there_is_one_line_instead_of_a_burst(wire: Wire, db: Path) -> None:
+    hours_ago = time.time() - 3 * 3600
+    for text in ("hello", "why", "bye"):
+        wire.say(1, text, date=hours_ago)
+    async with Running(wire, db) as bot:
+        await soon(lambda: wire.unconfirmed() == 0)
+        await bot.delivery.chats.idle()
+        assert wire.texts(1) == ["I was away. Carry on?"]
+        assert bot.turns(1) == []
+        person = bot.log.by_telegram(1)
+        assert person is not None
+        held = bot.delivery.held(person)
+        assert [u.message.text for u in held if u.message] == ["hello", "why", "bye"]
+        await bot.delivery.done(u.update_id for u in held)
+        assert bot.delivery.held(person) == []
+
+
+async def test_a_timer_fires_once_also_after_a_restart(wire: Wire, db: Path) -> None:
+    with Log.open(db) as log:
+        person = log.by_telegram(1)
+        assert person is not None
+        log.remind(person.id, "call", datetime.now(UTC) - timedelta(minutes=1), {"who": "Dana"}).result()
+    remind: dict[str, Any] = {"on_timer": lambda person, due: [say(f"{due.kind} {due.about['who']}")]}
+    async with Running(wire, db, **remind):
+        await soon(lambda: wire.texts(1) == ["call Dana"])
+    async with Running(wire, db, **remind):
+        await asyncio.sleep(0.1)
+        assert wire.texts(1) == ["call Dana"]
+
+
+# -- nothing can be saved ------------------------------------------------------------------------------------
+
+
+async def test_when_nothing_can_be_saved_the_call_pauses_says_so_and_goes_on(wire: Wire, db: Path) -> None:
+    async with Running(wire, db, probe_seconds=0.3) as bot:
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        full = bot.log.row("PRAGMA page_count")
+        assert full is not None
+        bot.log.writer.alone(lambda d: d.execute(f"PRAGMA max_page_count = {full[0]}").fetchall()).result()
+        wire.say(1, "why " + "x" * 4000)
+        wire.say(2, "why " + "y" * 4000)
+        await soon(lambda: PAUSED in wire.texts(1) and PAUSED in wire.texts(2))
+        assert wire.unconfirmed() >= 1
+        assert bot.turns(1) == ["hello"]
+        bot.log.writer.alone(lambda d: d.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
+        await soon(lambda: len(bot.turns(1)) == 2 and len(bot.turns(2)) == 1)
+        await soon(lambda: wire.texts(1)[-1].startswith("re why"))
+        assert [t for t in wire.texts(1) if not t.startswith("re ")] == [PAUSED, GOES_ON]
+        await soon(lambda: wire.unconfirmed() == 0)
+    with Log.open(db) as log:
+        assert log.counts()["unhandled"] == 0
+
+
+async def test_a_log_that_is_taken_away_pauses_the_call_and_ends_the_process(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        await asyncio.to_thread(db.rename, db.with_name("moved.db"))
+        wire.say(1, "why")
+        await soon(lambda: PAUSED in wire.texts(1))
+        assert await bot.ended() == 74
+    assert wire.unconfirmed() == 1
+
+
+async def test_a_lock_of_two_seconds_earns_a_word_and_nothing_is_lost(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        wire.say(1, "hello")
+        await soon(lambda: wire.texts(1))
+        other = sqlite3.connect(db, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        wire.say(1, "why")
+        await soon(lambda: ONE_MOMENT in wire.texts(1))
+        other.execute("COMMIT")
+        other.close()
+        await soon(lambda: wire.texts(1)[-1] == "re why")
+        assert bot.turns(1) == ["hello", "why"]
+
+
+async def test_the_event_loop_does_not_wait_for_a_locked_log(wire: Wire, db: Path) -> None:
+    async with Running(wire, db):
+        other = sqlite3.connect(db, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        for user in (1, 2, 3):
+            wire.say(user, "hello")
+        lags = []
+        for _ in range(120):
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            lags.append(time.monotonic() - began - 0.01)
+        other.execute("COMMIT")
+        other.close()
+        assert sorted(lags)[int(len(lags) * 0.95)] < 0.1
+        await soon(lambda: all(wire.texts(user) for user in (1, 2, 3)))
+
+
+# -- polling -------------------------------------------------------------------------------------------------
+
+
+class Taken:
+    """A receiver that keeps nothing."""
+
+    def receive(self, raw: Any) -> None:
+        return None
+
+
+def _poller(wire: Wire, **limits: float) -> Poller:
+    return Poller(f"{wire.url}/bot{wire.token}", Taken(), **limits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", ["401", "404"])
+async def test_a_token_that_telegram_does_not_know_ends_the_process_at_once(wire: Wire, status: str) -> None:
+    wire.fail("getUpdates", status)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire).run(), 2)
+    assert stop.value.code == EX_TOKEN
+    assert wire.token not in str(stop.value)
+
+
+async def test_a_second_copy_is_waited_for_and_then_the_process_ends(wire: Wire) -> None:
+    wire.fail("getUpdates", "409", times=100)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire, other_copy_after=0.4).run(), 3)
+    assert stop.value.code == EX_OTHER_COPY
+    assert "Another copy" in str(stop.value)
+
+
+async def test_a_telegram_that_never_answers_ends_the_process(wire: Wire) -> None:
+    wire.fail("getUpdates", "hang", times=100)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire, hangs_after=0.2, deaf_after=0.5).run(), 4)
+    assert stop.value.code == EX_DEAF
+
+
+async def test_polling_outlives_502_cuts_and_hangs(wire: Wire) -> None:
+    for kind in ("502", "cut_before", "hang", "cut_after"):
+        wire.fail("getUpdates", kind)
+    got: list[Any] = []
+
+    class Into(Taken):
+        def receive(self, raw: Any) -> None:
+            got.append(raw["update_id"])
+
+    poller = Poller(f"{wire.url}/bot{wire.token}", Into(), hangs_after=0.3)
+    task = asyncio.create_task(poller.run())
+    wire.say(1, "hello")
+    await soon(lambda: got)
+    await soon(lambda: wire.unconfirmed() == 0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_server_that_is_not_there_is_waited_for(wire: Wire) -> None:
+    poller = Poller("http://127.0.0.1:9/bot1:x", Taken(), deaf_after=0.1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(poller.run(), 1)
+
+
+async def test_a_start_while_telegram_is_slow_is_ended_by_sigterm_at_once(wire: Wire, db: Path) -> None:
+    wire.fail("getMe", "hang", times=9)
+    bot = Running(wire, db)
+    starting = asyncio.create_task(bot.__aenter__())
+    await asyncio.sleep(0.2)
+    bot.delivery._stopping.set()
+    await asyncio.wait_for(starting, 2)
+    await bot.__aexit__(None, None, None)
+    assert bot.code == 0
+
+
+# -- webhook -------------------------------------------------------------------------------------------------
+
+SECRET = "a-secret-of-the-tests"
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def _hooked(wire: Wire, db: Path) -> Running:
+    port = _free_port()
+    env = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": SECRET, "PORT": str(port)}
+    return Running(wire, db, env=env)
+
+
+async def test_the_webhook_answers_when_the_update_is_on_disk_and_once(wire: Wire, db: Path) -> None:
+    async with _hooked(wire, db) as bot:
+        number = wire.say(1, "hello")
+        await soon(lambda: wire.texts(1) == ["re hello"])
+        await soon(lambda: wire.unconfirmed() == 0)
+        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
+                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
+        wire.repeat(number, message=message)
+        await soon(lambda: wire.unconfirmed() == 0)
+        wire.update(message={"poison": True})
+        wire.say(1, "why")
+        await soon(lambda: wire.texts(1) == ["re hello", "re why"])
+        assert bot.turns(1) == ["hello", "why"]
+
+
+async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(wire: Wire, db: Path) -> None:
+    async with _hooked(wire, db) as bot, aiohttp.ClientSession() as session:
+        url = bot.settings.webhook_url
+        good = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
+
+        async def post(body: bytes, headers: dict[str, str]) -> int:
+            async with session.post(url, data=io.BytesIO(body), headers=headers) as answer:
+                return answer.status
+
+        update = json.dumps({"update_id": 1, "message": {}}).encode()
+        assert await post(update, {"Content-Type": "application/json"}) == 403
+        assert await post(update, good | {"X-Telegram-Bot-Api-Secret-Token": SECRET + "x"}) == 403
+        assert await post(update, good | {"X-Telegram-Bot-Api-Secret-Token": ""}) == 403
+        assert await post(update, good | {"Content-Type": "text/plain"}) == 415
+        assert await post(b"{", good) == 400
+        assert await post(b"[" * 100_000, good) == 400
+        assert await post(b'"' + b"x" * 1_100_000 + b'"', good) == 413
+        assert await post(b"[]", good) == 200
+        async with session.get(url) as answer:
+            assert answer.status == 405
+        async with session.get(url.replace("/hook", "/health")) as answer:
+            assert answer.status == 200
+        assert bot.log.counts()["turns"] == 0
+
+
+# -- the request behind python-telegram-bot -----------------------------------------------------------------
+
+
+async def test_files_travel_both_ways(wire: Wire, db: Path) -> None:
+    async with Running(wire, db) as bot:
+        await bot.delivery.application.bot.send_document(1, b"content of mine", filename="call.html", caption="yours")
+        (sent,) = wire.to(1, "sendDocument")
+        assert sent.files == {"document": b"content of mine"} or list(sent.files.values()) == [b"content of mine"]
+        wire.files["abc"] = b"an upload"
+        file = await bot.delivery.application.bot.get_file("abc")
+        assert bytes(await file.download_as_bytearray()) == b"an upload"
+
+
+async def test_an_answer_that_is_no_json_is_an_error_without_a_quotation() -> None:
+    from telegram.error import TelegramError
+
+    with pytest.raises(TelegramError, match="18 bytes") as caught:
+        AiohttpRequest.parse_json_payload(b"canary of somebody")
+    assert "canary" not in str(caught.value)
