@@ -15,7 +15,10 @@ import asyncio
 import itertools
 import json
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
@@ -25,9 +28,12 @@ from bot.settings import Settings
 from bot.telegram.app import App, build
 from bot.telegram.house import House
 from bot.telegram.say import units
+from dialogs.hearing import Ear as Hearing
 from dialogs.practice import Ear
 
 TOKEN = "123456789:AAE" + "x7Q" * 10 + "zz"
+EAR = Hearing("light")
+UPDATES = itertools.count(5000)  # Telegram never gives a number twice
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Runner-Up", "username": "runner_up_bot"}
 
 
@@ -178,7 +184,6 @@ class Desk:
         self.app: App
         self.house: House
         self.app, self.house = build(settings, log, ear=ear, request=self.wire, name="runner_up_bot")
-        self.updates = itertools.count(5000)
 
     async def __aenter__(self) -> Desk:
         await self.app.initialize()
@@ -191,7 +196,7 @@ class Desk:
 
     async def take(self, **content: Any) -> int:
         """An update comes in, and everything it sets off is done."""
-        number = next(self.updates)
+        number = next(UPDATES)
         await self.again(number, **content)
         return number
 
@@ -203,6 +208,15 @@ class Desk:
         if saved is not None:
             await saved
         await delivery.chats.idle()
+
+
+@asynccontextmanager
+async def open_desk(folder: Path, **settings: Any) -> AsyncIterator[Desk]:
+    """A desk with a log of its own; what is set is as in `Settings`."""
+    wanted: dict[str, Any] = {"token": TOKEN, "db": folder / "log.db", "hearing": "light", "pace": 0.0} | settings
+    with Log.open(folder / "log.db") as log:
+        async with Desk(log, Settings(**wanted), EAR.hear) as desk:
+            yield desk
 
 
 class Candidate:
@@ -237,7 +251,12 @@ class Candidate:
     async def edits(self, text: str, message: int | None = None) -> list[str]:
         """Edits a message of one's own, the last one when no other is named."""
         before = len(self.desk.wire.shown)
-        body = {"message_id": message or self.last, "date": int(time.time()), "edit_date": int(time.time()), "text": text}
+        body = {
+            "message_id": message or self.last,
+            "date": int(time.time()),
+            "edit_date": int(time.time()),
+            "text": text,
+        }
         await self.desk.take(edited_message=body | {"chat": self.chat, "from": self.user})
         return [s.text for s in self.desk.wire.shown[before:] if s.chat == self.id and not s.gone]
 

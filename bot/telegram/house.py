@@ -112,8 +112,10 @@ class House:
 
     def forget(self, person: Person) -> None:
         """Nothing of this person stays in memory."""
-        self.hung_up(person.id)
+        self._calls.drop(person.id)
         self._at_rest.drop(person.id)
+        self.last_words.drop(person.id)
+        self.away.discard(person.id)
         if person.telegram_id is not None:
             self._people.drop(person.telegram_id)
 
@@ -165,7 +167,6 @@ class House:
     def hung_up(self, person: int) -> None:
         """This person is in no call any more."""
         self._calls.drop(person)
-        self.last_words.drop(person)
         self._at_rest.put(person, True)
 
     def lost_track(self, person: int) -> None:

@@ -251,6 +251,7 @@ async def leave(visit: Visit) -> None:
         return
     await visit.house.log.end(visit.id, session.id)
     visit.house.hung_up(visit.id)
+    visit.house.last_words.drop(visit.id)
     await visit.say(
         Message(
             "The call is over, and nothing about it needs looking at today. Take care of yourself. I'm here whenever.",
