@@ -87,7 +87,7 @@ def main(args: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing more to say, and nothing to complain about at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(141)
     except Exception as error:
         if (sentence := _known(error)) is None:
