@@ -63,6 +63,8 @@ class Drafting:
             return self
         pushed = set(self.turn.moves) & {*PUSHES, Move.VENT, Move.OTHER}
         for sentence in sentences(self.turn.said):
+            if len(sentence) > 300:
+                continue
             does = self._does(sentence)
             if grudging(sentence) or (pushed and (not does or _pushes(sentence, pushed))):
                 continue
@@ -151,7 +153,7 @@ class Drafting:
         if set(self.turn.moves) & set(PUSHES):
             return ""
         for sentence in sentences(self.turn.said):
-            for pattern, tail in _WRAPPERS:
+            for pattern, tail in _WRAPPERS if len(sentence) <= 200 else ():
                 if found := pattern.search(sentence):
                     return found[0].strip() + " " + self.pick(tail)
         return ""

@@ -124,9 +124,9 @@ def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
     n, base = trial.turn.n, story.past.replay.highest
     if ear is None:
         return _change(story, trial, trial.draft, trial.draft.moves, trial.replay.highest)
-    drafts = [trial.draft, *(_drafted(story, trial.turn, trial.fault, trial.build, i) for i in (1, 2, 3))]
     best: tuple[int, Draft, Heard] | None = None
-    for draft in drafts:
+    for attempt in range(4):
+        draft = _drafted(story, trial.turn, trial.fault, trial.build, attempt)
         if draft is None or _same(draft.words, trial.turn.said):
             continue
         key = Key(n, draft.words, draft.moves, instead=True)

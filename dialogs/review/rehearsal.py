@@ -1,8 +1,7 @@
 """A call gone through again in the head: what was heard, folded without a voice, with other words put in.
 
-The debrief claims things like "with this line she would have told you more". Each claim is proved here before it is made: the same
-manager, the same rules, other moves in one place. Rows are looked up in TABLE directly, which is ten times as fast as
-stepping the machine; a test holds that both give the same call.
+The debrief claims things like "with this line she would have told you more". Each claim is tried here first: the same manager, the
+same rules, other moves in one place. What is shown in the end is held again in full, its words heard by an ear (`proof`).
 """
 
 from __future__ import annotations
@@ -12,25 +11,13 @@ from copy import copy
 from dataclasses import dataclass
 
 from dialogs import call as rules
-from dialogs import manager
-from dialogs.call import TABLE, Call, Outcome, Phase, Row
+from dialogs.call import Call, Outcome
 from dialogs.hearing.areas import areas_in
-from dialogs.hearing.heard import Aside, Heard
+from dialogs.hearing.heard import Heard
+from dialogs.manager import Script
 from dialogs.moves import ASKS, COSTLY, Move, in_speaking_order
 from dialogs.practice import Ear, Practice
 from dialogs.scenario import Scenario
-
-
-def _rows_by_place() -> dict[tuple[str, Phase], tuple[Row, ...]]:
-    places: dict[tuple[str, Phase], list[Row]] = {}
-    for row in TABLE:
-        for trigger in row.triggers:
-            for phase in row.phases:
-                places.setdefault((str(trigger), phase), []).append(row)
-    return {place: tuple(rows) for place, rows in places.items()}
-
-
-_ROWS = _rows_by_place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +36,37 @@ class Replay:
         return rules.outcome(self.call)
 
 
-class Rehearsal:
-    """One call at one moment, cheap to copy: `fork` before trying something."""
+class _NoVoice(Script):
+    """A script that says nothing: for calls of which only the course matters."""
 
-    __slots__ = ("call", "levels")
+    __slots__ = ()
+
+    def has(self, heading: str) -> bool:
+        return False
+
+    def echo(self, family: str) -> str:
+        return ""
+
+
+class Rehearsal(Practice):
+    """One call at one moment, without a voice and cheap to copy: `fork` before trying something."""
+
+    __slots__ = ("levels",)
 
     def __init__(self, scenario: Scenario) -> None:
-        self.call = Call.of(scenario.hidden)
+        super().__init__(scenario, 1)
+        self._script = _NoVoice({}, 1)
         self.levels: list[int | None] = []
-        self._step(rules.DIAL)
+        self.begin()
 
     def fork(self) -> Rehearsal:
         """The same moment, to go on from in another way."""
-        twin = object.__new__(Rehearsal)
+        twin = copy(self)
         twin.call = copy(self.call)
         twin.call.uses = dict(self.call.uses)
         twin.call.taken = list(self.call.taken)
         twin.levels = list(self.levels)
         return twin
-
-    @property
-    def ended(self) -> bool:
-        return self.call.phase is Phase.ENDED
 
     def replay(self) -> Replay:
         return Replay(tuple(self.levels), self.call)
@@ -80,91 +76,8 @@ class Rehearsal:
         for each in heard:
             if self.ended:
                 break
-            self.take(each)
+            self.levels.append(self.take(each).level)
         return self
-
-    def take(self, heard: Heard) -> int | None:
-        """One utterance, as `Practice.take` folds it; gives the level of the answer, if it was one."""
-        call, before = self.call, self.call.phase
-        call.turn += 1
-        call.taken.clear()
-        if heard.aside is Aside.DISTRESS:
-            self.levels.append(None)
-            return None
-        self._set_ears(heard)
-        if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
-            for move in in_speaking_order(call.moves):
-                rules.feel(call, move)
-        call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})
-        for trigger in self._triggers(heard):
-            self._step(trigger)
-            if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
-                break
-        scenes = {row.scene for row in call.taken}
-        call.unnamed += bool(scenes & {"who_is_this", "hello"})
-        call.mended |= "mended" in scenes
-        call.advised |= "advice" in scenes
-        level = self._settle()
-        self._let_time_pass(heard, before)
-        self.levels.append(level)
-        return level
-
-    def _set_ears(self, heard: Heard) -> None:
-        call = self.call
-        call.moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(call.moves) > 1:
-            call.moves -= {Move.OTHER}
-        call.sure = heard.sure & call.moves
-        call.areas = frozenset(heard.areas)
-        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
-        if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
-            call.unclear = call.unclear + 1 if unclear else 0
-
-    def _triggers(self, heard: Heard) -> list[str]:
-        match heard.aside:
-            case Aside.HANG_UP:
-                return [rules.HANG_UP]
-            case Aside.SILENCE:
-                return [rules.SILENCE]
-            case Aside.SOFTWARE | Aside.FOREIGN:
-                return [rules.PUZZLE]
-        asks = [m for m in (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN) if m in self.call.moves]
-        triggers = [str(m) for m in in_speaking_order(self.call.moves - ASKS | set(asks[:1]))]
-        return [rules.WARY, *triggers] if heard.wary else triggers
-
-    def _settle(self) -> int | None:
-        for row in self.call.taken:
-            level = manager.level_of(self.call, row.scene)
-            if level is not None:
-                manager.note_answer(self.call, row.scene, level)
-                return level
-        return None
-
-    def _let_time_pass(self, heard: Heard, before: Phase) -> None:
-        call = self.call
-        if heard.aside in (Aside.SOFTWARE, Aside.HANG_UP) or before in (Phase.VOICEMAIL, Phase.RECEPTION):
-            return
-        rules.spend(call, heard.words)
-        if heard.words > rules.RAMBLING_WORDS:
-            call.patience -= 0.5
-        if call.phase in (Phase.ENDED, Phase.CLOSING):
-            return
-        if call.minutes <= 0:
-            self._step(rules.TIME_UP)
-        elif call.patience <= 0:
-            self._step(rules.WORN_OUT)
-
-    def _step(self, trigger: str) -> None:
-        call = self.call
-        for row in _ROWS[trigger, call.phase]:
-            if not row.when or getattr(call, row.when):
-                call.taken.append(row)
-                if row.to is not None and row.to is not call.phase:
-                    call.phase, call.phase_began = row.to, call.turn
-                if call.phase is Phase.ENDED:
-                    call.parting = row.scene
-                return
-        raise rules.Refused(f"no rule for {trigger!r} in phase {call.phase!s}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +104,7 @@ class Past:
         now = Rehearsal(scenario)
         for each in self.heard:
             self._before.append(now.fork())
-            if not now.ended:
-                now.take(each)
+            now.take_all((each,))
         self.last = now
         self.replay = now.replay()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -51,12 +52,17 @@ class Story:
         held = [t for t in turns if t.n > 0]
         self.turns = tuple(_as_meant(t, meant[t.n]) if t.n in meant else t for t in held)
         self._heard = [t.heard for t in held]
+        self._meant: dict[tuple[int, Move], bool] = {}
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
 
     def rng(self, about: str) -> Random:
         """Chance for one choice of words: the same for the same call, another for the next."""
-        facts = ":".join(f"{t.said}|{','.join(t.heard.moves)}" for t in self.turns)
-        return Random(f"{about}:{self.scenario.name}:{self.seed}:{facts}")
+        return Random(f"{about}:{self._print}")
+
+    @cached_property
+    def _print(self) -> str:
+        facts = "\n".join(f"{t.said}|{','.join(t.heard.moves)}" for t in self.turns)
+        return hashlib.sha256(f"{self.scenario.name}:{self.seed}:{facts}".encode("utf-8", "replace")).hexdigest()
 
     @cached_property
     def past(self) -> Past:
@@ -126,7 +132,11 @@ class Story:
 
     def meant(self, turn: Turn, move: Move) -> bool:
         """Whether kind words were kindly meant: “thanks, I guess” are no thanks."""
-        return move not in WARM or not grudging(sentence_of(move, turn.said))
+        if move not in WARM:
+            return True
+        if (turn.n, move) not in self._meant:
+            self._meant[turn.n, move] = not grudging(sentence_of(move, turn.said))
+        return self._meant[turn.n, move]
 
     @cached_property
     def half_meant(self) -> list[tuple[Turn, Move]]:

@@ -44,6 +44,7 @@ _LONG = re.compile(
 _ASKS_WITH = re.compile(r"\b(could|can|would|may|might)\s+(?:you|i)\b", re.IGNORECASE)
 
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*)?(?:\s*(?:[:;]-?[)(]|[\U0001f300-\U0001faff☺🙂]+))?")
+_SOMETHING = re.compile(r"[^\W_]")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|No|e\.g|i\.e|approx|[A-Z])\.$")
 
 
@@ -56,7 +57,7 @@ def sentences(said: str) -> list[str]:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    return [piece for start, end in found if (piece := said[start:end].strip()) and any(c.isalnum() for c in piece)]
+    return [piece for start, end in found if _SOMETHING.search(piece := said[start:end].strip())]
 
 
 # What marks a sentence as doing a move. Only used to choose which of somebody's own sentences to quote or to keep;
@@ -227,7 +228,7 @@ class Voice:
 
 def listen(said: Iterable[str], scenario: Scenario) -> Voice:
     """The voice in these utterances."""
-    texts = [t[:2000] for t in said if t.strip()]
+    texts = [t[:500] for t in said if t.strip()][:12]
     together = "\n".join(texts)
     letters = [c for c in together if c.isalpha()]
     small = bool(letters) and sum(c.isupper() for c in letters) < 0.012 * len(letters)
