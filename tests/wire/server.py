@@ -264,10 +264,13 @@ class Wire:
             if fault is not None:
                 await self._before(fault, request)
             result = await self._do(method, params, files)
+        except ConnectionResetError:
+            return web.Response()  # nobody reads it: the connection is gone
         except Refused as refused:
             return web.json_response(refused.body, status=refused.code)
         if fault is not None and fault.kind == "cut_after":
-            self._cut(request)
+            with contextlib.suppress(ConnectionResetError):
+                self._cut(request)
         return web.json_response({"ok": True, "result": result})
 
     async def _params(self, request: web.Request) -> tuple[dict[str, Any], dict[str, bytes]]:
