@@ -62,6 +62,7 @@ class Drafting:
         if self.turn is None or not self.own:
             return self
         pushed = set(self.turn.moves) & {*PUSHES, Move.VENT, Move.OTHER}
+        pushed |= set(PUSHES) if self.turn.heard.wary else set()
         for sentence in sentences(self.turn.said):
             if len(sentence) > 300:
                 continue

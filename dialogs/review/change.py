@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dialogs.call import Outcome, Phase
+from dialogs.call import RAMBLING_WORDS, Outcome, Phase
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
@@ -60,7 +60,7 @@ class Trial:
 
 WEIGHTS: dict[str, float] = {
     "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception push": 4.0, "reception": 3.0, "voicemail": 2.0,
-    "rambling": 2.8, "never asked": 2.6, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
+    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
     "nothing said": 2.0, "hr": 1.8, "rang off": 1.6, "unclear": 1.5, "software": 1.5, "feeling": 1.4, "no name": 1.2,
     "not taken": 1.2, "broad": 1.0, "mend": 1.0, "no goodbye": 0.8, "no time": 0.5, "later": 0.1, "deepen": 0.0, "round off": -1.0,
 }  # fmt: skip
@@ -131,7 +131,7 @@ def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
             continue
         key = Key(n, draft.words, draft.moves, instead=True)
         held = proof(story.scenario, story.seed, story.past.heard, [key], ear)
-        if not held.clear or held.highest < base or not held.heard:
+        if not held.clear or held.highest < base or not held.kept_asks([key]):
             continue
         if held.highest >= trial.replay.highest:
             return _change(story, trial, draft, held.heard[0].moves, held.highest)
@@ -245,7 +245,10 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield "left early" if answered and (call.given or 0) < story.could else "rang off", ask
         yield "rang off", lambda d: d.goodbye()
         return
-    if turn.heard.words > 70:
+    if turn.heard.wary:
+        yield "edge", ask
+        return
+    if turn.heard.words > RAMBLING_WORDS:
         yield "rambling", ask
     if any(t is turn for t, _ in story.half_meant):
         yield "half thanks", (lambda d: opening(d).take().thank()) if answered else (lambda d: opening(d).settle())

@@ -91,7 +91,7 @@ def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
     if ear is None:
         return way
     held = proof(story.scenario, story.seed, story.past.heard, way.keys, ear, fresh=way.fresh)
-    if not held.clear or len(held.heard) < len(way.keys):
+    if not held.clear or not held.kept_asks(way.keys):
         return None
     keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=True))
     return _Way(keys, held.highest, way.fresh)

@@ -151,6 +151,12 @@ class Proof:
         """Whether every key was understood as words to the manager that push nobody."""
         return not any(h.wary or h.aside or set(h.moves) & (COSTLY | {Move.PRY}) for h in self.heard)
 
+    def kept_asks(self, keys: Sequence[Key]) -> bool:
+        """Whether all keys were said, and each that asks something was heard to ask."""
+        return len(self.heard) == len(keys) and all(
+            not set(k.moves) & ASKS or set(h.moves) & ASKS for k, h in zip(keys, self.heard, strict=True)
+        )
+
 
 def proof(
     scenario: Scenario, seed: int, heard: Sequence[Heard], keys: Sequence[Key], ear: Ear, *, fresh: bool = False

@@ -47,6 +47,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "This is about other people, and {m} may not talk about those. About you there was more to say.",
         "Questions about others get a flat no in every house. The same curiosity, turned to your own part, can be answered.",
     ),
+    "edge": (
+        "This came close to a push. {m} could not be sure how it was meant, and was careful from then on.",
+        "It can be read two ways, and a manager on the phone takes the worse one. Said plainly, it would not cost anything.",
+    ),
     "feeling": (
         "The feeling and the question came in one breath. {m} answered the feeling, and the answer to the question got thinner.",
         "When it hurts, people get kindness instead of content. It helps to let the one settle before asking for the other.",

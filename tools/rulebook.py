@@ -1,0 +1,144 @@
+"""The published rules: docs/rules.md and docs/rubric.md, made from what the program goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs import call, manager
+from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
+from dialogs.explain import DID
+from dialogs.review.rubric import RUBRIC
+from dialogs.review.story import Stage
+from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.scenario import HOUSES, KINDS
+from dialogs.scenes import LEVELS
+
+
+def rules() -> str:
+    """docs/rules.md: every rule that moves a call."""
+    return "\n".join([*_rules_head(), *_levels(), *_feel(), *_kinds(), *_houses(), *_table(), ""])
+
+
+def rubric() -> str:
+    """docs/rubric.md: what the debrief checks, and how."""
+    return "\n".join([*_rubric_head(), *_rubric_tables(), ""])
+
+
+# -- the rules ----------------------------------------------------------------------------------------
+
+
+def _rules_head() -> Iterator[str]:
+    yield "# The rules"
+    yield ""
+    yield (
+        "Nothing about a call is hidden but the manager's reason. This page is generated from the tables that the program goes by; "
+        "`/why` in a call shows which of them fired. What they rest on is told in the README."
+    )
+
+
+def _levels() -> Iterator[str]:
+    yield "\n## How much is given away\n"
+    yield "| level | name | what you get |\n|---|---|---|"
+    for level, name in enumerate(LEVELS):
+        yield f"| {level} | {name} | {LEVEL_WORDS[level]} |"
+    yield ""
+    yield f"- The first answer to an unprepared question is the level of the house (below), at most {LEVEL_WORDS[manager.STOCK]} in most."
+    yield "- A question that was prepared, by taking the decision as settled or saying that nothing is contested, gets one level more."
+    yield "- After that, one answer goes up by at most one level, and only for a narrower question or a kind word on the last answer."
+    yield f"- A hint costs a trust of {manager.HINT_TRUST:g} or the price of the reason, where that is told as a hint; more costs its price."
+    yield f"- Advice on top of a reason costs {manager.CANDID_MARGIN:g} more trust, and a question that names an area or asks on."
+    yield "- A question put together with a feeling or a plea gets a level less: kind words, less content."
+    yield "- Above the policy cap nothing is said, whatever the trust."
+
+
+def _feel() -> Iterator[str]:
+    c = Call()
+    yield "\n## What words do to trust, patience and time\n"
+    yield (
+        f"Trust goes from {call.LOWEST_TRUST:g} to {call.HIGHEST_TRUST:g} and begins at {c.trust:g}, patience from 0 to 4. What is welcome "
+        "counts in full the first time, half the second, nothing after that; what costs, costs every time. A turn takes "
+        f"{call.MINUTES_A_TURN:g} minutes and a minute for {call.WORDS_A_MINUTE} words; more than {call.RAMBLING_WORDS} words in one go "
+        "cost half a point of patience."
+    )
+    yield "\n| what you do | trust | patience | minutes |\n|---|---|---|---|"
+    for move, effect in FEEL.items():
+        yield f"| {DID[move]} (`{move}`) | {_signed(effect.trust)} | {_signed(effect.patience)} | {_signed(effect.minutes)} |"
+    yield "\nMoves that are not in the list change none of the three."
+
+
+def _kinds() -> Iterator[str]:
+    yield "\n## What a reason costs\n"
+    yield "The more you could do about it, the less likely you are to hear it. Prices are in trust.\n"
+    yield "| kind of reason | what it is | price | told as | at most | |\n|---|---|---|---|---|---|"
+    for name, kind in KINDS.items():
+        if kind.ceiling < kind.told_at:
+            yield f"| {name} | {kind.about} | – | never | {kind.ceiling} {LEVELS[kind.ceiling]} | |"
+            continue
+        narrow = "only to a narrow question" if kind.needs_narrow else ""
+        told = f"{kind.told_at} {LEVELS[kind.told_at]}"
+        yield f"| {name} | {kind.about} | {kind.price:g} | {told} | {kind.ceiling} {LEVELS[kind.ceiling]} | {narrow} |"
+
+
+def _houses() -> Iterator[str]:
+    yield "\n## House styles\n"
+    yield "| house | first answer | what it is |\n|---|---|---|"
+    for name, (start, about) in HOUSES.items():
+        yield f"| {name} | {start} {LEVELS[start]} | {about} |"
+
+
+def _table() -> Iterator[str]:
+    yield "\n## The table of the call\n"
+    yield (
+        "For what was heard in a phase, the first row whose condition holds is taken. No row in “to” means that the phase "
+        "stays. The moves of one sentence are taken one after another, what softens before what strains, the question last."
+    )
+    yield "\n| in | on | if | to | what happens | why |\n|---|---|---|---|---|---|"
+    for row in TABLE:
+        phases = "any live phase" if set(LIVE) <= set(row.phases) else ", ".join(row.phases)
+        when = row.when.replace("_", " ")
+        triggers = ", ".join(f"`{t}`" for t in row.triggers)
+        yield f"| {phases} | {triggers} | {when} | {row.to or ''} | {row.scene.replace('_', ' ')} | {row.why} |"
+    conditions = sorted({row.when for row in TABLE if row.when})
+    yield "\nWhere a condition needs more words:\n"
+    for name in conditions:
+        told = (getattr(Call, name).__doc__ or "").strip()
+        if told:
+            yield f"- *{name.replace('_', ' ')}*: {told}"
+    yield f"\nPhases: {', '.join(Phase)}."
+
+
+def _signed(value: float) -> str:
+    return f"{value:+g}" if value else ""
+
+
+# -- the rubric ---------------------------------------------------------------------------------------
+
+_STAGES = {
+    Stage.MANAGER: ("With the manager on the line", "the manager"),
+    Stage.RECEPTION: ("When the call ends at reception", "the manager"),
+    Stage.VOICEMAIL: ("When a machine answers", "the manager"),
+}
+
+
+def _rubric_head() -> Iterator[str]:
+    yield "# The rubric"
+    yield ""
+    yield (
+        "What the debrief checks after a call, and by which rule. Each check is a yes or a no that the log can show, with your own words "
+        "beside it, or the place where such words belonged. They look at what was said, not at how much the manager gave: all of them "
+        "can be a yes under every house rule. This page is generated from the checks themselves."
+    )
+    yield ""
+    yield (
+        "“In or before the turn of the first question” counts what was said in the same breath. Kind words that take themselves back "
+        "(“thanks, I guess”) do not count as kind. If hearing was mistaken and you put it right, the checks go by what you meant."
+    )
+
+
+def _rubric_tables() -> Iterator[str]:
+    for stage, criteria in RUBRIC.items():
+        title, m = _STAGES[stage]
+        yield f"\n## {title}\n"
+        yield "| check | skill | it is a yes when |\n|---|---|---|"
+        for c in criteria:
+            yield f"| {c.question.format(m=m)} | {c.skill} | {c.rule} |"
