@@ -44,6 +44,11 @@ def backup_folder(path: Path) -> Path:
     return path.with_name(path.name + ".backups")
 
 
+def backup_name(now: datetime) -> str:
+    """The beginning of a backup's name: by name is by time."""
+    return f"{now:%Y%m%d-%H%M%S}-{now.microsecond // 1000:03}"
+
+
 def backups(path: Path) -> list[Path]:
     """The backups of this log, oldest first."""
     return sorted(backup_folder(path).glob("*.db"))
@@ -63,7 +68,7 @@ def make_backup(path: Path, doors: Doors, now: datetime, target: Path | None = N
     if target is None:
         folder = backup_folder(path)
         folder.mkdir(mode=0o700, exist_ok=True)
-        target = folder / f"{now:%Y%m%d-%H%M%S}.db"
+        target = folder / f"{backup_name(now)}.db"
     if target.exists():
         raise LogFault(f"{target} exists; name another file, or move that one away.")
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")

@@ -55,12 +55,15 @@ class Doors:
     key: str | None = None
 
     def writing(self, path: Path) -> sqlite3.Connection:
-        db = self._connect(path, read_only=False)
+        """A connection that may write; `make_durable` it once it is known to be a log of ours."""
+        return self._connect(path, read_only=False)
+
+    def make_durable(self, db: sqlite3.Connection) -> None:
+        """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
         db.execute("PRAGMA journal_mode = WAL").fetchone()
         db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA secure_delete = ON").fetchone()
-        return db
 
     def reading(self, path: Path) -> sqlite3.Connection:
         return self._connect(path, read_only=True)
@@ -157,10 +160,12 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         with as_refusal(self.path):
-            make_private(self.path)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
             db = self._doors.writing(self.path)
             try:
                 refuse_bad_file(db, self.path)
+                make_private(self.path)
+                self._doors.make_durable(db)
                 self._back_up_before_upgrade(db)
                 schema.migrate(db)
                 db.execute("BEGIN IMMEDIATE")  # the right to write is shown now, not at the first turn
@@ -173,15 +178,17 @@ class Store:
         return db
 
     def _back_up_before_upgrade(self, db: sqlite3.Connection) -> None:
-        from bot.log.backup import backup_folder, make_backup
+        from bot.log.backup import backup_folder, backup_name, make_backup
 
         before = schema.applied(db)
         if not before or before == schema.known():
             return
-        folder = backup_folder(self.path)
+        folder, ending = backup_folder(self.path), f"before-upgrade-from-{len(before)}.db"
         folder.mkdir(mode=0o700, exist_ok=True)
-        target = folder / f"{self.clock():%Y%m%d-%H%M%S}-before-upgrade-from-{len(before)}.db"
-        make_backup(self.path, self._doors, self.clock(), target)
+        now = self.clock()
+        # An upgrade that fails is tried at each restart; one copy a day is enough.
+        if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):
+            make_backup(self.path, self._doors, now, folder / f"{backup_name(now)}-{ending}")
 
     def _still_the_same_file(self) -> None:
         # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.
@@ -195,7 +202,6 @@ class Store:
 
 def make_private(path: Path) -> None:
     """Make the file readable by its owner alone; `-wal` and `-shm` take over its mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     if path.stat().st_mode & 0o077:
         with suppress(PermissionError):
             path.chmod(0o600)
@@ -285,6 +291,8 @@ class as_refusal:  # noqa: N801 - reads as a word where it is used
                 ) from None
             case sqlite3.SQLITE_FULL:
                 raise CannotSave("full", f"The disk of {self._path} is full; make room and start again.") from None
+            case _:
+                raise LogFault(f"{self._path} cannot be used: {error}.") from None
 
 
 def feed_search(db: sqlite3.Connection) -> bool:
