@@ -10,7 +10,7 @@ from functools import cached_property
 from random import Random
 from types import MappingProxyType
 
-from dialogs.call import Opening, Outcome, Phase
+from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
@@ -111,12 +111,7 @@ class Story:
     @property
     def could(self) -> int:
         """The highest level anyone could have reached, never below what was reached."""
-        if self.scenario.opening is Opening.VOICEMAIL:
-            return 0
-        top = (
-            min(1, self.scenario.cap) if self.scenario.opening is Opening.TOO_EARLY else self.scenario.hidden.reachable
-        )
-        return max(top, self.opened)
+        return max(self.scenario.hidden.reachable, self.opened)
 
     # -- moments ---------------------------------------------------------------------------------
 

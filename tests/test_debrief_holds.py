@@ -1,0 +1,224 @@
+"""Whatever a debrief says is true of the call: checked here from the turns alone, without the debrief's own reading of them.
+
+Every play in tests/calls, and calls of simulated candidates: 100 in the suite. More of them, and with other seeds:
+
+    RUNNER_UP_CALLS=500 pytest tests/test_debrief_holds.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from dialogs.call import Phase
+from dialogs.candidates import STYLES, hold
+from dialogs.hearing import Ear
+from dialogs.hearing.heard import Aside
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Practice, Turn
+from dialogs.review import Debrief, parts, review
+from dialogs.review.rehearsal import Key
+from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.transcript import HANGS_UP, SAYS_NOTHING, read_play
+
+CALLS = int(os.environ.get("RUNNER_UP_CALLS", "100"))
+PLAYS = sorted((Path(__file__).parent / "calls").glob("*.txt"))
+SCENARIOS = {name: read_scenario(path) for name, path in library().items()}
+EAR = Ear("light")
+PUSHES = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD, Move.PRY}
+TAKING = {Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT}
+
+
+def held(path: Path) -> tuple[Scenario, int, list[Turn]]:
+    """The call of a play, heard now."""
+    play = read_play(path.read_text(encoding="utf-8"))
+    scenario = SCENARIOS[play.scenario]
+    practice = Practice(scenario, play.seed, ear=EAR.hear)
+    turns = [practice.begin()]
+    for said in play.lines:
+        if practice.ended:
+            break
+        if said.strip() == HANGS_UP:
+            turns.append(practice.hang_up())
+        else:
+            turns.append(practice.hear("" if said.strip() == SAYS_NOTHING else said))
+    return scenario, play.seed, turns
+
+
+def simulated() -> list[tuple[Scenario, int, Sequence[Turn]]]:
+    """Calls of every style with every manager in turn; every third is left in the middle, as people do."""
+    calls: list[tuple[Scenario, int, Sequence[Turn]]] = []
+    pairs = list(product(sorted(SCENARIOS), STYLES))
+    for i in range(CALLS):
+        name, style = pairs[(i * 7) % len(pairs)]
+        call = hold(SCENARIOS[name], i + 1, style, EAR.hear)
+        calls.append((call.scenario, call.seed, call.turns[: 2 + i % 5] if i % 3 == 2 else call.turns))
+    return calls
+
+
+@pytest.mark.parametrize("path", PLAYS, ids=lambda p: p.stem)
+def test_the_debrief_of_a_play_is_true(path: Path) -> None:
+    check(*held(path))
+
+
+def test_the_debriefs_of_simulated_calls_are_true() -> None:
+    for scenario, seed, turns in simulated():
+        check(scenario, seed, turns)
+
+
+def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
+    debrief = review(scenario, seed, turns, ear=EAR.hear)
+    said = {t.n: t.said for t in turns}
+    the_quotes_are_verbatim(debrief, said)
+    the_levels_are_those_of_the_log(debrief, scenario, turns)
+    the_checks_agree_with_the_moves(debrief, turns)
+    the_better_line_opens_as_far_as_it_says(debrief, scenario, seed, turns)
+    the_envelope_opens_as_far_as_it_says(debrief, scenario, seed, turns)
+    the_words_are_about_words(debrief, scenario)
+    assert json.loads(json.dumps(debrief.as_json()))["opened"] == debrief.opened
+    assert review(scenario, seed, turns, ear=EAR.hear) == debrief
+
+
+def the_quotes_are_verbatim(debrief: Debrief, said: dict[int, str]) -> None:
+    quotes = [q for c in debrief.checks for q in c.quotes]
+    quotes += [debrief.change.line] if debrief.change else []
+    quotes += [debrief.worked.quote] if debrief.worked else []
+    for quote in quotes:
+        assert quote.words in said[quote.turn], quote
+        assert quote.words.strip() or quote is (debrief.change and debrief.change.line)
+    for check in debrief.checks:
+        assert check.yes or 1 <= check.place <= max(len(said), 1), check
+        assert not check.yes or check.place == 0
+
+
+def the_levels_are_those_of_the_log(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn]) -> None:
+    levels = [t.level for t in turns if t.level is not None]
+    assert debrief.opened == max(levels, default=0)
+    assert debrief.asked == bool(levels)
+    assert debrief.could == max(scenario.hidden.reachable, debrief.opened)
+    for guess in debrief.guesses:
+        assert len(set(guess.choices)) == len(guess.choices)
+        assert 0 <= guess.right < len(guess.choices)
+
+
+def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """A yes is borne out by a move that the log holds; a no is not contradicted by one (but for thanks taken back)."""
+    spoken = [t for t in turns if t.n and t.heard.aside not in (Aside.DISTRESS, Aside.HANG_UP, Aside.SILENCE)]
+    moves = {t.n: set() if t.heard.aside else set(t.moves) for t in spoken}
+    yes = {c.key: c.yes for c in debrief.checks}
+    pushed = any(m & PUSHES for m in moves.values())
+    assert yes["calm"] is not pushed
+    if debrief.stage != "manager":
+        assert 6 <= len(debrief.checks) <= 8
+        assert yes["name"] is any(Move.INTRODUCE in m for m in moves.values())
+        return
+    assert 6 <= len(debrief.checks) <= 8, [c.key for c in debrief.checks]
+    asked = min((t.n for t in spoken if moves[t.n] & ASKS and t.phase_before is not Phase.RECEPTION), default=10**6)
+    until = set().union(*(m for n, m in moves.items() if n <= asked))
+    answered = next((t.n for t in turns if t.level is not None), None)
+    assert yes["name"] is (Move.INTRODUCE in until)
+    assert not yes["time"] or Move.PERMISSION in until
+    assert not yes["settled"] or until & {Move.ACCEPT, Move.REASSURE}
+    every = set().union(*moves.values())
+    if "narrow" in yes:
+        assert yes["narrow"] is bool(every & {Move.ASK_SPECIFIC, Move.PROBE})
+    if answered is None:
+        assert "onward" not in yes
+        return
+    after = [m for n, m in moves.items() if n > answered]
+    if "onward" in yes:
+        assert yes["onward"] is any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
+    if yes.get("took"):
+        assert any(m & TAKING for m in after)
+        assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
+    if yes.get("parting"):
+        assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+def again(
+    scenario: Scenario, seed: int, turns: Sequence[Turn], keys: Sequence[Key], *, fresh: bool = False
+) -> tuple[int, bool]:
+    """The call held once more with these words in it, heard by the ear: the highest level, and whether any of them pushed."""
+    practice = Practice(scenario, seed, ear=EAR.hear)
+    practice.begin()
+    pushed = False
+
+    def say(words: str) -> None:
+        nonlocal pushed
+        if not practice.ended:
+            turn = practice.hear(words)
+            pushed |= bool(set(turn.moves) & PUSHES) or turn.heard.wary
+
+    if fresh:
+        for key in keys:
+            say(key.words)
+        return practice.highest, pushed
+    for turn in turns[1:]:
+        here = [k for k in keys if k.turn == turn.n]
+        for key in here:
+            say(key.words)
+        if not any(k.instead for k in here) and not practice.ended:
+            practice.take(turn.heard)
+    for key in keys:
+        if key.turn >= len(turns):
+            say(key.words)
+    return practice.highest, pushed
+
+
+def the_better_line_opens_as_far_as_it_says(
+    debrief: Debrief, scenario: Scenario, seed: int, turns: Sequence[Turn]
+) -> None:
+    change = debrief.change
+    if change is None:
+        return
+    highest, pushed = again(scenario, seed, turns, [change.key])
+    assert highest >= debrief.opened, change
+    assert not change.further or highest > debrief.opened
+    assert highest == change.opens
+    assert not pushed, change.better
+    assert plain(change.better) != plain(change.line.words)
+
+
+def the_envelope_opens_as_far_as_it_says(
+    debrief: Debrief, scenario: Scenario, seed: int, turns: Sequence[Turn]
+) -> None:
+    sealed = debrief.envelope
+    assert sealed.truth == scenario.truth
+    assert sealed.thought == scenario.thought
+    assert sealed.level <= debrief.could
+    if not sealed.keys:
+        assert sealed.level == debrief.opened
+        return
+    highest, pushed = again(scenario, seed, turns, sealed.keys, fresh=sealed.fresh)
+    assert highest == sealed.level > debrief.opened, sealed
+    assert not pushed, sealed.keys
+
+
+OF_THE_PERSON = re.compile(
+    r"\byou(?: a|['’])re (?:a|an|so|too|very|really|not|such|good|bad|great)\b|\byour (?:fault|talent|personality|character|nature)\b|"
+    r"\b(?:natural|talented|clever|stupid|weak|failed|failure|loser|hopeless|blame yourself|should have known)\b",
+    re.IGNORECASE,
+)
+
+
+def the_words_are_about_words(debrief: Debrief, scenario: Scenario) -> None:
+    told = [part.text for part in parts(debrief) if part.kind not in ("envelope",)]
+    quoted = [q.words for c in debrief.checks for q in c.quotes] + [c.after for c in debrief.checks]
+    quoted += [debrief.change.line.words, debrief.change.better] if debrief.change else []
+    quoted += [debrief.worked.quote.words] if debrief.worked else []
+    for text in told:
+        for words in quoted:
+            text = text.replace(words, "")
+        assert not OF_THE_PERSON.search(text), text
+        assert "{" not in text
+        assert "}" not in text
+
+
+def plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words.casefold()).strip()
