@@ -31,7 +31,22 @@ from bot.delivery import AiohttpRequest, Delivery
 from bot.log import AlreadyHeard, CannotSave, Log, Person
 from bot.log.mail import Due
 from bot.settings import Settings
-from bot.telegram import answers, buttons, debrief, door, menu, mine, oncall, outside, own, owner, past, real, rest
+from bot.telegram import (
+    answers,
+    buttons,
+    debrief,
+    door,
+    drill,
+    menu,
+    mine,
+    oncall,
+    outside,
+    own,
+    owner,
+    past,
+    real,
+    rest,
+)
 from bot.telegram.house import House
 from bot.telegram.post import Post
 from bot.telegram.say import Message
@@ -59,6 +74,7 @@ COMMANDS: Mapping[str, Handler] = {
     "calls": past.calls,
     "search": past.search,
     "progress": past.progress,
+    "decode": drill.begin,
     "plan": real.plan,
     "settings": mine.settings,
     "export": mine.export,
@@ -108,6 +124,8 @@ TAPS: Mapping[str, Handler] = {
     "todo": real.done,
     "me": answers.which,
     "away": rest.away,
+    "decode": mine.nodded(drill.begin),
+    "dec": drill.guessed,
 }
 TAPS_WITHOUT_CONSENT: Mapping[str, Handler] = {"agree": door.agreed, "privacy": mine.nodded(mine.privacy)}
 

@@ -1,16 +1,102 @@
-"""A transcript somebody sends as a file, brought in as a call of theirs to read and review."""
+"""A transcript that somebody sends as a file, brought in as calls of theirs to read.
+
+It is refused by its size before it is fetched, and read in a process of its own (bot/transcripts).
+"""
 
 from __future__ import annotations
 
-from bot.telegram.say import Message
+from telegram.error import BadRequest
+
+from bot.log.export import BadExport
+from bot.telegram import menu, outside
+from bot.telegram.buttons import rows, tap
+from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
+from bot.transcripts.bounded import read_bytes
+from bot.transcripts.keeping import Kept, keep
+from bot.transcripts.roles import WhichIsYou
+from bot.transcripts.talk import BadTranscript
+
+LARGEST = 20_000_000  # bytes a bot may fetch; bot/transcripts has its own, smaller limits
+MOST_NAMES = 8
 
 
 async def document(visit: Visit) -> None:
-    """A file."""
-    await visit.say(Message("I can't take files in yet. `runner-up sessions import` does, on the host's computer."))
+    """A file: a transcript, or one's own export."""
+    session = await menu.in_call(visit)
+    file = visit.message.document if visit.message is not None else None
+    if file is None:
+        return
+    if session is not None:
+        first = session.scenario.first_name
+        await visit.say(
+            Message(f"On the phone {first} can't see a file. Send it after the call, and I'll bring it in.")
+        )
+        return
+    if (file.file_size or 0) > LARGEST:
+        await visit.say(Message("That file is larger than I may fetch. Send only the conversation."))
+        return
+    await _bring(visit, file.file_id, file.file_name or "", None)
 
 
 async def which(visit: Visit) -> None:
-    """Which of the speakers is oneself."""
+    """Which of the speakers is oneself was tapped."""
+    asked = outside.question(visit)
+    names = list(asked.get("names", [])) if asked is not None and asked.get("what") == "import" else []
+    at = visit.number(0, -1)
+    if asked is None or not 0 <= at < len(names):
+        await visit.nod("That button is from another time.")
+        return
     await visit.nod()
+    await visit.strip()
+    await outside.ask(visit, None)
+    await _bring(visit, str(asked["file"]), str(asked["name"]), str(names[at]))
+
+
+async def _bring(visit: Visit, file_id: str, name: str, you: str | None) -> None:
+    await visit.house.post.typing(visit.chat_id)
+    try:
+        content = await visit.house.post.fetch(file_id, LARGEST)
+        if content is None:
+            await visit.say(Message("That file is larger than I may fetch. Send only the conversation."))
+            return
+        kept = await visit.thread(_keep, visit, content, name, you)
+    except WhichIsYou as which:
+        names = list(which.names[:MOST_NAMES])
+        await outside.ask(visit, {"what": "import", "file": file_id, "name": name[:100], "names": names})
+        ink = Ink().bold("Which of these is you?")
+        await visit.say(ink.message((*rows(*(tap(n[:40], "me", i) for i, n in enumerate(names))),)))
+        return
+    except (BadTranscript, BadExport) as error:
+        await visit.say(Message(str(error)))
+        return
+    except BadRequest:
+        await visit.say(Message("Telegram doesn't give me that file any more. Please send it again."))
+        return
+    await visit.say(_brought(kept))
+
+
+def _keep(visit: Visit, content: bytes, name: str, you: str | None) -> Kept:
+    house = visit.house
+    return keep(
+        house.log,
+        visit.id,
+        read_bytes(content, name),
+        you=you,
+        mine=True,
+        hearing=house.settings.hearing,
+        ear=house.ear,
+    )
+
+
+def _brought(kept: Kept) -> Message:
+    count = len(kept.sessions)
+    ink = Ink().plain(f"{'One call is' if count == 1 else f'{count} calls are'} in, marked as imported.")
+    if kept.already:
+        ink.plain(f" {kept.already} had been here already.")
+    return ink.message(
+        rows(
+            *(tap("Read it" if count == 1 else f"Read {i}", "show", s, 0) for i, s in enumerate(kept.sessions[:5], 1)),
+            tap("All calls", "calls", 0),
+        )
+    )

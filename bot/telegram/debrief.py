@@ -116,7 +116,8 @@ def _review(visit: Visit, session: str) -> Debrief:
         return known
     call = log.call(visit.id, session)
     turns = log.turns(visit.id, session)
-    made = review(log.scenario(visit.id, session), call.seed, turns, ear=visit.house.ear)
+    meant = log.corrections(visit.id, session)
+    made = review(log.scenario(visit.id, session), call.seed, turns, ear=visit.house.ear, meant=meant)
     if call.ended:
         visit.house.debriefs.put((visit.id, session), made)
     return made

@@ -205,7 +205,9 @@ class House:
         """The manager at this person's level: the first on the ladder not called yet, then whoever was called least."""
         managers, held = self.managers(), self.log.held(person.id)
         ladder = [s for s in managers.values() if s.rung] or list(managers.values())
-        return next((s for s in ladder if s.name not in held), min(ladder, key=lambda s: held.get(s.name, 0), default=None))
+        return next(
+            (s for s in ladder if s.name not in held), min(ladder, key=lambda s: held.get(s.name, 0), default=None)
+        )
 
     def new_id(self) -> str:
         """A random id for something of a person's."""

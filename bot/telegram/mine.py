@@ -80,7 +80,9 @@ async def _page(visit: Visit) -> Message:
 
 
 def _about(kind: str) -> str:
-    return {"real": "your real call", "later": "ask whether the first choice stayed"}.get(kind, "a word from me")
+    return {"call_day": "your real call", "second_choice": "whether the first choice stayed"}.get(
+        kind, "a word from me"
+    )
 
 
 async def set_(visit: Visit) -> None:

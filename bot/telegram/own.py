@@ -6,12 +6,12 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.telegram import menu, outside
-from bot.telegram.buttons import key, rows, tap
+from bot.telegram import menu, outside, real
+from bot.telegram.buttons import rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.own_call import Question, facts, make, questions
-from dialogs.review import phrases
+from dialogs.card import Facts
+from dialogs.own_call import Question, make, questions
 from dialogs.scenario import Scenario
 
 MOST = 12  # managers of one's own
@@ -101,7 +101,7 @@ async def _next(visit: Visit, asked: dict[str, Any], now: Question, answer: str)
     scenario = await visit.thread(_made, visit, answers)
     await visit.house.log.own_scenario(visit.id, scenario.name, scenario.source)
     await outside.ask(visit, None)
-    await visit.say(card(scenario))
+    await visit.say(real.card(Facts.of(scenario, fear=answers.get("reason", "")), scenario))
 
 
 def _made(visit: Visit, answers: Mapping[str, str]) -> Scenario:
@@ -114,36 +114,3 @@ def _made(visit: Visit, answers: Mapping[str, str]) -> Scenario:
     if len(mine) >= MOST:
         visit.house.log.drop_own_scenario(visit.id, next(iter(mine))).result()
     return make(answers, seed, name=name)
-
-
-def card(scenario: Scenario) -> Message:
-    """What to hold in the hand: opening, the ask, three follow-ups, what to say to a stock line, closing."""
-    ink = Ink().bold("The card to hold in your hand")
-    for label, value in facts(scenario):
-        ink.plain(f"\n{label}: {value}")
-    for head, words in lines(scenario):
-        ink.plain("\n\n").bold(head).plain("\n").italic(words)
-    return ink.message(
-        rows(
-            tap(f"📞 Rehearse with {scenario.manager}"[:60], "mine", key(scenario.name)),
-            tap("The real call", "real", "plan"),
-            menu.back(),
-        )
-    )
-
-
-def lines(scenario: Scenario) -> list[tuple[str, str]]:
-    """The card's lines."""
-    at = zlib.crc32(scenario.name.encode())
-
-    def one(options: tuple[Any, ...], more: int = 0) -> str:
-        chosen = options[(at + more) % len(options)]
-        return str(chosen[0] if isinstance(chosen, tuple) else chosen)
-
-    return [
-        ("Opening", f"Hello, this is … I interviewed for the {scenario.job} job. {one(phrases.MOMENT)}"),
-        ("The ask", f"{one(phrases.SETTLE)} {one(phrases.ONE_THING)}"),
-        ("Follow-ups", "\n".join(dict.fromkeys(one(phrases.FURTHER, i) for i in range(3)))),
-        ("To a stock line", f"{one(phrases.TAKE)} {one(phrases.ONE_THING, 1)}"),
-        ("Closing", f"{one(phrases.DOOR)} {one(phrases.GOODBYE).replace('{thanks}', 'Thank you')}"),
-    ]

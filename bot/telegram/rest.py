@@ -92,9 +92,9 @@ async def membership(house: House, update: Update) -> None:
         return
     if status in GONE:
         await house.log.nobody_there(person.id)
-        house.hung_up(person.id)
     else:
         await house.log.block(person.id, False)
+    house.lost_track(person.id)
     await house.look_again(change.from_user.id)
 
 

@@ -1,0 +1,329 @@
+"""After the call: the debrief in Telegram's own means, another try, past calls, and what is one's own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.log import LoggedCall
+from dialogs.own_call import questions
+from tests.chat import Candidate, Desk, open_desk
+
+HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
+ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
+BYE = "Thank you, that makes sense. I will book the exam. Goodbye!"
+
+
+async def hold_a_call(sam: Candidate) -> None:
+    for words in ("/call harbour", HELLO, ASK, BYE):
+        await sam.says(words)
+
+
+def person(desk: Desk, sam: Candidate) -> int:
+    found = desk.log.by_telegram(sam.id)
+    assert found is not None
+    return found.id
+
+
+def calls(desk: Desk, sam: Candidate) -> list[LoggedCall]:
+    return desk.log.calls(person(desk, sam))
+
+
+async def test_the_guess_comes_before_the_debrief(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    assert "your guess" in sam.sees[-1].text
+    assert not any("envelope" in s.text for s in sam.sees)
+    await sam.taps("A hint")
+    assert "decided it" in sam.sees[-1].text
+    shown = await sam.taps(sam.sees[-1].buttons[0])
+    assert [t.split("\n")[0] for t in shown] == [
+        "How it went",
+        "One thing to change",
+        "The sealed envelope (tap to open)",
+    ]
+    assert set(desk.log.guesses(person(desk, sam), calls(desk, sam)[0].session)) == {"level", "reason"}
+
+
+async def test_the_guessing_can_be_skipped(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    assert len(await sam.taps("Skip the guessing")) == 3
+    assert desk.log.guesses(person(desk, sam), calls(desk, sam)[0].session) == {}
+
+
+async def test_the_debrief_uses_telegrams_own_means(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    checks, change, envelope = sam.sees[-3:]
+    (folded,) = checks.marked("expandable_blockquote")
+    assert "“Hello, this is Sam Ortiz.”" in folded
+    copied = [b["copy_text"]["text"] for row in change.markup["inline_keyboard"] for b in row if "copy_text" in b]
+    assert copied == change.marked("blockquote")
+    (sealed,) = envelope.marked("spoiler")
+    assert "certification" in sealed
+    assert "certification" not in envelope.text.replace(sealed, "")
+    assert "Same manager, new call" in envelope.buttons
+
+
+async def test_try_again_from_here_is_the_same_call_before_that_turn(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    (again,) = await sam.taps("Try again from here")
+    assert "The same call, from here." in again
+    branch, original = calls(desk, sam)
+    assert (branch.parent, original.taken_back, original.ended) == (original.session, False, True)
+    assert branch.seed == original.seed
+    assert (await sam.says("Which part counted most?"))[0].startswith("Dana: ")
+
+
+async def test_two_taps_on_try_again_make_one_branch(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    await sam.taps("Try again from here")
+    assert await sam.taps("Try again from here") == []
+    assert len(calls(desk, sam)) == 2
+
+
+async def test_same_manager_new_call_has_another_seed(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    head, _ = await sam.taps("Same manager, new call")
+    assert "Dana Whitfield" in head
+    new, old = calls(desk, sam)
+    assert new.scenario == old.scenario
+    assert new.seed != old.seed
+    assert new.parent is None
+
+
+async def test_ringing_off_ends_in_a_debrief_too(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says(HELLO)
+    rang_off, guess = await sam.says("/hangup")
+    assert rang_off == "You rang off."
+    assert "your guess" in guess
+
+
+async def test_ringing_off_without_a_word_needs_no_debrief(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    assert "Nothing was said" in (await sam.says("/hangup"))[-1]
+
+
+@pytest.mark.parametrize("name", ["harbour", "castellan", "corner", "ward"])
+async def test_every_end_of_every_opening_has_a_debrief(sam: Candidate, name: str) -> None:
+    await sam.says(f"/call {name}")
+    await sam.says(HELLO)
+    await sam.says("/hangup")
+    label = "Skip the guessing" if "Skip the guessing" in sam.sees[-1].buttons else "See how it went"
+    shown = await sam.taps(label)
+    assert shown[0].startswith("How it went")
+    assert "sealed envelope" in shown[-1]
+
+
+# -- past calls ------------------------------------------------------------------------------------------
+
+
+async def test_past_calls_are_listed_and_read_back(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    (listed,) = await sam.says("/calls")
+    assert "Data analyst at Harbour Mutual" in listed
+    await sam.taps("1")
+    assert "You: " + HELLO in sam.sees[-1].text
+    assert "Dana: " in sam.sees[-1].text
+    await sam.taps("Keep")
+    assert "kept" in sam.sees[-1].text
+    assert (await sam.taps("Review"))[0].startswith("How it went")
+
+
+async def test_a_long_call_is_read_back_in_pages(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for number in range(4):
+        await sam.says(f"{HELLO} And {number}: " + "so it goes, " * 60)
+    await sam.says("/hangup")
+    await sam.says("/calls")
+    await sam.taps("1")
+    first = sam.sees[-1].text
+    await sam.taps("More →")
+    assert sam.sees[-1].text != first
+    await sam.taps("← Back")
+    assert sam.sees[-1].text == first
+
+
+async def test_search_finds_what_was_said(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    (found,) = await sam.says("/search exam")
+    assert "book the exam" in found
+    assert "was not said" in (await sam.says("/search zebra"))[0]
+    await sam.says("/search")
+    assert "book the exam" in (await sam.says("exam"))[0]
+
+
+async def test_progress_comes_as_text_and_as_a_picture(sam: Candidate) -> None:
+    assert "No calls yet" in (await sam.says("/progress"))[0]
+    await hold_a_call(sam)
+    await sam.says("/progress")
+    assert "1 call" in sam.sees[-2].text
+    assert sam.sees[-1].file.startswith(b"\x89PNG")
+
+
+async def test_a_picture_of_a_call_comes_with_its_words(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    await sam.taps("Picture")
+    assert sam.sees[-1].file.startswith(b"\x89PNG")
+    assert sam.sees[-1].text
+
+
+# -- what is one's own -----------------------------------------------------------------------------------
+
+
+async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candidate, maria: Candidate) -> None:
+    await sam.says("/own")
+    for asked in questions():
+        if asked.key == "company":
+            await sam.says("Fjord & Söhne")
+        elif asked.key == "manager":
+            await sam.says("Astrid Holm")
+        elif asked.choices:
+            await sam.taps(asked.choices[0].label)
+        else:
+            await sam.taps("Skip")
+    assert "The card to hold in your hand" in sam.sees[-1].text
+    head, _ = await sam.taps("Rehearse with Astrid Holm")
+    assert "Fjord & Söhne" in head
+    await maria.says("/managers")
+    assert "Astrid" not in maria.sees[-1].text
+    assert "no manager called" in (await maria.says("/call own-fjord-s-hne"))[0]
+    await sam.says("/hangup")
+    await sam.says("/managers")
+    assert "Astrid Holm, Fjord & Söhne" in " ".join(sam.sees[-1].buttons)
+
+
+async def test_every_question_of_my_own_call_can_be_skipped(sam: Candidate) -> None:
+    await sam.taps("My own call")
+    for _ in questions():
+        await sam.taps("Skip")
+    assert "The card to hold in your hand" in sam.sees[-1].text
+
+
+async def test_the_questions_survive_a_restart_and_can_be_left(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, access="open") as desk:
+        sam = await Candidate(desk).agrees()
+        await sam.says("/own")
+        await sam.says("Fjord")
+    async with open_desk(tmp_path, access="open") as desk:
+        sam = Candidate(desk)
+        assert "3/" in (await sam.says("data analyst"))[0]
+        assert "Left as it was." in (await sam.says("/cancel"))[0]
+
+
+async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/settings")
+    for label, name, value in (
+        ("none", "pace", "none"),
+        ("words at once", "hints", "words"),
+        ("a year", "retention_days", 365),
+    ):
+        row = next(
+            r for r in sam.sees[-1].markup["inline_keyboard"] if r[0]["callback_data"].startswith(f"1:set:{name}:")
+        )
+        button = next(b for b in row if label in b["text"])
+        await sam.taps_data(button["callback_data"], sam.sees[-1].number)
+        assert desk.log.person(person(desk, sam)).settings[name] == value
+    await sam.says("/call harbour")
+    await sam.says("/hint")
+    assert sam.sees[-1].marked("blockquote")
+
+
+async def test_export_sends_everything_at_once(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    await sam.says("/export")
+    files = [s for s in sam.sees if s.file]
+    everything = json.loads(files[0].file)
+    assert HELLO in json.dumps(everything, ensure_ascii=False)
+    assert str(sam.id) not in json.dumps(everything["person"])
+    assert any(b"<html" in s.file and b"Sam Ortiz" in s.file for s in files)
+
+
+async def test_delete_asks_first_and_then_nothing_is_left(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    await sam.says("/delete")
+    await sam.taps("No, keep it")
+    assert calls(desk, sam)
+    await sam.says("/delete")
+    (gone,) = await sam.taps("Yes, delete everything")
+    assert "Everything of yours is gone" in gone
+    assert desk.log.by_telegram(sam.id) is None
+    raw = desk.log.path.read_bytes() + Path(f"{desk.log.path}-wal").read_bytes()
+    assert b"Ortiz" not in raw
+    assert "kept word for word" in (await sam.says("/calls"))[0]
+
+
+async def test_a_reminder_is_only_there_when_asked_for(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/plan")
+    await sam.taps("Just a card")
+    assert desk.log.reminders(person(desk, sam)) == []
+    await sam.taps("Not any more")
+    await sam.taps("Tomorrow, remind me")
+    assert [r["kind"] for r in desk.log.reminders(person(desk, sam))] == ["call_day"]
+    await sam.says("/settings")
+    await sam.taps("Forget the one of")
+    assert desk.log.reminders(person(desk, sam)) == []
+
+
+async def test_what_came_of_the_real_call_becomes_a_list(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/plan")
+    await sam.taps("Just a card")
+    await sam.taps("Yes, I made it")
+    await sam.taps("One concrete reason")
+    await sam.taps("certificate")
+    await sam.taps("Nothing was said")
+    assert any("book it" in s.text for s in sam.sees)
+    assert "Kept" in (await sam.says("They said it was the certificate."))[0]
+    (real,) = desk.log.real_calls(person(desk, sam))
+    assert (real.level, real.told) == (3, "They said it was the certificate.")
+    await sam.says("/plan")
+    count = len(desk.log.todo(person(desk, sam)))
+    await sam.taps("✓")
+    assert len(desk.log.todo(person(desk, sam))) == count - 1
+
+
+async def test_the_drill_asks_and_tells(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/decode")
+    for _ in range(5):
+        await sam.taps("A formula")
+    assert "last of five" in sam.sees[-1].text
+    assert len(desk.log.drills(person(desk, sam))) == 5
+
+
+async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
+    desk.wire.files["t.txt"] = (
+        b"You: Hello, why did you decide against me?\nDana: We went another way.\nYou: Thank you.\n"
+    )
+    file = {"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90}
+    (answer,) = await sam.sends(document=file)
+    assert "marked as imported" in answer
+    await sam.taps("Read it")
+    assert "We went another way." in sam.sees[-1].text
+
+
+async def test_who_is_who_is_asked_when_a_transcript_does_not_say(sam: Candidate, desk: Desk) -> None:
+    desk.wire.files["t.txt"] = (
+        b"Alex: Hello, why did you decide against me?\nBo: We went another way.\nAlex: Thank you.\n"
+    )
+    await sam.sends(document={"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90})
+    assert sam.sees[-1].text == "Which of these is you?"
+    (answer,) = await sam.taps("Alex")
+    assert "marked as imported" in answer
+
+
+async def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(sam: Candidate, desk: Desk) -> None:
+    desk.wire.files["x.zip"] = b"PK\x03\x04" + b"\0" * 50
+    (answer,) = await sam.sends(
+        document={"file_id": "x.zip", "file_unique_id": "u", "file_name": "x.zip", "file_size": 54}
+    )
+    assert "unpack it" in answer
+    (answer,) = await sam.sends(
+        document={"file_id": "big", "file_unique_id": "u", "file_name": "b", "file_size": 10**9}
+    )
+    assert "larger" in answer

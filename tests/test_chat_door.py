@@ -1,0 +1,160 @@
+"""Who may come in, what they agree to, and what is kept before they do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.telegram import menu
+from tests.chat import Candidate, Desk, open_desk
+
+
+@pytest.fixture
+async def closed(tmp_path: Path) -> AsyncIterator[Desk]:
+    """A bot by invitation, as it comes."""
+    async with open_desk(tmp_path, admins=frozenset({99})) as desk:
+        yield desk
+
+
+def everything(desk: Desk) -> str:
+    """Every cell of every table, and the file itself."""
+    tables = [r[0] for r in desk.log.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return " ".join(str(tuple(row)) for t in tables for row in desk.log.rows(f"SELECT * FROM {t}"))  # noqa: S608
+
+
+async def test_before_consent_nothing_is_kept_of_anybody(desk: Desk) -> None:
+    canary = Candidate(desk, 424242, "Kanarienvogel")
+    await canary.says("/start")
+    await canary.says("I have written kanarien words")
+    await canary.says("/call harbour")
+    await canary.sends(sticker={"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"})  # fmt: skip
+    kept = everything(desk)
+    assert "424242" not in kept
+    assert "anarien" not in kept
+
+
+async def test_consent_says_what_is_kept_and_who_reads_it_before_anything_else(desk: Desk) -> None:
+    (asked,) = await Candidate(desk).says("/start")
+    assert "kept word for word" in asked
+    assert "90 days" in asked
+    assert "you can read them, and so can" in asked
+    assert [b[:7] for b in Candidate(desk).sees[-1].buttons] == ["I agree", "What is"]
+
+
+async def test_after_consent_comes_the_menu(desk: Desk) -> None:
+    sam = await Candidate(desk).agrees()
+    assert sam.sees[-1].buttons == ["📞 Practise a call", "Choose a manager", "My own call", "Past calls", "Help"]
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    assert person.agreed_to == "1"
+
+
+async def test_a_link_to_a_call_leads_through_consent_to_that_call(desk: Desk) -> None:
+    sam = Candidate(desk)
+    (asked,) = await sam.says("/start call_castellan")
+    assert "kept word for word" in asked
+    head, _ = await sam.taps("I agree")
+    assert "It rings." in head
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    call = desk.log.unfinished(person.id)
+    assert call is not None
+    assert call.scenario == "castellan"
+
+
+async def test_call_leads_through_consent_too(desk: Desk) -> None:
+    sam = Candidate(desk)
+    await sam.says("/call harbour")
+    head, _ = await sam.taps("I agree")
+    assert "Dana Whitfield" in head
+
+
+@pytest.mark.parametrize(
+    "payload", ["call_" + "x" * 59, "call_../../etc", "in_zzz", "call_'; DROP", "nonsense", "call_"]
+)
+async def test_any_link_is_harmless(desk: Desk, payload: str) -> None:
+    sam = Candidate(desk)
+    assert await sam.says(f"/start {payload}")
+    await sam.taps("I agree")
+    assert await sam.says(f"/start {payload}")
+
+
+async def test_a_stranger_is_told_once_how_to_come_in(closed: Desk) -> None:
+    stranger = Candidate(closed)
+    (told,) = await stranger.says("/start")
+    assert "by invitation" in told
+    assert await stranger.says("/start") == []
+    assert await stranger.says("/call harbour") == []
+    assert await stranger.taps_data("1:agree", 1) == []
+    assert closed.log.by_telegram(stranger.id) is None
+
+
+async def test_the_owners_link_makes_one_owner(closed: Desk) -> None:
+    code = closed.log.invite(None, role="owner").result()
+    first, second = Candidate(closed), Candidate(closed, 8)
+    await first.says(f"/start in_{code}")
+    await first.taps("I agree")
+    assert "has been used" in (await second.says(f"/start in_{code}"))[0]
+    assert "start=in_" in (await first.says("/invite"))[0]
+    assert "turns: 0" in (await first.says("/status"))[0]
+
+
+async def test_an_invitation_lets_one_person_in(closed: Desk) -> None:
+    owner = Candidate(closed, 99)
+    await owner.agrees()
+    (invitation,) = await owner.says("/invite")
+    payload = invitation.split("start=")[1].split()[0]
+    guest, another = Candidate(closed, 5), Candidate(closed, 6)
+    assert "kept word for word" in (await guest.says(f"/start {payload}"))[0]
+    await guest.taps("I agree")
+    assert "has been used" in (await another.says(f"/start {payload}"))[0]
+    assert closed.log.by_telegram(6) is None
+
+
+async def test_the_owners_commands_are_unknown_to_others(sam: Candidate) -> None:
+    unknown = await sam.says("/zzz")
+    assert await sam.says("/invite") == unknown
+    assert await sam.says("/status") == unknown
+
+
+async def test_an_admin_by_setting_needs_no_invitation(closed: Desk) -> None:
+    owner = await Candidate(closed, 99).agrees()
+    assert "How this bot is doing" in (await owner.says("/status"))[0]
+
+
+async def test_status_has_counts_and_no_content(closed: Desk) -> None:
+    owner = await Candidate(closed, 99).agrees()
+    await owner.says("/call harbour")
+    await owner.says("Hello, this is Xenophon Zyx.")
+    (status,) = await owner.says("/status")
+    assert "Xenophon" not in status
+    assert "calls: 1" in status
+
+
+async def test_help_lists_what_the_command_menu_lists(sam: Candidate) -> None:
+    (text,) = await sam.says("/help")
+    for name, about in menu.COMMANDS:
+        assert f"/{name} – {about}" in text
+    assert "/invite" not in text
+
+
+async def test_every_listed_command_is_answered(sam: Candidate) -> None:
+    unknown = await sam.says("/zzz")
+    for name, _ in menu.COMMANDS:
+        answer = await sam.says(f"/{name}")
+        assert answer, name
+        assert answer != unknown, name
+
+
+async def test_start_again_is_answered_with_the_menu(sam: Candidate) -> None:
+    assert await sam.says("/start") == ["What would you like to do?"]
+
+
+async def test_privacy_names_the_operator_and_needs_no_consent(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, operator="Ada, ada@example.org") as desk:
+        (page,) = await Candidate(desk).says("/privacy")
+        assert "Ada, ada@example.org" in page
+        assert "/delete removes it for good" in page
+        assert Candidate(desk).sees[-1].buttons == []
