@@ -43,13 +43,14 @@ class Replayed:
     """A call as it goes now, beside what it was. `broken`: nothing is newer, and yet it differs."""
 
     file: str
-    scenario: Scenario
+    scenario: Scenario | None
     seed: int
     turns: tuple[Turn, ...]
     differences: tuple[Difference, ...] = ()
     broken: bool = False
     notes: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    manager: str = ""  # the other side's name where there is no scenario: a transcript of elsewhere
 
     def as_json(self) -> dict[str, Any]:
         """The shape other programs rely on."""
@@ -57,7 +58,7 @@ class Replayed:
             "file": self.file,
             "turns": len([t for t in self.turns if t.n]),
             "differences": [d.as_json() for d in self.differences],
-            "scenario": self.scenario.name,
+            "scenario": self.scenario.name if self.scenario else "",
             "seed": self.seed,
         }
         return row | ({"notes": list(self.notes)} if self.notes else {})

@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from bot.log.calls import LoggedCall
+from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import LEVELS, Speaker
+from dialogs.scenes import LEVELS, SCENES, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
@@ -47,27 +48,33 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
         yield f"note:     {one_line(call.note)}"
 
 
-def voice(speaker: Speaker, call: LoggedCall) -> str:
-    """How a voice is called when this call is read."""
-    names = call.manager.split()
+def voice_of(line: Line, manager: str, reception: str = "Reception") -> str:
+    """How the voice of a line is called. In an imported call a heading is the name of somebody else on the line."""
+    if line.heading and line.heading not in SCENES and line.heading not in ("echo", "care"):
+        return line.heading
     return {
-        Speaker.MANAGER: names[0] if names else "Manager",
-        Speaker.RECEPTION: "Reception",
+        Speaker.MANAGER: manager.split()[0] if manager.split() else "Manager",
+        Speaker.RECEPTION: reception,
         Speaker.MACHINE: "Voicemail",
         Speaker.COACH: "Runner-Up",
-    }[speaker]
+    }[line.speaker]
+
+
+def voice(line: Line, call: LoggedCall) -> str:
+    """How a voice is called when this logged call is read."""
+    return voice_of(line, call.manager)
 
 
 def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *, full: bool = False) -> Iterator[str]:
     """The conversation, one voice a paragraph; `full` adds what was heard, what fired and when."""
-    margin = max([len("You"), *(len(voice(x.speaker, call)) for t in turns for x in t.lines)]) + 2
+    margin = max([len("You"), *(len(voice(x, call)) for t in turns for x in t.lines)]) + 2
     for turn in turns:
         if turn.n:
-            yield from _speech("You", said(turn), margin)
+            yield from speech("You", said(turn), margin)
             if full:
                 yield from _behind(turn, times, margin)
         for line in turn.lines:
-            yield from _speech(voice(line.speaker, call), one_line(line.text), margin)
+            yield from speech(voice(line, call), one_line(line.text), margin)
 
 
 def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
@@ -87,7 +94,8 @@ def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
         )
 
 
-def _speech(name: str, words: str, margin: int) -> Iterator[str]:
+def speech(name: str, words: str, margin: int) -> Iterator[str]:
+    """A voice's words, wrapped, the name before the first line."""
     wrapped = textwrap.wrap(words, max(20, WIDTH - margin)) or [""]
     yield f"{name + ':':{margin}}{wrapped[0]}"
     for more in wrapped[1:]:

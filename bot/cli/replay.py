@@ -15,9 +15,9 @@ import click
 from bot.cli.opened import Mine, opened
 from bot.listening import Listening
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
-from bot.terminal import Screen
+from dialogs.practice import Turn
 from dialogs.scenario import Scenario
-from dialogs.transcript import BadPlay, looks_like_play, note, read_play
+from dialogs.transcript import BadPlay, looks_like_play, note, one_line, read_play, said
 
 LONGEST_PAUSE = 8.0  # seconds: what was a lunch break then is none now
 SECONDS_A_WORD = 0.4  # unhurried speech, where no times are known
@@ -29,10 +29,18 @@ SECONDS_A_WORD = 0.4  # unhurried speech, where no times are known
 @click.option("--check", is_flag=True, help="Print nothing but differences; exit 1 if there are any.")
 @click.option("--pace", is_flag=True, help="With the pauses it had.")
 @click.option("--step", is_flag=True, help="Turn by turn: Enter for the next, q to stop.")
+@click.option("--you", metavar="NAME", help="Which speaker of a transcript is you.")
 @click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a call; exit 1 if any differ.")
 def replay(
-    what: tuple[str, ...], everything: bool, check: bool, pace: bool, step: bool, person: str | None, as_json: bool
+    what: tuple[str, ...],
+    everything: bool,
+    check: bool,
+    pace: bool,
+    step: bool,
+    you: str | None,
+    person: str | None,
+    as_json: bool,
 ) -> None:
     """Replay a play, a logged call or a transcript, and show every difference.
 
@@ -53,7 +61,7 @@ def replay(
         raise click.ClickException("--step wants a terminal to press Enter in; leave it out.")
     differ = failed = False
     with ExitStack() as stack:
-        for replayed in _each(what, person, stack):
+        for replayed in _each(what, person, you, stack):
             if isinstance(replayed, Unread):
                 failed = True
                 _complain(replayed, as_json=as_json)
@@ -88,7 +96,7 @@ def _complain(unread: Unread, *, as_json: bool) -> None:
 # -- what is replayed -----------------------------------------------------------------------------------
 
 
-def _each(what: tuple[str, ...], person: str | None, stack: ExitStack) -> Iterator[Replayed | Unread]:
+def _each(what: tuple[str, ...], person: str | None, you: str | None, stack: ExitStack) -> Iterator[Replayed | Unread]:
     from bot.settings import settings
 
     listening = Listening(settings().hearing)
@@ -97,7 +105,7 @@ def _each(what: tuple[str, ...], person: str | None, stack: ExitStack) -> Iterat
         try:
             data = _bytes_of(name)
             if data is not None:
-                yield from _from_file(name, data, listening)
+                yield from _from_file(name, data, listening, you)
                 continue
             mine = mine or stack.enter_context(opened(person))
             yield replay_kept(kept_call(mine, name), Present(now, listening))
@@ -123,7 +131,7 @@ def _bytes_of(name: str) -> bytes | None:
     return None
 
 
-def _from_file(name: str, data: bytes, listening: Listening) -> Iterator[Replayed]:
+def _from_file(name: str, data: bytes, listening: Listening, you: str | None) -> Iterator[Replayed]:
     from bot.library import find
 
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
@@ -141,9 +149,9 @@ def _from_file(name: str, data: bytes, listening: Listening) -> Iterator[Replaye
 
     try:
         imported = read_bytes(data, Path(name).name)
+        yield from replay_imported(imported, name, Present(now, listening), you)
     except BadTranscript as error:
         raise click.ClickException(f"{name}: {error}") from None
-    yield from replay_imported(imported, name, Present(now, listening))
 
 
 def kept_call(mine: Mine, session: str) -> Kept:
@@ -179,30 +187,42 @@ def now(name: str) -> Scenario | None:
 
 
 def _show(replayed: Replayed, *, several: bool, wait: Callable[[int], bool]) -> None:
-    screen = Screen(replayed.scenario, as_json=False)
-    who = replayed.scenario
-    margin = " " * (max(len(who.first_name), len("You"), len(who.receptionist)) + 2)
     if several:
         click.echo(f"== {replayed.file}")
     found: dict[int, list[str]] = {}
     for d in replayed.differences:
         found.setdefault(d.n, []).append(f"≠ {d.what}: was {d.was or 'nothing'}; now {d.now or 'nothing'}")
-    for turn in replayed.turns:
+    for turn, texts in spoken(replayed):
         if not wait(turn.n):
             return
-        if turn.n:
-            screen.you(turn.said)
-            click.echo(f"{margin}[{note(turn)}]")
-        screen.turn(turn)
+        for text in texts:
+            click.echo(text)
         for line in found.pop(turn.n, []):
-            click.echo(click.style(margin + line, fg="yellow") if screen.colour else margin + line)
+            click.echo(click.style(f"      {line}", fg="yellow"))
     for lines in found.values():
         for line in lines:
-            click.echo(margin + line)
+            click.echo(f"      {line}")
     for remark in replayed.notes:
         click.echo(f"({remark})", err=True)
     count = len(replayed.differences)
     click.echo(f"({count or 'no'} {'difference' if count == 1 else 'differences'})", err=True)
+
+
+def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
+    """Each turn with its lines for the terminal: names before words, and what was heard between brackets."""
+    from bot.cli.reading import speech, voice_of
+
+    name = replayed.scenario.first_name if replayed.scenario else replayed.manager
+    reception = replayed.scenario.receptionist if replayed.scenario else "Reception"
+    voices = {voice_of(x, name, reception) for t in replayed.turns for x in t.lines}
+    margin = max(len(v) for v in voices | {"You"}) + 2
+    for turn in replayed.turns:
+        texts: list[str] = []
+        if turn.n:
+            texts += [*speech("You", said(turn), margin), f"{'':{margin}}[{note(turn)}]"]
+        for line in turn.lines:
+            texts += speech(voice_of(line, name, reception), one_line(line.text), margin)
+        yield turn, texts
 
 
 def _waiting(replayed: Replayed, *, pace: bool, step: bool) -> Callable[[int], bool]:

@@ -10,3 +10,4 @@ MAX_DEPTH = 40  # of JSON in JSON
 MAX_DIGITS = 19  # of a number: what fits 64 bits
 SECONDS = 2.0  # of processor time, in a process of its own
 MEMORY = 256 * 1024 * 1024
+MAX_NATIVE_BYTES = 64 * 1024 * 1024  # an export of everything; what Telegram lets a bot fetch is 20 MB

@@ -1,0 +1,66 @@
+"""Parsing in a process of its own: its memory and processor time are bounded, its environment is empty.
+
+Reads `{"format": …}` and a newline from standard input, then the file; writes what was read, or the sentence to refuse it with,
+as JSON. Run by `bot.transcripts.bounded`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from typing import Any
+
+from bot.transcripts.detect import FORMATS, form_of, text_of
+from bot.transcripts.limits import MAX_TURNS, MEMORY, SECONDS
+from bot.transcripts.talk import BadTranscript, Imported
+
+_MODULES = {"text": "plain", "csv": "table", "chat": "chatml"}
+
+
+def parse(data: bytes, form: str | None = None) -> Imported:
+    """What is in these bytes. Raises BadTranscript, and nothing else whatever the bytes are."""
+    text = text_of(data)
+    form = form or form_of(text)
+    if form not in FORMATS:
+        raise BadTranscript(f"The form '{form[:40]}' is not known; these are: {', '.join(FORMATS)}.")
+    module = importlib.import_module(f"bot.transcripts.{_MODULES.get(form, form)}")
+    imported: Imported = module.read(text.replace("\r\n", "\n"))
+    if form != "native" and imported.sayings > MAX_TURNS:
+        raise BadTranscript(
+            f"There are {imported.sayings:,} turns in this; {MAX_TURNS:,} are the most. Split the file."
+        )
+    return imported
+
+
+def answer(data: bytes, form: str | None) -> dict[str, Any]:
+    """What goes back to the parent."""
+    try:
+        return {"read": parse(data, form).as_json()}
+    except BadTranscript as error:
+        return {"refused": str(error)}
+    except (RecursionError, MemoryError):
+        return {"refused": TOO_MUCH}
+
+
+TOO_MUCH = "Reading this took too much time or memory; is it really a transcript? Send only the conversation."
+
+
+def main() -> None:
+    """Set the bounds, read, answer."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        used = int(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+        limit = used + int(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+    except ImportError:  # a system without limits of this kind: the parent's clock still holds
+        pass
+    head = json.loads(sys.stdin.buffer.readline())
+    found = answer(sys.stdin.buffer.read(), head["format"])
+    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Plain text, `Name: words` a turn; a line without a name goes on with the turn above.
+
+Times in front of a name ([10:02], 00:01:12, 12/03/24, 10:22 -) and stars around it are overlooked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bot.transcripts.limits import MAX_NAME
+from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
+
+_TIME = r"(?:[\[(]?\d{1,4}[\d.:/,\- ]{0,24}(?:[ ]?[AaPp][Mm])?[\])]?(?:[ ]-)?[ ]{0,2})?"
+_LINE = re.compile(
+    rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$"
+)
+_SENTENCE = re.compile(r"[?!;\"“”]|\.\s")
+
+
+def named_line(line: str) -> tuple[str, str] | None:
+    """Name and words of a line that begins with a speaker's name."""
+    found = _LINE.match(line[:6000])
+    if found is None:
+        return None
+    name = tidy_name(found[1])
+    if not name or _SENTENCE.search(name) or len(name.split()) > 5:
+        return None
+    return name, found[2] or ""
+
+
+def read(text: str) -> Imported:
+    """The one conversation in this text."""
+    lines = text.split("\n")
+    names = _speakers(lines)
+    sayings: list[Saying] = []
+    skipped = 0
+    for line in lines:
+        found = named_line(line)
+        if found and found[0] in names:
+            sayings.append(Saying(found[0], found[1].strip()))
+        elif line.strip():
+            if sayings:
+                last = sayings.pop()
+                sayings.append(Saying(last.who, f"{last.text}\n{line.strip()}".strip()))
+            else:
+                skipped += 1
+    kept = [Saying(s.who, tidy(s.text)) for s in sayings if tidy(s.text)]
+    if not kept:
+        raise BadTranscript("Nobody is seen to speak here; put a name and a colon before what each one says.")
+    return Imported("text", (Conversation(tuple(kept)),), skipped)
+
+
+def _speakers(lines: list[str]) -> frozenset[str]:
+    """Who speaks: in a text with many `Something: …`, only those who do it more than once."""
+    found = Counter(n[0] for line in lines if (n := named_line(line)))
+    if len(found) <= 3:
+        return frozenset(found)
+    return frozenset(name for name, count in found.items() if count > 1) or frozenset(found)

@@ -1,0 +1,166 @@
+"""Teach the disclosure reader and say how good it is on hands it has not seen.
+
+python -m tools.disclosure.train             write dialogs/disclosure.bin
+python -m tools.disclosure.train --measure   every hand left out once, then the figures; nothing is written
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from dialogs.disclosure import ANSWER, STEPS, WEIGHTS, marked
+from dialogs.hearing import weights
+from dialogs.hearing.light import grams
+from tools.disclosure.lines import Line, framed, mixed, of_library, written
+
+LABELS = (*STEPS, ANSWER)
+STRENGTH = 4.0
+ROUNDS = 150
+SEED = 1
+FOLDS = 5
+
+
+class Model:
+    """N-grams with their idf and a weight per label."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        texts = [marked(x.text) for x in lines]
+        df: Counter[str] = Counter()
+        for text in texts:
+            for counts in grams(text):
+                df.update(counts.keys())
+        self.names = sorted(g for g, n in df.items() if n >= (2 if g.startswith("w ") else 4))
+        self.number = {g: i for i, g in enumerate(self.names)}
+        self.idf = np.array([np.log((1 + len(texts)) / (1 + df[g])) + 1 for g in self.names], dtype=np.float32)
+        self.rows, self.bias = self._fit(self.block(texts), lines)
+
+    def block(self, texts: list[str]) -> np.ndarray:
+        """Texts as rows: square root of the count times idf, words and letters each of length one."""
+        x = np.zeros((len(texts), len(self.names)), dtype=np.float32)
+        for i, text in enumerate(texts):
+            for counts in grams(text):
+                found = [
+                    (self.number[g], c**0.5 * self.idf[self.number[g]]) for g, c in counts.items() if g in self.number
+                ]
+                norm = sum(v * v for _, v in found) ** 0.5
+                for k, v in found:
+                    x[i, k] = v / norm
+        return x
+
+    def _fit(self, x: np.ndarray, lines: list[Line]) -> tuple[np.ndarray, np.ndarray]:
+        y = np.zeros((len(lines), len(LABELS)), dtype=np.float32)
+        cost = np.ones_like(y)
+        sizes = Counter(x.level for x in lines)
+        for i, line in enumerate(lines):
+            y[i, -1] = line.level is not None
+            if line.level is None:
+                cost[i, :4] = 0
+            else:
+                y[i, : line.level] = 1
+                cost[i, :4] = len(lines) / (6 * sizes[line.level])
+        w = np.zeros((x.shape[1], len(LABELS)), dtype=np.float32)
+        b = np.zeros(len(LABELS), dtype=np.float32)
+        # Nesterov's accelerated descent with a fixed step: the same weights on every run.
+        step, before, at_b = 1.2 / len(lines), w.copy(), b.copy()
+        for turn in range(ROUNDS):
+            pull = turn / (turn + 3)
+            v, vb = w + pull * (w - before), b + pull * (b - at_b)
+            p = 1 / (1 + np.exp(-(x @ v + vb)))
+            error = (p - y) * cost * STRENGTH
+            before, at_b = w, b
+            w = v - step * (x.T @ error + v)
+            b = vb - step * error.sum(0)
+        return w, b
+
+    def levels(self, texts: list[str]) -> list[int]:
+        """The most likely level of each text."""
+        z = self.block([marked(t) for t in texts]) @ self.rows + self.bias
+        p = 1 / (1 + np.exp(-z[:, :4]))
+        p = np.minimum.accumulate(p, axis=1)
+        ones, zeros = np.ones((len(texts), 1)), np.zeros((len(texts), 1))
+        at_least = np.hstack([ones, p])
+        return list((at_least - np.hstack([p, zeros])).argmax(1))
+
+
+def teaching(lines: list[Line]) -> list[Line]:
+    """The lines, and what is made of them."""
+    return lines + mixed(lines, 600, SEED) + framed(110, SEED)
+
+
+def export(model: Model, path: Path) -> str:
+    """Write the table with 8 bits a weight; gives the sha256."""
+    order = sorted(range(len(model.names)), key=lambda i: crc32(model.names[i].encode()))
+    keys = np.array([crc32(model.names[i].encode()) for i in order], dtype="<u4")
+    keep = np.concatenate([[True], keys[1:] != keys[:-1]])
+    rows = model.rows[order][keep]
+    scale = np.maximum(np.abs(rows).max(0), 1e-6) / 127
+    packed = (np.rint(rows / scale).astype(np.int16) + 128).astype(np.uint8)
+    idf = np.rint(model.idf[order][keep] * 1000).astype("<u2")
+    about = {
+        "labels": list(LABELS),
+        "scale": [float(f"{s:.7g}") for s in scale],
+        "bias": [float(f"{b:.6f}") for b in model.bias],
+    }
+    arrays = {
+        "keys": ("<u4", [int(keep.sum())], keys[keep].tobytes()),
+        "idf": ("<u2", [int(keep.sum())], idf.tobytes()),
+        "rows": ("u1", list(packed.shape), packed.tobytes()),
+    }
+    return weights.write(path, about, arrays, squeeze=True)
+
+
+def score(true: list[int], found: list[int]) -> str:
+    """Exact, within one, and where it goes wrong."""
+    n = len(true)
+    exact = sum(a == b for a, b in zip(true, found, strict=True)) / n
+    near = sum(abs(a - b) <= 1 for a, b in zip(true, found, strict=True)) / n
+    return f"{n} lines: exact {exact:.1%}, within one {near:.1%}"
+
+
+def measure(lines: list[Line]) -> None:
+    """Each hand read by a model that was taught without it and some others."""
+    true: list[int] = []
+    found: list[int] = []
+    wrong = []
+    hands = sorted({x.hand for x in lines})
+    for hand in [frozenset(hands[i::FOLDS]) for i in range(FOLDS)]:
+        held = [x for x in lines if x.hand in hand and x.level is not None]
+        model = Model(teaching([x for x in lines if x.hand not in hand]))
+        levels = model.levels([x.text for x in held])
+        print(f"{', '.join(sorted(hand)):60} {score([x.level or 0 for x in held], levels)}", flush=True)
+        true += [x.level or 0 for x in held]
+        found += levels
+        wrong += [(x.level, level, x.text) for x, level in zip(held, levels, strict=True) if x.level != level]
+    print(f"{'all':22} {score(true, found)}")
+    for level, read, text in wrong:
+        print(f"  {level} read {read}: {text[:150]}")
+
+
+def main() -> None:
+    """Teach, or measure."""
+    ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ask.add_argument("--measure", action="store_true")
+    ask.add_argument("--rows", type=Path, help="JSON Lines with text and level: measure the written weights on them")
+    given = ask.parse_args()
+    if given.rows:
+        from dialogs.disclosure import read_line
+
+        rows = [json.loads(line) for line in given.rows.read_text(encoding="utf-8").splitlines() if line.strip()]
+        print(score([int(r["level"]) for r in rows], [read_line(r["text"]).level for r in rows]))
+        return
+    lines = written() + of_library()
+    print(f"{len(lines)} lines: {sorted(Counter(str(x.level) for x in lines).items())}")
+    if given.measure:
+        measure(lines)
+        return
+    print(export(Model(teaching(lines)), WEIGHTS), WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()
