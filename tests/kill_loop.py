@@ -32,10 +32,10 @@ ECHO = "tests.echo_serve:main"
 class Zygote:
     """The program, ready to be started many times (tests/zygote.py)."""
 
-    def __init__(self, program: str, env: dict[str, str], stderr: Path) -> None:
+    def __init__(self, program: str, env: dict[str, str], stderr: Path, *args: str) -> None:
         self._stderr = stderr.open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.zygote", program],
+            [sys.executable, "-m", "tests.zygote", program, *args],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, text=True, env=os.environ | env,
         )  # fmt: skip
         self._line()
@@ -109,7 +109,9 @@ def run(kills: int, *, program: str = ECHO, users: int = 4, seed: int = 1, folde
     db = folder / "log.db"
     said: dict[int, list[str]] = {user: [] for user in range(1, users + 1)}
     began = time.monotonic()
-    with Log.open(db) as log:  # of people who have not agreed nothing but a number is kept, so nothing could be made good
+    with Log.open(
+        db
+    ) as log:  # of people who have not agreed nothing but a number is kept, so nothing could be made good
         for user in said:
             log.agree(log.meet(user).result().id, "1").result()
     with Wire() as wire:

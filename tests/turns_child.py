@@ -1,6 +1,6 @@
 """Hold one call as fast as the log takes it, saying each turn that was acknowledged: for kills and injected faults.
 
-python -m tests.turns_child LOG TURNS
+python -m tests.turns_child LOG TURNS [ACKNOWLEDGED]
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ def ear(text: str, cue: Cue) -> Heard:
 
 def main() -> int:
     path, turns = sys.argv[1], int(sys.argv[2])
+    out, first = sys.stdout, 0
+    if len(sys.argv) > 3:
+        out = open(sys.argv[3], "a+", encoding="ascii")  # noqa: SIM115 - open until the end, whatever that is
+        out.seek(0)
+        first = 100_000 * out.read().count("begin")
+        print("begin", file=out, flush=True)
     try:
         log = Log.open(path)
     except LogFault as error:
@@ -29,7 +35,7 @@ def main() -> int:
         return error.code
     person = log.local().id
     session: Session | None = None
-    for n in range(turns):
+    for n in range(first, first + turns):
         try:
             if session is None or session.ended:
                 session = Session.start(log, person, read_scenario(library()["harbour"]), 1, ear=ear)
@@ -43,7 +49,7 @@ def main() -> int:
                     flush=True,
                 )
             continue
-        print(f"kept {n}", flush=True)
+        print(f"kept {n}", file=out, flush=True)
     log.close()
     return 0
 

@@ -161,10 +161,11 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         with as_refusal(self.path):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            if self._doors.key is not None or looks_like_ours(self.path):
+                make_private(self.path)  # before SQLite gives `-wal` and `-shm` the same mode
             db = self._doors.writing(self.path)
             try:
                 refuse_bad_file(db, self.path)
-                make_private(self.path)
                 self._doors.make_durable(db)
                 self._back_up_before_upgrade(db)
                 schema.migrate(db)
@@ -205,6 +206,13 @@ def make_private(path: Path) -> None:
     if path.stat().st_mode & 0o077:
         with suppress(PermissionError):
             path.chmod(0o600)
+
+
+def looks_like_ours(path: Path) -> bool:
+    """Whether the file's header bears this program's mark; SQLite need not be asked, and nothing is touched."""
+    with path.open("rb") as file:
+        header = file.read(72)
+    return header[:15] == b"SQLite format 3" and header[68:72] == schema.APPLICATION_ID.to_bytes(4, "big")
 
 
 def refuse_bad_place(path: Path, *, init: bool = False) -> None:
