@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.log import schema
-from bot.log.faults import CannotSave, LogFault, as_cannot_save
+from bot.log.faults import EX_DATAERR, CannotSave, LogFault, as_cannot_save
 
 if TYPE_CHECKING:
     from bot.log.store import Doors
@@ -26,7 +26,9 @@ KEEP_FOR = timedelta(days=7)
 
 
 class BadBackup(LogFault):
-    """A copy was made, but it is not what it should be; it has been removed."""
+    """A copy that is not what it should be."""
+
+    code = EX_DATAERR
 
 
 @dataclass(frozen=True, slots=True)

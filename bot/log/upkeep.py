@@ -202,7 +202,10 @@ class Upkeep(Mail):
         """Make the search index anew from the turns."""
 
         def job(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM turns_search")
+            # Deleting rows would look up what is not there; the table itself is made again.
+            (made,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'turns_search'").fetchone()
+            db.execute("DROP TABLE turns_search")
+            db.execute(made)
             db.execute("UPDATE meta SET value = '0' WHERE key = 'searchable_to'")
             while feed_search(db):
                 pass
