@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+from dialogs.call import Opening
 from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
 
@@ -29,6 +30,7 @@ PATIENCE: dict[float, float] = {-0.5: 0.25, 0.0: 0.5, 0.5: 0.25}
 SECOND_CHOICE = (
     0.35  # of managers whose story leaves the rank open; half of all first choices drop out or are followed by one
 )
+PICKS_UP = 0.5  # of the days of a manager whose machine answers otherwise
 OWES_ANSWERS = ("panel", "agency")
 """Houses that owe or sell feedback: no day takes that away."""
 
@@ -74,15 +76,22 @@ def the_day(scenario: Scenario, seed: int) -> Scenario:
     warmth, minutes = _pick(lot, WARMTH), _pick(lot, MINUTES)
     patience = min(4.0, max(1.0, scenario.patience + _pick(lot, PATIENCE)))
     cap, second = int(_pick(lot, CAPS)), lot.random() < SECOND_CHOICE
+    at_her_desk = lot.random() < PICKS_UP and may_pick_up(scenario)
     return replace(
         scenario,
         name=f"{scenario.name}-surprise-{seed}",
+        opening=Opening.MANAGER if at_her_desk else scenario.opening,
         warmth=warmth,
         minutes=minutes,
         patience=patience,
         cap=_cap(scenario, cap),
         second_choice=scenario.second_choice if _tells_the_rank(scenario) else second,
     )
+
+
+def may_pick_up(scenario: Scenario) -> bool:
+    """Whether a manager whose machine answers has lines for picking up herself, on another day."""
+    return scenario.opening is Opening.VOICEMAIL and "pickup" in scenario.own_lines
 
 
 def _cap(scenario: Scenario, wanted: int) -> int:

@@ -104,11 +104,11 @@ def _goes_no_further(h: Hidden) -> str:
 _NEEDS: tuple[tuple[tuple[str, ...], Callable[[Hidden], bool], Callable[[Hidden], str]], ...] = (
     # headings, what they need, and how that is said when it is missing
     (("stock",), lambda h: h.reachable >= 1, _goes_no_further),
-    (("stock",), lambda h: h.start <= 2, lambda h: f"this house begins at level {h.start}"),
     (("hint", "not_that", "advice"), lambda h: h.reachable >= 2, _goes_no_further),
     (("specific", "yes_that", "pull_back"), lambda h: h.reachable >= 3, _goes_no_further),
     (("candid",), lambda h: h.reachable >= 4, _goes_no_further),
     (("yes_that", "avoid"), lambda h: bool(h.area), lambda h: "this reason has no area that could be named"),
+    (("avoid",), lambda h: h.start < 2, lambda h: "a house that owes or likes to give reasons has nothing to avoid"),
     (("avoid",), lambda h: h.price >= 3.0, lambda h: "this kind of reason is not withheld when it is named"),
     (("door_real",), lambda h: h.second_choice, lambda h: "that needs 'second choice: yes'"),
 )

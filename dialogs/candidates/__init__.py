@@ -51,7 +51,7 @@ class Candidate:
         self.style = style
         self._lot = Random(f"candidate:{style}:{seed}")
         self._way: Callable[[Talk], list[Act]] = WAYS[style]
-        self._talk = Talk(self._lot)
+        self._talk = Talk(self._lot, guess=f"ask_{scenario.area}" if scenario.area else "ask_open")
         self._used: set[str] = set()
         self._about = {
             "name": self._lot.choice(NAMES),

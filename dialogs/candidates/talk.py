@@ -77,6 +77,7 @@ class Talk:
     asked: bool = False
     mood: int = 0  # for ways that differ from call to call
     known: bool = False
+    guess: Act = "ask_open"  # the area that somebody would guess who knows what happened
 
     def listen(self, turn: Turn) -> None:
         """Take in what has just come back."""
@@ -113,3 +114,7 @@ class Talk:
         left = [a for a in AREAS if a not in self.areas] or list(AREAS)
         self.areas.append(self.lot.choice(left))
         return f"ask_{self.areas[-1]}"
+
+    def guessed(self) -> Act:
+        """A question about the area one suspects, half the time the right one."""
+        return self.guess if self.chance(0.5) else self.area()

@@ -152,6 +152,8 @@ def terse(talk: Talk) -> list[Act]:
         return ["close"]
     if talk.asked:
         return ["accept_answer"]
+    if talk.heard("email_hr") and talk.chance(0.5):
+        return ["accept_answer", "ask_points"]
     if not talk.asks or talk.heard(*UNDERSTOOD_BADLY):
         return ["ask_open"]
     if talk.asks < 3 and talk.chance(0.65):
@@ -200,7 +202,7 @@ def prying(talk: Talk) -> list[Act]:
     if talk.phase is Phase.CLOSING:
         return [talk.one("pry", "close")]
     before: list[Act] = ["answer"] if talk.asked else []
-    if talk.done["pry"] + talk.done["pry_pay"] < 3 and talk.chance(0.7):
+    if talk.done["pry"] + talk.done["pry_pay"] < 2 and talk.chance(0.7):
         return [*before, talk.one("pry", "pry", "pry_pay")]
     if talk.asks < 2:
         return [*before, talk.one("ask_open", "probe", "ask_internal")]
@@ -251,7 +253,7 @@ def anything(talk: Talk) -> list[Act]:
 
 
 def knowing(talk: Talk) -> list[Act]:
-    """Has guessed the area: asks for it by name, soon or late, with care or without."""
+    """Has a guess, often the right one: asks for it by name, soon or late, with care or without."""
     if talk.turns == 1:
         talk.mood = talk.lot.randrange(3)
     if (acts := _arrive(talk, asks_time=0.4)) is not None:
@@ -261,11 +263,77 @@ def knowing(talk: Talk) -> list[Act]:
         return [talk.one("thank", "door", "ask_open", "close")]
     if talk.phase is Phase.GUARDED:
         return ["sorry"]
-    if talk.asks < 7 and not talk.heard("no_more", "advice"):
-        kind = [[], ["accept"], ["reassure", "acknowledge"]][talk.mood] if not talk.asks else []
-        after = ["accept_answer"] if talk.chance(0.5) else []
-        return [*before, *kind, *after, talk.area() if talk.chance(0.75) else "probe"]
+    if talk.asks < 4 and not talk.heard("no_more", "advice"):
+        with_care: tuple[list[Act], ...] = ([], ["accept"], ["reassure", "acknowledge"])
+        kind = with_care[talk.mood] if not talk.asks else ["accept_answer"] if talk.chance(0.5) else []
+        return [*before, *kind, talk.guessed() if talk.chance(0.8) else "probe"]
     return ["accept_answer", "commit"] if not talk.done["commit"] else [talk.one("door", "thank"), "close"]
+
+
+_Steps = tuple[tuple[Act, ...], ...]
+
+# Calls that go where calls seldom go. A step is a choice of acts for one turn; `+` joins two acts in one breath. After the last
+# step the caller says goodbye.
+_ERRANDS: tuple[_Steps, ...] = (
+    # greets, and greets again, and introduces themself twice
+    (("greet",), ("greet", "intro"), ("intro",), ("intro", "greet"), ("greet",), ("intro",), ("thank",), ("greet",)),
+    # cannot be understood at all
+    (("intro",), *((("unclear", "unclear", "silence"),) * 7)),
+    (("intro",), ("thank+ask_open",), *((("silence", "unclear"),) * 6)),
+    # quarrels, is heard coolly, and makes it good
+    (
+        ("intro",), ("argue",), ("thank", "interest", "acknowledge", "ask_open"), ("thank", "commit", "interest"), ("sorry",),
+        ("ask_open",), ("thank",), ("probe",), ("door",),
+    ),
+    (("intro",), ("ask_open",), ("argue",), ("vent", "plead", "door"), ("ask_open",), ("ask_open",), ("ask_open", "door")),
+    # chats, and asks for nothing
+    (("intro",), ("tell", "answer"), ("interest",), ("tell",), ("answer",), ("interest",), ("commit",), ("thank",), ("door",)),
+    (("intro",), ("tell", "answer"), ("answer", "tell"), ("intro",), ("thank",), ("intro",)),
+    (("permission",), ("intro",), ("interest",), ("tell",), ("reassure",), ("commit",), ("tell",)),
+    # blames
+    (("intro",), ("accuse",), ("ask_open", "thank"), ("sorry",), ("ask_open",), ("argue",)),
+    (("intro",), ("accuse",), ("acknowledge", "thank"), ("interest", "commit"), ("thank",)),
+    (("intro",), ("argue",), ("acknowledge", "thank"), ("interest", "commit"), ("greet", "intro"), ("sorry",)),
+    (("intro",), ("ask_open",), ("accuse",), ("interest", "thank"), ("acknowledge",), ("insult", "accuse")),
+    # a trial of patience
+    (("intro",), *((("plead", "vent", "pry", "unclear", "edgy"),) * 9)),
+    (("intro",), ("plead",), ("pry",), ("plead",), ("vent",), ("pry_pay",), ("plead",), ("vent", "unclear"), ("unclear",)),
+    # never says who is calling
+    (("thank", "ask_open"), ("ask_open", "tell"), ("interest", "permission"), ("ask_open",), ("thank",), ("ask_open", "pry")),
+    (("unclear", "silence", "edgy"), ("greet", "unclear"), ("vent", "door"), ("permission",), ("ask_open",)),
+    # rings off at once, or says goodbye and asks in one breath
+    (("close", "ask_open+close", "thank+close"), ("intro", "close"), ("close", "ask_open+close"), ("close",)),
+    (("greet",), ("close",)),
+    (("intro",), ("ask_open+close",), ("close",)),
+    # names the withheld thing too early, and again
+    (("intro",), ("guess",), ("guess",), ("guess",), ("thank",), ("guess",)),
+    (("intro",), ("ask_open",), ("guess",), ("accept_answer",), ("guess",), ("guess",)),
+    # asks the same thing over and over
+    (("intro",), ("ask_open",), ("ask_open",), ("ask_open",), ("argue", "door", "argue", "accuse")),
+    (("intro",), ("accept+ask_open",), ("ask_open",), ("thank",), ("ask_open",), ("pry", "ask_open")),
+    # listens: lets her ask, answers, tells, answers
+    (("intro",), ("accept+ask_open",), ("thank", "reassure"), ("interest", "accept"), ("tell",), ("thank",), ("commit",)),
+    (("intro+permission",), ("accept", "reassure"), ("accept+ask_points",), ("accept_answer", "thank"), ("thank",), ("commit",)),
+    # talks the time away, and has a last word
+    (("intro",), ("long",), ("long+ask_open",), ("long",), ("long",), ("long",), ("door", "argue", "argue", "pry")),
+    (("intro+long",), ("ask_open+long",), ("long", "probe"), ("long",), ("plead", "edgy"), ("door",)),
+    # words that are not for her
+    (("intro",), ("software", "foreign"), ("foreign",), ("software",), ("edgy",), ("edgy",), ("foreign",)),
+    (("software", "foreign", "silence"), ("silence",), ("intro",), ("edgy",), ("silence",), ("edgy",)),
+)  # fmt: skip
+
+
+def strange(talk: Talk) -> list[Act]:
+    """Takes one of the ways that hardly anybody takes, to its end."""
+    if talk.turns == 1:
+        talk.mood = talk.lot.randrange(len(_ERRANDS))
+    steps = _ERRANDS[talk.mood]
+    if talk.turns > len(steps):
+        return ["close"]
+    if talk.asked and talk.chance(0.6):
+        return ["answer"]
+    chosen = talk.lot.choice(steps[talk.turns - 1]).split("+")
+    return [talk.guess if act == "guess" else act for act in chosen]
 
 
 WAYS: dict[str, Way] = {
@@ -281,6 +349,7 @@ WAYS: dict[str, Way] = {
     "threatening": threatening,
     "knowing": knowing,
     "random": anything,
+    "strange": strange,
 }
 """Style → what it does next."""
 
