@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from dialogs.call import Call, Outcome, Phase, Row, outcome
@@ -188,6 +189,14 @@ def echo(heard: Heard) -> str:
     return "warm" if heard.echo in FAMILIES["warm"] else ""
 
 
+@lru_cache(maxsize=2048)
+def _order(heading: str, count: int, round_: int) -> tuple[int, ...]:
+    # A string seed goes through SHA-512, so the shuffle is the same everywhere and for any PYTHONHASHSEED.
+    order = list(range(count))
+    Random(f"{heading}:{round_}").shuffle(order)
+    return tuple(order)
+
+
 class Script:
     """The lines of one call, handed out so that none is said twice while another fits.
 
@@ -206,9 +215,7 @@ class Script:
         """The next line under this heading. Raises KeyError for a heading without lines."""
         lines = self._lines[heading]
         count = len(lines)
-        # A string seed goes through SHA-512, so the shuffle is the same everywhere and for any PYTHONHASHSEED.
-        order = list(range(count))
-        Random(f"{heading}:{self._seed // count}").shuffle(order)
+        order = _order(heading, count, self._seed // count)
         said = self._said.get(heading, 0)
         self._said[heading] = said + 1
         return lines[order[(2 * self._seed + said) % count]]

@@ -159,7 +159,9 @@ What softens comes before what strains, and what strains before the question: a 
 "that's wrong, so why not me?" hears the first half while answering the second.
 """
 
+_PLACE_IN_ORDER = {move: place for place, move in enumerate(SPEAKING_ORDER)}
+
 
 def in_speaking_order(moves: frozenset[Move] | set[Move] | tuple[Move, ...]) -> tuple[Move, ...]:
     """The same moves in the order in which the call takes them."""
-    return tuple(m for m in SPEAKING_ORDER if m in moves)
+    return tuple(sorted(moves, key=_PLACE_IN_ORDER.__getitem__)) if len(moves) > 1 else tuple(moves)

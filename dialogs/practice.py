@@ -28,6 +28,7 @@ ENGINE = "1"
 
 Ear = Callable[[str, Cue], Heard]
 
+NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
 
@@ -202,9 +203,10 @@ class Practice:
                 return [rules.SILENCE]
             case Aside.SOFTWARE | Aside.FOREIGN:
                 return [rules.PUZZLE]
-        asks = [m for m in (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN) if m in self.call.moves]
-        kept = self.call.moves - ASKS | set(asks[:1])  # one question a turn: the narrowest
-        triggers = [str(m) for m in in_speaking_order(kept)]
+        kept = self.call.moves
+        if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
+            kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
+        triggers: list[str] = [*in_speaking_order(kept)]
         return [rules.WARY, *triggers] if heard.wary else triggers
 
     def _settle_answer(self) -> int | None:
@@ -234,11 +236,8 @@ class Practice:
         call = self.call
         self._n += 1
         lines = self._lines(heard, before, level)
-        self._cue = Cue(
-            line=lines[-1].text if lines else "",
-            asked=bool(lines) and lines[-1].text.rstrip().endswith("?"),
-            gave_reason=call.asks > 0,
-        )
+        last = lines[-1].text if lines else ""
+        self._cue = Cue(line=last, asked=call.question_open or last.rstrip().endswith("?"), gave_reason=call.asks > 0)
         ended = call.phase is Phase.ENDED
         return Turn(
             n=self._n,
@@ -248,8 +247,8 @@ class Practice:
             phase=call.phase,
             level=level,
             lines=lines,
-            rows=tuple(row.name for row in call.taken),
-            why=tuple(dict.fromkeys(row.why for row in call.taken if row.why)),
+            rows=tuple([row.name for row in call.taken]),
+            why=tuple(dict.fromkeys([row.why for row in call.taken if row.why])),
             mood_before=mood,
             mood=self._mood(),
             ended=ended,
