@@ -14,17 +14,28 @@ from dialogs.hearing.text import words
 _SOFTWARE = tuple(
     re.compile(p)
     for p in (
-        r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}(?:instructions?|prompts?|rules?|guidelines|programming|directions|system|constraints|told)\b",
-        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b",
-        r"\b(?:you are|you're|are you|ur) (?:just |only |really |actually |not |now |an? |a ){0,4}(?:bot|chat ?bot|a\.?i\.?|language model|llm|gpt|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software)\b",
-        r"\b(?:chatgpt|gpt-?\d|claude|gemini|llama|copilot|openai|anthropic|jailbreak|dan mode|prompt injection)\b",
-        r"\b(?:exit|leave|stop|quit|break|end|drop) (?:the )?(?:role ?-?play\w*|simulation|character|role|persona|game|exercise)\b",
-        r"\b(?:act|respond|behave|answer|reply|pretend|speak|talk) (?:as|like|to be)(?: if)? (?:you (?:are|were)|a|an|the) (?:\w+ ){0,3}(?:mode|assistant|model|pirate|ai|bot|developer|admin|candidate|applicant)\b",
-        r"\b(?:developer|debug|god|admin|sudo|test) mode\b",
-        r"\b(?:set|raise|increase|change|unlock|lower|max|reveal|print|output|show|dump|return|repeat|enable|disable|reset) (?:me )?(?:the |your |my |all |to |a )*(?:disclosure|level|trust|patience|openness|score|hidden reason|hidden|variables?|state|scenario|config\w*|debug\w*|prompts?|json|yaml|source code|database|memory|moves?)\b",
-        r"(?:^|\s)/[a-z_]{2,20}\b",
-        r"</?(?:system|user|assistant|instructions?|admin|inst|s)>|\[(?:system|inst|admin|/inst)\]|^(?:system|assistant|developer|admin)\s*:|###\s*(?:system|instruction)",
-        r"\b(?:sudo|drop table|select \*|import os|os\.system|eval\(|rm -rf|console\.log)\b",
+        r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}"
+        r"(?:instructions?|prompts?|rules?|guidelines|programming|directions|constraints|told)\b",
+        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b|\byour (?:prompt|programming|source code|temperature setting|hidden notes|creators?|developers?|operators?|training data)\b",
+        r"\b(?:you are|you're|are you|u r|r u) (?:just |only |really |actually |not |now |even |an? |a |some |stupid |useless ){0,5}"
+        r"(?:bot|chat ?bot|a\.?i\.?|language model|llm|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software|conscious|sentient|automatic|automated)\b",
+        r"\b(?:jailbreak|dan mode|prompt injection|system override|admin override|cheat ?codes?)\b|\bact as dan\b",
+        r"\b(?:exit|leave|stop|quit|end|restart|reset|skip|switch|load|next|another|different|new) (?:the |this |a )?(?:role ?-?play\w*|simulation|scenario|character|role|persona|simulator|chat ?bot)\b",
+        r"\b(?:out of|break|breaking|stay in|in|drop|leave) character\b|\bend of (?:role ?-?play|simulation|conversation ?-)",
+        r"\b(?:developer|debug|god|admin|sudo|easy|hard|test) mode\b",
+        r"\b(?:act|respond|behave|answer|reply|pretend|speak|talk) (?:as|like|to be)(?: if)? (?:you (?:are|were)|a|an|the) (?:\w+ ){0,3}(?:assistant|model|pirate|ai|bot|developer|admin|candidate|applicant|coach|narrator)\b",
+        r"\bfrom (?:now|here) on,? (?:you |only )?(?:answer|reply|respond|speak|talk|write|you will|you are|you're)\b",
+        r"\b(?:set|raise|increase|change|unlock|max|reveal|print|output|show|dump|return|repeat|display|enable|disable|reset) (?:me )?(?:the |your |my |all |of |to |a )*"
+        r"(?:disclosure|trust|patience|openness|hidden|variables?|debug\w*|prompts?|json|yaml|source code|database|everything above|text above|last message|last answer|chat|conversation so far|secret notes?|hint button)\b",
+        r"\b(?:what|which) (?:model|version|llm|ai) (?:are|is|do|am)\b|\bwho (?:made|created|programmed|built|trained|coded|wrote) (?:you|this bot|this app|this program)\b|\bwhen were you trained\b",
+        r"(?:^|[,.!] )(?:dear |hey |hi |listen |ok |okay |please |stupid |ok so )?(?:bot|chat ?bot|computer|robot|assistant|machine|chatgpt|siri|alexa|little computer)(?:[,.!?:]|$| please)",
+        r"\b(?:stupid|dumb|useless|broken|this|the) (?:chat ?bot|bot|simulator)\b|\bheap of code\b|\bbunch of if statements\b",
+        r"^(?:please |pls |can (?:we|you) )?(?:restart|reset|undo|exit|help menu|regenerate|start over|stop generating|next scenario|new game)(?: please| pls| the chat| the conversation| that| this| now)?[.!?]*$",
+        r"(?:^|\s)/[a-z_]{3,20}(?=\s|$)",
+        r"</?[a-z_]+(?: [a-z_]+=\"[^\"<>]{0,60}\")*\s?/?>|<\|[a-z_]+\|>|\[(?:system|inst|admin|/inst|reason)[\] ]|^(?:system|assistant|developer|admin|user)\s*:|#{2,}\s*(?:system|new|instruction)|```",
+        r"\b(?:sudo|drop table|select \* from|import os|os\.system|eval\(|rm -rf|console\.log|base64)\b",
+        r"\b(?:write|compose|draft) (?:me )?(?:a|an|my) (?:\w+ ){0,2}(?:cover letter|poem|haiku|song)\b",
+        r"\bcomplete the sentence\b|\bnew rule(?: of the game)?:|\byour new (?:task|role|instructions?)\b|\bsummari[sz]e (?:our|this|the) (?:chat|conversation)\b",
     )
 )
 
@@ -64,6 +75,7 @@ _DESPAIR = tuple(
 _FIGURE = re.compile(
     r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
     r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"
+    r"|\bbefore i (?:hurt|kill) (?:myself|someone|somebody)\b|\brather die than (?:do|sit|go through|eat|wear|use|watch)\b"
     r"|\bhelpline|\bsuicide (?:prevention|hotline|awareness|watch) (?:job|role|position|training|charity|line|volunteer|course)"
 )
 

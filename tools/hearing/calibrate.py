@@ -42,6 +42,7 @@ def mixed(
         torch.from_numpy(y.astype(np.float32)),
         torch.from_numpy(w.astype(np.float32)),
     )
+    tw = tw * (ty.sum(0) > 0)  # a label that none of these hands shows stays as it is
     a, b = torch.tensor(0.5 if encoder is not None else 1.0, requires_grad=True), torch.tensor(0.5, requires_grad=True)
     slope, shift = torch.ones(len(LABELS), requires_grad=True), torch.zeros(len(LABELS), requires_grad=True)
     tune = torch.optim.LBFGS([a, b, slope, shift], max_iter=200, line_search_fn="strong_wolfe")

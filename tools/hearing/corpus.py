@@ -20,6 +20,7 @@ STRAIN = "strain"
 """Not written in any row: the row shows displeasure or a plea of any kind. It guards the costly moves."""
 LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
 STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
+TELLS_ASIDES = ("offtopic", "asides", "distress")  # hands that mark asides
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]
 TEACHING, EXAMINATION = ROOT / "dialogs" / "phrases", ROOT / "tests" / "phrases"
@@ -180,6 +181,9 @@ def targets(rows: list[Row]) -> tuple[list[list[float]], list[list[float]]]:
                 y[INDEX[name]] = 1.0
         for name in row.maybe:
             if name in INDEX:
+                w[INDEX[name]] = 0.0
+        if "other" in row.labels and not row.labels & set(ASIDES) and not row.hand.startswith(TELLS_ASIDES):
+            for name in ("software", "foreign"):  # most hands wrote such rows without saying so
                 w[INDEX[name]] = 0.0
         if row.labels & STRAINED:
             y[INDEX[STRAIN]] = 1.0

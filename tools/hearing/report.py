@@ -10,12 +10,13 @@ import argparse
 import json
 import subprocess
 import sys
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 from dialogs.hearing.ear import Ear, full_fits
 from dialogs.moves import MOVES
-from tools.hearing.corpus import EXAMINATION, ROOT, Row, read
+from tools.hearing.corpus import EXAMINATION, ROOT, TEACHING, Row, read
 from tools.hearing.measure import Figures, measure, of_move
 
 COST = """
@@ -98,6 +99,61 @@ def pairs(rows: list[Row], hear: object) -> str:
     return f"pairs: the calm half heard as costly {wrong}/{len(calm)}"
 
 
+def examined(weight: str, *, tables: bool) -> str:
+    """The examination set heard in one weight, as Markdown."""
+    ear = Ear(weight)  # type: ignore[arg-type]
+    hear = lru_cache(maxsize=None)(ear.hear)
+    rows = read(EXAMINATION)
+    figures = measure(rows, hear)
+    hands = []
+    for hand in sorted({r.hand for r in rows}):
+        theirs = [r for r in rows if r.hand == hand]
+        hands.append(f"{hand} {measure(theirs, hear).micro:.3f} ({len(theirs)})")
+    parts = [
+        f"### Examination set, {weight}",
+        "- " + totals(figures).replace("\n", "\n- "),
+        "- by hand: " + ", ".join(hands),
+    ]
+    if tables:
+        parts += ["", table(figures, {str(m): of_move(figures, rows, hear, m) for m in MOVES})]
+    return "\n".join(parts)
+
+
+def doc() -> str:
+    """The generated part of docs/hearing.md."""
+    taught = read(TEACHING)
+    count = Counter(m for r in taught for m in r.moves)
+    lines = [
+        f"Taught: {len(taught):,} rows by {len({r.hand for r in taught})} hands, {sum(len(r.moves) > 1 for r in taught):,} with several moves, "
+        f"{sum(len(r.text.split()) >= 15 for r in taught):,} with 15 words or more, {len({(r.hand, r.pair) for r in taught if r.pair})} contrast pairs.",
+        "Rows per move: " + ", ".join(f"{m} {count[str(m)]}" for m in MOVES) + ".",
+        "",
+    ]
+    weights = ("full", "light") if full_fits() else ("light",)
+    lines += [examined(w, tables=w == weights[0]) + "\n" for w in weights]
+    texts = [r.text for r in read(EXAMINATION)][:300]
+    costs = {w: cost(w, texts) for w in weights}
+    names = list(costs["light"])
+    lines += [
+        "### Cost",
+        "",
+        "One thread, fresh process; memory is what import, weights and use add to an empty interpreter.",
+        "",
+        "| | " + " | ".join(weights) + " |",
+        "|---|" + "---|" * len(weights),
+    ]
+    lines += [f"| {n.replace('_', ' ')} | " + " | ".join(str(costs[w][n]) for w in weights) + " |" for n in names]
+    return "\n".join(lines)
+
+
+def write_doc() -> None:
+    """Write the generated part into docs/hearing.md, between its marks."""
+    path = ROOT / "docs" / "hearing.md"
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- figures -->")
+    _, _, after = rest.partition("<!-- /figures -->")
+    path.write_text(f"{before}<!-- figures -->\n{doc()}\n<!-- /figures -->{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure the examination set, or the files that are named."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
@@ -105,7 +161,11 @@ def main() -> None:
     ask.add_argument("--weight", choices=("light", "full"))
     ask.add_argument("--totals", action="store_true")
     ask.add_argument("--cost", action="store_true")
+    ask.add_argument("--doc", action="store_true", help="write the figures into docs/hearing.md")
     given = ask.parse_args()
+    if given.doc:
+        write_doc()
+        return
     ear = Ear(given.weight)
     hear = lru_cache(maxsize=None)(ear.hear)
     for path in given.files or [EXAMINATION]:
