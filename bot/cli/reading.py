@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.log.calls import LoggedCall
 from dialogs.manager import Line
@@ -13,6 +14,11 @@ from dialogs.scenes import LEVELS, SCENES, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
+
+
+def local(at: str, seconds: bool = False) -> str:
+    """A time of the log as the clock on this wall shows it."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
 
 def level_words(level: int | None) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import click
 from click_default_group import DefaultGroup
 
+from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
+from bot.cli.reading import local
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
 from bot.terminal import turn_json
 
 OUTCOMES = ("warm", "neutral", "cold", "cut_off", "voicemail", "abandoned", "unfinished")
-
-person_option = click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)
@@ -123,11 +124,6 @@ def _line(c: LoggedCall, width: int) -> str:
     return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:10}  {level}{note}".rstrip()
 
 
-def local(at: str, seconds: bool = False) -> str:
-    """A time of the log as the clock on this wall shows it."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
-
-
 def call_row(c: LoggedCall) -> dict[str, Any]:
     """A call in the shape that --json, --nl and --csv print."""
     return {
@@ -232,3 +228,51 @@ def path() -> None:
         click.echo(str(settings().db))
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
+
+
+# -- reviewing ------------------------------------------------------------------------------------------
+
+
+@sessions.command()
+@click.argument("session", required=False, metavar="[ID]")
+@click.option("--why", is_flag=True, help="Also why each turn went as it did.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@person_option
+def review(session: str | None, why: bool, as_json: bool, person: str | None) -> None:
+    """Read the debrief of a call; of a real call that was imported, what can be read from it."""
+    from bot.cli.reviewing import as_text, for_machines
+
+    with opened(person) as mine:
+        call = mine.call(session) if session else mine.latest()
+        if as_json:
+            click.echo(json.dumps(for_machines(mine, call), ensure_ascii=False))
+            return
+        for line in as_text(mine, call, why=why):
+            click.echo(line)
+
+
+@sessions.command("scenario")
+@click.argument("session", metavar="ID")
+@click.option("--name", help="What to call it; the manager's first name when not said.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; otherwise it is printed.")
+@person_option
+def scenario_(session: str, name: str | None, output: Path | None, person: str | None) -> None:
+    """Make a scenario of your own from an imported real call, to try it again."""
+    from bot.transcripts.scenario import scenario_yaml
+
+    with opened(person) as mine:
+        call = mine.call(session)
+        if call.kind != "imported":
+            raise click.ClickException(f"{call.session} was a practice call; call {call.scenario} again.")
+        text = scenario_yaml(call, mine.log.turns(mine.person, call.session))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from bot.cli.moving import write_new
+
+    write_new(output, text)
+    click.echo(f"Written. Read it through, then: runner-up call {output}", err=True)
+
+
+for command in (export, import_, keep, delete):
+    sessions.add_command(command)

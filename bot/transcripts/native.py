@@ -21,7 +21,8 @@ WAS = "was"  # in a call's `extra`: of what kind it was where it came from
 def write(export: Mapping[str, Any]) -> Iterator[str]:
     """The lines of an export (the shape of `Log.export`), without line ends."""
     head = {"format": FORMAT}
-    settings = export.get("person", {}).get("settings")
+    person = export.get("person")
+    settings = person.get("settings") if isinstance(person, dict) else None
     parts = {"settings": settings} | {name: export.get(name) for name in MINE if name != "settings"}
     yield _line(head | {name: value for name, value in parts.items() if value})
     for session in export.get("sessions", ()):
@@ -44,9 +45,12 @@ def _line(value: Mapping[str, Any]) -> str:
 
 
 def read(text: str) -> Imported:
-    """The lines of an export, as JSON values; what is in them is checked when they are kept."""
-    lines: list[dict[str, Any]] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    """The lines of an export, as JSON values; what is in them is checked when they are kept.
+
+    An export written as one JSON value (the shape of `Log.export`, as the chat sends it) is read as well.
+    """
+    lines = _whole(text)
+    for number, line in enumerate(() if lines else text.split("\n"), 1):
         if not line.strip():
             continue
         value = loads(line, f"line {number}: ")
@@ -62,6 +66,18 @@ def read(text: str) -> Imported:
                 f"line {number}: this is no call; each line after the first is one call with its turns."
             )
     return Imported("native", lines=tuple(lines))
+
+
+def _whole(text: str) -> list[dict[str, Any]]:
+    first = text.lstrip().split("\n", 1)[0].rstrip()
+    if first.endswith("}") and '"sessions":' not in first:
+        return []
+    value = loads(text)
+    if not isinstance(value, dict) or not isinstance(value.get("sessions"), list):
+        return []
+    if not all(isinstance(s, dict) for s in value["sessions"]):
+        raise BadTranscript("This export is out of shape: its sessions are no objects.")
+    return [json.loads(line) for line in write(value)]
 
 
 def to_restore(lines: Iterable[Mapping[str, Any]], *, mine: bool) -> dict[str, Any]:

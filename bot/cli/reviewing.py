@@ -1,0 +1,84 @@
+"""The debrief of a logged call, for the terminal, for a page and for machines."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from bot.cli.opened import Mine
+from bot.cli.reading import WIDTH, head, local
+from bot.log.calls import LoggedCall
+from dialogs.postmortem import Postmortem, postmortem
+from dialogs.review import Debrief
+from dialogs.review import review as debriefed
+
+
+def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
+    """The debrief of a call with a scenario."""
+    log, person = mine.log, mine.person
+    turns = log.turns(person, call.session)
+    return debriefed(log.scenario(person, call.session), call.seed, turns, meant=log.corrections(person, call.session))
+
+
+def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
+    """What can be read from a call with a real person."""
+    return postmortem(mine.log.turns(mine.person, call.session), call.manager)
+
+
+def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
+    """Titles and texts of what is said about this call."""
+    if call.version:
+        from bot.html import debrief_parts
+
+        return debrief_parts(of_practice(mine, call))
+    return of_real(mine, call).parts()
+
+
+def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
+    """The review, a line at a time."""
+    yield from head(call, at=local(call.started_at))
+    for title, text in titled(mine, call):
+        yield ""
+        yield title
+        for line in text.splitlines():
+            yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ") or [""]
+    if why:
+        yield ""
+        yield "Turn by turn"
+        yield from _why(mine, call)
+
+
+def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
+    turns = mine.log.turns(mine.person, call.session)
+    if not call.version:
+        for turn in turns[1:]:
+            yield f"  Turn {turn.n}: heard {', '.join(turn.moves).replace('_', ' ')}"
+        return
+    from dialogs.explain import explain_call
+
+    scenario = mine.log.scenario(mine.person, call.session)
+    for turn, explained in zip(turns[1:], explain_call(turns, scenario), strict=False):
+        yield f"  Turn {turn.n}"
+        for line in explained:
+            yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ")
+
+
+def for_machines(mine: Mine, call: LoggedCall) -> dict[str, Any]:
+    """The review as plain values."""
+    parts = [{"title": title, "text": text} for title, text in titled(mine, call)]
+    row: dict[str, Any] = {"session": call.session, "kind": call.kind, "parts": parts}
+    if call.version:
+        return row | {"debrief": of_practice(mine, call).as_json()}
+    read = of_real(mine, call)
+    lines = [
+        {"n": x.n, "text": x.text, "level": x.level, "sure": x.sure, "chances": list(x.reading.chances)}
+        for x in read.lines
+        if x.answers
+    ]
+    return row | {
+        "lines": lines,
+        "sure": round(read.sure, 4),
+        "next": list(read.next_time),
+        "ask": list(read.questions),
+    }

@@ -1,0 +1,225 @@
+"""A real call, read afterwards: how far each line of the manager's went, where she opened and shut, what to ask next time.
+
+    read = postmortem(turns, "Dana Whitfield")
+    read.lines[0].level, read.lines[0].sure          # 1, 0.83
+    read.parts()                                     # titles and texts, to print or to put on a page
+
+The levels are readings of words (dialogs/disclosure.py), each with how sure it is; what is not sure is asked, not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.disclosure import UNSURE, Reading, read_line
+from dialogs.hearing.areas import areas_asked
+from dialogs.hearing.text import plain
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Turn
+from dialogs.scenes import LEVELS, Speaker
+
+ANSWERS = 0.5  # from here a line counts as an answer
+DOUBTFUL_MOVE = 0.65
+
+WORDS = ("no reason", "a formula", "a hint", "a concrete reason", "the reason with advice")
+
+
+@dataclass(frozen=True, slots=True)
+class HerLine:
+    """A line of the manager's as read: in which turn, how open (0-4), how sure. `told`: the level was put right by hand."""
+
+    n: int
+    text: str
+    reading: Reading
+    told: bool = False
+    asked: bool = True
+
+    @property
+    def level(self) -> int:
+        return self.reading.level
+
+    @property
+    def sure(self) -> float:
+        return self.reading.sure
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is an answer at all, and not a greeting or a goodbye."""
+        return self.told or (self.asked and self.reading.answers >= ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A place where her answers went up or down: from one level to another, after these moves of yours."""
+
+    n: int
+    before: int
+    after: int
+    moves: tuple[Move, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postmortem:
+    """What can be read from a real call."""
+
+    manager: str
+    lines: tuple[HerLine, ...]
+    opened: tuple[Swing, ...]
+    shut: tuple[Swing, ...]
+    next_time: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    @property
+    def highest(self) -> HerLine | None:
+        """Her most open line."""
+        answers = [x for x in self.lines if x.answers]
+        return max(answers, key=lambda x: (x.level, x.sure)) if answers else None
+
+    @property
+    def sure(self) -> float:
+        """How sure the levels are on the whole: the mean over her answers."""
+        answers = [x.sure for x in self.lines if x.answers]
+        return sum(answers) / len(answers) if answers else 0.0
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Titles and texts, in the order in which they are read."""
+        out = [("How far it opened", self._how_far())]
+        if answers := [x for x in self.lines if x.answers]:
+            out.append(("Line by line", "\n".join(map(_line_text, answers))))
+        if self.opened:
+            out.append(("Where she opened", "\n".join(_swing_text(s) for s in self.opened)))
+        if self.shut:
+            out.append(("Where she shut", "\n".join(_swing_text(s) for s in self.shut)))
+        if self.next_time:
+            out.append(("What to ask next time", "\n".join(self.next_time)))
+        if self.questions:
+            out.append(("Where the reading is not sure", "\n".join(self.questions)))
+        return out
+
+    def _how_far(self) -> str:
+        top = self.highest
+        if top is None:
+            return "No answer to a question for the reason is seen in this call."
+        sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
+        return (
+            f"{WORDS[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
+        )
+
+
+def postmortem(
+    turns: Sequence[Turn], manager: str, corrected: Mapping[tuple[int, int], int] | None = None
+) -> Postmortem:
+    """Read a call that was held with a real person. `corrected`: levels put right, by turn and line."""
+    corrected = corrected or {}
+    asked, lines = False, []
+    for turn in turns:
+        asked |= bool(set(turn.moves) & ASKS)
+        for i, line in enumerate(turn.lines):
+            if line.speaker is not Speaker.MANAGER:
+                continue
+            reading, told = read_line(line.text), corrected.get((turn.n, i))
+            if told is not None:
+                chances = [1.0 if k == told else 0.0 for k in range(5)]
+                reading = Reading(told, 1.0, (chances[0], chances[1], chances[2], chances[3], chances[4]))
+            lines.append(HerLine(turn.n, line.text, reading, told is not None, asked))
+    swings = _swings(turns, lines)
+    up = tuple(s for s in swings if s.after > s.before)
+    down = tuple(s for s in swings if s.after < s.before)
+    return Postmortem(manager, tuple(lines), up, down, _next_time(turns, lines), _questions(turns, lines))
+
+
+def _by_turn(lines: Sequence[HerLine]) -> dict[int, int]:
+    out: dict[int, int] = {}
+    for x in lines:
+        if x.answers:
+            out[x.n] = max(out.get(x.n, 0), x.level)
+    return out
+
+
+def _swings(turns: Sequence[Turn], lines: Sequence[HerLine]) -> list[Swing]:
+    levels = _by_turn(lines)
+    found, before = [], None
+    for turn in turns:
+        if turn.n not in levels:
+            continue
+        now = levels[turn.n]
+        if before is not None and now != before:
+            found.append(Swing(turn.n, before, now, turn.moves, turn.said))
+        before = now
+    return found
+
+
+def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:
+    made = [m for t in turns for m in t.moves]
+    first_ask = next((t.n for t in turns if set(t.moves) & ASKS), None)
+    settled = any(t.n <= (first_ask or 0) and set(t.moves) & {Move.ACCEPT, Move.REASSURE} for t in turns)
+    answers = [x for x in lines if x.answers]
+    top = max(answers, key=lambda x: x.level) if answers else None
+    out = []
+    if first_ask is None:
+        out.append("Ask. One sentence is enough: “Is there one area you would work on in my place?”")
+    elif not settled:
+        out.append("Say first that the decision stands: “I'm not calling to change it.” Then ask.")
+    if top is None:
+        return tuple(out)
+    if set(made) & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
+        out.append("Leave the counter out, even a good one. Thanks and one question get further.")
+    match top.level:
+        case 0:
+            out.append(
+                "Ask for advice instead of the reason: “Without the reason: what should I practise before the next one?”"
+            )
+        case 1:
+            out.append(
+                "A formula fits anyone. Offer her a choice: “Was it more the experience, or something in the interview?”"
+            )
+        case 2:
+            topic = next(iter(areas_asked(plain(top.text))), "")
+            about = f" about the {topic.replace('_', ' ')}" if topic else ""
+            out.append(
+                f"She gave a direction. Ask on{about}: “What would have looked different in a stronger candidate?”"
+            )
+        case 3:
+            out.append("She told you the reason. Ask what to do with it: “What would you do about it in my place?”")
+        case _:
+            out.append("She told you all of it. What is left is to say what you will do, and when.")
+    if Move.COMMIT not in made and top.level >= 2:
+        out.append("Say what you will do with it, with a date. That is often answered with one more piece of advice.")
+    if Move.DOOR not in made:
+        out.append("Before goodbye: “If something falls through, or opens later, may I write to you?”")
+    return tuple(out)
+
+
+def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:
+    out = []
+    for x in lines:
+        if x.answers and not x.told and x.sure < UNSURE:
+            first, second = sorted(sorted(range(5), key=lambda k: -x.reading.chances[k])[:2])
+            out.append(
+                f"Turn {x.n}: “{_short(x.text)}” Was that {WORDS[first]} ({first}) or {WORDS[second]} ({second})?"
+            )
+    for turn in turns:
+        for move in turn.moves:
+            score = turn.heard.scores.get(move, 1.0)
+            if move is not Move.OTHER and score < DOUBTFUL_MOVE:
+                out.append(
+                    f"Turn {turn.n}: did you mean that as “{str(move).replace('_', ' ')}”? It is heard with some doubt."
+                )
+    return tuple(out)
+
+
+def _line_text(x: HerLine) -> str:
+    sure = "put right by you" if x.told else f"{x.sure:.0%} sure"
+    return f"Turn {x.n}, level {x.level} ({LEVELS[x.level]}, {sure}): “{_short(x.text)}”"
+
+
+def _swing_text(s: Swing) -> str:
+    did = ", ".join(str(m).replace("_", " ") for m in s.moves) or "nothing that was heard"
+    return f"Turn {s.n}, from level {s.before} to {s.after}, after you: {did} (“{_short(s.words)}”)"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 110 else flat[:107].rsplit(" ", 1)[0] + " …"
