@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click_default_group import DefaultGroup
 
 from bot.library import find, own_folder, read
-from dialogs.scenario import BadScenario, Scenario, faults, library
+from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
+
+if TYPE_CHECKING:
+    from dialogs.authoring import Remark
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)
@@ -18,8 +22,9 @@ def scenarios() -> None:
     """The managers one can call.
 
     \b
-    runner-up scenarios            list them
+    runner-up scenarios              list them
     runner-up scenarios show harbour
+    runner-up scenarios new          write one of your own
     """
 
 
@@ -71,21 +76,88 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
 
 
 @scenarios.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def check(files: tuple[Path, ...]) -> None:
-    """Check scenario FILES; every mistake is named by line, all at once."""
-    bad = 0
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a remark.")
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check scenario FILES (all, when none is named): what keeps one from being used, and what reads oddly.
+
+    \b
+    runner-up scenarios check my-manager.yaml
+    """
+    from dialogs.authoring import remarks
+
+    files = tuple(_path_of(f) for f in files) or tuple(library(own_folder()).values())
+    errors = warnings = 0
     for path in files:
         try:
-            found = faults(path)
+            found = remarks(path)
         except OSError as error:
             raise click.ClickException(f"{path} cannot be read: {error.strerror}.") from None
-        bad += len(found)
-        for fault in found:
-            click.echo(str(fault))
-    if bad:
+        errors += sum(r.error for r in found)
+        warnings += sum(not r.error for r in found)
+        for remark in found:
+            click.echo(json.dumps(_remark_json(path, remark), ensure_ascii=False) if as_json else str(remark))
+    looked = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
+    click.echo(f"{looked}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.", err=True)
+    if errors:
         raise SystemExit(1)
-    click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} without faults.", err=True)
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n or 'no'} {thing}{'' if n == 1 else 's'}"
+
+
+def _path_of(file: Path) -> Path:
+    """A file, or the file of the scenario of that name."""
+    return library(own_folder()).get(str(file), file) if not file.exists() else file
+
+
+def _remark_json(path: Path, remark: Remark) -> dict[str, object]:
+    fault = remark.fault
+    return {
+        "file": str(path),
+        "line": fault.line,
+        "error": remark.error,
+        "text": fault.text,
+        "way_out": remark.way_out,
+    }
+
+
+@scenarios.command("map")
+@click.argument("name")
+@click.option("--svg", is_flag=True, help="As SVG instead of Mermaid.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+def map_(name: str, svg: bool, out: Path | None) -> None:
+    """Draw a manager's call: the phases and ways it can take.
+
+    \b
+    runner-up scenarios map harbour --svg --out harbour.svg
+    """
+    from dialogs.scenario_map import mermaid_of, svg_of
+
+    scenario = find(name)
+    as_svg = svg or (out is not None and out.suffix == ".svg")
+    _put(svg_of(scenario) if as_svg else mermaid_of(scenario) + "\n", out)
+
+
+@scenarios.command("schema")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+def schema_(out: Path | None) -> None:
+    """Print the JSON Schema of a scenario file, for an editor that checks while you write."""
+    from dialogs.authoring import schema
+
+    _put(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", out)
+
+
+def _put(text: str, out: Path | None) -> None:
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written: {error.strerror}.") from None
+    click.echo(f"Written: {out}", err=True)
 
 
 def _facts(scenario: Scenario) -> dict[str, object]:
@@ -101,3 +173,12 @@ def _facts(scenario: Scenario) -> dict[str, object]:
         "teaches": scenario.teaches,
         "version": scenario.version,
     }
+
+
+# -- in files of their own -------------------------------------------------------------------------------
+
+from bot.cli.scenarios_new import new  # noqa: E402
+from bot.cli.scenarios_simulate import simulate  # noqa: E402
+
+scenarios.add_command(new)
+scenarios.add_command(simulate)

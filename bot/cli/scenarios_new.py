@@ -1,0 +1,99 @@
+"""`runner-up scenarios new`: a few questions, and a file that works at once; with --own, a call of one's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from bot.library import own_folder
+from dialogs import own_call
+from dialogs.authoring import ASKED, first_file, remarks
+from dialogs.scenario import BadScenario
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--own", is_flag=True, help="Your own case: a few answers, each of which may be skipped.")
+@click.option(
+    "--set", "given", multiple=True, metavar="FIELD=ANSWER", help="An answer in advance; may be repeated (scripts)."
+)
+@click.option(
+    "--seed", type=click.IntRange(0, 10**9), default=1, show_default=True, help="With --own: another manager."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--yes", is_flag=True, help="Ask nothing; skip what was not given.")
+def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: bool, yes: bool) -> None:
+    """Write a new manager to FILE, ready to be called.
+
+    \b
+    runner-up scenarios new my-manager.yaml
+    runner-up scenarios new --own
+    runner-up scenarios new x.yaml --yes --set job=baker --set reason=years
+    """
+    answers = dict(_pair(text) for text in given)
+    try:
+        text, name = _own(answers, seed, ask=not yes) if own else _written(answers, ask=not yes)
+    except BadScenario as error:
+        raise click.ClickException(_sentence(error)) from None
+    except ValueError as error:
+        raise click.ClickException(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
+    path = file or (own_folder() or Path()) / f"{name}.yaml"
+    if path.exists() and not force:
+        raise click.ClickException(f"{path} is there already. Name another file, or use --force.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+    for remark in remarks(path):
+        click.echo(str(remark), err=True)
+    click.echo(f"Written: {path}\nCall it: runner-up call {path}", err=True)
+    click.echo(str(path))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, sign, answer = text.partition("=")
+    if not sign:
+        raise click.ClickException(f"--set wants FIELD=ANSWER, not '{text[:40]}'.")
+    return field.strip(), answer.strip()
+
+
+def _sentence(error: BadScenario) -> str:
+    return "; ".join(re.sub(r"^new\.yaml:\d+: ", "", str(fault)) for fault in error.faults)
+
+
+def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
+    unknown = set(answers) - {field for field, _, _ in ASKED}
+    if unknown:
+        fields = ", ".join(field for field, _, _ in ASKED)
+        raise ValueError(f"there is no question '{min(unknown)}'; these are: {fields}")
+    if ask:
+        click.echo("A few questions; Enter takes what stands in brackets.", err=True)
+    for field, question, default in ASKED:
+        if field not in answers and ask:
+            answers[field] = click.prompt(question, default=default, err=True)
+    company = answers.get("company") or "new-manager"
+    return first_file(answers), own_call.name_of(company).removeprefix("own-")
+
+
+def _own(answers: dict[str, str], seed: int, *, ask: bool) -> tuple[str, str]:
+    if ask:
+        click.echo("About your own case. It stays on this machine. Enter skips a question.", err=True)
+        for question in own_call.questions():
+            if question.key not in answers:
+                answers[question.key] = _asked(question)
+    scenario = own_call.make(answers, seed)
+    return scenario.source, scenario.name
+
+
+def _asked(question: own_call.Question) -> str:
+    for n, choice in enumerate(question.choices, 1):
+        click.echo(f"  {n:2} {choice.label}", err=True)
+    while True:
+        said: str = click.prompt(question.ask, default="", show_default=False, err=True)
+        try:
+            return question.read(said)
+        except ValueError as error:
+            click.echo(str(error), err=True)
