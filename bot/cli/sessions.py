@@ -15,7 +15,7 @@ from bot.cli.opened import opened
 from bot.cli.reading import local
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
-from bot.terminal import turn_json
+from bot.screen import turn_json
 
 OUTCOMES = ("warm", "neutral", "cold", "cut_off", "voicemail", "abandoned", "unfinished")
 
