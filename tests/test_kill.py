@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.log import Log
-from tests.kill_loop import ECHO, Zygote, run
+from tests.kill_loop import Echo, Zygote, run
 from tests.running import agreed
 from tests.wire import Wire
 
@@ -41,7 +41,7 @@ def test_sigterm_ends_it_within_four_seconds_idle_or_busy_and_what_was_not_answe
     db = tmp_path / "log.db"
     with Log.open(db) as log:
         agreed(log, *range(1, 9))
-    with Zygote(ECHO, _env(wire, db, ECHO_PAUSE="30"), tmp_path / "stderr.txt") as zygote:
+    with Zygote(Echo.program, _env(wire, db, ECHO_PAUSE="30"), tmp_path / "stderr.txt") as zygote:
         pid = zygote.start()
         wire.until(lambda: wire.polls)
         began = time.monotonic()
@@ -56,7 +56,7 @@ def test_sigterm_ends_it_within_four_seconds_idle_or_busy_and_what_was_not_answe
         began = time.monotonic()
         assert zygote.end(pid, signal.SIGTERM) == 0
         assert time.monotonic() - began < 4
-    with Zygote(ECHO, _env(wire, db), tmp_path / "stderr.txt") as zygote:
+    with Zygote(Echo.program, _env(wire, db), tmp_path / "stderr.txt") as zygote:
         pid = zygote.start()
         wire.until(lambda: all(len(set(wire.texts(user))) == 8 for user in range(1, 9)))
         assert zygote.end(pid, signal.SIGTERM) == 0
@@ -68,7 +68,7 @@ def test_a_second_copy_on_the_same_log_ends_at_once_and_the_first_is_unharmed(wi
     db = tmp_path / "log.db"
     with Log.open(db) as log:
         agreed(log, 1)
-    with Zygote(ECHO, _env(wire, db), tmp_path / "stderr.txt") as zygote:
+    with Zygote(Echo.program, _env(wire, db), tmp_path / "stderr.txt") as zygote:
         first = zygote.start()
         wire.until(lambda: wire.polls)
         second = subprocess.run(
@@ -91,7 +91,7 @@ def test_neither_the_token_nor_anyones_words_are_in_the_output_at_debug(wire: Wi
     with Log.open(db) as log:
         agreed(log, 1)
     stderr = tmp_path / "stderr.txt"
-    with Zygote(ECHO, _env(wire, db, RUNNER_UP_LOG_LEVEL="DEBUG"), stderr) as zygote:
+    with Zygote(Echo.program, _env(wire, db, RUNNER_UP_LOG_LEVEL="DEBUG"), stderr) as zygote:
         pid = zygote.start()
         wire.say(1, "hello canary-of-mine")
         wire.update(message={"text": "canary-of-mine", "date": "x"})

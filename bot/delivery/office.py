@@ -97,6 +97,7 @@ class Delivery:
         self._probe_seconds = probe_seconds
         self._known: OrderedDict[int, None] = OrderedDict()
         self._errors: dict[int, BaseException] = {}
+        self._again: set[int] = set()  # updates that an earlier life left unhandled
         self._told_away: set[int] = set()
         self._paused_chats: set[int] = set()
         self._can_save = asyncio.Event()
@@ -213,6 +214,9 @@ class Delivery:
     async def _answer(self, chat: int, update: Update) -> None:
         if self._is_stale(update) and await self._hold(chat, update):
             return
+        if update.update_id in self._again:
+            self._again.discard(update.update_id)
+            await self._ignoring(self.log.trying(update.update_id))  # on disk before it can do harm
         while True:
             self._errors.pop(update.update_id, None)
             await self._with_a_word(chat, self.application.process_update(update))
@@ -322,6 +326,7 @@ class Delivery:
             if update is None:
                 await self.log.handled([waiting.update_id], "skipped")
             else:
+                self._again.add(update.update_id)
                 self.chats.add(_chat(update), update, always=True)
 
     async def run(self, started: Callable[[], None] = lambda: None) -> int:

@@ -17,7 +17,7 @@ from bot.log.review import Review
 from bot.log.store import stamp, unstamp
 from bot.log.writer import Saved
 
-MOST_TRIES = 3  # starts of the program that may stumble over one update
+MOST_TRIES = 5  # lives of the program that one update may end before it is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,27 @@ class Mail(Review):
     def begin_again(self) -> Saved[list[Waiting]]:
         """At the start: every update that an earlier life left unhandled, oldest first.
 
-        One over which several starts have stumbled is given up, so that it cannot bring the program down for ever. Updates of
-        people who had not agreed were not kept and count as done.
+        One that has ended several lives is given up, so that it cannot bring the program down for ever (`trying` counts).
+        Updates of people who had not agreed were not kept and count as done.
         """
 
         def job(db: sqlite3.Connection) -> list[Waiting]:
             db.execute("UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND raw = ''")
-            db.execute("UPDATE inbox SET tries = tries + 1 WHERE state = 'waiting'")
             db.execute(
-                "UPDATE inbox SET state = 'skipped', raw = '' WHERE state = 'waiting' AND tries > ?", [MOST_TRIES]
+                "UPDATE inbox SET state = 'skipped', raw = '' WHERE state = 'waiting' AND tries >= ?", [MOST_TRIES]
             )
             rows = db.execute(
                 "SELECT update_id, person_id, raw, got_at FROM inbox WHERE state = 'waiting' ORDER BY update_id"
             )
             return [Waiting(*row) for row in rows.fetchall()]
+
+        return self.write(job)
+
+    def trying(self, update_id: int) -> Saved[None]:
+        """An update of an earlier life is about to be handled; if that is the end of this life too, it has been counted."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ? AND state = 'waiting'", [update_id])
 
         return self.write(job)
 

@@ -217,7 +217,7 @@ def m004_delivery(db: Database) -> None:
             person_id INTEGER REFERENCES people (id) ON DELETE CASCADE,  -- NULL: has not agreed, so nothing else is kept
             raw TEXT NOT NULL DEFAULT '',        -- blanked when handled
             state TEXT NOT NULL CHECK (state IN ('waiting', 'held', 'done', 'refused', 'skipped')),
-            tries INTEGER NOT NULL DEFAULT 0,    -- starts of the program that found it unhandled
+            tries INTEGER NOT NULL DEFAULT 0,    -- lives of the program that ended over it, or near
             got_at TEXT NOT NULL
         ) STRICT""",
         "CREATE INDEX inbox_waiting ON inbox (update_id) WHERE state IN ('waiting', 'held')",
