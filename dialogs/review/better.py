@@ -189,6 +189,10 @@ class Drafting:
     def commit(self) -> Drafting:
         return self if Move.COMMIT in self.moves else self.add(self.pick(phrases.COMMIT), Move.COMMIT)
 
+    def reply(self, words: str) -> Drafting:
+        """Something to her own question, when one is open."""
+        return self.add(words, Move.ANSWER) if words else self
+
     def helped(self) -> Drafting:
         """Says what the call was good for: the last thing that is remembered."""
         return self.add(self.pick(phrases.HELPED), Move.THANK)

@@ -26,14 +26,17 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
     "beg": (
         ("If I want to ask for another chance", "I ask for one piece of advice instead."),
         ("If the no comes a second time", "I thank {m} and ask what to work on."),
+        ("If I hear myself say “please”", "I turn it into a question that can be answered."),
     ),
     "pry": (
         ("If I want to know about the other person", "I ask what I would have needed myself."),
         ("If I am curious who it was", "I ask which strength would have made the difference."),
+        ("If the other person's name is on my tongue", "I ask about my own part instead."),
     ),
     "stonewall": (
         ("If {m} may not say anything", "I show that I understand, ask for one small thing, and thank."),
         ("If all I get is policy", "I say that I understand, and ask what {m} would work on in my place."),
+        ("If I hear “{her}”", "I say “I understand that”, ask one small thing, and let it go."),
     ),
     "stock": (
         ("If I hear “{her}”", "I say “fair enough” and ask which part of it I was furthest from."),
@@ -42,9 +45,11 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "hint": (
         ("If I get a hint", "I ask for an example of it before I thank."),
+        ("If there is half an answer", "I ask for the other half: which part, and when."),
         ("If I hear “{her}”", "I ask what would have made the difference there."),
     ),
     "told": (
+        ("If I am told what it was", "I write it down before I say anything else."),
         ("If I hear the real reason", "I say thank you, say what I will do about it, and then ask about later on."),
         ("If somebody is that open with me", "I answer with what I will do, not with why it was so."),
     ),
@@ -55,6 +60,9 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
     "unready": (
         ("If I am about to ask why", "I first say that the decision is fine with me."),
         ("Before I ask anything", "I say that I accept the decision and only want to learn."),
+        ("If {m} asks what I want", "I say “nothing that changes the decision”, and then I ask."),
+        ("If my first word wants to be “why”", "I make it “I accept that” instead."),
+        ("If my question is ready", "I put one sentence before it: no hard feelings."),
     ),
     "unasked": (
         ("If the goodbye comes near and I have not asked", "I ask for one thing to work on before I say it."),
@@ -70,6 +78,7 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
     "goodbye": (
         ("When it is time to go", "I thank {m}, say goodbye, and let that be the last thing heard."),
         ("If I want to hang up", "I say “thank you for your time, goodbye” first."),
+        ("If it goes badly", "I still end it with a sentence of thanks."),
     ),
     "distress": (
         ("If it gets too much", "I hang up kindly and call a person who is on my side."),
@@ -96,7 +105,7 @@ def card(story: Story) -> Card:
     answer = story.first_answer
     her = _short(story.her_words(answer)) if answer else ""
     if "{her}" in when and not her:
-        when, then = options[-1]
+        when, then = next(option for option in options if "{her}" not in option[0])
     words = {"m": story.scenario.first_name, "job": story.voice.job, "her": her}
     return Card(key, when.format(**words), then.format(**words))
 

@@ -8,12 +8,13 @@ nothing opens her further, the change says what was already right and picks the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.call import RAMBLING_WORDS, Outcome, Phase
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
+from dialogs.review import phrases
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.rehearsal import Key, Replay, proof
 from dialogs.review.rubric import Check, number_in
@@ -60,7 +61,7 @@ class Trial:
 
 WEIGHTS: dict[str, float] = {
     "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception push": 4.0, "reception": 3.0, "voicemail": 2.0,
-    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
+    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "left open": 0.4, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
     "nothing said": 2.0, "hr": 1.8, "rang off": 1.6, "unclear": 1.5, "software": 1.5, "feeling": 1.4, "no name": 1.2,
     "not taken": 1.2, "broad": 1.0, "mend": 1.0, "no goodbye": 0.8, "no time": 0.5, "later": 0.1, "deepen": 0.0, "round off": -1.0,
 }  # fmt: skip
@@ -163,7 +164,7 @@ def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], h
 
 
 def _trials(story: Story) -> Iterator[Trial]:
-    for turn in story.turns:
+    for turn in (*story.turns, *_not_said(story)):
         if turn.heard.aside is Aside.DISTRESS:
             continue
         for fault, build in _cases(story, turn):
@@ -172,6 +173,16 @@ def _trials(story: Story) -> Iterator[Trial]:
                 continue
             replay = story.past.with_keys([Key(turn.n, draft.words, draft.moves, instead=True)])
             yield Trial(turn, fault, draft, replay, build)
+
+
+def _not_said(story: Story) -> Iterator[Turn]:
+    """The turn that did not come: a call that was left waits for a next word. In distress nobody is asked for one."""
+    last = story.turns[-1] if story.turns else story.pickup
+    if not story.ended and not story.distressed:
+        yield replace(last, n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
+
+
+NOT_SAID = Heard(aside=Aside.SILENCE, words=0)
 
 
 def _drafted(story: Story, turn: Turn, fault: str, build: Build, attempt: int) -> Draft | None:
@@ -185,6 +196,8 @@ def _same(a: str, b: str) -> bool:
 
 
 def _cases(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.heard is NOT_SAID and turn.phase_before not in (Phase.RECEPTION, Phase.VOICEMAIL):
+        return _when_left(story, turn)
     if turn.phase_before is Phase.RECEPTION:
         return _at_reception(story, turn)
     if story.stage is Stage.VOICEMAIL:
@@ -232,7 +245,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     ask = onward if answered else ready
     push = _push(made)
     if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
-        yield from _when_closing(turn, made)
+        yield from _when_closing(story, turn, made)
         return
     if push:
         yield push, ask
@@ -242,7 +255,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield fault, (ask if known else lambda d: d.who().moment())
         return
     if turn.heard.aside is Aside.HANG_UP:
-        yield "left early" if answered and (call.given or 0) < story.could else "rang off", ask
+        yield "left early" if answered and (call.given or 0) < story.could else "left open", ask
         yield "rang off", lambda d: d.goodbye()
         return
     if turn.heard.wary:
@@ -260,10 +273,26 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield from _when_not_asking(story, turn, answered=answered, known=known, opening=opening)
 
 
-def _when_closing(turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
+def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    """The call stopped in the middle: what the next word might have been."""
+    call, her = story.past.call_before(turn.n), story.line_before(turn.n)
+    reply = phrases.REPLY[0] if call.question_open else ""
+    if turn.phase_before is Phase.PICKUP:
+        yield "left open", lambda d: d.who().moment()
+    elif turn.phase_before is Phase.GUARDED:
+        yield "left open", lambda d: d.sorry()
+    elif turn.phase_before is Phase.CLOSING or (call.given or 0) >= story.could > 0:
+        yield "left open", lambda d: d.goodbye()
+    elif call.given is None:
+        yield "left open", lambda d: d.reply(reply).settle().ask_one()
+    else:
+        yield "left open", lambda d: d.reply(reply).take().ask_on(her)
+
+
+def _when_closing(story: Story, turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
     """The shutters are down, or she is on her way out: only an apology or a goodbye fits."""
     push = _push(made)
-    if turn.phase_before is Phase.GUARDED:
+    if turn.phase_before is Phase.GUARDED and not story.past.call_before(turn.n).mended:
         yield push or "mend", lambda d: d.keep().sorry()
     elif push or not {Move.THANK, Move.CLOSE} <= made:
         rang_off = turn.heard.aside is Aside.HANG_UP
@@ -305,15 +334,21 @@ def _when_not_asking(
     last = turn is story.turns[-1]
     if answered and (call.given or 0) < story.scenario.hidden.ceiling:
         yield "left early", lambda d: opening(d).take().ask_on(her)
-    if not answered and story.first_answer is None and (known or (Move.INTRODUCE in made and len(story.turns) < 3)):
+    waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
+    if (
+        not answered
+        and not waits
+        and story.first_answer is None
+        and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
+    ):
         yield "never asked", lambda d: opening(d).settle().ask_one()
     if not answered and turn.n == 1 and Move.PERMISSION not in made and Move.CLOSE not in made:
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
-    if answered and not call.uses.get(Move.COMMIT) and Move.COMMIT not in made and (call.given or 0) >= 2:
+    if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2:
         yield "deepen", lambda d: d.keep(close=True).take().commit()
-    if answered and not call.uses.get(Move.DOOR) and Move.DOOR not in made:
+    if answered and not story.made(Move.DOOR):
         yield "later", lambda d: d.keep(close=True).door()
     elif last:
         yield "round off", lambda d: d.keep(close=True).helped()

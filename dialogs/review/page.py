@@ -100,7 +100,7 @@ def change_text(debrief: Debrief) -> str:
     c = debrief.change
     if c is None:
         return ""
-    line = f"“{c.line.words}”" if c.line.words else "You said nothing."
+    line = f"“{c.line.words}”" if c.line.words else "(nothing was said)"
     return f"Turn {c.turn}: {line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
 
 

@@ -124,3 +124,6 @@ HELPED: tuple[str, ...] = (
     "Thanks, this call helped me.",
     "Thank you, it was good to talk to you.",
 )
+
+REPLY: tuple[str, ...] = ("I'd like to think about that for a moment.",)
+"""Said to a question of hers when the answer is the candidate's alone to give."""

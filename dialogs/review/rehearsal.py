@@ -126,7 +126,7 @@ class Past:
             return self.before(1).take_all(k.heard for k in keys).replay()
         first = min((k.turn for k in keys), default=1)
         now = self.before(first)
-        for n in range(first, len(self.heard) + 2):
+        for n in range(first, max([len(self.heard), *(k.turn for k in keys)]) + 1):
             now.take_all(said_at(n, keys, self.heard))
         return now.replay()
 
@@ -175,7 +175,7 @@ def proof(
         for key in keys:
             say(key)
         return Proof(practice.highest, tuple(understood), practice.outcome)
-    for n in range(1, len(heard) + 2):
+    for n in range(1, max([len(heard) + 1, *(k.turn for k in keys)]) + 1):
         for key in (k for k in keys if k.turn == n and not k.instead):
             say(key)
         swapped = [k for k in keys if k.turn == n and k.instead]

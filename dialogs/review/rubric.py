@@ -14,7 +14,7 @@ from dialogs.call import Phase
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.story import Quote, Stage, Story
-from dialogs.review.voice import PUSHES
+from dialogs.review.voice import PUSHES, hostile, sentence_of
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
 
@@ -79,7 +79,7 @@ def _settled(story: Story) -> Finding | None:
         return True, [(t, m) for t, m in made[:1]], "", 0
     half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= asked]
     if half:
-        return False, [*half[:1]], "Half said: these words take themselves back.", half[0][0].n
+        return False, [*half[:1]], _half_note(half[0]), half[0][0].n
     late = story.made(Move.ACCEPT, Move.REASSURE)
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", asked
@@ -132,7 +132,7 @@ def _took(story: Story) -> Finding | None:
         return True, [*made[:1]], "", 0
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
-        return False, [*half[:1]], "Half said: these words take themselves back.", half[0][0].n
+        return False, [*half[:1]], _half_note(half[0]), half[0][0].n
     return False, [], "", answer.n + 1
 
 
@@ -141,6 +141,13 @@ def _calm(story: Story) -> Finding | None:
     if pushed:
         return False, [(t, m) for t, m in pushed[:2]], PUSHED[pushed[0][1]], pushed[0][0].n
     return True, [], "", 0
+
+
+def _half_note(pair: tuple[Turn, Move]) -> str:
+    turn, move = pair
+    if hostile(sentence_of(move, turn.said)):
+        return "Something kind was heard here, but the words say otherwise."
+    return "Half said: these words take themselves back."
 
 
 PUSHED: dict[Move, str] = {
@@ -169,7 +176,7 @@ def _parting(story: Story) -> Finding | None:
         return False, [], "The line went dead without a goodbye.", len(story.turns)
     half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
     if half:
-        return False, [*half[-1:]], "Half said: these words take themselves back.", half[-1][0].n
+        return False, [*half[-1:]], _half_note(half[-1]), half[-1][0].n
     if bye and not warm:
         return False, [*bye[-1:]], "A goodbye, with the thanks left out.", bye[-1][0].n
     if warm:

@@ -27,7 +27,7 @@ _NAMED_SMALL = re.compile(
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
 _NO_NAMES = frozenset(
-    "the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
+    "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you maria".split()
 )
 _WHEN = re.compile(
@@ -95,7 +95,7 @@ CUES: dict[Move, re.Pattern[str]] = {
         re.I,
     ),
     Move.ACCEPT: re.compile(
-        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|fine with|okay|ok\b|"
+        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision|decided|okay with|fine with|okay|ok\b|"
         r"(?:the )?right (?:call|choice)|take (?:that|it|your)|good to know|helpful|useful|fine\b|that['’]?s (?:clear|honest))",
         re.I,
     ),
@@ -146,6 +146,10 @@ CUES: dict[Move, re.Pattern[str]] = {
     ),
     Move.ANSWER: re.compile(r"."),
 }
+_SAYS_WHO = re.compile(
+    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) [A-Z]|\w+ (?:here|speaking|calling)\b|interviewed)",
+    re.I,
+)
 _QUESTION = re.compile(
     r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason)\b",
     re.I,
@@ -162,9 +166,25 @@ _GRUDGING = re.compile(
 )
 
 
+_HOSTILE = re.compile(
+    r"\b(?:liars?|lying|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
+    r"(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|"
+    r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare)\b",
+    re.IGNORECASE,
+)
+_NOT_HOSTILE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b", re.IGNORECASE
+)
+
+
 def grudging(words: str) -> bool:
-    """Whether a sentence takes its own thanks or consent back: “thanks, I guess”."""
-    return _GRUDGING.search(words) is not None
+    """Whether a sentence takes its own thanks or consent back: “thanks, I guess”; or is no kind word at all, whatever was heard."""
+    return _GRUDGING.search(words) is not None or hostile(words)
+
+
+def hostile(words: str) -> bool:
+    """Whether a sentence plainly pushes, so that no kind word can be made of it."""
+    return _HOSTILE.search(words) is not None and _NOT_HOSTILE.search(words) is None
 
 
 LONG = 160  # characters from which a sentence is looked at clause by clause
@@ -189,6 +209,8 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
         return asking[-1] if asking else ""
+    if move is Move.INTRODUCE and (named := [p for p in pieces if _SAYS_WHO.search(p)]):
+        return named[0]
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:

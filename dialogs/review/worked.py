@@ -23,6 +23,10 @@ OPENED = (
     "Here {m} went from {before} to {after}. This line did that.",
     "With this, {before} became {after}.",
 )
+AT_ONCE = (
+    "This question got {after} straight away.",
+    "Asked like this, it brought {after} at once.",
+)
 SETTLED = (
     "This took the worry out of the call before it could begin.",
     "After this, {m} knew that nothing had to be defended.",
@@ -51,9 +55,9 @@ def worked(story: Story) -> Worked | None:
     if found := _opener(story):
         turn, before, after = found
         move = next((x for x in turn.moves if x in ASKS), None)
-        return Worked(
-            story.quote(turn, move), say(OPENED, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
-        )
+        options = OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
+        told = say(options, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
+        return Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):
         for turn in story.spoken:
             if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip():

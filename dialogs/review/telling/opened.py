@@ -40,6 +40,10 @@ AND_THEN = (
     "First the line above, then {lines} Held like that, the same call gets to {level}.",
     "It takes the better line and a little more: {lines} With those, {m} goes on to {level}.",
 )
+PAUSED = (
+    "This call stopped for something that matters more than a reason. There is nothing to find here.",
+    "The call was paused, and rightly. What else might have been said in it can wait.",
+)
 ONE_KEY = (
     "One more line {where}: {lines} With that the same call reaches {level}.",
     "It was one sentence away. {Where}: {lines} That takes the call to {level}.",
@@ -63,6 +67,8 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
     m, got = story.scenario.first_name, LEVEL_WORDS[story.could]
     if story.scenario.opening is Opening.VOICEMAIL:
         return say(MACHINE, rng, m=m)
+    if story.distressed and not story.ended:
+        return say(PAUSED, rng)
     if not keys:
         if story.opened < story.could:
             return say(NOT_FOUND, rng, m=m)
@@ -88,7 +94,7 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
 def _where(story: Story, key: Key) -> str:
     if key.turn > len(story.turns):
         return "at the end"
-    said = next((t.said for t in story.turns if t.n == key.turn), "").strip()
+    said = next((t.said for t in story.spoken if t.n == key.turn), "").strip()
     return f"before you said “{said}”" if 0 < len(said) <= 60 else f"before your turn {key.turn}"
 
 

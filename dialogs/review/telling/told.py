@@ -40,7 +40,7 @@ WHY: dict[str, tuple[str, ...]] = {
         "The decision was made, so proving it wrong could not win anything here. It could only close the talk, and it did.",
     ),
     "beg": (
-        "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no, and that is what came.",
+        "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no.",
         "Another look was never on offer, so the sentence spent goodwill on a no. Advice is something {m} can give.",
     ),
     "pry": (
@@ -51,12 +51,17 @@ WHY: dict[str, tuple[str, ...]] = {
         "This came close to a push. {m} could not be sure how it was meant, and was careful from then on.",
         "It can be read two ways, and a manager on the phone takes the worse one. Said plainly, it would not cost anything.",
     ),
+    "left open": (
+        "The call stopped here, with {m} still on the line. There was room for one more sentence.",
+        "After this nothing more was said. The next sentence would have been yours, and it could have been this one.",
+        "It was left in the middle. Leaving is allowed; a next sentence was free to try, too.",
+    ),
     "feeling": (
         "The feeling and the question came in one breath. {m} answered the feeling, and the answer to the question got thinner.",
         "When it hurts, people get kindness instead of content. It helps to let the one settle before asking for the other.",
     ),
     "unready": (
-        "The question came before {m} knew that you take the decision as it is. Unprepared, it gets the formula from the letter.",
+        "The question came before {m} knew that you take the decision as it is. One sentence about that changes how it is heard.",
         "Asked like this, it could still be the start of an argument, and {m} answered as if it were.",
         "Nothing was wrong with the wish to know. It only came a sentence too early: first the all-clear, then the question.",
     ),
@@ -77,9 +82,19 @@ WHY: dict[str, tuple[str, ...]] = {
         "The aim was good, the moment too soon: {m} stepped aside. A question with more room would have let the answer come by itself.",
     ),
     "left early": (
-        "{m} had just begun to say something, and the talk moved on. One question that leans on that answer was still free.",
         "The first answer is rarely the last one. It was left standing, and nobody asked what it meant.",
-        "What {m} said here could be asked about: which part, for example what. That is where the real reason tends to be.",
+        "What {m} had said just before could be asked about: which part, for example what. That is where the real reason tends to be.",
+        "One question that leans on the answer before it was still free here. Those are the ones that open people.",
+    ),
+    "left early, told": (
+        "{m} had just begun to say something, and the talk moved on. One question that leans on that answer was still free.",
+        "A hint had been given, and hints can be asked about. It was left where it was.",
+        "There was something in what {m} had just said. A question about exactly that might have brought the rest.",
+    ),
+    "unready, formula": (
+        "The question came before {m} knew that you take the decision as it is. Unprepared, it got the formula from the letter.",
+        "Asked like this, it could still be the start of an argument, and {m} answered as if it were: with a formula.",
+        "Nothing was wrong with the wish to know. It only came a sentence too early, and so the answer was one for anybody.",
     ),
     "never asked": (
         "The call was friendly and ended without the question it was made for.",
@@ -166,8 +181,13 @@ def say(options: tuple[str, ...], rng: Random, **words: str) -> str:
 def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
     """Why this line is the one to look at."""
     m = story.scenario.first_name
-    said = say(WHY[fault], rng, m=m, job=story.scenario.job)
-    if fault in ("argue", "blame", "beg") and turn.phase is Phase.ENDED and "cut_off" not in turn.rows:
+    case = fault
+    if fault == "unready" and turn.level == 1:
+        case = "unready, formula"
+    if fault == "left early" and (story.past.call_before(turn.n).last_level or 0) >= 2:
+        case = "left early, told"
+    said = say(WHY[case], rng, m=m, job=story.scenario.job)
+    if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
         said += " Here it was the second push, and that ended it."
     return said
 
