@@ -31,7 +31,8 @@ class Saved(Future[T]):
     """What a job answered, once it is on disk: `.result()` waits for it in a thread, `await` in a coroutine."""
 
     def __await__(self) -> Generator[Any, None, T]:
-        return asyncio.wrap_future(self).__await__()
+        # Shielded: who is cancelled while waiting must not take back what is queued.
+        return asyncio.shield(asyncio.wrap_future(self)).__await__()
 
 
 Job = Callable[[sqlite3.Connection], T]
