@@ -47,6 +47,11 @@ class Served:
         status = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
+    def cpu(self) -> float:
+        """Processor time so far, seconds."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def ends(self, number: int = signal.SIGTERM) -> tuple[int, float]:
         """The exit code, and how long it took."""
         began = time.monotonic()

@@ -17,13 +17,20 @@ def serve() -> None:
     \b
     TELEGRAM_BOT_TOKEN=123456:ABC… runner-up serve
     """
-    from bot.cli.opened import refused
-    from bot.log import LogFault
-    from bot.redact import set_up_logging
     from bot.settings import BadSetting, settings
 
     try:
         here = settings()
+    except BadSetting as error:
+        raise click.ClickException(f"{error}.") from None
+    if here.hearing == "light":
+        # sqlite-utils imports numpy wherever it is installed, for the names of its types: 15 MiB that nobody here uses.
+        sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    from bot.cli.opened import refused
+    from bot.log import LogFault
+    from bot.redact import set_up_logging
+
+    try:
         if not here.token:
             raise click.ClickException(
                 "TELEGRAM_BOT_TOKEN is not set. Talk to @BotFather in Telegram to get one, or practise here: runner-up call"
@@ -32,7 +39,7 @@ def serve() -> None:
         from bot.telegram.running import serve as run
 
         code = run(here)
-    except (LogFault, BadSetting) as error:
+    except LogFault as error:
         raise refused(error) from None
     if code:
         sys.exit(code)

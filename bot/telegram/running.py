@@ -49,18 +49,20 @@ async def _serve(settings: Settings, log: Log) -> int:
     def started() -> None:
         house.name = application.bot.username
         _greet(settings, log, house)
-        for work in (_introduce(application), asyncio.to_thread(_warm)):
+        for work in (_introduce(application), asyncio.to_thread(_warm, house)):
             task = asyncio.get_running_loop().create_task(_quietly(work))
             tasks.add(task)
 
     return await delivery.run(started)
 
 
-def _warm() -> None:
-    """Load the hearing before the first words come."""
+def _warm(house: House) -> None:
+    """Load the hearing and the managers before the first words come."""
     from dialogs import hearing
 
     hearing.ready()
+    for scenario in house.managers().values():
+        _ = scenario.version  # lines and version are worked out at the first asking
 
 
 async def _quietly(work: Any) -> None:
