@@ -9,7 +9,7 @@ from __future__ import annotations
 from dialogs.moves import Move
 
 SETTLE: tuple[tuple[str, Move], ...] = (
-    ("I'm fine with the decision.", Move.ACCEPT),
+    ("I'm fine with the decision, no hard feelings.", Move.ACCEPT),
     ("I'm not calling to contest the decision.", Move.REASSURE),
     ("I accept your decision and I'm not contesting it.", Move.REASSURE),
     ("I respect the decision, no hard feelings.", Move.ACCEPT),
@@ -35,10 +35,10 @@ LIMITS: tuple[str, ...] = (
 
 ONE_THING: tuple[str, ...] = (
     "Could you tell me one thing I should work on before my next interview?",
-    "Is there one thing I should do better next time?",
-    "Could you name one thing I should work on for next time?",
-    "Which one area should I work on first?",
-    "Could you name just one area where I should improve?",
+    "If you could name one thing I should improve, what would it be?",
+    "Could you tell me the one thing I should improve?",
+    "What's the one thing I should improve for next time?",
+    "Could you tell me one thing I could improve?",
 )
 """A small question: one thing, not everything."""
 

@@ -1,0 +1,299 @@
+"""Around the call: hints, explanations, two branches side by side, decoding, progress, and the card for the real one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dialogs.call import Phase
+from dialogs.card import TODO, WHAT_CAME, Facts, against_practice, happened, kinds, plan, reminders
+from dialogs.compare import compare
+from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
+from dialogs.decode_lines import SAMPLES
+from dialogs.explain import DID, explain, explain_call
+from dialogs.hearing import Ear
+from dialogs.hearing.heard import Heard
+from dialogs.hints import IDEAS, hint
+from dialogs.moves import ASKS, COSTLY, MOVES
+from dialogs.practice import Practice
+from dialogs.progress import held, progress, sparkline
+from dialogs.scenario import HOUSES, KINDS
+from dialogs.unsaid import stranger, trait
+from tests.managers import manager
+from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.test_review import held as call_of
+
+EAR = Ear("light")
+
+# -- hints ---------------------------------------------------------------------------------------------------
+
+
+def test_following_every_hint_ends_a_call_well() -> None:
+    practice = Practice(HARBOUR, 3)
+    practice.begin()
+    used = []
+    while not practice.ended and practice.turns < 20:
+        advice = hint(practice, ["Hello, I'm Sam Ortiz."])
+        used.append(advice.key)
+        practice.take(Heard.of(*advice.moves, words=len(advice.words.split())), advice.words)
+    assert practice.ended
+    assert practice.highest == practice.reachable
+    assert used[0] == "who"
+    assert practice.outcome == "warm"
+
+
+def test_the_idea_does_not_give_the_words_away() -> None:
+    practice = Practice(HARBOUR, 1)
+    practice.begin()
+    advice = hint(practice, ["Hi, this is Sam Ortiz"])
+    assert advice.words not in advice.idea
+    assert "Sam Ortiz" in advice.words
+    assert "Sam Ortiz" not in advice.idea
+
+
+@pytest.mark.parametrize(
+    ("moves", "key"),
+    [
+        ([], "who"),
+        (["introduce"], "settle"),
+        (["introduce", "accept"], "ask"),
+        (["introduce", "ask_open"], "take and narrow"),
+        (["introduce", "accept", "ask_specific", "answer"], "lean"),
+        (["introduce", "argue"], "mend"),
+        (["introduce", "argue", "reassure", "argue"], "over"),
+    ],
+)
+def test_a_hint_fits_the_moment(moves: list[str], key: str) -> None:
+    practice = Practice(HARBOUR, 1)
+    practice.begin()
+    for move in moves:
+        practice.take(Heard.of(move))
+    if practice.call.question_open:
+        assert hint(practice).key == "her question"
+    else:
+        assert hint(practice).key == key
+
+
+@pytest.mark.parametrize(
+    ("opening", "key"),
+    [("voicemail", "voicemail"), ("reception", "reception"), ("bad moment", "who"), ("manager", "who")],
+)
+def test_a_hint_knows_who_is_on_the_line(opening: str, key: str) -> None:
+    practice = Practice(manager(opening=opening), 1)
+    practice.begin()
+    assert hint(practice).key == key
+
+
+def test_hints_never_look_at_the_hidden_reason() -> None:
+    told = []
+    for reason in ("certificate", "years", "qualification"):
+        practice = Practice(manager(reason=reason), 1)
+        practice.begin()
+        seen = []
+        for moves in (["introduce"], ["accept", "ask_specific"], ["answer"], ["accept", "probe"]):
+            practice.take(Heard.of(*moves))
+            seen.append(hint(practice))
+        told.append(seen)
+    assert told[0] == told[1] == told[2]
+
+
+def test_every_moment_has_ideas() -> None:
+    assert all(ideas and all(idea.endswith((".", "?")) for idea in ideas) for ideas in IDEAS.values())
+
+
+# -- explanations -----------------------------------------------------------------------------------------------
+
+
+def test_every_turn_says_what_was_heard_which_rule_and_how_the_mood_moved() -> None:
+    scenario, _, turns = call_of(HELLO, READY, ONWARD, BYE)
+    first, second, *_ = explain_call(turns, scenario)
+    text = "\n".join(first)
+    assert "saying who you are (100% sure)" in text
+    assert "You said who you are." in text
+    assert "Trust rose from 2.5 to 2.75 of 4: asking for a moment (+0.25)." in text
+    assert "The answer was a hint at the direction (level 2 of 4)." in list(second)
+    assert json.loads(json.dumps(second.as_json()))["level"] == 2
+
+
+def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
+    scenario, _, turns = call_of(
+        HELLO, ("Thanks.", "thank"), ("Thanks.", "thank"), ("Thanks.", "thank"), ("That's wrong.", "argue"),
+        ("Sorry.", "reassure"), ONWARD, BYE,
+    )  # fmt: skip
+    for told in explain_call(turns, scenario):
+        moved = told.after.trust - told.before.trust
+        parts = sum(push.amount for push in told.trust)
+        assert moved == pytest.approx(parts, abs=0.01) or told.after.trust in (1.0, 4.0)
+        minutes = sum(push.amount for push in told.minutes)
+        assert told.after.minutes - told.before.minutes == pytest.approx(minutes, abs=0.01)
+
+
+def test_during_a_call_an_explanation_keeps_the_secret() -> None:
+    _, _, turns = call_of(HELLO, ("Why?", "ask_open"))
+    words = " ".join(explain(turns[-1]))
+    assert "house rule" not in words
+    assert "cost more trust" not in words
+
+
+def test_every_move_has_a_plain_name() -> None:
+    assert set(DID) == set(MOVES)
+
+
+# -- two branches --------------------------------------------------------------------------------------------------
+
+
+def test_two_branches_are_told_apart_where_they_part() -> None:
+    _, _, first = call_of(HELLO, ("Why wasn't it me?", "ask_open"), ("That's wrong.", "argue"))
+    _, _, second = call_of(HELLO, READY, ONWARD)
+    found = compare(first, second)
+    assert found.apart == 2
+    assert found.rows[0].same
+    assert "further" in found.lead
+    assert "one concrete reason instead of" in found.lead
+    assert "taking it with grace" in found.rows[1].what
+    assert found.highest == (1, 3)
+
+
+def test_a_branch_that_goes_on_longer_is_laid_beside_nothing() -> None:
+    _, _, first = call_of(HELLO, READY)
+    _, _, second = call_of(HELLO, READY, ONWARD)
+    found = compare(first, second)
+    assert found.rows[2].a is None
+    assert found.rows[2].what == "The second went on from here."
+    assert compare(first, first).apart == 0
+    assert json.loads(json.dumps(found.as_json()))["apart"] == 3
+
+
+# -- decoding -------------------------------------------------------------------------------------------------------
+
+
+def test_the_lines_to_decode_span_levels_houses_and_reasons() -> None:
+    assert len(SAMPLES) >= 40
+    assert set(Counter(s.level for s in SAMPLES)) == {0, 1, 2, 3, 4}
+    assert min(Counter(s.level for s in SAMPLES).values()) >= 7
+    assert {s.house for s in SAMPLES} == set(HOUSES)
+    assert len({s.kind for s in SAMPLES}) >= 15
+    assert len({s.key for s in SAMPLES}) == len({s.said for s in SAMPLES}) == len(SAMPLES)
+    for sample in SAMPLES:
+        assert sample.level <= max(KINDS[sample.kind].ceiling, 1), sample.key
+        assert not trait(sample.said), sample.key
+        assert not stranger(sample.said), sample.key
+
+
+def test_a_drill_has_every_level_before_one_comes_twice() -> None:
+    for seed in range(5):
+        assert sorted(item.level for item in drill(seed, 5)) == [0, 1, 2, 3, 4]
+    done = [s.key for s in SAMPLES if s.level != 2]
+    assert all(item.key not in done for item in drill(1, 5, done=done) if item.level == 2)
+
+
+def test_a_formula_betrays_no_reason() -> None:
+    for item in drill(2, 20):
+        assert len(set(item.reasons)) == len(item.reasons) == 4
+        right = item.reasons[item.reason_right]
+        assert (right == NOTHING_TO_READ) is (item.level <= 1)
+
+
+def test_the_answers_of_a_call_can_be_decoded() -> None:
+    scenario, _, turns = call_of(HELLO, READY, ONWARD, BYE)
+    items = from_call(scenario, turns)
+    assert [item.level for item in items] == [2, 3]
+    assert items[0].asked == READY[0]
+    assert items[0].judge(2, 0.9).right
+    assert items[0].judge(3).points == 0.5
+
+
+def test_being_sure_and_wrong_is_told() -> None:
+    over = tally([{"guess": 3, "level": 1, "sure": 0.9}] * 6)
+    assert over.brier == pytest.approx(0.81)
+    assert over.lean == 2
+    assert "more openness than there is" in over.text
+    good = tally([{"guess": 1, "level": 1, "sure": 0.8}] * 4 + [{"guess": 2, "level": 1, "sure": 0.8}])
+    assert good.right == 0.8
+    assert "well judged" in good.text
+    assert tally([]).count == 0
+
+
+# -- progress -----------------------------------------------------------------------------------------------------------
+
+
+def test_progress_counts_skills_and_levels() -> None:
+    poor = held(*call_of(HELLO, ("Why wasn't it me?", "ask_open"), ("Bye.", "close")), session="a")
+    good = held(*call_of(HELLO, READY, ONWARD, BYE), session="b")
+    found = progress([poor, poor, good, good])
+    assert found.shares == (1 / 3, 1 / 3, 1, 1)
+    skills = {s.name: s for s in found.skills}
+    assert skills["groundwork"].trend == 1
+    assert skills["opening"].share == 1
+    assert "8 of 12 levels reached" in found.text
+    assert progress([]).text.startswith("No calls yet")
+    assert json.loads(json.dumps(found.as_json()))["calls"][3]["share"] == 1
+
+
+def test_a_machine_and_a_front_desk_do_not_count_against_openness() -> None:
+    scenario, seed, turns = call_of(("Hi, it's Sam.", "greet,introduce"), scenario=manager(opening="voicemail"))
+    assert held(scenario, seed, turns).share is None
+    scenario, seed, turns = call_of(("Why?", "ask_open"), scenario=manager(opening="reception"))
+    assert held(scenario, seed, turns).share is None
+
+
+def test_a_sparkline_has_a_bar_for_every_call() -> None:
+    assert sparkline([0, 0.5, 1]) == "▁▅█"
+    assert sparkline([]) == ""
+
+
+# -- the real call --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("guarded", [0, 1, 2])
+def test_the_words_of_a_card_are_understood(seed: int, guarded: int) -> None:
+    card = plan(
+        Facts("Harbour Mutual", "data analyst", "Dana Whitfield", "Sam Ortiz", "last week", "", guarded), seed=seed
+    )
+    practice = Practice(HARBOUR, seed, ear=EAR.hear)
+    practice.begin()
+    assert practice.hear(card.opening).phase is Phase.OPENING
+    asked = practice.hear(card.ask)
+    assert set(asked.moves) & ASKS, card.ask
+    assert asked.level is not None
+    for words in (*card.follow_ups, card.closing):
+        if not practice.ended:
+            turn = practice.hear(words)
+            assert not set(turn.moves) & COSTLY, words
+    assert len(card.follow_ups) == 3
+    assert "Sam Ortiz" in card.text
+
+
+def test_a_card_of_a_scenario_keeps_its_secret() -> None:
+    cards = {plan(Facts.of(manager(reason=reason))).text for reason in ("certificate", "exit story", "dislike")}
+    assert len(cards) == 1
+
+
+def test_what_was_learned_becomes_things_to_do() -> None:
+    after = happened(3, kind="certificate", door=2)
+    assert any("certificate" in todo for todo in after.todo)
+    assert any("two weeks" in todo for todo in after.todo)
+    assert happened(1, kind="certificate").todo == ("Send two lines of thanks today.",)
+    assert happened(None).level is None
+    assert [level for _, level in WHAT_CAME] == [None, 0, 1, 2, 3, 4]
+    assert set(TODO) == {k for k, _ in kinds()} == set(KINDS) - {"protected"}
+
+
+def test_the_real_call_is_laid_beside_the_practised_ones() -> None:
+    good = held(*call_of(HELLO, READY, ONWARD, BYE))
+    poor = held(*call_of(HELLO, ("Why?", "ask_open")))
+    told = against_practice(2, [good, poor])
+    assert "1 of 2 calls" in told
+    assert against_practice(2, []) == ""
+
+
+def test_reminders_are_two_and_only_data() -> None:
+    day = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    first, second = reminders(day, Facts(company="Harbour Mutual"))
+    assert (first.kind, first.when) == ("call_day", day)
+    assert second.when - day == timedelta(days=14)
+    assert "Harbour Mutual" in second.text
