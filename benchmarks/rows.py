@@ -115,7 +115,7 @@ def line(row: Row) -> str:
     """A row as text of fixed width."""
     spread = f"({shown(row.spread.low)}-{shown(row.spread.high)})" if row.spread else ""
     value = "-" if row.value is None else f"{shown(row.value)} {row.unit}".rstrip()
-    return f"{row.number:<4}{row.about:<62}{value:>14} {spread:<17}{row.reached:<9}{row.note}".rstrip()
+    return f"{row.number:<5}{row.about:<62}{value:>14} {spread:<17}{row.reached:<9}{row.note}".rstrip()
 
 
 def shown(value: float) -> str:

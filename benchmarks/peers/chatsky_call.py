@@ -61,9 +61,7 @@ def pipeline() -> Pipeline:
             RESPONSE: REPLIES[state],
             PRE_TRANSITION: {"understand": Understand()},
             PRE_RESPONSE: {"feel": Feel()},
-            TRANSITIONS: [
-                Transition(dst=b, cnd=Said(move=m, wanted=w)) for a, m, b, w, _ in TABLE if a == state
-            ],
+            TRANSITIONS: [Transition(dst=b, cnd=Said(move=m, wanted=w)) for a, m, b, w, _ in TABLE if a == state],
         }
         for state in STATES
     }

@@ -1,0 +1,150 @@
+"""The turn that is on disk: syncs counted (P3), beside an fdatasync (P4), many chats (P5), statements and calls counted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.clock import Spread
+from benchmarks.core import TURNS, harbour
+from benchmarks.rows import Effort, Row, skipped
+from benchmarks.twelve import SAID, ear
+from bot.log import Log
+from bot.session import Session
+from dialogs.scenario import Scenario
+
+
+def folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder on a real disk: in memory an fsync would cost nothing."""
+    here = Path(os.environ.get("BENCH_DIR") or tempfile.gettempdir())
+    kind = subprocess.run(["stat", "-f", "-c", "%T", str(here)], capture_output=True, text=True, check=False).stdout
+    if "tmpfs" in kind:
+        raise RuntimeError(f"{here} is in memory; set BENCH_DIR to a folder on a disk")
+    return tempfile.TemporaryDirectory(dir=here, prefix="runner-up-bench-")
+
+
+def hold(log: Log, person: int, scenario: Scenario, turns: int) -> int:
+    """Calls of twelve turns through the product's own door, until so many answers are on disk; gives how many."""
+    answered = 0
+    while answered < turns:
+        session = Session.start(log, person, scenario, 1, ear=ear)
+        answered += 1
+        for said in SAID:
+            if answered >= turns:
+                break
+            session.hear(said)
+            answered += 1
+    return answered
+
+
+def held_alone(turns: int) -> None:
+    """For a child that strace watches: so many answers, and no other work."""
+    with folder() as at, Log.open(Path(at) / "calls.db") as log:
+        hold(log, log.local().id, harbour(), turns)
+
+
+def p3(effort: Effort) -> Iterator[Row]:
+    """How often the disk is waited for, counted by strace as the difference of a short and a long run."""
+    if shutil.which("strace") is None:
+        yield skipped("P3", "strace is not installed")
+        return
+    short, long = 13, 13 * effort.size(31, 101)
+    syncs = _syncs(long) - _syncs(short)
+    turns = long - short
+    yield Row("P3", "fsyncs an answer, first turns and checkpoints included", round(syncs / turns, 2), "", None,
+              f"{syncs} for {turns} answers, counted", judged=True)  # fmt: skip
+
+
+def _syncs(turns: int) -> int:
+    with tempfile.NamedTemporaryFile("r") as out:
+        code = f"from benchmarks.disk import held_alone; held_alone({turns})"
+        command = ["strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", out.name, sys.executable, "-c", code]
+        subprocess.run(command, check=True, capture_output=True)
+        columns = [line.split() for line in out.read().splitlines()]  # … usecs/call, calls, [errors], syscall
+        return sum(int(c[3]) for c in columns if c and c[-1] in ("fsync", "fdatasync"))
+
+
+def p4(effort: Effort) -> Iterator[Row]:
+    """A durable turn beside an fdatasync in the same loop, and its CPU."""
+    pairs = effort.size(240, 960)
+    with folder() as at, Log.open(Path(at) / "calls.db") as log:
+        fd = os.open(Path(at) / "floor", os.O_RDWR | os.O_CREAT, 0o600)
+        page = b"x" * 4096
+        me, scenario = log.local().id, harbour()
+        ours: list[float] = []
+        floor: list[float] = []
+        cpu: list[float] = []
+        n = TURNS
+        for _ in range(pairs):
+            if n == TURNS:
+                session, n = Session.start(log, me, scenario, 1, ear=ear), 0
+            began, began_cpu = time.perf_counter(), time.process_time()
+            session.hear(SAID[n])
+            ours.append(time.perf_counter() - began)
+            cpu.append(time.process_time() - began_cpu)
+            n += 1
+            began = time.perf_counter()
+            os.pwrite(fd, page, 0)
+            os.fdatasync(fd)
+            floor.append(time.perf_counter() - began)
+        os.close(fd)
+        yield from _counted(log, me, scenario)
+    value = statistics.median(ours) / statistics.median(floor)
+    by_eight = [statistics.median(ours[i::8]) / statistics.median(floor[i::8]) for i in range(8)]
+    yield Row("P4", "durable turn / fdatasync, p50 of the same loop", value, "x", Spread.of(by_eight),
+              f"{statistics.median(ours) * 1e6:.0f} / {statistics.median(floor) * 1e6:.0f} us", judged=True)  # fmt: skip
+    yield Row(
+        "P4", "… its CPU, cold caches included", statistics.median(cpu) * 1e6, "us", Spread.of([c * 1e6 for c in cpu])
+    )
+
+
+def _counted(log: Log, me: int, scenario: Scenario) -> Iterator[Row]:
+    seen: list[str] = []
+    session = Session.start(log, me, scenario, 1, ear=ear)
+    session.hear(SAID[0])
+    log.writer._db.set_trace_callback(seen.append)
+    for said in SAID[1:5]:
+        session.hear(said)
+    log.writer._db.set_trace_callback(None)
+    yield Row("turn", "SQL statements a durable turn, BEGIN and COMMIT included", len(seen) / 4, "", note="counted")
+
+
+def p5(effort: Effort) -> Iterator[Row]:
+    """Durable turns a second: one chat, and 64 that each wait for their own turn."""
+    rates: dict[int, list[float]] = {1: [], 64: []}
+    for _ in range(effort.size(3, 5)):
+        for chats in rates:
+            rates[chats].append(asyncio.run(_rate(chats, effort.size(240, 1200) * (1 if chats == 1 else 8))))
+    r = [b / a for a, b in zip(rates[1], rates[64], strict=True)]
+    yield Row("P5", "durable turns a second, 64 chats / 1 chat", statistics.median(r), "x", Spread.of(r),
+              f"{statistics.median(rates[64]):,.0f} / {statistics.median(rates[1]):,.0f} a second", judged=True)  # fmt: skip
+
+
+async def _rate(chats: int, turns: int) -> float:
+    scenario = harbour()
+    with folder() as at, Log.open(Path(at) / "calls.db") as log:
+        me = log.local().id
+        done = 0
+
+        async def chat() -> None:
+            nonlocal done
+            while done < turns:
+                session = await Session.start_async(log, me, scenario, 1, ear=ear)
+                done += 1
+                for said in SAID:
+                    if done >= turns:
+                        return
+                    await session.hear_async(said)
+                    done += 1
+
+        began = time.perf_counter()
+        await asyncio.gather(*(chat() for _ in range(chats)))
+        return done / (time.perf_counter() - began)
