@@ -16,7 +16,7 @@ from typing import Any
 from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
 from bot.log.people import People, random_id
 from bot.log.writer import Saved
-from bot.text import clean
+from bot.text import LONGEST, clean
 from dialogs.call import Hidden, Opening, Outcome, Phase
 from dialogs.hearing.heard import Heard
 from dialogs.manager import Line
@@ -104,7 +104,7 @@ def turn_values(turn: Turn) -> list[Any]:
     answered = [{"speaker": str(x.speaker), "heading": x.heading, "text": x.text} for x in turn.lines]
     return [
         turn.n,
-        clean(turn.said),
+        turn.said if turn.said.isprintable() and len(turn.said) <= LONGEST else clean(turn.said),
         json.dumps(turn.heard.as_json()),
         str(turn.phase_before),
         str(turn.phase),
@@ -123,12 +123,18 @@ def turn_values(turn: Turn) -> list[Any]:
     ]
 
 
+_INSERT_SESSION = """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
+        hearing, kind, started_at, last_at, phase, reachable_level)
+    SELECT ?, ?, id, name, version, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM scenarios_seen
+    WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ? RETURNING id"""
+
 _INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
 
 
 def forget_scenarios() -> None:
     """Keep nothing of erased people's scenarios in memory."""
     _facts_of.cache_clear()
+    _facts.cache_clear()
 
 
 # -- scenarios as they were -----------------------------------------------------------------------------
@@ -136,6 +142,11 @@ def forget_scenarios() -> None:
 
 def scenario_facts(scenario: Scenario) -> str:
     """Everything a call needs of its scenario, its manner's lines included, so that it replays when files have changed."""
+    return _facts(scenario, scenario.version)
+
+
+@lru_cache(maxsize=32)
+def _facts(scenario: Scenario, version: str) -> str:
     kept = {f.name: getattr(scenario, f.name) for f in fields(scenario) if f.name not in ("source", "own_lines")}
     hidden = {f.name: getattr(scenario.hidden, f.name) for f in fields(scenario.hidden)}
     own = {h: list(lines) for h, lines in scenario.own_lines.items()}
@@ -192,24 +203,22 @@ class Calls(People):
         now = self.now()
         owner = person if private else None
         facts, payloads = scenario_facts(scenario), [json.dumps(p) for p in says]
+        values = [
+            session, person, scenario.title, scenario.manager, seed, ENGINE, hearing, kind, now, now,
+            str(turn.phase), scenario.hidden.reachable, scenario.version, scenario.name, owner or 0,
+        ]  # fmt: skip
+        kept = turn_values(turn)
 
         def job(db: sqlite3.Connection) -> str:
-            db.execute(
-                """INSERT INTO scenarios_seen (person_id, name, version, source, facts) VALUES (?, ?, ?, ?, ?)
-                   ON CONFLICT DO NOTHING""",
-                [owner, scenario.name, scenario.version, scenario.source, facts],
-            )
-            ((row_id,),) = db.execute(
-                """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
-                       hearing, kind, started_at, last_at, phase, reachable_level)
-                   SELECT ?, ?, id, name, version, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM scenarios_seen
-                   WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ? RETURNING id""",
-                [
-                    session, person, scenario.title, scenario.manager, seed, ENGINE, hearing, kind, now, now,
-                    str(turn.phase), scenario.hidden.reachable, scenario.version, scenario.name, owner or 0,
-                ],
-            ).fetchall()  # fmt: skip
-            db.execute(_INSERT_TURN, [*turn_values(turn), now, None, row_id])
+            found = db.execute(_INSERT_SESSION, values).fetchall()
+            if not found:  # the first call with this version of this scenario
+                db.execute(
+                    "INSERT INTO scenarios_seen (person_id, name, version, source, facts) VALUES (?, ?, ?, ?, ?)",
+                    [owner, scenario.name, scenario.version, scenario.source, facts],
+                )
+                found = db.execute(_INSERT_SESSION, values).fetchall()
+            ((row_id,),) = found
+            db.execute(_INSERT_TURN, [*kept, now, None, row_id])
             _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
             return session
 

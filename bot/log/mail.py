@@ -17,7 +17,7 @@ from bot.log.review import Review
 from bot.log.store import stamp, unstamp
 from bot.log.writer import Saved
 
-MOST_TRIES = 5  # lives of the program that one update may end before it is given up
+MOST_TRIES = 20  # lives of the program that may end while one update is being handled, before it is given up
 
 
 @dataclass(frozen=True, slots=True)
