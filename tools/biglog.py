@@ -37,14 +37,11 @@ def main() -> None:
             for play in plays:
                 practice = Practice(find(play.scenario), seed, ear=hear)
                 session = log.begin(me, practice.scenario, seed, practice.begin(), hearing=version).result()
-                last = None
                 for words in play.lines:
                     if practice.ended:
                         break
-                    last = log.keep(me, session, say(practice, words))
+                    log.keep(me, session, say(practice, words)).result()
                     held += 1
-                if last is not None:
-                    last.result()
                 if held >= wanted:
                     break
     print(held, "turns")

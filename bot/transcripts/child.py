@@ -20,12 +20,12 @@ _MODULES = {"text": "plain", "csv": "table", "chat": "chatml"}
 
 def parse(data: bytes, form: str | None = None) -> Imported:
     """What is in these bytes. Raises BadTranscript, and nothing else whatever the bytes are."""
-    text = text_of(data)
+    text = text_of(data).replace("\r\n", "\n")
     form = form or form_of(text)
     if form not in FORMATS:
         raise BadTranscript(f"The form '{form[:40]}' is not known; these are: {', '.join(FORMATS)}.")
     module = importlib.import_module(f"bot.transcripts.{_MODULES.get(form, form)}")
-    imported: Imported = module.read(text.replace("\r\n", "\n"))
+    imported: Imported = module.read(text)
     if form != "native" and imported.sayings > MAX_TURNS:
         raise BadTranscript(
             f"There are {imported.sayings:,} turns in this; {MAX_TURNS:,} are the most. Split the file."

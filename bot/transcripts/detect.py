@@ -83,7 +83,7 @@ def form_of(text: str) -> str:
         return "srt"
     if start[:1] in "{[" and not re.match(r"\[\d{1,4}[:./-]", start):
         return _json_form(start)
-    if re.search(r"^stories:\s*(?:#.*)?$", start, re.M):
+    if re.search(r"^stories:[ \t]*(?:$|[#\[{])", start, re.M):
         return "rasa"
     if looks_like_play(text):
         return "play"

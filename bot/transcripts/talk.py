@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.transcripts.limits import MAX_NAME, MAX_WORDS
 
 CUT = " […]"
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class BadTranscript(ValueError):
@@ -92,7 +94,7 @@ def named(names: tuple[str, ...]) -> str:
 
 def tidy(text: str) -> str:
     """Words as they are kept: no lone surrogates, no control characters but line breaks and tabs, cut at the limit."""
-    text = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    text = _LONE.sub("\ufffd", text)
     kept = "".join(
         c for c in text.replace("\r\n", "\n") if c in "\n\t" or not ("\0" <= c < " " or "\x7f" <= c <= "\x9f")
     )

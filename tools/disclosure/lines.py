@@ -73,13 +73,30 @@ def mixed(lines: list[Line], count: int, seed: int) -> list[Line]:
     answers = [x for x in lines if x.level is not None and len(x.text) < 160]
     talk = [x for x in lines if x.level is None and len(x.text) < 120]
     made = []
+    plain_ones = {x.level: [y for y in answers if y.level == x.level] for x in answers}
     for _ in range(count):
-        a = rng.choice(answers)
-        b = rng.choice(talk if rng.random() < 0.4 else [x for x in answers if x.level in (0, 1)])
+        a = rng.choice(plain_ones[rng.choice((0, 1, 2, 3, 3))])
+        # A formula and a refusal in one breath are read either way by fair readers, so they teach nothing.
+        formal = [x for x in answers if x.level == a.level or (x.level in (0, 1) and a.level not in (0, 1))]
+        b = rng.choice(talk if rng.random() < 0.35 else formal)
+        if rng.random() < 0.4:
+            b = Line(None, "courtesy", rng.choice(COURTESY))
         level = max(x.level for x in (a, b) if x.level is not None)
         first, second = (a, b) if rng.random() < 0.5 else (b, a)
         made.append(Line(level, "mixed", f"{first.text} {second.text}"))
     return made
+
+
+# What stands around an answer in letters and says nothing: it must not count for a formula.
+COURTESY = (
+    "Thank you for your interest in our company.", "We appreciate the time you took to speak with us.", "Thank you for applying.",
+    "We enjoyed meeting you.", "It was a pleasure talking to you.", "We wish you every success in your search.",
+    "Thank you for your message.", "I hope this helps.", "I'm sorry it isn't better news.", "Best of luck with your next steps.",
+    "Unfortunately we won't be offering you the position.", "I know this is disappointing.", "Thanks for asking.",
+    "You were not selected for the role.", "We will keep your details on file.", "Please apply again in future.",
+    "I'm sorry to tell you that you haven't got the job.", "We liked you.", "Don't let it discourage you.",
+    "We regret to inform you that your application was not successful.", "You did well in the interview.",
+)  # fmt: skip
 
 
 # Frames filled with what managers speak of: so that a gap is known as a gap whatever the trade.

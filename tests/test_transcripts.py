@@ -1,0 +1,306 @@
+"""Transcripts of other places are read as they are, within bounds, and refused in a sentence."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.transcripts import BadTranscript, Conversation, Imported, Saying, read_bytes
+from bot.transcripts.child import answer, parse
+from bot.transcripts.limits import MAX_NAME, MAX_WORDS
+from bot.transcripts.roles import WhichIsYou, manager_of, with_you
+from bot.transcripts.sheets import FORMULA, bare, cell, csv_text
+from bot.transcripts.talk import tidy
+
+
+def talks(data: str | bytes, form: str | None = None) -> tuple[Conversation, ...]:
+    return parse(data.encode() if isinstance(data, str) else data, form).conversations
+
+
+def said(data: str | bytes, form: str | None = None) -> list[tuple[str, str]]:
+    return [(s.who, s.text) for talk in talks(data, form) for s in talk.sayings]
+
+
+CHAT = {
+    "name": "Dana",
+    "type": "personal_chat",
+    "id": 5,
+    "messages": [
+        {"id": 1, "type": "service", "date": "2026-01-01T10:00:00", "actor": "Sam", "action": "phone_call", "text": ""},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2026-01-01T10:00:01",
+            "date_unixtime": "1767261601",
+            "from": "Sam Ortiz",
+            "from_id": "user9",
+            "text": ["Could I ask ", {"type": "bold", "text": "why"}, "?"],
+            "text_entities": [{"type": "plain", "text": "Could I ask "}],
+        },
+        {"id": 3, "type": "message", "date": "2026-01-01T10:00:09", "from": "Dana", "from_id": "user5", "text": "No."},
+        {
+            "id": 4,
+            "type": "message",
+            "from": "Dana",
+            "from_id": "user5",
+            "text": "",
+            "media_type": "voice_message",
+            "duration_seconds": 12,
+            "file": "(File not included)",
+        },
+        {"id": 5, "type": "message", "from": None, "from_id": "user7", "text": "gone"},
+        {"id": 6, "type": "unsupported"},
+    ],
+}
+
+
+def test_a_telegram_chat_is_read_with_its_parts_and_times() -> None:
+    (talk,) = talks(json.dumps(CHAT))
+    assert [(s.who, s.text) for s in talk.sayings] == [
+        ("Sam Ortiz", "Could I ask why?"),
+        ("Dana", "No."),
+        ("Dana", "[voice message, 12 s]"),
+        ("Deleted account", "gone"),
+    ]
+    assert talk.sayings[0].at == "2026-01-01T10:00:01Z"
+    assert parse(json.dumps(CHAT).encode()).skipped == 2
+
+
+def test_in_a_telegram_chat_of_two_the_other_is_known_by_id() -> None:
+    two = CHAT | {"messages": CHAT["messages"][:4]}  # type: ignore[index]
+    assert talks(json.dumps(two))[0].you == "Sam Ortiz"
+
+
+def test_telegrams_broken_escapes_are_mended_and_good_ones_left_alone() -> None:
+    text = json.dumps(CHAT).replace("No.", r"N\x01o \\x41.")
+    assert said(text)[1] == ("Dana", r"No \x41.")
+
+
+def test_a_full_telegram_export_gives_every_chat_with_words() -> None:
+    whole = {"personal_information": {}, "chats": {"list": [CHAT, {"type": "saved_messages", "messages": [{}]}]}}
+    assert len(talks(json.dumps(whole))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
+        ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
+        ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
+        ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
+        ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
+         "vtt", [("Sam", "Hello & so on")]),
+        ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
+        ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
+        ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
+        ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
+        ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
+         "chat", [("You", "a"), ("Manager", "b")]),
+        ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
+        ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
+        ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
+        ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
+    ],
+)  # fmt: skip
+def test_each_form_is_seen_by_itself_and_read(text: str, form: str, expected: list[tuple[str, str]]) -> None:
+    assert parse(text.encode()).format == form
+    found = said(text)
+    assert found[-len(expected) :] == expected
+    assert said("\ufeff" + text.replace("\n", "\r\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"PK\x03\x04rest", "Archives"),
+        (b"PK\x03\x04....word/document.xml", "Word and PDF"),
+        (b"\x1f\x8b\x08", "Archives"),
+        (b"%PDF-1.7", "plain text"),
+        (b"OggS....", "transcribed"),
+        (b"ID3\x03", "transcribed"),
+        (b"\0\0\0\x18ftypM4A ", "transcribed"),
+        (b"\x89PNG\r\n", "picture"),
+        (b"SQLite format 3\0", "RUNNER_UP_DB"),
+        (b"<!DOCTYPE html><html>", "Machine-readable JSON"),
+        (b"  <div class='message'>", "Machine-readable JSON"),
+        (b"\xff\xfeS\0a\0", "UTF-16"),
+        (b"S\xe4m: hi", "UTF-8"),
+        (b"Sam: h\0i", "zero bytes"),
+        (b"just words, no names", "Nobody is seen to speak"),
+        (b'{"a": 1}', "in no form that is read"),
+        (b'{"messages": [{"role": "user", "content": "a"}', "not valid JSON"),
+        (b'{"messages": ' + b"[" * 100_000, "nested"),
+        (b'{"messages": [{"role": "user", "n": ' + b"9" * 5000 + b"}]}", "digits"),
+        (b'{"messages": [{"role": "user", "n": NaN}]}', "NaN"),
+        (b'{"messages": [{"role": "system", "content": "a"}]}', "Nobody says anything"),
+        (b'{"name": "x", "messages": []}', "no messages with words"),
+        (b'{"format":"runner-up/9"}\n', "this program reads 'runner-up/1'"),
+        (b'{"format":"runner-up/1"}\n{"session": 3}\n', "line 2"),
+        (b"WEBVTT\n\n", "no words between the times"),
+        (b"speaker,text\n", "no words in this table"),
+        (b"stories:\n- story: &a s\n  steps: *a\n", "aliases"),
+        (b"stories: " + b"[" * 50 + b"]" * 50, "nested"),
+        (b"stories:\n- story: s\n  steps:\n  - intent: x\n", "user:"),
+        (b"scenario: x\nnobody speaks\n", "cannot be read"),
+        (b"Sam: a\n" * 2001, "2,000 are the most"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_what_to_do(data: bytes, what: str) -> None:
+    with pytest.raises(BadTranscript, match=what) as refused:
+        parse(data)
+    assert "\n" not in str(refused.value)
+
+
+def test_an_unknown_form_is_refused_by_name() -> None:
+    with pytest.raises(BadTranscript, match="The form 'docx' is not known"):
+        parse(b"Sam: hi", "docx")
+
+
+def test_a_named_form_overrides_what_is_seen() -> None:
+    assert said("Sam: a\nWEBVTT: b", "text") == [("Sam", "a"), ("WEBVTT", "b")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Sam: " + b"a" * 2_000_000,
+        b"a: " * 600_000,
+        b"x" * 2_000_000 + b": y",
+        b" " * 2_000_000 + b"Sam: hi",
+        b"WEBVTT\n\n" + b"<" * 500_000 + b"\n\n00:00.000 --> 00:01.000\n" + b"<v a" * 100_000,
+        b"1\n" * 700_000,
+        b"speaker,text\n" + b'"' * 1_500_000,
+        b"stories:\n- " + b"{a: " * 40_000,
+        b'{"messages":[' + b'{"role":"user","content":"a"},' * 60_000 + b"1]}",
+        b"\\x01" * 500_000,
+        b'{"name":"\\x01",' * 100_000,
+        b"[" + b"1," * 900_000,
+        "Sam: ".encode() + "\u202e\U0001f600é".encode() * 200_000,
+    ],
+)
+def test_a_hostile_file_is_refused_or_read_in_a_moment(data: bytes) -> None:
+    start = time.process_time()
+    found = answer(data[: 2 * 1024 * 1024], None)
+    assert time.process_time() - start < 2
+    assert set(found) < {"read", "refused"}
+
+
+def test_names_and_words_are_cut_and_cleaned() -> None:
+    ((who, text),) = said(json.dumps({"messages": [{"role": "user", "content": "a\x07b\ud800" + "c" * 9000}]}))
+    assert (who, len(text)) == ("You", MAX_WORDS)
+    assert text.startswith("ab\ufffdc")
+    ((name, _),) = said(
+        json.dumps({"name": "", "type": "x", "messages": [{"type": "message", "from": "N" * 900, "text": "a"}]})
+    )
+    assert len(name) == MAX_NAME
+
+
+def test_a_file_is_parsed_in_a_process_of_its_own() -> None:
+    imported = read_bytes(b"Sam: hi\nDana: yo", "../../etc/passwd")
+    assert imported.conversations == (Conversation((Saying("Sam", "hi"), Saying("Dana", "yo"))),)
+    with pytest.raises(BadTranscript, match="Machine-readable"):
+        read_bytes(b"no tags at all", "messages.html")
+    with pytest.raises(BadTranscript, match="larger than 2 MB"):
+        read_bytes(b"a" * (2 * 1024 * 1024 + 1))
+
+
+def test_a_parser_that_never_ends_or_eats_all_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.transcripts import bounded
+
+    monkeypatch.setattr(bounded, "ROOT", bounded.ROOT)
+    monkeypatch.setattr(bounded.subprocess, "run", _spoiled(bounded.subprocess.run, "x = [0]\nwhile 1: x = x + x"))
+    with pytest.raises(BadTranscript, match="too much time or memory"):
+        bounded.read_bytes(b"Sam: hi")
+
+
+def _spoiled(run, code: str):  # type: ignore[no-untyped-def]
+    def spoiled(command, **kwargs):  # type: ignore[no-untyped-def]
+        spoil = f"import bot.transcripts.child as c; c.answer = lambda *a: exec({code!r}); c.main()"
+        start = command[3].split("from bot")[0] + spoil
+        return run([*command[:3], start, *command[4:]], **kwargs)
+
+    return spoiled
+
+
+def test_what_went_through_the_child_comes_back_the_same() -> None:
+    imported = parse(json.dumps(CHAT).encode())
+    assert Imported.from_json(json.loads(json.dumps(imported.as_json()))) == imported
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400) | st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace")))
+@example(b"stories: !!python/object:os.system")
+@example(b"WEBVTT\n\n99:99:99.999 --> 0")
+def test_no_bytes_bring_the_parser_down(data: bytes) -> None:
+    assert set(answer(data, None)) < {"read", "refused"}
+
+
+PIECES = st.sampled_from(
+    ['{"messages":[', '"from":"Sam"', '"text":', "[", "]", "{", "}", ",", '"', "\\x01", "Sam: ", "\n", "WEBVTT\n", "-->", "00:00.000",
+     "<v Sam>", "1\n00:00:01,000 --> ", "speaker,text\n", "stories:\n- ", "story: s\n  steps:\n  - user: ", "&a ", "*a", "null", "1e999",
+     '"role":"user"', '"content":', '"conversations":', '{"format":"runner-up/1"}\n', '"session":"a","turns_held":[]', "\u202e", "\0"]
+)  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(PIECES, max_size=14).map("".join),
+    st.sampled_from([None, "telegram", "chat", "native", "vtt", "rasa", "csv"]),
+)
+def test_no_mixture_of_the_forms_brings_the_parser_down(text: str, form: str | None) -> None:
+    assert set(answer(text.encode(), form)) < {"read", "refused"}
+
+
+# -- who is who -----------------------------------------------------------------------------------------
+
+
+def talk_of(*names: str) -> Conversation:
+    return Conversation(tuple(Saying(n, "x" * (i + 1)) for i, n in enumerate(names)))
+
+
+@pytest.mark.parametrize(
+    ("names", "you"),
+    [(("You", "Dana"), "You"), (("Candidate", "Dana"), "Candidate"), (("Sam", "Hiring Manager"), "Sam"), (("Reception", "Sam", "Manager"), "Sam")],
+)  # fmt: skip
+def test_a_name_that_says_who_it_is_is_believed(names: tuple[str, ...], you: str) -> None:
+    assert with_you(talk_of(*names)).you == you
+
+
+def test_where_the_file_does_not_say_it_is_asked_which_is_you() -> None:
+    with pytest.raises(WhichIsYou, match="Which of these is you: Sam or Dana\\?") as asked:
+        with_you(talk_of("Sam", "Dana"))
+    assert asked.value.names == ("Sam", "Dana")
+    assert with_you(talk_of("Sam", "Dana"), "dana").you == "Dana"
+    with pytest.raises(BadTranscript, match="Nobody here is called 'Eve'"):
+        with_you(talk_of("Sam", "Dana"), "Eve")
+
+
+def test_the_manager_is_who_says_most_on_the_other_side() -> None:
+    assert manager_of(talk_of("Reception", "Panel chair", "Ruth", "You").told_by("You")) == "Ruth"
+
+
+# -- tables ---------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=20))
+@example("=1+1")
+@example("'=1+1")
+@example("''")
+def test_no_cell_of_ours_begins_as_a_formula_does_and_each_reads_back(text: str) -> None:
+    assert not str(cell(text)).startswith(FORMULA)
+    assert bare(cell(text)) == text
+
+
+def test_a_table_of_ours_is_read_again() -> None:
+    rows = [{"speaker": "You", "text": "=cmd|' /C calc'!A0"}, {"speaker": "Dana", "text": 'a "b"\nc'}]
+    assert said(csv_text(rows)) == [("You", "=cmd|' /C calc'!A0"), ("Dana", 'a "b"\nc')]
+
+
+def test_tidy_leaves_line_breaks_and_drops_control_characters() -> None:
+    assert tidy(" a\r\nb\x00\x1b[31m\x85 ") == "a\nb[31m"
