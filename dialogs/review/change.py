@@ -18,8 +18,9 @@ from dialogs.review import phrases
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.rehearsal import Key, Replay, proof
 from dialogs.review.rubric import Check, number_in
-from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
+from dialogs.review.voice import ASKING, PUSHES, hostile
 
 Build = Callable[[Drafting], object]
 
@@ -77,6 +78,8 @@ MENDS: dict[str, str] = {
 
 DEEPER = ("deepen", "later", "round off")
 ALWAYS = (
+    "left open",
+    "edge",
     "voicemail",
     "rambling",
     "mend",
@@ -100,7 +103,7 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
     base = story.past.replay.highest
     trials = [t for t in _trials(story) if t.replay.highest >= base]
     open_faults = [t for t in trials if t.fault not in DEEPER and _counts(t, failed, base)]
-    for group in (open_faults, [t for t in trials if t.fault in DEEPER]):
+    for group in (open_faults, [t for t in trials if t.fault in DEEPER], trials):
         for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
             if change := _tried(story, trial, ear):
                 return change
@@ -149,7 +152,7 @@ def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], h
     opens = max(highest, story.opened)
     return Change(
         turn=turn.n,
-        line=story.quote(turn),
+        line=story.quote(turn, _telling(turn)),
         fault=trial.fault,
         why=told.why(story, turn, trial.fault, rng),
         better=draft.words,
@@ -158,6 +161,13 @@ def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], h
         further=further,
         gain=told.gain(story, trial.fault, opens, further, rng),
     )
+
+
+def _telling(turn: Turn) -> Move | None:
+    """The move to quote a long turn by: what pushed, else what asked; short turns are quoted whole."""
+    if len(turn.said.strip()) <= MOST_QUOTED:
+        return None
+    return next((m for m in (*PUSHES, *ASKING) if m in turn.moves), None)
 
 
 # -- what could be said otherwise, turn by turn ----------------------------------------------------
@@ -250,7 +260,9 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     if push:
         yield push, ask
         return
-    if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or made == {Move.OTHER}:
+    if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or (
+        made == {Move.OTHER} and not turn.heard.wary
+    ):
         fault = "nothing said" if turn.heard.aside is Aside.SILENCE else "software" if turn.heard.aside else "unclear"
         yield fault, (ask if known else lambda d: d.who().moment())
         return
@@ -258,9 +270,8 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield "left early" if answered and (call.given or 0) < story.could else "left open", ask
         yield "rang off", lambda d: d.goodbye()
         return
-    if turn.heard.wary:
+    if turn.heard.wary and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
         yield "edge", ask
-        return
     if turn.heard.words > RAMBLING_WORDS:
         yield "rambling", ask
     if any(t is turn for t, _ in story.half_meant):
