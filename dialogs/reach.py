@@ -135,7 +135,9 @@ def rows(hidden: Hidden) -> tuple[Row, ...]:
         possible = condition is None or condition(hidden)
         if row in LAST_RESORT or not possible or not open_to & set(row.phases) or row.scene in never:
             continue
-        if row.scene == "answer" and hidden.opening is Opening.TOO_EARLY:
-            continue
+        if hidden.opening is Opening.TOO_EARLY and (
+            row.scene == "answer" or (row.scene == "door_real" and OPENING in row.phases)
+        ):
+            continue  # an open process answers these itself
         found.append(row)
     return tuple(found)

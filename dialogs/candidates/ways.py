@@ -53,7 +53,7 @@ def model(talk: Talk) -> list[Act]:
     if talk.heard("avoid"):
         return ["acknowledge", "reassure", talk.area()]
     if (
-        talk.asks < 5
+        talk.asks < (3 if talk.best <= 1 else 5)
         and not talk.heard("pull_back", "no_more", "again")
         and not (talk.best >= 4 or talk.heard("advice"))
     ):
@@ -304,6 +304,7 @@ _ERRANDS: tuple[_Steps, ...] = (
     # rings off at once, or says goodbye and asks in one breath
     (("close", "ask_open+close", "thank+close"), ("intro", "close"), ("close", "ask_open+close"), ("close",)),
     (("greet",), ("close",)),
+    (("intro", "greet"), ("hang_up",)),
     (("intro",), ("ask_open+close",), ("close",)),
     # names the withheld thing too early, and again
     (("intro",), ("guess",), ("guess",), ("guess",), ("thank",), ("guess",)),

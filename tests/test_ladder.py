@@ -1,0 +1,56 @@
+"""The ladder: nine calls, each with one thing to learn, and two model calls to read before the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dialogs.ladder import GOALS, TRIES, following, model_calls, rungs
+from dialogs.transcript import read_play
+from tools.model_calls import MODEL_CALLS, held_again
+
+NAMES = ["harbour", "ward", "castellan", "corner", "lantern", "council", "ledger", "werk", "ironworks"]
+
+
+def test_nine_calls_lead_from_easy_to_hard() -> None:
+    assert [rung.name for rung in rungs()] == NAMES
+    assert [rung.number for rung in rungs()] == list(range(1, 10)) == list(GOALS)
+    assert all(rung.teaches and rung.goal for rung in rungs())
+
+
+def test_the_third_call_is_to_be_hung_up_on() -> None:
+    third = rungs()[2]
+    assert "hung up on" in third.goal
+    assert third.reached("cut_off", 0)
+    assert not third.reached("warm", 1)
+
+
+def test_a_rung_is_left_when_its_goal_is_reached_or_after_three_tries() -> None:
+    assert following({}) == "harbour"
+    assert following({"harbour": [("warm", 1)]}) == "harbour"
+    assert following({"harbour": [("warm", 1), ("warm", 3)]}) == "ward"
+    assert following({"harbour": [("cold", 0)] * TRIES}) == "ward"
+    assert following({name: [("cold", 0)] * TRIES for name in NAMES}) is None
+
+
+def test_the_model_calls_are_with_the_same_manager_and_differ_in_what_they_open() -> None:
+    bad, good = model_calls()
+    assert bad.scenario == good.scenario == "harbour"
+    assert bad.moments[0].says == good.moments[0].says
+    told = " ".join(text for moment in good.moments for _, text in moment.says)
+    kept = " ".join(text for moment in bad.moments for _, text in moment.says)
+    assert "certification" in told
+    assert "certification" not in kept
+
+
+def test_every_turn_of_a_model_call_has_a_remark() -> None:
+    for call in model_calls():
+        assert all(moment.note for moment in call.moments if moment.said)
+
+
+@pytest.mark.parametrize("path", sorted(MODEL_CALLS.glob("*.txt")), ids=lambda p: p.stem)
+def test_a_model_call_is_what_the_manager_says_today(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert held_again(text) == text
+    assert read_play(text).lines

@@ -1,0 +1,49 @@
+"""Hold the model calls of dialogs/model_calls again, with their remarks, or check that nothing has changed.
+
+python -m tools.model_calls           write them
+python -m tools.model_calls --check   exit 1 and name those that would change
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bot.hearing import ear
+from bot.library import find
+from dialogs.ladder import MODEL_CALLS, notes_of
+from dialogs.practice import Practice, Turn
+from dialogs.transcript import YOU, read_play, write_play
+
+
+def held_again(text: str) -> str:
+    """The same words said to the present manager, with the remarks where they stood."""
+    play, notes = read_play(text), iter(notes_of(text))
+    practice = Practice(find(play.scenario), play.seed, ear=ear("light"))
+    turns: list[Turn] = [practice.begin(), *(practice.hear(said) for said in play.lines)]
+    out: list[str] = []
+    note = ""
+    for line in write_play(practice.scenario, play.seed, turns, claim=play.claim).splitlines():
+        if line.startswith(f"{YOU}:"):
+            out += [f"# {note}"] if note else []
+            note = next(notes)
+        out.append(line)
+    return "\n".join([*out, f"# {note}"]) + "\n"
+
+
+def main() -> int:
+    check = "--check" in sys.argv[1:]
+    changed = []
+    for path in sorted(MODEL_CALLS.glob("*.txt")):
+        old = path.read_text(encoding="utf-8")
+        new = held_again(old)
+        if new != old:
+            changed.append(path.name)
+            if not check:
+                path.write_text(new, encoding="utf-8")
+    for name in changed:
+        print(f"{name} {'would change; hold it again with: python -m tools.model_calls' if check else 'written'}")
+    return 1 if check and changed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
