@@ -27,6 +27,10 @@ def person(desk: Desk, sam: Candidate) -> int:
     return found.id
 
 
+def bytes_of(log: Path) -> bytes:
+    return log.read_bytes() + Path(f"{log}-wal").read_bytes()
+
+
 def calls(desk: Desk, sam: Candidate) -> list[LoggedCall]:
     return desk.log.calls(person(desk, sam))
 
@@ -220,7 +224,7 @@ async def test_the_questions_survive_a_restart_and_can_be_left(tmp_path: Path) -
 async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:
     await sam.says("/settings")
     for label, name, value in (
-        ("none", "pace", "none"),
+        ("no pauses", "pace", "none"),
         ("words at once", "hints", "words"),
         ("a year", "retention_days", 365),
     ):
@@ -241,8 +245,21 @@ async def test_export_sends_everything_at_once(sam: Candidate) -> None:
     files = [s for s in sam.sees if s.file]
     everything = json.loads(files[0].file)
     assert HELLO in json.dumps(everything, ensure_ascii=False)
-    assert str(sam.id) not in json.dumps(everything["person"])
+    assert "telegram_id" not in json.dumps(everything)
     assert any(b"<html" in s.file and b"Sam Ortiz" in s.file for s in files)
+
+
+async def test_an_export_is_brought_in_again(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    await sam.says("/export")
+    desk.wire.files["runner-up.json"] = next(s.file for s in sam.sees if s.file)
+    await sam.says("/delete")
+    await sam.taps("Yes, delete everything")
+    await sam.agrees()
+    file = {"file_id": "runner-up.json", "file_unique_id": "u", "file_name": "runner-up.json", "file_size": 5000}
+    (answer,) = await sam.sends(document=file)
+    assert answer.startswith("One call is in")
+    assert calls(desk, sam)[0].kind == "practice"
 
 
 async def test_delete_asks_first_and_then_nothing_is_left(sam: Candidate, desk: Desk) -> None:
@@ -254,8 +271,7 @@ async def test_delete_asks_first_and_then_nothing_is_left(sam: Candidate, desk: 
     (gone,) = await sam.taps("Yes, delete everything")
     assert "Everything of yours is gone" in gone
     assert desk.log.by_telegram(sam.id) is None
-    raw = desk.log.path.read_bytes() + Path(f"{desk.log.path}-wal").read_bytes()
-    assert b"Ortiz" not in raw
+    assert b"Ortiz" not in bytes_of(desk.log.path)
     assert "kept word for word" in (await sam.says("/calls"))[0]
 
 

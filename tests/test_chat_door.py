@@ -39,7 +39,7 @@ async def test_consent_says_what_is_kept_and_who_reads_it_before_anything_else(d
     (asked,) = await Candidate(desk).says("/start")
     assert "kept word for word" in asked
     assert "90 days" in asked
-    assert "you can read them, and so can" in asked
+    assert "you and the person who runs this bot can read them" in asked
     assert [b[:7] for b in Candidate(desk).sees[-1].buttons] == ["I agree", "What is"]
 
 
@@ -157,4 +157,4 @@ async def test_privacy_names_the_operator_and_needs_no_consent(tmp_path: Path) -
         (page,) = await Candidate(desk).says("/privacy")
         assert "Ada, ada@example.org" in page
         assert "/delete removes it for good" in page
-        assert Candidate(desk).sees[-1].buttons == []
+        assert Candidate(desk).sees[-1].buttons == ["I agree, let's begin"]

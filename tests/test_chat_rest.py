@@ -123,11 +123,18 @@ FORGED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("data", FORGED)
-async def test_a_forged_or_stale_tap_is_answered_and_harmless(sam: Candidate, desk: Desk, data: str) -> None:
-    await sam.taps_data(data, 1)
-    assert not any("went wrong" in s.text for s in sam.sees), data
-    assert await sam.says("/start")
+async def test_a_forged_or_stale_tap_is_answered_and_harmless(sam: Candidate) -> None:
+    for data in FORGED:
+        await sam.taps_data(data, 1)
+        assert not any("went wrong" in s.text for s in sam.sees), data
+        assert await sam.says("/start")
+    await sam.says("/hangup")
+    await sam.says("/call harbour")
+    await sam.says("Hello, this is Sam.")
+    for data in FORGED:
+        await sam.taps_data(data, 1)
+        assert not any("went wrong" in s.text for s in sam.sees), data
+    assert (await sam.says("Is this a good time?"))[0].startswith("Dana: ")
 
 
 async def test_nobody_gets_at_anothers_call_by_its_id(desk: Desk, sam: Candidate, maria: Candidate) -> None:

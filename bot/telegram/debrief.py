@@ -205,5 +205,5 @@ def _tries(made: Debrief, session: str) -> Rows:
         *rows(*buttons),
         (tap("The same call from the start", "again", session, 1),),
         (tap("Same manager, new call", "anew", session), tap("Next manager", "call")),
-        (tap("Picture", "picture", session), tap("Menu", "menu")),
+        (tap("Picture of the call", "picture", session), tap("Menu", "menu")),
     )

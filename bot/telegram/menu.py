@@ -151,8 +151,8 @@ async def help_(visit: Visit) -> None:
         Ink()
         .bold("How it goes")
         .plain(
-            "\nYou call, she answers, and you write what you would say, in your own words. She is evasive at first, as managers are "
-            "told to be; how much she tells depends on how you ask. Change your mind about your last words by editing that message. "
+            "\nYou call, the manager answers, and you write what you would say, in your own words. Managers are evasive at first, as they are "
+            "told to be; how much they tell depends on how you ask. Change your mind about your last words by editing that message. "
             "After the call you guess first, then you see what worked, what to change, and what was in the sealed envelope.\n"
         )
     )

@@ -8,7 +8,7 @@ from typing import Any
 from bot.telegram import menu
 from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.say import Ink, Message, day_of
 from bot.telegram.visit import Visit
 
 Handler = Callable[[Visit], Awaitable[None]]
@@ -35,11 +35,11 @@ async def privacy(visit: Visit) -> None:
 CHOICES: Mapping[str, tuple[str, Mapping[str, tuple[str, Any]]]] = {
     "pace": (
         "Pauses before she answers",
-        {"lifelike": ("lifelike", None), "brisk": ("short", "brisk"), "none": ("none", "none")},
+        {"lifelike": ("lifelike", None), "brisk": ("short pauses", "brisk"), "none": ("no pauses", "none")},
     ),
     "hints": (
         "Hints",
-        {"idea": ("an idea first", None), "words": ("words at once", "words"), "off": ("none", "off")},
+        {"idea": ("an idea first", None), "words": ("words at once", "words"), "off": ("no hints", "off")},
     ),
     "retention_days": (
         "Calls are kept for",
@@ -73,8 +73,8 @@ async def _page(visit: Visit) -> Message:
     reminders = await visit.thread(visit.house.log.reminders, visit.id)
     ink.plain("\n\nReminders: ").bold(str(len(reminders)) if reminders else "none")
     for timer in reminders[:5]:
-        ink.plain(f"\n{timer['due_at'][:10]}: {_about(timer['kind'])}")
-        buttons.append((tap(f"Forget the one of {timer['due_at'][:10]}", "set", "forget", timer["id"]),))
+        ink.plain(f"\n{day_of(timer['due_at'])}: {_about(timer['kind'])}")
+        buttons.append((tap(f"Forget the one of {day_of(timer['due_at'])}", "set", "forget", timer["id"]),))
     ink.plain("\n\nI only write first when you asked for a reminder.")
     return ink.message((*buttons, (menu.back(),)))
 

@@ -92,7 +92,7 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
     house = visit.house
     if seed is None:
         seed = await visit.thread(house.log.next_seed, visit.id, scenario.name)
-    first_call = not await visit.thread(house.log.held, visit.id)
+    first_call = not await visit.thread(house.log.calls, visit.id, limit=1)
     session = await Session.start_async(
         house.log,
         visit.id,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.log import LoggedCall, NotYours
 from bot.telegram import menu
 from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
-from bot.telegram.say import Ink, Message, units
+from bot.telegram.say import Ink, Message, day_of, units
 from bot.telegram.visit import Visit
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
@@ -50,20 +48,15 @@ async def calls(visit: Visit) -> None:
 
 
 def _line(call: LoggedCall) -> str:
-    parts = [_day(call.started_at), call.manager]
+    parts = [day_of(call.started_at), call.manager]
     parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
     elif call.ended and call.outcome != "voicemail":
-        parts.append(f"told {GAVE[call.highest_level]}, of {GAVE[call.reachable_level]} at most")
+        parts.append(f"gave {GAVE[call.highest_level]} (at most: {GAVE[call.reachable_level]})")
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)
-
-
-def _day(at: str) -> str:
-    day = datetime.fromisoformat(at)
-    return f"{day.day} {day:%b %Y}"
 
 
 async def show(visit: Visit) -> None:
@@ -160,7 +153,7 @@ async def find(visit: Visit, words: str) -> None:
         )
         return
     for at, hit in enumerate(found, 1):
-        ink.plain(f"\n\n{at}. {_day(hit.at)}: ").italic(hit.snippet.replace("[", "").replace("]", "")[:300])
+        ink.plain(f"\n\n{at}. {day_of(hit.at)}: ").italic(hit.snippet.replace("[", "").replace("]", "")[:300])
     await visit.say(
         ink.message(rows(*(tap(str(at), "show", hit.session, 0) for at, hit in enumerate(found, 1)), wide=FOUND))
     )

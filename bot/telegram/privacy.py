@@ -12,16 +12,16 @@ VERSION = "1"
 
 def operator(settings: Settings) -> str:
     """Who runs this bot, as they wish to be named."""
-    return settings.operator or "the person who gave you the link"
+    return f"{settings.operator}, who runs this bot," if settings.operator else "the person who runs this bot"
 
 
 def short(settings: Settings) -> str:
     """Two sentences: what this is; what is kept and who can read it."""
     return (
-        "Here you can rehearse phoning the hiring manager after a rejection: you write what you would say, an invented manager "
-        "answers in character, and afterwards you see what opened the door and what shut it. Your calls are kept word for word "
-        f"on the computer this bot runs on, for {days(settings.retention_days)} unless you choose otherwise, so that you can "
-        f"look back on them; you can read them, and so can {operator(settings)}, who runs it, and nobody else here."
+        "Here you rehearse phoning the hiring manager after a rejection: you write what you would say, an invented manager answers "
+        "in character, and afterwards you see what opened the door. Your calls are kept word for word on the computer this bot "
+        f"runs on, for {days(settings.retention_days)} or as long as you choose; you and {operator(settings)} can read them, and "
+        "nobody else."
     )
 
 
@@ -35,8 +35,9 @@ def page(settings: Settings, *, agreed: bool) -> Message:
     ink = Ink().bold("What is kept, and who can read it")
     for head, text in sections(settings):
         ink.plain("\n\n").bold(head).plain(f"\n{text}")
-    buttons = rows(tap("Send me everything", "export"), tap("Delete everything", "delete"), wide=2) if agreed else ()
-    return ink.message(buttons)
+    if not agreed:
+        return ink.message(rows(tap("I agree, let's begin", "agree")))
+    return ink.message(rows(tap("Send me everything", "export"), tap("Delete everything", "delete"), wide=2))
 
 
 def sections(settings: Settings) -> list[tuple[str, str]]:
@@ -53,10 +54,10 @@ def sections(settings: Settings) -> list[tuple[str, str]]:
                   "not end-to-end encrypted, so Telegram can read them too."),
         ("How long", f"{days(settings.retention_days).capitalize()} after a call, unless you mark it to be kept or choose "
                      "another time in /settings. Backups are gone within 7 days after that."),
-        ("Who can read it", f"You, and {operator(settings)}, who runs this bot. Other users cannot read, search or guess it."),
+        ("Who can read it", f"You and {operator(settings)}. Other users cannot read, search or guess it.".replace(",.", ".")),
         ("What for", "Your practice and your review of it. Nothing is sent anywhere else, nothing is measured, no language "
                      "model reads along, and nothing is used to improve the program unless you agree to that separately."),
         ("Yours to take or remove", "/export sends you everything at once. /delete removes it for good, from the search index "
                                     "too, and from backups within 7 days."),
-        ("Who answers for it", f"{operator(settings).capitalize()}. Write to them about anything on this page."),
+        ("Who answers for it", f"{settings.operator or 'The person who runs this bot'}. Write to them about anything on this page."),
     ]  # fmt: skip

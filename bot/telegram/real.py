@@ -13,7 +13,7 @@ from bot.log.mail import Due
 from bot.progress import held_calls
 from bot.telegram import menu, outside
 from bot.telegram.buttons import key, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.say import Ink, Message, day_of
 from bot.telegram.visit import Visit
 from dialogs.card import DOOR_CAME, WHAT_CAME, Facts, PlanCard, against_practice, happened, kinds, reminders
 from dialogs.card import plan as card_for
@@ -34,7 +34,9 @@ async def plan(visit: Visit) -> None:
         buttons = [*(tap(f"{label}, remind me", "real", "due", days) for label, days in WHEN),
                    tap("Just a card, no reminder", "real", "due", "none")]  # fmt: skip
     else:
-        ink.plain(f"\nPlanned{' for ' + real.due_at[:10] if real.due_at else ''}. Have you made it?")
+        ink.plain(
+            f"\nPlanned{' for ' + day_of(real.due_at) if real.due_at else ''}. When you have made it, tell me here."
+        )
         buttons = [tap("Yes, I made it", "real", "came", real.id), tap("Show the card", "real", "card", real.id),
                    tap("Not any more", "real", "off", real.id)]  # fmt: skip
     if todo:
@@ -137,12 +139,12 @@ async def _level(visit: Visit) -> None:
     level = WHAT_CAME[min(at, len(WHAT_CAME) - 1)][1]
     if level is not None and level >= 2:
         reasons = [
-            tap(words[:1].upper() + words[1:40], "real", "kind", real, at, i) for i, (_, words) in enumerate(kinds())
+            tap(words[:1].upper() + words[1:60], "real", "kind", real, at, i) for i, (_, words) in enumerate(kinds())
         ]
         message = (
             Ink()
             .bold("What was it?")
-            .message((*rows(*reasons, wide=2), (tap("Something else", "real", "kind", real, at, 99),)))
+            .message((*rows(*reasons), (tap("Something else", "real", "kind", real, at, 99),)))
         )
     else:
         message = _asks_door(real, at, 99)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.log import Log
+from bot.transcripts.writing import html_page
 
 File = tuple[str, bytes, str]
 """Name, content, caption."""
@@ -13,4 +14,10 @@ File = tuple[str, bytes, str]
 def files(log: Log, person: int) -> list[File]:
     """A JSON file with everything, and a page with every call to read."""
     everything = json.dumps(log.export(person), ensure_ascii=False, indent=1).encode("utf-8", "replace")
-    return [("runner-up.json", everything, "Everything that is kept of you. It can be brought in again.")]
+    made = [
+        ("runner-up.json", everything, "Everything that is kept of you. Sent to me as a file, it is brought in again.")
+    ]
+    if log.calls(person, limit=1):
+        page = html_page(log, person).encode("utf-8", "replace")
+        made.append(("runner-up.html", page, "The same calls as a page to read."))
+    return made
