@@ -74,19 +74,21 @@ def rapport(scenario: Scenario, turns: Sequence[Turn], *, could: int | None = No
     card = Card(f"{scenario.manager}, {scenario.company}")
     card.levels(could)
     step = card.inner / max(len(spoken), 1)
-    start = spoken[0].mood_before.trust if spoken else 2.5
-    points = [(card.left, card.y(_on_scale(start)))]
+    # A call that was only read, not held, has levels and no moods.
+    felt = bool(spoken) and all(t.mood.trust is not None for t in spoken)
+    points = [(card.left, card.y(_on_scale(spoken[0].mood_before.trust)))] if felt else []
     for i, turn in enumerate(spoken):
         middle = card.left + step * (i + 0.5)
         if turn.level is not None:
             card.column(middle, min(step * 0.56, 60), turn.level)
-        points.append((middle, card.y(_on_scale(turn.mood.trust))))
+        if felt:
+            points.append((middle, card.y(_on_scale(turn.mood.trust))))
     card.line(points)
+    for x, y in points[1:]:
+        card.dot(x, y)
     for i, turn in enumerate(spoken):
-        middle = card.left + step * (i + 0.5)
-        card.dot(middle, card.y(_on_scale(turn.mood.trust)))
         words, colour = mark(turn)
-        card.below(middle, step, i, str(turn.n), words, colour)
+        card.below(card.left + step * (i + 0.5), step, i, str(turn.n), words, colour)
     card.legend((("answer", COLUMN), ("trust", LINE)))
     return Picture(card.png(), describe_call(scenario, spoken, could))
 
@@ -130,7 +132,8 @@ def describe_call(scenario: Scenario, turns: Sequence[Turn], could: int | None) 
         return f"The call to {scenario.manager}: nothing was said."
     levels = [(t.n, t.level) for t in turns if t.level is not None]
     told = [f"The call to {scenario.manager} in {len(turns)} turns."]
-    told.append(f"Trust went from {turns[0].mood_before.trust:.3g} to {turns[-1].mood.trust:.3g} of 4.")
+    if turns[-1].mood.trust is not None and turns[0].mood_before.trust is not None:
+        told.append(f"Trust went from {turns[0].mood_before.trust:.3g} to {turns[-1].mood.trust:.3g} of 4.")
     if levels:
         told.append("Answers: " + "; ".join(f"turn {n}, {LEVEL_WORDS[level]}" for n, level in levels) + ".")
     if costly := [f"{mark(t)[0]} in turn {t.n}" for t in turns if mark(t)[1] == COSTLY]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import click
 from click_default_group import DefaultGroup
@@ -25,26 +24,22 @@ def real() -> None:
     """
 
 
-class Day(click.ParamType):
-    """A day: 2026-12-01, today, tomorrow, or in so many days (3d)."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        text = str(value).strip().lower()
-        nine = datetime.now(UTC).astimezone().replace(hour=9, minute=0, second=0, microsecond=0)
-        if text in ("today", "tomorrow"):
-            return nine + timedelta(days=text == "tomorrow")
-        if text[:-1].isdecimal() and text.endswith("d") and len(text) <= 4:
-            return nine + timedelta(days=int(text[:-1]))
-        try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
-            self.fail(f"'{text[:40]}' is no day; try 2026-12-01, tomorrow or 3d", param, ctx)
-        at = at if at.tzinfo else at.replace(tzinfo=nine.tzinfo)
-        return at if "t" in text or " " in text else at.replace(hour=9)
+def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime | None:
+    """A day: 2026-12-01, today, tomorrow, or in so many days (3d); nine in the morning unless a time is given."""
+    if value is None:
+        return None
+    text = value.strip().lower()
+    nine = datetime.now(UTC).astimezone().replace(hour=9, minute=0, second=0, microsecond=0)
+    if text in ("today", "tomorrow"):
+        return nine + timedelta(days=text == "tomorrow")
+    if text[:-1].isdecimal() and text.endswith("d") and len(text) <= 4:
+        return nine + timedelta(days=int(text[:-1]))
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"'{text[:40]}' is no day; try 2026-12-01, tomorrow or 3d") from None
+    at = at if at.tzinfo else at.replace(tzinfo=nine.tzinfo)
+    return at if "t" in text or " " in text else at.replace(hour=9)
 
 
 @real.command("list")
@@ -86,7 +81,7 @@ def _line(call: RealCall) -> str:
     show_default=True,
     help="How closed they seemed: 0 open, 2 closed.",
 )
-@click.option("--on", "day", type=Day(), help="The day of the call: 2026-12-01, tomorrow, 3d.")
+@click.option("--on", "day", metavar="DAY", callback=day_of, help="The day of the call: 2026-12-01, tomorrow, 3d.")
 @click.option("--other-words", "seed", count=True, help="The same card in other words; repeat it for more.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def plan(

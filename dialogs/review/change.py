@@ -295,7 +295,7 @@ def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     elif turn.phase_before is Phase.CLOSING or (call.given or 0) >= story.could > 0:
         yield "left open", lambda d: d.goodbye()
     elif call.given is None:
-        yield "left open", lambda d: d.reply(reply).settle().ask_one()
+        yield "left open", lambda d: (d.limits() if call.deflected else d.reply(reply)).settle().ask_one()
     else:
         yield "left open", lambda d: d.reply(reply).take().ask_on(her)
 
@@ -329,7 +329,7 @@ def _when_asking(
         yield "no name", lambda d: opening(d).settle().ask_one()
     if "avoid" in scenes:
         yield "too near", lambda d: opening(d).settle().ask_one(aside=True)
-    elif "email_hr" in scenes:
+    elif call.deflected:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
     elif not softened:
         yield "unready", lambda d: opening(d).settle().ask_one()
@@ -345,6 +345,8 @@ def _when_not_asking(
     last = turn is story.turns[-1]
     if answered and (call.given or 0) < story.scenario.hidden.ceiling:
         yield "left early", lambda d: opening(d).take().ask_on(her)
+    if call.deflected and not answered:
+        yield "hr", lambda d: opening(d).limits().settle().ask_one()
     waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
     if (
         not answered

@@ -137,8 +137,9 @@ WHY: dict[str, tuple[str, ...]] = {
         "After the push only the legal line was left. An apology would have mended it: that works once in a call.",
     ),
     "hr": (
-        "This house sends people to HR. A word of understanding first is what makes {m} bend the rule a little.",
-        "{m} had a standard way out, and took it. Granting that rule before asking makes an exception possible.",
+        "HR was the standard way out. Asked once more, with understanding for the rule and for one small thing, {m} can make an exception.",
+        "{m} had sent you to HR, as the house wants it. People bend such a rule for somebody who respects it and asks for little.",
+        "The first answer of this house is always HR. The second depends on how the rule is taken: granted first, it gives a little.",
     ),
     "reception": (
         "Reception wants two things, a name and a matter, and passes nothing else on.",
