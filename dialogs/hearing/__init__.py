@@ -26,7 +26,7 @@ __all__ = [
     "why",
 ]
 
-HEARING_VERSION = "1"
+HEARING_VERSION = "2"
 """Raised with every change that may hear the same words differently; kept with every logged turn."""
 
 _ear = Ear()

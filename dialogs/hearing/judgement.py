@@ -4,8 +4,8 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 
 - a label is heard from its own threshold up; of nothing heard, the likeliest, when it stands out at all; else `other`;
 - `other` never stands beside another move;
-- a costly move needs its own bar, no guard, and the gate: that anything strained was said at all is asked of the model apart,
-  and must be likely enough; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
+- a costly move needs its own bar, no guard, and the gate: that anything strained was said at all (an output of its own, and any of
+  the four) must be likely enough; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
 - when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent);
 - below DOUBT nothing is understood; below CLEAR the manager says back what she understood.
@@ -14,7 +14,7 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,7 @@ class Judge:
             for m in COSTLY:
                 p[m] = round(p[m] * GUARD_SCALE, 3)
             p[Move.REASSURE] = max(p[Move.REASSURE], GUARD_REASSURE)
+        strain = _between(strain, _any(p[m] for m in sorted(COSTLY)))
         if cue is not None and cue != Cue():  # an empty one says nothing about the turn before
             _lean(p, cue, short, self.threshold)
         heard = {m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate)}
@@ -109,11 +110,8 @@ class Judge:
         added = set()
         for name in ("warm", "asking"):
             family = FAMILIES[name]
-            free = 1.0
-            for m in family:
-                free *= 1.0 - p[m]
             likeliest = max(sorted(family), key=lambda m: p[m])
-            if not heard & family and 1.0 - free >= CLEAR and p[likeliest] >= DOUBT / 2:
+            if not heard & family and _any(p[m] for m in sorted(family)) >= CLEAR and p[likeliest] >= DOUBT / 2:
                 added.add(likeliest)
         if strain >= self.gate and not heard & STRAINED:
             added.add(Move.VENT)
@@ -123,6 +121,21 @@ class Judge:
         ranked = sorted(MOVES, key=lambda m: (-p[m] / self.bar(m), m))
         top = next((m for m in ranked if m not in COSTLY), Move.OTHER)
         return {top if p[top] >= DOUBT / 2 and p[top] >= p[Move.OTHER] else Move.OTHER}
+
+
+def _any(chances: Iterable[float]) -> float:
+    """The probability that at least one holds, were they independent."""
+    none = 1.0
+    for p in chances:
+        none *= 1.0 - p
+    return 1.0 - none
+
+
+def _between(p: float, q: float) -> float:
+    """Two opinions on one thing as one: the mean of their log odds."""
+    a, b = (min(0.9995, max(0.0005, x)) for x in (p, q))
+    odds = math.sqrt(a / (1.0 - a) * b / (1.0 - b))
+    return round(odds / (1.0 + odds), 3)
 
 
 def _lean(p: dict[Move, float], cue: Cue, short: bool, bar: Mapping[Move, float]) -> None:
