@@ -23,7 +23,7 @@ from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move, in_speakin
 
 DOUBT, CLEAR = 0.35, 0.65
 WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
-THREAT_BAR = 0.5  # a threat ends the call: more likely than not, whatever the threshold
+THREAT_BAR = 0.4  # a threat ends the call: at least this, whatever the threshold
 STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7
 STRAINED = COSTLY | DISPLEASURE
