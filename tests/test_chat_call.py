@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from pathlib import Path
 
 from bot.telegram.buttons import HANG_UP_KEY, HINT_KEY
+from dialogs.moves import Move
 from tests.chat import Candidate, Desk, open_desk
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
@@ -233,6 +236,49 @@ async def test_a_call_in_memory_is_dropped_at_its_end(sam: Candidate, desk: Desk
     assert desk.house.calls_going_on == 1
     await sam.says(BYE)
     assert desk.house.calls_going_on == 0
+
+
+async def test_what_was_heard_wrong_can_be_put_right(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/call harbour")
+    await sam.says(HELLO)
+    await sam.says("/why")
+    await sam.taps("That is not what I meant")
+    await sam.taps("A narrow question")
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    call = desk.log.unfinished(person.id)
+    assert call is not None
+    assert desk.log.corrections(person.id, call.session) == {1: (Move.ASK_SPECIFIC,)}
+
+
+async def test_pauses_come_with_a_typing_sign_and_after_the_commit(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, access="open", pace=0.5) as desk:
+        sam = await Candidate(desk).agrees()
+        await sam.says("/call harbour")
+        began = time.monotonic()
+        saying = asyncio.create_task(sam.says(HELLO))
+        person = desk.log.by_telegram(sam.id)
+        assert person is not None
+        call = desk.log.unfinished(person.id)
+        assert call is not None
+        for _ in range(500):
+            await asyncio.sleep(0.01)
+            if len(desk.log.turns(person.id, call.session)) > 1:
+                break
+        committed = time.monotonic() - began
+        await saying
+        assert ("sendChatAction", {"chat_id": 7, "action": "typing"}) in desk.wire.requests
+        assert time.monotonic() - began > committed + 0.2
+
+
+async def test_one_may_choose_no_pauses(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, access="open", pace=10) as desk:
+        sam = await Candidate(desk).agrees()
+        await sam.says("/settings")
+        await sam.taps("no pauses")
+        began = time.monotonic()
+        await sam.says("/call harbour")
+        assert time.monotonic() - began < 4
 
 
 async def test_why_tells_how_the_last_words_were_heard(sam: Candidate) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from bot.log import Log
 from bot.telegram.menu import COMMANDS
 from tests.wire import Wire
 
@@ -122,10 +123,15 @@ def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
         wire.until(lambda: len(wire.texts(7)) >= 5)
         bot.ends(signal.SIGKILL)
     wire.say(7, "The decision is fine with me. Could you tell me one thing I should work on?")
+    with Log.open(tmp_path / "log.db") as log:
+        person = log.by_telegram(7)
+        assert person is not None
+        log.remind(person.id, "call_day", log.clock(), {"text": "Today is the day."}).result()
     with serving(wire, tmp_path):
-        wire.until(lambda: len(wire.texts(7)) >= 6)
-        assert wire.texts(7)[-1].startswith("Dana: ")
-        assert wire.texts(7)[-1] != wire.texts(7)[-2]
+        wire.until(lambda: len(wire.texts(7)) >= 7)
+        said = [t for t in wire.texts(7) if t.startswith("Dana: ")]
+        assert len(said) == len(set(said)) == 3
+        assert wire.texts(7).count("Today is the day.") == 1
 
 
 def test_the_webhook_serves_the_same_chat(wire: Wire, tmp_path: Path) -> None:

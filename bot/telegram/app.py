@@ -46,6 +46,7 @@ from bot.telegram import (
     past,
     real,
     rest,
+    why,
 )
 from bot.telegram.house import House
 from bot.telegram.post import Post
@@ -70,7 +71,7 @@ COMMANDS: Mapping[str, Handler] = {
     "hint": oncall.hint,
     "undo": oncall.undo,
     "hangup": oncall.hang_up,
-    "why": oncall.why,
+    "why": why.why,
     "calls": past.calls,
     "search": past.search,
     "progress": past.progress,
@@ -113,6 +114,7 @@ TAPS: Mapping[str, Handler] = {
     "leave": oncall.leave,
     "guess": debrief.guess,
     "debrief": debrief.open_,
+    "meant": why.meant,
     "again": oncall.again,
     "anew": oncall.anew,
     "picture": past.picture,

@@ -18,7 +18,6 @@ from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from bot.text import clean
-from dialogs.explain import explain
 from dialogs.hints import hint as advise
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
@@ -304,21 +303,8 @@ async def words(visit: Visit) -> None:
     await visit.redraw(_with_words(*await visit.thread(_advice, visit, session)))
 
 
-async def why(visit: Visit) -> None:
-    """How the last words were heard, and what they did."""
-    session = await menu.in_call(visit)
-    found = session.id if session else await _latest(visit)
-    turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
-    if len(turns) < 2:
-        await visit.say(Message("Nothing has been said yet."))
-        return
-    ink = Ink().bold("Your last words:").plain(" ").italic(turns[-1].said[:300] or "(nothing)").plain("\n")
-    for line in explain(turns[-1]):
-        ink.plain(f"\n{line}")
-    await visit.say(ink.message())
-
-
-async def _latest(visit: Visit) -> str:
+async def latest(visit: Visit) -> str:
+    """The last call this person held, or nothing."""
     calls = await visit.thread(visit.house.log.calls, visit.id, limit=1, kind="practice")
     return calls[0].session if calls else ""
 
@@ -329,7 +315,7 @@ async def _latest(visit: Visit) -> str:
 async def undo(visit: Visit) -> None:
     """Take the last words back; of a call that has just ended, too."""
     session = await menu.in_call(visit)
-    found = session.id if session else await _latest(visit)
+    found = session.id if session else await latest(visit)
     turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
     if len(turns) < 2:
         await visit.say(Message("Nothing has been said yet, so there is nothing to take back."))

@@ -1,0 +1,56 @@
+"""/why: how the last words were heard, what they did, and how to put a wrong hearing right."""
+
+from __future__ import annotations
+
+from bot.log import NotYours
+from bot.telegram import menu
+from bot.telegram.buttons import rows, tap
+from bot.telegram.oncall import latest
+from bot.telegram.say import Ink, Message
+from bot.telegram.visit import Visit
+from dialogs.explain import DID, explain
+from dialogs.moves import Move
+
+
+async def why(visit: Visit) -> None:
+    """How the last words were heard, and what they did."""
+    session = await menu.in_call(visit)
+    found = session.id if session else await latest(visit)
+    turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
+    if len(turns) < 2:
+        await visit.say(Message("Nothing has been said yet."))
+        return
+    ink = Ink().bold("Your last words:").plain(" ").italic(turns[-1].said[:300] or "(nothing)").plain("\n")
+    for line in explain(turns[-1]):
+        ink.plain(f"\n{line}")
+    await visit.say(ink.message(rows(tap("That is not what I meant", "meant", found, turns[-1].n))))
+
+
+async def meant(visit: Visit) -> None:
+    """What was meant instead: asked, or tapped."""
+    session, n, word = visit.word(), visit.number(1), visit.word(2)
+    if not word:
+        await visit.nod()
+        ink = (
+            Ink()
+            .bold("What were you doing with those words?")
+            .plain("\nThe review will count it so; the call itself stays as it was.")
+        )
+        choices = rows(
+            *(tap(words[:1].upper() + words[1:40], "meant", session, n, str(m)) for m, words in DID.items()), wide=2
+        )
+        await visit.say(ink.message(choices))
+        return
+    if word not in set(Move) or n < 1:
+        await visit.nod("That button is from another time.")
+        return
+    try:
+        turns = await visit.thread(visit.house.log.turns, visit.id, session)
+        if n < len(turns):
+            await visit.house.log.correct(visit.id, session, n, [Move(word)])
+            visit.house.debriefs.drop((visit.id, session))
+    except NotYours:
+        await visit.nod("That call isn't here any more.")
+        return
+    await visit.nod("Noted.")
+    await visit.redraw(Ink().plain("Noted: ").italic(DID[Move(word)]).plain(". The review counts it so.").message())
