@@ -110,7 +110,7 @@ class Echo:
     """People who write to the echo bot, where every message is a turn and its answer names it."""
 
     program, args = "tests.echo_serve:main", ()
-    lives = (0.15, 0.75)  # seconds
+    lives = (0.1, 0.6)  # seconds
 
     def text(self, user: int, number: int) -> str:
         return f"why hello u{user}n{number:05}"
@@ -129,7 +129,7 @@ class Calls:
     """People who hold calls with the real bot: dial, say thank you a few times, say goodbye, and dial again."""
 
     program, args = "bot.telegram.app,bot.telegram.running,bot.cli:main", ("serve",)
-    lives = (0.2, 1.5)  # it takes longer to start; some are killed in the middle of that
+    lives = (0.1, 1.0)
 
     def text(self, user: int, number: int) -> str:
         match number % 7:
@@ -186,6 +186,10 @@ class _Loop:
 
     def life(self, zygote: Zygote) -> None:
         pid = zygote.start()
+        polls = self.wire.polls
+        if self.rng.random() < 0.7:  # the others are killed while they start, or soon after
+            with suppress(AssertionError):
+                self.wire.until(lambda: self.wire.polls > polls, 10)
         end = time.monotonic() + self.rng.uniform(*self.people.lives)
         while time.monotonic() < end:
             self.burst()

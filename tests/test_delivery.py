@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from bot.delivery import TOO_QUICK, AiohttpRequest, say
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
 from bot.log import Log
 from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
+from bot.log.mail import MOST_TRIES
 from tests.running import Running, agreed, soon
 from tests.wire import Wire
 
@@ -38,6 +40,11 @@ def db(tmp_path: Path) -> Path:
     with Log.open(path) as log:
         agreed(log, 1, 2, 3)
     return path
+
+
+def patience(seconds: float) -> float:
+    """A limit for an idle machine, longer on one that has other work to do."""
+    return seconds * max(1.0, 2 * os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 async def test_a_message_is_answered_and_both_are_on_disk(wire: Wire, db: Path) -> None:
@@ -108,7 +115,7 @@ async def test_an_update_nobody_can_read_holds_up_no_other_and_is_not_quoted(
         wire.update(message={"text": "canary-of-mine", "date": "never"})
         wire.say(1, "hello")
         await soon(lambda: wire.texts(1))
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < patience(1)
         await soon(lambda: wire.unconfirmed() == 0)
         assert bot.log.counts()["unreadable"] == 1
         assert "canary-of-mine" not in caplog.text
@@ -132,7 +139,8 @@ async def test_a_flood_in_one_chat_delays_no_other_and_is_refused_with_one_notic
         began = time.monotonic()
         wire.say(2, "hello")
         await soon(lambda: wire.texts(2))
-        assert time.monotonic() - began < 0.5
+        assert len(wire.texts(1)) < 60  # the other one has not waited for the three hundred
+        assert time.monotonic() - began < patience(0.5)
         await soon(lambda: wire.unconfirmed() == 0 and not bot.delivery.chats.waiting)
         await bot.delivery.chats.idle()
         said = bot.turns(1)
@@ -150,7 +158,7 @@ async def test_a_429_holds_up_its_own_chat_only_and_loses_nothing(wire: Wire, db
         began = time.monotonic()
         wire.say(2, "hello")
         await soon(lambda: wire.texts(2))
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < patience(0.5)
         await soon(lambda: wire.texts(1) == ["re hello"])
 
 
@@ -214,6 +222,21 @@ async def test_after_an_outage_there_is_one_line_instead_of_a_burst(wire: Wire, 
         assert [u.message.text for u in held if u.message] == ["hello", "why", "bye"]
         await bot.delivery.done(u.update_id for u in held)
         assert bot.delivery.held(person) == []
+
+
+async def test_an_update_over_which_many_lives_ended_is_held_back_and_its_writer_asked(wire: Wire, db: Path) -> None:
+    with Log.open(db) as log:
+        person = log.by_telegram(1)
+        assert person is not None
+        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
+                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
+        log.received(500, person.id, json.dumps({"update_id": 500, "message": message})).result()
+        for _ in range(MOST_TRIES):
+            assert len(log.begin_again().result()[0]) == 1
+            log.trying(500).result()
+    async with Running(wire, db) as bot:
+        await soon(lambda: wire.texts(1) == ["I was away. Carry on?"])
+        assert [u.update_id for u in bot.delivery.held(person)] == [500]
 
 
 async def test_a_timer_fires_once_also_after_a_restart(wire: Wire, db: Path) -> None:
@@ -291,7 +314,7 @@ async def test_the_event_loop_does_not_wait_for_a_locked_log(wire: Wire, db: Pat
             lags.append(time.monotonic() - began - 0.01)
         other.execute("COMMIT")
         other.close()
-        assert sorted(lags)[int(len(lags) * 0.95)] < 0.1
+        assert sorted(lags)[int(len(lags) * 0.95)] < patience(0.1)
         await soon(lambda: all(wire.texts(user) for user in (1, 2, 3)))
 
 

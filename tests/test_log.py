@@ -271,6 +271,15 @@ def test_the_connection_that_writes_is_durable_and_strict(log: Log) -> None:
         log.rows("DELETE FROM people")
 
 
+def test_a_mark_alone_is_not_synced_but_a_turn_always_is(log: Log) -> None:
+    def now(db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA synchronous").fetchone()[0])
+
+    assert log.write(now).result() == 2
+    assert log.write(now, lazy=True).result() == 1
+    assert log.write(now).result() == 2
+
+
 # -- when it cannot be saved -------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 from telegram import Update
@@ -267,11 +268,14 @@ class Delivery:
         if person is None or not person.agreed:
             return False
         await self.log.held_back(update.update_id)
+        await self._ask_to_carry_on(person)
+        return True
+
+    async def _ask_to_carry_on(self, person: Person) -> None:
         if person.id not in self._told_away:
             self._told_away.add(person.id)
             await self.log.post(person.id, self._on_away(person))
             await self.send(person)
-        return True
 
     def carried_on(self, person: Person) -> None:
         """The question whether to carry on has been answered; after another outage it is put again."""
@@ -320,7 +324,10 @@ class Delivery:
             person = self.log.person(number)
             if person.telegram_id is not None:
                 self.do(person.telegram_id, lambda p=person: self.send(p))  # type: ignore[misc]
-        for waiting in await self.log.begin_again():
+        again, stumbled = await self.log.begin_again()
+        for number in stumbled:
+            await self._ask_to_carry_on(self.log.person(number))
+        for waiting in again:
             update = self._parse(json.loads(waiting.raw))
             self._remember(waiting.update_id)
             if update is None:
@@ -448,7 +455,7 @@ class Delivery:
         self.log.keep_spare()
         while True:
             try:
-                await asyncio.to_thread(keep_house, self.log, self.settings.retention_days)
+                await _aside(lambda: keep_house(self.log, self.settings.retention_days), self.log.interrupt)
             except Damaged as error:
                 self._stop(error.code, str(error))
             except Exception:
@@ -485,6 +492,29 @@ class Delivery:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _aside(work: Callable[[], None], stop: Callable[[], None]) -> None:
+    """Long work in a thread that the end of the process does not wait for."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:
+            errors.append(error)
+        with suppress(RuntimeError):  # the loop may be closed by now
+            loop.call_soon_threadsafe(done.set)
+
+    Thread(target=run, name="housekeeping", daemon=True).start()
+    try:
+        await done.wait()
+    except asyncio.CancelledError:
+        stop()
+        raise
+    if errors:
+        raise errors[0]
 
 
 def keep_house(log: Log, days: int) -> None:

@@ -93,8 +93,10 @@ class Poller:
                     pause = min(pause * 2, 15.0)
                     continue
                 pause = 0.5
-                for raw in updates:
+                for at, raw in enumerate(updates, 1):
                     self._hand_over(raw)
+                    if at % 10 == 0:
+                        await asyncio.sleep(0)  # a flood is let in between what other chats are doing
         finally:
             await self._request.shutdown()
 

@@ -73,6 +73,9 @@ def make_backup(path: Path, doors: Doors, now: datetime, target: Path | None = N
         target = folder / f"{backup_name(now)}.db"
     if target.exists():
         raise LogFault(f"{target} exists; name another file, or move that one away.")
+    for left in target.parent.glob(".*.db.*.new*"):  # by a process that was ended in the middle of it
+        with suppress(OSError):
+            left.unlink()
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         _copy(path, doors, fresh)

@@ -106,6 +106,7 @@ _REASONS = {
     sqlite3.SQLITE_NOTADB: ("damaged", "the log is damaged"),
     sqlite3.SQLITE_CANTOPEN: ("io", "the log cannot be opened"),
     sqlite3.SQLITE_PROTOCOL: ("locked", "another program holds the log"),
+    sqlite3.SQLITE_INTERRUPT: ("interrupted", "the work was broken off"),
     sqlite3.SQLITE_NOMEM: ("memory", "there is no memory left"),
 }
 

@@ -17,7 +17,7 @@ from bot.log.review import Review
 from bot.log.store import stamp, unstamp
 from bot.log.writer import Saved
 
-MOST_TRIES = 20  # lives of the program that may end while one update is being handled, before it is given up
+MOST_TRIES = 20  # lives of the program that may end while one update is being handled, before it is held back
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Mail(Review):
             if update_ids:
                 mark_done(db, update_ids, now, state)
 
-        return self.write(job)
+        return self.write(job, lazy=True)
 
     def skipped(self, update_id: int) -> Saved[None]:
         """An update that could not be read: its number is kept, and counted."""
@@ -107,22 +107,23 @@ class Mail(Review):
         """What this person sent while nobody was here, oldest first."""
         return self._inbox("person_id = ? AND state = 'held'", [person])
 
-    def begin_again(self) -> Saved[list[Waiting]]:
-        """At the start: every update that an earlier life left unhandled, oldest first.
+    def begin_again(self) -> Saved[tuple[list[Waiting], list[int]]]:
+        """At the start: every update that an earlier life left unhandled, oldest first, and whose were held back.
 
-        One that has ended several lives is given up, so that it cannot bring the program down for ever (`trying` counts).
-        Updates of people who had not agreed were not kept and count as done.
+        One over which many lives have ended is held back until its writer wants to go on, so that it cannot bring the program
+        down for ever (`trying` counts). Updates of people who had not agreed were not kept and count as done.
         """
 
-        def job(db: sqlite3.Connection) -> list[Waiting]:
+        def job(db: sqlite3.Connection) -> tuple[list[Waiting], list[int]]:
             db.execute("UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND raw = ''")
-            db.execute(
-                "UPDATE inbox SET state = 'skipped', raw = '' WHERE state = 'waiting' AND tries >= ?", [MOST_TRIES]
-            )
+            held = db.execute(
+                "UPDATE inbox SET state = 'held', tries = 0 WHERE state = 'waiting' AND tries >= ? RETURNING person_id",
+                [MOST_TRIES],
+            ).fetchall()
             rows = db.execute(
                 "SELECT update_id, person_id, raw, got_at FROM inbox WHERE state = 'waiting' ORDER BY update_id"
             )
-            return [Waiting(*row) for row in rows.fetchall()]
+            return [Waiting(*row) for row in rows.fetchall()], sorted({person for (person,) in held})
 
         return self.write(job)
 
@@ -132,7 +133,7 @@ class Mail(Review):
         def job(db: sqlite3.Connection) -> None:
             db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ? AND state = 'waiting'", [update_id])
 
-        return self.write(job)
+        return self.write(job, lazy=True)
 
     def _inbox(self, where: str, values: Sequence[Any]) -> list[Waiting]:
         rows = self.rows(
@@ -188,7 +189,8 @@ class Mail(Review):
                 values,
             )
 
-        return self.write(job)
+        # A sync would only lengthen the time in which an end of the process makes the message doubtful.
+        return self.write(job, lazy=True)
 
     def nobody_there(self, person: int) -> Saved[None]:
         """The person blocked the bot: nothing more is sent, and the call they were in is over."""

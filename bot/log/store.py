@@ -121,15 +121,21 @@ class Store:
             self._reader.close()
         self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
 
+    def interrupt(self) -> None:
+        """Break off long work in another thread, because the process is to end."""
+        with suppress(sqlite3.Error):
+            self._reader.interrupt()
+            self.writer.interrupt()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, job: Job[T]) -> Saved[T]:
-        """Queue a job for the one writer; done when it is on disk."""
-        return self.writer.write(job)
+    def write(self, job: Job[T], *, lazy: bool = False) -> Saved[T]:
+        """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails."""
+        return self.writer.write(job, lazy=lazy)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""

@@ -56,6 +56,7 @@ class _Queued:
     job: Callable[[sqlite3.Connection], Any]
     future: Saved[Any]
     alone: bool = False  # runs outside a transaction: VACUUM, checkpoints
+    lazy: bool = False  # need not be synced: survives the end of the process, but perhaps not of the power
 
 
 class Writer:
@@ -72,8 +73,10 @@ class Writer:
         self._guard = guard or (lambda: None)
         self._idle = idle
         self._restless = False  # there may be idle work
-        self._closed = False
+        self._closed = self._gone = False
         self._at_it = threading.Lock()  # held by whoever writes
+        self._full: bool | None = None  # whether commits are to be synced; asked at the first
+        self._now_full = False
         self.commits = 0
         self.fault: CannotSave | None = None
         self.waiting_since: float | None = None
@@ -82,9 +85,9 @@ class Writer:
         self._thread.start()
         opened.result()
 
-    def write(self, job: Job[T]) -> Saved[T]:
-        """Queue a job; its future is done when the commit that holds it is on disk."""
-        return self._put(_Queued(job, Saved()))
+    def write(self, job: Job[T], *, lazy: bool = False) -> Saved[T]:
+        """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system)."""
+        return self._put(_Queued(job, Saved(), lazy=lazy))
 
     def alone(self, job: Job[T]) -> Saved[T]:
         """Queue a job that must run outside a transaction."""
@@ -96,7 +99,13 @@ class Writer:
         else:
             queued.future.help = self._help
             self._queue.put(queued)
+            if self._gone:
+                self._refuse_the_rest()
         return queued.future
+
+    def interrupt(self) -> None:
+        """Break off what is being done now; it fails as if the disk had."""
+        self._db.interrupt()
 
     def close(self) -> None:
         """Finish what is queued, and close."""
@@ -117,18 +126,28 @@ class Writer:
         while (first := self._first()) is not None:
             with self._at_it:
                 self._serve(self._with_more(first))
-        with contextlib.suppress(sqlite3.Error):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with contextlib.suppress(sqlite3.Error):
-            self._db.close()
+        with self._at_it:  # nobody is helping any more
+            self._gone = True
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with contextlib.suppress(sqlite3.Error):
+                self._db.close()
+        self._refuse_the_rest()
+
+    def _refuse_the_rest(self) -> None:
+        with contextlib.suppress(Empty):
+            while True:
+                late = self._queue.get_nowait()
+                if late is not None:
+                    _resolve(late, None, CannotSave("closed", "the log has been closed"))
 
     def _help(self) -> None:
         if not self._at_it.acquire(blocking=False):
             return
         try:
             first = self._queue.get_nowait()
-            if first is None:
-                self._queue.put(None)
+            if first is None or self._gone:
+                self._queue.put(first)
             else:
                 self._serve(self._with_more(first))
         except Empty:
@@ -184,6 +203,7 @@ class Writer:
         results: list[tuple[_Queued, Any, Exception | None]] = []
         try:
             self._guard()
+            self._be_durable(not all(queued.lazy for queued in batch))
             self._begin()
             for queued in batch:
                 results.append((queued, *self._attempt(queued, nested=len(batch) > 1)))
@@ -196,6 +216,15 @@ class Writer:
         self.fault = None
         for queued, value, mistake in results:
             _resolve(queued, value, mistake)
+
+    def _be_durable(self, durable: bool) -> None:
+        # A sync at each commit, but for commits of marks alone: those a later sync takes along.
+        if self._full is None:
+            self._full = self._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+            self._now_full = self._full
+        if self._full and durable != self._now_full:
+            self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            self._now_full = durable
 
     def _begin(self) -> None:
         for attempt in range(BUSY_TRIES):
