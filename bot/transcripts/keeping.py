@@ -12,7 +12,7 @@ from bot.log import Log
 from bot.log.export import BadExport
 from bot.log.people import random_id
 from bot.log.store import stamp
-from bot.transcripts.native import FORMAT, to_restore
+from bot.transcripts.native import FORMAT, MINE, to_restore
 from bot.transcripts.roles import manager_of, speaker_of, with_you
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying
 from dialogs.call import Outcome, Phase
@@ -69,12 +69,27 @@ def _take_in(log: Log, person: int, imported: Imported, *, mine: bool) -> Kept:
     there = {c.session for c in log.calls(person, taken_back=True)}
     new = [c for c in calls if not (c["session"] in there and _same(log, person, c))]
     try:
-        kept = log.restore(person, to_restore([head, *new], mine=mine))
+        kept = log.restore(person, to_restore([_news(log, person, head) if mine else head, *new], mine=mine))
     except BadExport as error:
         raise BadTranscript(str(error)) from None
     if mine and isinstance(head.get("settings"), dict):
         _settings(log, person, head["settings"])
     return Kept(tuple(kept), len(calls) - len(new))
+
+
+def _news(log: Log, person: int, head: dict[str, Any]) -> dict[str, Any]:
+    """What is beside calls and not here yet; a scenario of the same name that is here stays."""
+    here = log.export(person)
+    own = {thing["name"] for thing in here["own_scenarios"]}
+    news = dict(head)
+    for name in MINE:
+        if name != "settings" and isinstance(head.get(name), list):
+            news[name] = [thing for thing in head[name] if thing not in here[name]]
+    if "own_scenarios" in news:
+        news["own_scenarios"] = [
+            x for x in news["own_scenarios"] if not isinstance(x, dict) or x.get("name") not in own
+        ]
+    return news
 
 
 def _same(log: Log, person: int, call: dict[str, Any]) -> bool:

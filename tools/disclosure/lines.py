@@ -92,10 +92,10 @@ COURTESY = (
     "Thank you for your interest in our company.", "We appreciate the time you took to speak with us.", "Thank you for applying.",
     "We enjoyed meeting you.", "It was a pleasure talking to you.", "We wish you every success in your search.",
     "Thank you for your message.", "I hope this helps.", "I'm sorry it isn't better news.", "Best of luck with your next steps.",
-    "Unfortunately we won't be offering you the position.", "I know this is disappointing.", "Thanks for asking.",
-    "You were not selected for the role.", "We will keep your details on file.", "Please apply again in future.",
-    "I'm sorry to tell you that you haven't got the job.", "We liked you.", "Don't let it discourage you.",
-    "We regret to inform you that your application was not successful.", "You did well in the interview.",
+    "I know this is disappointing.", "Thanks for asking.",
+    "We will keep your details on file.", "Please apply again in future.",
+    "We liked you.", "Don't let it discourage you.",
+    "You did well in the interview.",
 )  # fmt: skip
 
 

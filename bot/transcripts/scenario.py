@@ -1,0 +1,79 @@
+"""A scenario of one's own, made of a real call: her lines under the level they were read as, her most open one as the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import yaml
+
+from bot.log.calls import LoggedCall
+from bot.transcripts.talk import BadTranscript
+from dialogs.hearing.areas import areas_asked
+from dialogs.postmortem import Postmortem, postmortem
+from dialogs.practice import Turn
+from dialogs.scenario import KINDS, MAX_LINE, BadScenario, parse_scenario
+from dialogs.scenes import LEVELS
+
+# Said at levels she never reached in the real call, so that the practice has somewhere to go.
+OWN = {
+    "stonewall": ("I can't go into reasons, I'm sorry.", "That's not something I'm able to discuss."),
+    "stock": ("It was a strong field, and somebody else was the closer match.", "We went another way in the end."),
+    "hint": (
+        "It was one part of what we were looking for, more than the whole of it.",
+        "There was one area where it tipped.",
+    ),
+}
+
+
+def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
+    """The scenario as a file to read through and put right. Raises BadTranscript when the call has no answer in it."""
+    read = postmortem(turns, call.manager)
+    top = read.highest
+    if top is None:
+        raise BadTranscript("There is no answer of hers in this call that a scenario could be made of.")
+    reason = _kind(read)
+    cap = max(1, min(top.level, KINDS[reason].ceiling))
+    facts = {
+        "title": f"The call with {call.manager}",
+        "manager": call.manager,
+        "company": "their company",
+        "job": "post",
+        "manner": "brisk",
+        "house": "plain",
+        "cap": str(cap),
+        "reason": reason,
+        "about": "Made of a real call. Put the company, the job and the reason right before you use it.",
+        "truth": top.text[:1900],
+        "thought": "Not known. Write down what you think she thought.",
+        "says": _says(read, cap),
+    }
+    text = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=10_000)
+    try:
+        parse_scenario(text, name="own")
+    except BadScenario as error:
+        raise BadTranscript(f"No scenario comes of this call: {error.faults[0]}") from None
+    return text
+
+
+def _kind(read: Postmortem) -> str:
+    """The kind of reason whose area her most open answers speak of."""
+    answers = sorted((x for x in read.lines if x.answers), key=lambda x: -x.level)
+    for line in answers:
+        for area in areas_asked(line.text):
+            kind = next((name for name, k in KINDS.items() if k.area == area), None)
+            if kind is not None:
+                return kind
+    top = answers[0].level if answers else 1
+    return "answers" if top >= 4 else "qualification" if top == 3 else "comparison"
+
+
+def _says(read: Postmortem, cap: int) -> dict[str, list[str]]:
+    says: dict[str, list[str]] = {}
+    for level, heading in enumerate(LEVELS):
+        theirs = [" ".join(x.text.split())[:MAX_LINE] for x in read.lines if x.answers and x.level == level]
+        lines = list(dict.fromkeys(theirs)) or list(OWN.get(heading, ()))
+        if not lines and level <= cap:
+            lines = [" ".join(read.highest.text.split())[:MAX_LINE]] if read.highest else []
+        if lines:
+            says[heading] = [line.replace("{", "(").replace("}", ")") for line in lines]
+    return says
