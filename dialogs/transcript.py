@@ -187,7 +187,9 @@ def write_play(scenario: Scenario, seed: int, turns: Iterable[Turn], *, claim: s
     """The call as a play; `read_play` reads it back, and replaying it gives the same words."""
     out = [f"# {claim}"] if claim else []
     out += [f"scenario: {scenario.name}", f"seed: {seed}", ""]
-    width = max(len(scenario.first_name), len(YOU)) + 2
+    turns = tuple(turns)
+    spoken = {speaker_name(line.speaker, scenario) for turn in turns for line in turn.lines}
+    width = max(map(len, {scenario.first_name, YOU, *spoken})) + 2
     for turn in turns:
         if turn.n > 0:
             out.append(f"{YOU + ':':<{width}}{said(turn)}")
