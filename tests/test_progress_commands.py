@@ -1,0 +1,249 @@
+"""`runner-up progress`, `decode` and `real`, run as a user runs them; and the pictures, looked at as a machine can."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot import picture as drawn_with
+from bot.cli import main
+from bot.log import Log
+from bot.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
+from bot.settings import settings
+from dialogs.hearing.heard import Heard
+from dialogs.moves import COSTLY
+from dialogs.practice import Mood, Practice
+from dialogs.progress import held, progress
+from tests.managers import manager
+from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.test_review import held as call_of
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run of the command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """The program with a log of its own."""
+    monkeypatch.setenv("RUNNER_UP_DB", str(tmp_path / "log.db"))
+    monkeypatch.setenv("RUNNER_UP_HEARING", "light")
+    settings.cache_clear()
+
+    def go(*args: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "stdin", StringIO(stdin))
+        capsys.readouterr()
+        code = 0
+        try:
+            main(list(args))
+        except SystemExit as left:
+            code = int(left.code or 0)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    yield go
+    settings.cache_clear()
+
+
+@pytest.fixture
+def a_call(tmp_path: Path, run: Run) -> str:
+    """One call in that log, held well; its id."""
+    practice = Practice(HARBOUR, 1)
+    with Log.open(tmp_path / "log.db") as log:
+        me = log.local().id
+        session = log.begin(me, HARBOUR, 1, practice.begin()).result()
+        for words, moves in (HELLO, READY, ONWARD, BYE):
+            log.keep(me, session, practice.take(Heard.of(*moves.split(",")), words)).result()
+    return session
+
+
+# -- commands ------------------------------------------------------------------------------------------------
+
+
+def test_progress_counts_the_calls_of_the_log(run: Run, a_call: str, tmp_path: Path) -> None:
+    shown = run("progress")
+    assert shown.stdout.startswith("1 call.")
+    assert "openness" in shown.stdout
+    told = json.loads(run("progress", "--json").stdout)
+    assert told["calls"][0]["scenario"] == "harbour"
+    assert {s["name"] for s in told["skills"]} >= {"opening", "groundwork", "question", "grace", "closing"}
+    drawn = run("progress", "--picture", str(tmp_path / "p.png"))
+    assert drawn.returncode == 0
+    with Image.open(tmp_path / "p.png") as image:
+        assert image.size == (WIDTH, HEIGHT)
+    nowhere = run("progress", "--picture", str(tmp_path / "no" / "p.png"))
+    assert nowhere.returncode == 1
+    assert "cannot be written" in nowhere.stderr
+
+
+def test_an_empty_log_draws_nothing_and_says_so(run: Run, tmp_path: Path) -> None:
+    assert "No calls yet" in run("progress").stdout
+    refused = run("progress", "--picture", str(tmp_path / "p.png"))
+    assert refused.returncode == 1
+    assert "runner-up call" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_drill_asks_scores_and_remembers(run: Run) -> None:
+    lines = [json.loads(line) for line in run("decode", "-n", "2", "--seed", "4", "--json").stdout.splitlines()]
+    answers = "".join(f"{line['level']}\n90\n{line['reason_right'] + 1}\n" for line in lines)
+    held = run("decode", "-n", "2", "--seed", "4", stdin=answers)
+    assert held.returncode == 0
+    assert held.stdout.count("Right.") >= 2
+    assert json.loads(run("decode", "score", "--json").stdout)["hits"] == 1
+    stopped = run("decode", "-n", "3", stdin="")
+    assert stopped.returncode == 0
+    assert json.loads(run("decode", "score", "--json").stdout)["count"] == 2
+
+
+def test_the_lines_of_a_call_of_ones_own_can_be_decoded(run: Run, a_call: str) -> None:
+    for named in ("-", a_call):
+        lines = run("decode", "--call", named, "--json").stdout.splitlines()
+        assert [json.loads(line)["level"] for line in lines] == [2, 3]
+
+
+def test_the_real_call_is_planned_made_and_learned_from(run: Run) -> None:
+    assert "real plan" in run("real").stderr
+    planned = run("real", "plan", "--company", "Harbour Mutual", "--job", "data analyst", "--fear", "exit story",
+                  "--on", "tomorrow")  # fmt: skip
+    assert planned.returncode == 0
+    assert "leaving my last job" in planned.stdout
+    assert "Harbour Mutual" in run("real").stdout
+    assert run("real", "show").stdout == planned.stdout
+    noted = json.loads(
+        run("real", "happened", "--level", "3", "--reason", "exit story", "--told", "It was that.", "--json").stdout
+    )
+    assert noted["level"] == 3
+    todo = [json.loads(line) for line in run("real", "todo", "--json").stdout.splitlines()]
+    assert len(todo) == len(noted["todo"]) == 2
+    assert run("real", "done", todo[0]["id"]).stdout.startswith("Done:")
+    assert len(run("real", "todo", "--json").stdout.splitlines()) == 1
+    assert run("real", "add", "Call my referee").returncode == 0
+    assert "one concrete reason" in run("real").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("real", "plan", "--fear", "certificat"), "did you mean 'certificate'?"),
+        (("real", "plan", "--on", "someday"), "is no day"),
+        (("real", "show"), "No real call is planned"),
+        (("real", "done", "zzz"), "runner-up real todo"),
+        (("real", "plan", "harbr"), "harbour"),
+        (("decode", "--call", "nope"), "nope"),
+    ],
+)
+def test_a_mistake_is_one_sentence(run: Run, args: tuple[str, ...], says: str) -> None:
+    refused = run(*args)
+    assert refused.returncode == 1
+    assert says in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert refused.stdout == ""
+
+
+# -- pictures ------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_is_drawn_with_words_beside_it() -> None:
+    scenario, _, turns = call_of(HELLO, READY, ONWARD, ("That's wrong.", "argue"))
+    picture = rapport(scenario, turns, could=3)
+    image = Image.open(BytesIO(picture.png))
+    assert image.size == (picture.width, picture.height) == (WIDTH, HEIGHT)
+    assert len(picture.png) < 60_000
+    assert "turn 3, one concrete reason" in picture.alt
+    assert "counter in turn 4" in picture.alt
+    assert "The most that anyone gets" not in rapport(scenario, turns).alt
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, TALL_ENOUGH, 60])
+def test_any_number_of_turns_fits(count: int) -> None:
+    practice = Practice(manager(minutes=30, patience=4), 1)
+    turns = [practice.begin()]
+    moves = ["introduce", "accept", "ask_specific", "thank", "probe", "door", "commit"]
+    while len(turns) <= count and not practice.ended:
+        turns.append(practice.take(Heard.of(moves[len(turns) % len(moves)], words=1), "words"))
+    picture = rapport(practice.scenario, turns, could=3)
+    assert Image.open(BytesIO(picture.png)).size == (WIDTH, HEIGHT)
+    assert picture.alt
+
+
+def test_a_call_that_was_only_read_is_drawn_without_trust() -> None:
+    nothing = Mood(None, None, None)  # type: ignore[arg-type]
+    scenario, _, turns = call_of(HELLO, READY)
+    read = [replace(t, mood=nothing, mood_before=nothing) for t in turns]
+    assert "Trust" not in rapport(scenario, read).alt
+
+
+def test_progress_is_drawn_for_any_number_of_calls() -> None:
+    good = held(*call_of(HELLO, READY, ONWARD, BYE))
+    machine = held(*call_of(("Hello", "greet"), scenario=manager(opening="voicemail")))
+    for calls in ([good], [good, machine] * 4, [good] * 60):
+        picture = progress_picture(progress(calls))
+        assert Image.open(BytesIO(picture.png)).size == (WIDTH, HEIGHT)
+        assert "levels reached" in picture.alt
+
+
+def test_ink_stands_out_from_its_ground() -> None:
+    for ink in (drawn_with.INK, drawn_with.FAINT, drawn_with.LINE, drawn_with.WARM, drawn_with.COSTLY):
+        assert contrast(ink, drawn_with.GROUND) >= 4.5, ink
+
+
+def contrast(a: str, b: str) -> float:
+    """How far two colours are apart (WCAG 2): 4.5 can be read by most."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(a), light(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_costly_move_is_marked() -> None:
+    assert set(MARKS) >= COSTLY
+    _, _, turns = call_of(HELLO, ("You'll hear from my lawyer.", "threaten,ask_open"))
+    assert mark(turns[-1])[0] == "threat"
+
+
+def test_drawing_does_not_hold_up_others() -> None:
+    scenario, _, turns = call_of(HELLO, READY, ONWARD, BYE)
+    rapport(scenario, turns)
+    longest, last, done = 0.0, time.perf_counter(), threading.Event()
+    thread = threading.Thread(target=lambda: (rapport(scenario, turns), done.set()))
+    thread.start()
+    while not done.is_set():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    thread.join()
+    assert longest < 0.5
+
+
+def test_nothing_is_drawn_or_loaded_before_it_is_asked_for() -> None:
+    code = "import sys, bot.picture, dialogs.review, dialogs.progress; print('PIL' in sys.modules, 'telegram' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stdout.split() == ["False", "False"]
+
+
+def test_progress_text_says_what_the_picture_says() -> None:
+    calls = [held(*call_of(HELLO, READY, ONWARD, BYE, scenario=HARBOUR))]
+    assert progress(calls).text in progress_picture(progress(calls)).alt
