@@ -7,7 +7,12 @@ whatever thread calls it; numpy lets others run meanwhile.
 
 from __future__ import annotations
 
+import os
 from typing import Any
+
+# One utterance is too small a sum to share: on two busy cores the threads of numpy's BLAS wait for each other, and a
+# sentence costs eight times as much. BLAS reads this when it is loaded, so it stands before numpy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 from numpy.typing import NDArray
