@@ -20,6 +20,8 @@ from bot.log import Log
 from bot.telegram.menu import COMMANDS
 from tests.wire import Wire
 
+PATIENCE = 50.0  # seconds, for a machine that has other work; nothing waits longer than it must
+
 
 class Served:
     """One life of the bot."""
@@ -57,7 +59,7 @@ class Served:
         """The exit code, and how long it took."""
         began = time.monotonic()
         self.process.send_signal(number)
-        code = self.process.wait(20)
+        code = self.process.wait(PATIENCE)
         return code, time.monotonic() - began
 
 
@@ -65,7 +67,7 @@ class Served:
 def serving(wire: Wire, folder: Path, **environ: str) -> Iterator[Served]:
     served = Served(wire, folder, **environ)
     try:
-        wire.until(lambda: "answers as" in served.says or served.process.poll() is not None, 15)
+        wire.until(lambda: "answers as" in served.says or served.process.poll() is not None, PATIENCE)
         yield served
     finally:
         if served.process.poll() is None:
@@ -91,21 +93,21 @@ def data(wire: Wire, user: int, label: str) -> tuple[str, int]:
 
 def agrees(wire: Wire, user: int = 7) -> None:
     wire.say(user, "/start")
-    wire.until(lambda: wire.texts(user))
+    wire.until(lambda: wire.texts(user), PATIENCE)
     wire.tap(user, *data(wire, user, "I agree"))
-    wire.until(lambda: len(wire.texts(user)) > 1)
+    wire.until(lambda: len(wire.texts(user)) > 1, PATIENCE)
 
 
 def test_a_whole_call_is_held_and_sigterm_ends_it_with_0(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path) as bot:
         agrees(wire)
         wire.tap(7, *data(wire, 7, "Practise a call"))
-        wire.until(lambda: len(wire.texts(7)) >= 4)
+        wire.until(lambda: len(wire.texts(7)) >= 4, PATIENCE)
         wire.say(7, "Hello, this is Sam Ortiz. I interviewed last week. Thank you, goodbye!")
-        wire.until(lambda: "your guess" in wire.texts(7)[-1])
+        wire.until(lambda: "your guess" in wire.texts(7)[-1], PATIENCE)
         wire.tap(7, *data(wire, 7, "Skip the guessing"))
-        wire.until(lambda: any("sealed envelope" in t for t in wire.texts(7)))
-        wire.until(lambda: all(wire.queries.values()))
+        wire.until(lambda: any("sealed envelope" in t for t in wire.texts(7)), PATIENCE)
+        wire.until(lambda: all(wire.queries.values()), PATIENCE)
         code, seconds = bot.ends()
         assert code == 0
         assert seconds < 4
@@ -118,9 +120,9 @@ def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path) as bot:
         agrees(wire)
         wire.say(7, "/call harbour")
-        wire.until(lambda: len(wire.texts(7)) >= 4)
+        wire.until(lambda: len(wire.texts(7)) >= 4, PATIENCE)
         wire.say(7, "Hello, this is Sam Ortiz. I interviewed last week.")
-        wire.until(lambda: len(wire.texts(7)) >= 5)
+        wire.until(lambda: len(wire.texts(7)) >= 5, PATIENCE)
         bot.ends(signal.SIGKILL)
     wire.say(7, "The decision is fine with me. Could you tell me one thing I should work on?")
     with Log.open(tmp_path / "log.db") as log:
@@ -128,7 +130,7 @@ def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
         assert person is not None
         log.remind(person.id, "call_day", log.clock(), {"text": "Today is the day."}).result()
     with serving(wire, tmp_path):
-        wire.until(lambda: len(wire.texts(7)) >= 7)
+        wire.until(lambda: len(wire.texts(7)) >= 7, PATIENCE)
         said = [t for t in wire.texts(7) if t.startswith("Dana: ")]
         assert len(said) == len(set(said)) == 3
         assert wire.texts(7).count("Today is the day.") == 1
@@ -140,17 +142,17 @@ def test_the_webhook_serves_the_same_chat(wire: Wire, tmp_path: Path) -> None:
         port = free.getsockname()[1]
     hook = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": "abcdefgh12345678", "PORT": str(port)}
     with serving(wire, tmp_path, **hook) as bot:
-        wire.until(lambda: wire.webhook)
+        wire.until(lambda: wire.webhook, PATIENCE)
         agrees(wire)
         wire.say(7, "/call harbour")
-        wire.until(lambda: len(wire.texts(7)) >= 4)
+        wire.until(lambda: len(wire.texts(7)) >= 4, PATIENCE)
         assert not wire.polls
         assert bot.ends()[0] == 0
 
 
 def test_a_webhook_without_a_secret_is_refused(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path, WEBHOOK_URL="https://example.org/hook") as bot:
-        assert bot.process.wait(10) == 1
+        assert bot.process.wait(PATIENCE) == 1
         assert "WEBHOOK_SECRET" in bot.err.read_text()
 
 
@@ -159,13 +161,13 @@ def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path
         link = re.search(r"https://t\.me/runner_up_bot\?start=(\S+)", bot.says)
         assert link
         wire.say(7, f"/start {link[1]}")
-        wire.until(lambda: wire.texts(7))
+        wire.until(lambda: wire.texts(7), PATIENCE)
         wire.tap(7, *data(wire, 7, "I agree"))
-        wire.until(lambda: len(wire.texts(7)) > 1)
+        wire.until(lambda: len(wire.texts(7)) > 1, PATIENCE)
         wire.say(7, "/status")
-        wire.until(lambda: "How this bot is doing" in wire.texts(7)[-1])
+        wire.until(lambda: "How this bot is doing" in wire.texts(7)[-1], PATIENCE)
         wire.say(8, "/start")
-        wire.until(lambda: any("by invitation" in t for t in wire.texts(8)))
+        wire.until(lambda: any("by invitation" in t for t in wire.texts(8)), PATIENCE)
         bot.ends()
     bot.out.write_text("")
     with serving(wire, tmp_path, RUNNER_UP_ACCESS="invite") as bot:
@@ -174,13 +176,13 @@ def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path
 
 def test_commands_are_set_when_they_differ_and_not_again(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path) as bot:
-        wire.until(lambda: "setMyDescription" in wire.requests)
+        wire.until(lambda: "setMyDescription" in wire.requests, PATIENCE)
         bot.ends()
     assert [c["command"] for c in wire.commands] == [name for name, _ in COMMANDS]
     wire.requests.clear()
     bot.out.write_text("")
     with serving(wire, tmp_path) as bot:
-        wire.until(lambda: "getMyDescription" in wire.requests)
+        wire.until(lambda: "getMyDescription" in wire.requests, PATIENCE)
         time.sleep(0.1)
         bot.ends()
     assert not [r for r in wire.requests if r.startswith("setMy")]
@@ -188,7 +190,7 @@ def test_commands_are_set_when_they_differ_and_not_again(wire: Wire, tmp_path: P
 
 def test_a_token_that_telegram_does_not_know_ends_it_in_a_sentence(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path, TELEGRAM_BOT_TOKEN="123456789:" + "b" * 35) as bot:
-        assert bot.process.wait(10) not in (0, 1)
+        assert bot.process.wait(PATIENCE) not in (0, 1)
         assert "does not know this token" in bot.err.read_text()
         assert "bbbbbbbbbb" not in bot.err.read_text()
 
