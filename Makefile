@@ -48,3 +48,16 @@ build/hearing/trains: pyproject.toml
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'
+
+bench: .venv/tests  ## what a turn costs, beside its limits (FORM=--quick: in some minutes; BENCH="P1 P10": some rows)
+	$(BIN)/python -m benchmarks $(FORM) $(BENCH)
+
+# The peers come with libraries of their own, so they live in a place of their own.
+bench-peers: .venv-bench/peers  ## the same beside the peers, and write docs/benchmarks.md
+	.venv-bench/bin/python -m benchmarks $(FORM) $(BENCH) --write
+	.venv-bench/bin/python -m tools.docs
+
+.venv-bench/peers: .venv/runs
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	@touch $@

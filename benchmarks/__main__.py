@@ -29,7 +29,6 @@ BENCHES: dict[str, str] = {
     "P14": "benchmarks.living:p14",
     "P15": "benchmarks.living:p15",
     "P16": "benchmarks.start:p16",
-    "P17": "benchmarks.wire:p17",
     "P18": "benchmarks.drawing:p18",
 }
 

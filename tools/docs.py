@@ -26,6 +26,8 @@ PARTS: dict[str, str] = {
     "call": "tools.docs:sample_call",
     "environment": "tools.docs:environment",
     "managers": "tools.docs:managers",
+    "benchmarks": "benchmarks.page:table",
+    "benchmarks-short": "benchmarks.page:short_table",
     "rules": "tools.rulebook:rules",
     "rubric": "tools.rulebook:rubric",
 }

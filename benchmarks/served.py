@@ -1,0 +1,42 @@
+"""The real `runner-up serve`, with two things around it: its loop is watched, and BENCH_KEYWORDS=1 hears by keyword.
+
+Hearing by keyword is what the peers do; what hearing itself costs stands in a row of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from benchmarks.lag import watch
+from bot.cli import main
+from bot.telegram import running
+
+
+def _around() -> None:
+    greet = running._greet
+
+    def greeted(*args: Any) -> None:
+        watch(os.environ["BENCH_LAG"])
+        greet(*args)
+
+    running._greet = greeted
+    if os.environ.get("BENCH_KEYWORDS"):
+        from benchmarks.twelve import ear
+
+        running.ear = lambda weight=None: ear
+        running._warm = lambda *_: None
+
+
+if __name__ == "__main__":
+    _around()
+    if where := os.environ.get("BENCH_PROFILE"):  # to see where serve's time goes: BENCH_PROFILE=file, then pstats
+        import cProfile
+
+        profile = cProfile.Profile()
+        try:
+            profile.runcall(main, ["serve"])
+        finally:
+            profile.dump_stats(where)
+    else:
+        main(["serve"])
