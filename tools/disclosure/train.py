@@ -26,6 +26,23 @@ SEED = 1
 FOLDS = 5
 
 
+class Sparse:
+    """A matrix of which little is not zero: row, column and value of each entry."""
+
+    def __init__(self, rows: np.ndarray, at: np.ndarray, values: np.ndarray, height: int, width: int) -> None:
+        self.rows, self.at, self.values, self.height, self.width = rows, at, values, height, width
+
+    def times(self, m: np.ndarray) -> np.ndarray:
+        """This matrix times m."""
+        columns = [np.bincount(self.rows, self.values * m[self.at, k], self.height) for k in range(m.shape[1])]
+        return np.stack(columns, axis=1)
+
+    def turned_times(self, m: np.ndarray) -> np.ndarray:
+        """This matrix, turned, times m."""
+        columns = [np.bincount(self.at, self.values * m[self.rows, k], self.width) for k in range(m.shape[1])]
+        return np.stack(columns, axis=1)
+
+
 class Model:
     """N-grams with their idf and a weight per label."""
 
@@ -40,9 +57,9 @@ class Model:
         self.idf = np.array([np.log((1 + len(texts)) / (1 + df[g])) + 1 for g in self.names], dtype=np.float32)
         self.rows, self.bias = self._fit(self.block(texts), lines)
 
-    def block(self, texts: list[str]) -> np.ndarray:
+    def block(self, texts: list[str]) -> Sparse:
         """Texts as rows: square root of the count times idf, words and letters each of length one."""
-        x = np.zeros((len(texts), len(self.names)), dtype=np.float32)
+        rows, at, values = [], [], []
         for i, text in enumerate(texts):
             for counts in grams(text):
                 found = [
@@ -50,10 +67,12 @@ class Model:
                 ]
                 norm = sum(v * v for _, v in found) ** 0.5
                 for k, v in found:
-                    x[i, k] = v / norm
-        return x
+                    rows.append(i)
+                    at.append(k)
+                    values.append(v / norm)
+        return Sparse(np.array(rows), np.array(at), np.array(values), len(texts), len(self.names))
 
-    def _fit(self, x: np.ndarray, lines: list[Line]) -> tuple[np.ndarray, np.ndarray]:
+    def _fit(self, x: Sparse, lines: list[Line]) -> tuple[np.ndarray, np.ndarray]:
         y = np.zeros((len(lines), len(LABELS)), dtype=np.float32)
         cost = np.ones_like(y)
         sizes = Counter(x.level for x in lines)
@@ -64,23 +83,23 @@ class Model:
             else:
                 y[i, : line.level] = 1
                 cost[i, :4] = len(lines) / (6 * sizes[line.level])
-        w = np.zeros((x.shape[1], len(LABELS)), dtype=np.float32)
-        b = np.zeros(len(LABELS), dtype=np.float32)
+        w = np.zeros((x.width, len(LABELS)))
+        b = np.zeros(len(LABELS))
         # Nesterov's accelerated descent with a fixed step: the same weights on every run.
         step, before, at_b = 1.2 / len(lines), w.copy(), b.copy()
         for turn in range(ROUNDS):
             pull = turn / (turn + 3)
             v, vb = w + pull * (w - before), b + pull * (b - at_b)
-            p = 1 / (1 + np.exp(-(x @ v + vb)))
+            p = 1 / (1 + np.exp(-(x.times(v) + vb)))
             error = (p - y) * cost * STRENGTH
             before, at_b = w, b
-            w = v - step * (x.T @ error + v)
+            w = v - step * (x.turned_times(error) + v)
             b = vb - step * error.sum(0)
         return w, b
 
     def levels(self, texts: list[str]) -> list[int]:
         """The most likely level of each text."""
-        z = self.block([marked(t) for t in texts]) @ self.rows + self.bias
+        z = self.block([marked(t) for t in texts]).times(self.rows) + self.bias
         p = 1 / (1 + np.exp(-z[:, :4]))
         p = np.minimum.accumulate(p, axis=1)
         ones, zeros = np.ones((len(texts), 1)), np.zeros((len(texts), 1))

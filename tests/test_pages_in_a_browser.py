@@ -1,0 +1,106 @@
+"""The HTML page of a call and the Datasette view, looked at by axe-core in a headless Chromium. Skipped, and said, without one."""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.datasette import command, metadata
+from bot.log import Log
+from bot.transcripts.writing import html_page
+from tests.browser import Browser, browser, missing
+from tests.test_sessions import GOOD, NASTY, a_call
+
+needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
+needs_datasette = pytest.mark.skipif(importlib.util.find_spec("datasette") is None, reason="datasette is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Log]:
+    with Log.open(tmp_path_factory.mktemp("log") / "runner-up.db", durability="normal") as log:
+        a_call(log, NASTY, *GOOD[1:])
+        yield log
+
+
+@needs_browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 800])
+def test_a_page_has_no_accessibility_violation_and_fetches_nothing(
+    chromium: Browser, log: Log, tmp_path: Path, width: int, dark: bool
+) -> None:
+    file = tmp_path / "call.html"
+    file.write_text(html_page(log, log.local().id), encoding="utf-8")
+    chromium.open(file.as_uri(), width=width, dark=dark)
+    assert chromium.run("return performance.getEntriesByType('resource').length") == 0
+    assert chromium.run("return document.scripts.length") == 0
+    assert chromium.run("return document.documentElement.scrollWidth") <= width
+    assert chromium.violations() == []
+
+
+def test_the_canned_queries_run_on_the_views(log: Log) -> None:
+    about = metadata("runner-up")["databases"]["runner-up"]
+    session = log.calls(log.local().id)[0].session
+    for query in about["queries"].values():
+        assert log.rows(query["sql"], {"call": session} if ":call" in query["sql"] else ())  # type: ignore[arg-type]
+
+
+def test_datasette_listens_on_the_loopback_alone_and_takes_no_other_sql(tmp_path: Path) -> None:
+    words = command(Path("/x/runner-up.db"), tmp_path)
+    assert words[words.index("--host") + 1] == "127.0.0.1"
+    assert words[words.index("default_allow_sql") + 1] == "off"
+    assert not {"-i", "--immutable", "--root"} & set(words)
+
+
+@pytest.fixture(scope="module")
+def site(log: Log, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = command(log.path, tmp_path_factory.mktemp("site"), port)
+    served = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/-/versions.json", timeout=5).close()  # noqa: S310
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/runner-up"
+    finally:
+        served.terminate()
+        served.wait(20)
+
+
+@needs_datasette
+def test_in_datasette_other_sql_and_peoples_rows_are_refused(site: str) -> None:
+    for address in (f"{site}.json?sql=select+1", f"{site}/people.json"):
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(address, timeout=20)  # noqa: S310
+
+
+@needs_datasette
+@needs_browser
+def test_in_datasette_a_call_reads_as_a_conversation(chromium: Browser, site: str, log: Log) -> None:
+    session = log.calls(log.local().id)[0].session
+    chromium.open(f"{site}/transcript_of?call={session}", width=800, dark=False)
+    assert chromium.run("return document.querySelectorAll('.talk li').length") >= 8
+    assert chromium.run("return document.querySelectorAll('.talk li.you').length") == 4
+    assert "<script>alert(1)</script>" in chromium.run("return document.querySelector('.talk li.you').innerText")
+    assert [v for v in chromium.violations() if "talk" in v] == []
