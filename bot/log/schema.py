@@ -11,6 +11,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from bot.log.encrypted import plain
+
 APPLICATION_ID = 0x52755570  # "RuUp"
 
 migrations = Migrations("runner-up")
@@ -302,7 +304,7 @@ def migrate(db: sqlite3.Connection) -> bool:
         return False
     db.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(Database(db))
+        migrations.apply(Database(plain(db)))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from bot.log import schema
+from bot.log import encrypted, schema
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
 from bot.log.writer import Job, Saved, T, Writer
 
@@ -70,16 +70,12 @@ class Doors:
 
     def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
         uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        module: Any = sqlite3
+        how: dict[str, Any] = {
+            "uri": True, "timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False
+        }  # fmt: skip
         if self.key is not None:
-            from bot.log.encrypted import sqlcipher
-
-            module = sqlcipher()
-        db: sqlite3.Connection = module.connect(
-            uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False
-        )
-        if self.key is not None:
-            db.execute("PRAGMA key = \"x'%s'\"" % self.key)  # noqa: UP031 - hex digits only, checked when read
+            return encrypted.connect(uri, self.key, **how)
+        db: sqlite3.Connection = sqlite3.connect(uri, **how)
         return db
 
 
@@ -94,7 +90,7 @@ class Store:
         self._lock = threading.RLock()
         self.writer = Writer(self._connect, guard=self._still_the_same_file, idle=feed_search)
         self._reader = doors.reading(path)
-        self._reader.row_factory = sqlite3.Row
+        self._reader.row_factory = encrypted.rows_of(self._reader)
 
     @classmethod
     def open(
@@ -295,7 +291,11 @@ class as_refusal:  # noqa: N801 - reads as a word where it is used
         if code is None:
             return
         match code & 0xFF:
-            case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            case sqlite3.SQLITE_NOTADB:
+                raise Damaged(
+                    f"{_damaged(self._path)} (Or it is encrypted with another key: RUNNER_UP_DB_KEY_FILE.)"
+                ) from None
+            case sqlite3.SQLITE_CORRUPT:
                 raise Damaged(_damaged(self._path)) from None
             case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
                 raise ReadOnly(f"{_whose(self._path)}: the log may not be written there.") from None
