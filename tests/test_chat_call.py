@@ -32,6 +32,21 @@ async def test_no_typing_is_needed_until_the_call(desk: Desk) -> None:
     assert ": " in pickup
 
 
+async def test_a_manager_can_be_drawn_by_lot_and_called_again(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/managers")
+    head, _ = await sam.taps("Surprise me")
+    assert "It rings." in head
+    await sam.says(HELLO)
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing" if "Skip the guessing" in sam.sees[-1].buttons else "See how")
+    await sam.taps("Same manager, new call")
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    new, old = desk.log.calls(person.id)
+    assert new.scenario == old.scenario
+    assert "-surprise-" in new.scenario
+
+
 async def test_the_keys_of_a_call_are_there_while_it_lasts_and_go_with_it(sam: Candidate) -> None:
     await sam.says("/call harbour")
     assert sam.sees[-2].keys == [HINT_KEY, HANG_UP_KEY]

@@ -72,7 +72,7 @@ def main() -> None:
     with Wire() as wire, tempfile.TemporaryDirectory() as folder:
         bot = Served(wire, Path(folder), RUNNER_UP_HEARING=chosen.hearing, RUNNER_UP_LOG_LEVEL="WARNING")
         began = time.monotonic()
-        wire.until(lambda: wire.polls, 20)
+        wire.until(lambda: wire.polls, 60)
         print(f"connected after {time.monotonic() - began:.2f} s, {bot.rss():.1f} MiB")
         people = [Person(wire, 1000 + i) for i in range(chosen.people)]
         for person in people:

@@ -98,6 +98,7 @@ OWNERS: Mapping[str, Handler] = {"invite": owner.invite, "status": owner.status}
 
 TAPS: Mapping[str, Handler] = {
     "call": oncall.call_tap,
+    "surprise": oncall.surprise,
     "mine": oncall.own_tap,
     "managers": mine.nodded(menu.managers),
     "own": mine.nodded(own.begin),

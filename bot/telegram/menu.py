@@ -12,7 +12,7 @@ from dialogs.scenario import Scenario
 A_PAGE = 6
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("call", "practise a call, with the next manager or one you name"),
-    ("managers", "choose whom to call"),
+    ("managers", "choose whom to call, or be surprised"),
     ("own", "rehearse your own call"),
     ("hint", "in a call: what a good caller might try next"),
     ("undo", "in a call: take your last words back"),
@@ -112,7 +112,8 @@ async def managers(visit: Visit) -> None:
             "\n\nThere is nobody to call yet. Whoever runs this bot can add managers; meanwhile /own makes one for you."
         )
     buttons = rows(*(_manager(s, own=s in own) for s in page.things))
-    message = ink.message((*buttons, *page.buttons("managers"), (back(),)))
+    lot = (tap("🎲 Surprise me", "surprise"),) if everyone else ()
+    message = ink.message((*buttons, *page.buttons("managers"), (*lot, back())))
     await (visit.redraw(message) if visit.tapped else visit.say(message))
 
 

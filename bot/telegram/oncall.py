@@ -6,10 +6,12 @@ outbox, and hold up nobody else.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from bot.library import own_folder
 from bot.log import AlreadyHeard, NotYours, OtherRules, OutOfStep
 from bot.session import Session
 from bot.telegram import debrief, menu
@@ -18,6 +20,7 @@ from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from bot.text import clean
+from dialogs.draw import draw
 from dialogs.hints import hint as advise
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
@@ -35,6 +38,9 @@ async def call(visit: Visit, name: str) -> None:
     if session is not None:
         if not (visit.tapped and session.practice.turns == 0):  # a double tap has begun this very call
             await visit.say(menu.still_on_the_line(session))
+        return
+    if name.lower() == "surprise":
+        await surprise(visit)
         return
     if not name:
         scenario = await visit.thread(visit.house.next_manager, visit.person)
@@ -65,6 +71,16 @@ def by_key(scenarios: Mapping[str, Scenario], name: str) -> Scenario | None:
 async def call_command(visit: Visit) -> None:
     """/call and /call harbour."""
     await call(visit, visit.word())
+
+
+async def surprise(visit: Visit) -> None:
+    """A manager by lot, on a day of their own."""
+    await visit.nod()
+    if await menu.in_call(visit) is not None:
+        await call(visit, "")
+        return
+    seed = secrets.randbelow(10**6)
+    await dial(visit, await visit.thread(lambda: draw(seed, visit.house.managers(), extra=own_folder())))
 
 
 async def call_tap(visit: Visit) -> None:
