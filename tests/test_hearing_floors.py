@@ -13,7 +13,8 @@ from tools.hearing.corpus import EXAMINATION, Row, read
 from tools.hearing.measure import Figures, measure
 
 WEIGHTS: tuple[Weight, ...] = ("light", "full") if full_fits() else ("light",)
-FLOOR = {"light": 0.60, "full": 0.70}
+FLOOR = {"light": 0.60, "full": 0.78}
+MOVED_BY_SOFTWARE = {"light": 2, "full": 0}  # of some two dozen rows
 each_weight = pytest.mark.parametrize("weight", WEIGHTS)
 
 
@@ -45,7 +46,7 @@ def test_probabilities_mean_what_they_say(weight: Weight):
 @each_weight
 def test_nothing_in_the_examination_that_addresses_the_software_moves_a_call(weight: Weight):
     rows = [r for r in read(EXAMINATION) if "software" in r.labels]
-    assert measure(rows, Ear(weight).hear).moved_by_software <= len(rows) // 5
+    assert measure(rows, Ear(weight).hear).moved_by_software <= MOVED_BY_SOFTWARE[weight]
 
 
 @each_weight
