@@ -1,4 +1,5 @@
-"""How far two readers agree: `python -m tools.hearing.agreement FIRST SECOND`, two files with the same rows in the same order.
+"""How far two readers agree: `python -m tools.hearing.agreement FIRST SECOND`, two files with the same rows in the same order;
+without files, the corpus against `second_reader.jsonl`.
 
 Micro-F1 of the second reader against the first (labels in the first's also_ok count neither way), Cohen's kappa per move, and the moves they differ on most.
 `--draw FILE` writes a seeded tenth of the teaching rows, without labels, for a blind second reading.
@@ -15,6 +16,9 @@ from pathlib import Path
 from dialogs.moves import MOVES, Move
 from tools.hearing.corpus import TEACHING, read
 from tools.hearing.measure import Tally, coarse
+
+SECOND = Path(__file__).with_name("second_reader.jsonl")
+"""A tenth of the teaching rows as a second reader labelled them, without seeing the first labels."""
 
 
 def drawn(share: float = 0.1, seed: int = 7) -> list[dict[str, object]]:
@@ -73,6 +77,17 @@ def _kappa(both: int, first: int, second: int, neither: int) -> float:
     return round((seen - chance) / (1 - chance), 3) if chance < 1 else 1.0
 
 
+def of_corpus() -> tuple[list[dict[str, list[str]]], list[dict[str, list[str]]]]:
+    """The corpus's own labels and the second reader's, for the tenth that was read blind; rows that left the corpus are passed over."""
+    own = {(r.text, r.after): {"moves": sorted(r.moves), "also_ok": sorted(r.maybe)} for r in read(TEACHING)}
+    pairs = [
+        (own[key], {"moves": row["moves"]})
+        for row in lines(SECOND)
+        if (key := (str(row["text"]), str(row.get("after", "")))) in own
+    ]
+    return [a for a, _ in pairs], [b for _, b in pairs]
+
+
 def main() -> None:
     """Compare two files, or draw a sample."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
@@ -86,7 +101,8 @@ def main() -> None:
         labels = given.draw.with_suffix(".labels.jsonl")
         labels.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
         return
-    print(json.dumps(agreement(*(lines(p) for p in given.files)), indent=1))
+    both = of_corpus() if not given.files else tuple(lines(p) for p in given.files)
+    print(json.dumps(agreement(*both), indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":
