@@ -67,7 +67,7 @@ class Drafting:
             if len(sentence) > 300:
                 continue
             does = self._does(sentence)
-            if grudging(sentence) or (pushed and (not does or _pushes(sentence, pushed))):
+            if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
             if does & set(ASKING) and not asks:
                 continue

@@ -62,7 +62,7 @@ LEANING: dict[str, tuple[str, ...]] = {
         "When you say experience, which part was too thin?",
     ),
     "background": ("When you say background, which part of mine was too thin?", "What in my background was missing?"),
-    "profile": ("When you say profile, where did mine fall short?", "Which part of my profile was missing?"),
+    "profile": ("Which part of my profile was missing?",),
     "match": ("Where exactly was I not a match?", "What would have made me a closer match?"),
     "fit": ("What would have made me a closer fit?", "When you say fit, what do you mean exactly?"),
     "direction": ("Which direction was that, if you can say?", "When you say direction, what do you mean exactly?"),
@@ -90,7 +90,7 @@ TOPIC: tuple[str, ...] = (
 
 COMMIT: tuple[str, ...] = (
     "I'll work on that before my next interview.",
-    "I'm going to work on that this month.",
+    "I'll work on that this month.",
     "I'll practise that before the next one.",
 )
 

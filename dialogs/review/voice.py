@@ -126,7 +126,7 @@ CUES: dict[Move, re.Pattern[str]] = {
     ),
     Move.THREATEN: re.compile(
         r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas|hear from|regret|"
-        r"social media|linkedin|boycott|complain|press\b|expose|post (?:this|about))",
+        r"social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b|expose|post (?:this|about))",
         re.I,
     ),
     Move.PLEAD: re.compile(
