@@ -23,8 +23,8 @@ from dialogs.scenes import LEVELS
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected
 # candidates got no reason at all, one in twenty got answers to questions); tuned by `scenarios simulate --drawn` so that about
 # two thirds of average calls end at level 0-2.
-CAPS: dict[int, float] = {0: 0.06, 1: 0.22, 2: 0.27, 3: 0.28, 4: 0.17}
-WARMTH: dict[float, float] = {-0.5: 0.12, -0.25: 0.22, 0.0: 0.32, 0.25: 0.22, 0.5: 0.12}
+CAPS: dict[int, float] = {0: 0.03, 1: 0.07, 2: 0.14, 3: 0.42, 4: 0.34}
+WARMTH: dict[float, float] = {-0.5: 0.08, -0.25: 0.18, 0.0: 0.34, 0.25: 0.24, 0.5: 0.16}
 MINUTES: dict[float, float] = {2.5: 0.15, 4.0: 0.3, 5.0: 0.3, 6.0: 0.15, 8.0: 0.1}
 PATIENCE: dict[float, float] = {-0.5: 0.25, 0.0: 0.5, 0.5: 0.25}
 SECOND_CHOICE = (
@@ -49,18 +49,39 @@ def draw(seed: int, names: Iterable[str] | None = None, *, extra: Path | None = 
     among = sorted(known if names is None else set(names) & set(known))
     if not among:
         raise ValueError("there is no scenario to draw from")
-    lap, at = divmod(seed, len(among))
-    return the_day(_read(known[_order(among, lap)[at]]), seed)
+    # Two rounds make a lap: in the first everybody is called once, in the second those who can say more than a formula.
+    rounds = [among, [name for name in among if not _tight(known[name])] or among]
+    lap, at = divmod(seed, sum(map(len, rounds)))
+    return the_day(_read(known[_order(rounds, lap)[at]]), seed)
 
 
-def _order(names: list[str], lap: int) -> list[str]:
-    # A whole lap is shuffled at a time, so that nobody is called twice before everybody was called once.
-    order, before = list(names), list(names)
-    Random(f"surprise:{lap}").shuffle(order)
-    Random(f"surprise:{lap - 1}").shuffle(before)
-    if len(names) > 2 and order[0] == before[-1]:
-        order[0], order[1] = order[1], order[0]
+def _order(rounds: list[list[str]], lap: int) -> list[str]:
+    """The managers of one lap, shuffled round by round, nobody twice running."""
+    order: list[str] = []
+    last = "" if lap == 0 else _shuffled(rounds, 2 * lap - 1)[-1]
+    for n in (2 * lap, 2 * lap + 1):
+        part = _shuffled(rounds, n)
+        if len(part) > 2 and part[0] == last:
+            part[0], part[1] = part[1], part[0]
+        order += part
+        last = order[-1]
     return order
+
+
+def _shuffled(rounds: list[list[str]], n: int) -> list[str]:
+    part = list(rounds[n % 2])
+    Random(f"surprise:{n}").shuffle(part)
+    return part
+
+
+_TIGHT = re.compile(r"^(?:cap: *[01]|opening: *(?:voicemail|too early)) *$", re.MULTILINE)
+
+
+@lru_cache(maxsize=128)
+def _tight(path: Path) -> bool:
+    """Whether nothing beyond a formula can be had in this file, whatever is drawn; seen without reading all of it."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return _TIGHT.search(file.read(4000)) is not None
 
 
 def drawn_as(name: str, *, extra: Path | None = None) -> Scenario | None:

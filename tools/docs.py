@@ -30,6 +30,18 @@ PARTS: dict[str, str] = {
     "benchmarks-short": "benchmarks.page:short_table",
     "rules": "tools.rulebook:rules",
     "rubric": "tools.rulebook:rubric",
+    "writing-first": "tools.lessons:first",
+    "writing-levels": "tools.lessons:levels",
+    "writing-voice": "tools.lessons:voice",
+    "writing-cap": "tools.lessons:cap",
+    "writing-reason": "tools.lessons:reason",
+    "writing-house": "tools.lessons:house",
+    "writing-opening": "tools.lessons:opening",
+    "writing-door": "tools.lessons:door",
+    "writing-check": "tools.lessons:check",
+    "writing-fields": "tools.lessons:fields",
+    "writing-kinds": "tools.lessons:kinds",
+    "writing-headings": "tools.lessons:headings",
 }
 
 

@@ -78,9 +78,9 @@ def average(talk: Talk) -> list[Act]:
         return [talk.one("ask_open", "intro", "ask_points")]
     if not talk.asks:
         acts = [talk.one("thank", "interest", "vent")] if talk.chance(0.4) else []
-        acts += ["accept"] if talk.chance(0.3) else []
+        acts += [talk.one("accept", "reassure")] if talk.chance(0.4) else []
         return [*before, *acts, "ask_open" if talk.chance(0.8) else talk.area()]
-    if talk.asks < talk.lot.choice((2, 2, 3, 3, 4)):
+    if talk.asks < talk.lot.choice((2, 3, 3, 4)):
         if talk.chance(0.12):
             return [*before, talk.one("argue", "argue", "plead", "pry")]
         acts = [talk.one("accept_answer", "thank", "vent")] if talk.chance(0.5) else []
