@@ -181,7 +181,7 @@ def test_a_named_form_overrides_what_is_seen() -> None:
         b"\\x01" * 500_000,
         b'{"name":"\\x01",' * 100_000,
         b"[" + b"1," * 900_000,
-        "Sam: ".encode() + "\u202e\U0001f600é".encode() * 200_000,
+        b"Sam: " + "\u202e\U0001f600é".encode() * 200_000,
     ],
 )
 def test_a_hostile_file_is_refused_or_read_in_a_moment(data: bytes) -> None:

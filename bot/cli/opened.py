@@ -59,6 +59,12 @@ def _named(log: Log, person: str) -> int:
 
 def refused(error: Exception) -> click.ClickException:
     """A fault as the command line says it, with its exit code."""
-    said = click.ClickException(str(error))
-    said.exit_code = getattr(error, "code", 1)
-    return said
+    return Refused(str(error), int(getattr(error, "code", 1)))
+
+
+class Refused(click.ClickException):
+    """One sentence, and the exit code that goes with it."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.exit_code = code  # type: ignore[misc]  # click has it on the class, and reads it from the instance

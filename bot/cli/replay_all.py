@@ -56,7 +56,8 @@ def replay_all(*, check: bool, as_json: bool) -> int:
     from bot.log.encrypted import read_key
     from bot.settings import settings
 
-    key = read_key(settings().key_file) if (settings().key_file) else None
+    key_file = settings().key_file
+    key = read_key(key_file) if key_file else None
     with opened() as mine:
         path = mine.log.path
         total = int(mine.log.rows(f"SELECT ifnull(sum(turns), 0) FROM sessions WHERE {_HELD}")[0][0])  # noqa: S608

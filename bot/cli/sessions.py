@@ -34,7 +34,7 @@ def sessions() -> None:
 # -- listing --------------------------------------------------------------------------------------------
 
 
-class Since(click.ParamType):
+class Since(click.ParamType):  # type: ignore[type-arg]
     """A day, a time, `today`, `yesterday`, or an age such as 7d, 12h, 3w; in the local time zone."""
 
     name = "when"
@@ -55,7 +55,7 @@ class Since(click.ParamType):
         return stamp(at if at.tzinfo else at.replace(tzinfo=now.tzinfo))
 
 
-class Level(click.ParamType):
+class Level(click.ParamType):  # type: ignore[type-arg]
     """A disclosure level 0-4, or `3+` for that and more."""
 
     name = "level"

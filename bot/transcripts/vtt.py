@@ -64,4 +64,4 @@ def _clean(words: str) -> str:
 
 def _seconds(stamp: str) -> float:
     parts = [float(p) for p in stamp.replace(",", ".").split(":")]
-    return round(sum(p * 60**i for i, p in enumerate(reversed(parts))), 3)
+    return round(sum(p * 60.0**i for i, p in enumerate(reversed(parts))), 3)

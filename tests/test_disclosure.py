@@ -1,0 +1,58 @@
+"""The reader of a manager's line says how open it is, and how sure it is of that."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.disclosure import CONCEPTS, read_line
+from dialogs.postmortem import postmortem
+
+
+# Written for this test, by another hand than the lines it learned from, and never taught.
+@pytest.mark.parametrize(
+    ("level", "line"),
+    [
+        (0, "I'm not able to give any feedback about that, I'm afraid."),
+        (0, "Our lawyers won't let me say why."),
+        (1, "We decided to go with another candidate who was a closer match."),
+        (1, "It was a very strong field this year."),
+        (2, "It was more about experience, broadly speaking."),
+        (3, "You don't have the pharmacy licence, and the other person does."),
+        (3, "You were half an hour late for the interview."),
+        (4, "You had no figures in your answers. Next time write down three results with numbers, and practise saying them."),
+    ],
+)  # fmt: skip
+def test_a_plain_line_is_read_as_any_reader_would(level: int, line: str) -> None:
+    assert read_line(line).level == level
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_level_and_chances_that_add_up(line: str) -> None:
+    reading = read_line(line)
+    assert reading.level in range(5)
+    assert reading.sure == max(reading.chances)
+    assert abs(sum(reading.chances) - 1) < 0.001
+    assert 0 <= reading.answers <= 1
+
+
+@pytest.mark.parametrize(
+    "line", ["a " * 2048, "can't " * 700, " " * 4096, "you should " * 400, "in the " * 600, "x" * 4096]
+)
+def test_no_line_takes_long_to_read(line: str) -> None:
+    for pattern in CONCEPTS.values():
+        start = time.process_time()
+        pattern.search(line)
+        assert time.process_time() - start < 0.05
+    start = time.process_time()
+    read_line(line)
+    assert time.process_time() - start < 0.5
+
+
+def test_a_call_without_turns_has_nothing_to_tell() -> None:
+    read = postmortem([], "Dana")
+    assert read.highest is None
+    assert read.parts()[0] == ("How far it opened", "No answer to a question for the reason is seen in this call.")
