@@ -39,7 +39,8 @@ def default_ear() -> Ear:
 
 
 class Session:
-    """One call in progress. `id` is its public id in the log, empty without a log; `first` the pick-up (None when resumed)."""
+    """One call in progress. `id` is its public id in the log, empty without a log; `first` the pick-up, until something is said
+    (None when resumed)."""
 
     __slots__ = ("_ear", "_log", "_person", "_practice", "first", "id", "scenario", "seed")
 
@@ -161,6 +162,7 @@ class Session:
 
     def _take(self, heard: Heard, text: str) -> Turn:
         turn = self.practice.take(heard, text)
+        self.first = None  # a call that goes on keeps nothing of its past; that is in the log
         if self._log is not None:
             try:
                 self._log.keep(self._person, self.id, turn).result()
@@ -171,6 +173,7 @@ class Session:
 
     async def _take_async(self, heard: Heard, text: str, says: Says, update_ids: Sequence[int]) -> Turn:
         turn = self.practice.take(heard, text)
+        self.first = None  # a call that goes on keeps nothing of its past; that is in the log
         if self._log is not None:
             try:
                 await self._log.keep(self._person, self.id, turn, says=says(turn), update_ids=update_ids)

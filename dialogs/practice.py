@@ -29,6 +29,7 @@ ENGINE = "1"
 Ear = Callable[[str, Cue], Heard]
 
 NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
+NOTHING_HEARD = Heard()
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
 
@@ -82,7 +83,7 @@ class Ended(RuntimeError):
 class Practice:
     """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
 
-    __slots__ = ("_cue", "_ear", "_minute_said", "_n", "_script", "call", "highest", "scenario", "seed")
+    __slots__ = ("_cue", "_ear", "_felt", "_minute_said", "_n", "_script", "call", "highest", "scenario", "seed")
 
     def __init__(self, scenario: Scenario, seed: int = 1, *, ear: Ear | None = None) -> None:
         self.scenario = scenario
@@ -94,6 +95,7 @@ class Practice:
         self._minute_said = False
         self._ear = ear
         self._script = Script(scenario.lines, seed)
+        self._felt = self._mood()
 
     @classmethod
     def rebuild(cls, scenario: Scenario, seed: int, heard: Iterable[Heard], *, ear: Ear | None = None) -> Practice:
@@ -132,9 +134,8 @@ class Practice:
         """Dial: the phone is picked up, by whoever answers. Raises Ended when the call has begun already."""
         if self._n >= 0:
             raise Ended("this call has begun already")
-        mood = self._mood()
         step(self.call, rules.DIAL)
-        return self._turn("", Heard(), Phase.RINGING, mood, None)
+        return self._turn("", NOTHING_HEARD, Phase.RINGING, None)
 
     def hear(self, text: str) -> Turn:
         """Say these words to whoever is on the line. Raises Ended after the end."""
@@ -154,11 +155,11 @@ class Practice:
             raise Ended("the call is over; start a new one")
         if self._n < 0:
             self.begin()
-        call, before, mood = self.call, self.call.phase, self._mood()
+        call, before = self.call, self.call.phase
         call.turn += 1
         call.taken.clear()
         if heard.aside is Aside.DISTRESS:
-            return self._turn(said, heard, before, mood, None)
+            return self._turn(said, heard, before, None)
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
             for move in in_speaking_order(call.moves):
@@ -168,7 +169,7 @@ class Practice:
         self._step_through(heard, before)
         level = self._settle_answer()
         self._let_time_pass(heard, before)
-        return self._turn(said, heard, before, mood, level)
+        return self._turn(said, heard, before, level)
 
     # -- the parts of a turn ---------------------------------------------------------------------
 
@@ -232,8 +233,9 @@ class Practice:
         elif call.patience <= 0:
             step(call, rules.WORN_OUT)
 
-    def _turn(self, said: str, heard: Heard, before: Phase, mood: Mood, level: int | None) -> Turn:
-        call = self.call
+    def _turn(self, said: str, heard: Heard, before: Phase, level: int | None) -> Turn:
+        call, felt = self.call, self._felt
+        self._felt = self._mood()
         self._n += 1
         lines = self._lines(heard, before, level)
         last = lines[-1].text if lines else ""
@@ -249,8 +251,8 @@ class Practice:
             lines=lines,
             rows=tuple([row.name for row in call.taken]),
             why=tuple(dict.fromkeys([row.why for row in call.taken if row.why])),
-            mood_before=mood,
-            mood=self._mood(),
+            mood_before=felt,
+            mood=self._felt,
             ended=ended,
             outcome=rules.outcome(call) if ended else None,
         )
