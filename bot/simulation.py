@@ -57,9 +57,7 @@ def simulated(scenarios: Sequence[Scenario], plan: Plan, *, cores: int | None = 
 def _split(job: tuple[Scenario, Plan], cores: int) -> Tally:
     scenario, plan = job
     share = plan.calls // cores
-    parts = [
-        (scenario, Plan(share, plan.seed + n * share, plan.styles, plan.hearing, plan.soak)) for n in range(cores)
-    ]
+    parts = [(scenario, Plan(share, plan.seed + n * share, plan.styles, plan.hearing, plan.soak)) for n in range(cores)]
     with ProcessPoolExecutor(cores) as pool:
         done = list(pool.map(_work, parts))
     return sum(done[1:], start=done[0])
