@@ -388,9 +388,8 @@ TABLE: tuple[Row, ...] = (
     _row("accuse", (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
     _row("accuse", (PICKUP, *AT_EASE), GUARDED, "hr", "", "blame is a matter for HR"),
     _row("argue", CLOSING, ENDED, "close_cold", "", "arguing with a goodbye"),
-    _row("argue", (PICKUP, OPENING, ANSWERING, GUARDED), ENDED, "close_cold", "argued_before",
-         "a second push ends the call"),
-    _row("argue", GUARDED, None, "guard", "", "pushing at a closed door"),
+    _row("argue", GUARDED, ENDED, "close_cold", "", "a second push ends the call"),
+    _row("argue", (PICKUP, *AT_EASE), ENDED, "close_cold", "argued_before", "a second push ends the call"),
     _row("argue", (PICKUP, *AT_EASE), GUARDED, "guard", "", "a rebuttal shuts her"),
     # -- minutes and patience
     _row((TIME_UP,), (PICKUP, OPENING, ANSWERING, GUARDED), CLOSING, "out_of_time", "", "her minutes are spent"),
