@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -26,6 +27,8 @@ def serve() -> None:
     if here.hearing == "light":
         # sqlite-utils imports numpy wherever it is installed, for the names of its types: 15 MiB that nobody here uses.
         sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    # It does so before the encoder can say it: more threads only wait for each other over matrices this small.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from bot.cli.opened import refused
     from bot.log import LogFault
     from bot.redact import set_up_logging
