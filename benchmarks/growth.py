@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.clock import Spread, beside, ratio
@@ -106,10 +107,7 @@ def _reading(logs: dict[int, Log], few: int, many: int, name: str, effort: Effor
     }
     worst = 0.0
     for what, ask in asks.items():
-        works = {
-            str(size): (lambda log=log, ask=ask, who=person(log): ask(log, who))  # type: ignore[misc]
-            for size, log in logs.items()
-        }
+        works = {str(size): partial(ask, log, person(log)) for size, log in logs.items()}
         taken = beside(works, rounds=effort.rounds, batch=0.02)
         r = ratio(taken[str(many)], taken[str(few)])
         worst = max(worst, r.median)

@@ -7,6 +7,7 @@ scenario. All of them understand with `keyword`, so that hearing does not blur t
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.moves import Move
@@ -121,7 +122,7 @@ REPLIES: dict[str, str] = {s: f"She says what belongs to {s}." for s in STATES}
 class ByDict:
     """The limit: the same call as a dict of transitions, with nothing around it."""
 
-    table: dict[tuple[str, str], tuple[str, float, float]] = {(a, m): (b, w, g) for a, m, b, w, g in TABLE}
+    table: ClassVar[dict[tuple[str, str], tuple[str, float, float]]] = {(a, m): (b, w, g) for a, m, b, w, g in TABLE}
 
     __slots__ = ("state", "trust")
 
