@@ -2,7 +2,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test docs plays hearing hearing-report help
+.PHONY: run test docs plays hearing hearing-report kill-loop soak bench bench-peers help
 
 run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
@@ -45,6 +45,12 @@ build/hearing/trains: pyproject.toml
 	$(PYTHON) -m venv build/hearing/venv
 	build/hearing/venv/bin/python -m pip install --quiet --disable-pip-version-check -e '.[hearing-train]'
 	@touch $@
+
+kill-loop: .venv/tests  ## kill the real serve 200 times under load and count what was lost (some ten minutes)
+	$(BIN)/python -m tests.kill_loop 200
+
+soak: .venv/runs  ## 10,000 simulated calls, every promise of a call checked (some minutes)
+	$(BIN)/runner-up scenarios simulate --soak --calls 530
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /	/'

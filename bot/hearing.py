@@ -27,6 +27,11 @@ def ear(weight: str | None = None) -> Ear:
     return hearing.hear
 
 
+def hearing_name() -> str:
+    """What the log notes about the hearing in use: its version and weight, so that a replay knows what it compares with."""
+    return f"{hearing.HEARING_VERSION} {hearing.weight()}"
+
+
 def cue_from_line(line: str) -> Cue:
     """What words may lean on when only the manager's last line is known."""
     words = line.strip()

@@ -29,11 +29,13 @@ class Screen:
         self.width = max(40, min(WIDTH, _columns()))
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
-    def head(self, *, resumed: bool) -> None:
+    def head(self, *, resumed: bool, goal: str = "") -> None:
         """Whom one is calling, and how to get help."""
         click.echo(self._styled(self.scenario.title, bold=True))
         if self.scenario.about:
             click.echo(textwrap.fill(self.scenario.about, self.width))
+        if goal:
+            click.echo(textwrap.fill(goal, self.width))
         click.echo(
             self._styled(
                 "Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True

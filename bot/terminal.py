@@ -10,15 +10,16 @@ from random import SystemRandom
 
 import click
 
+from bot.climb import goal_of, next_rung
 from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
-from bot.hearing import ear
+from bot.hearing import ear, hearing_name
 from bot.library import find, ladder
 from bot.log import Log
 from bot.place import open_log
 from bot.screen import Screen
 from bot.session import Session
 from bot.text import clean
-from dialogs import hearing
+from dialogs.ladder import model_calls
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.review import Again, Debrief, review
 from dialogs.review.page import parts
@@ -31,6 +32,7 @@ COMMANDS = {
     "/why": "how your last words were heard, and what they did",
     "/hangup": "ring off; the debrief follows",
     "/leave": "stop here; go on later with: runner-up call --resume",
+    "/model": "read two short model calls, a bad one and a good one (they give Dana's reason away)",
     "/help": "this list",
 }
 
@@ -145,7 +147,7 @@ def _held(options: Options, script: Lines | None, log: Log | None) -> Held:
     scenario = _chosen(name, options, log, person)
     if seed is None:
         seed = log.next_seed(person, scenario.name) if log is not None else _random_seed()
-    session = Session.start(log, person, scenario, seed, ear=listen, hearing=hearing.weight())
+    session = Session.start(log, person, scenario, seed, ear=listen, hearing=hearing_name())
     return Held(session, [session.first] if session.first else [], log, person, listen)
 
 
@@ -163,8 +165,8 @@ def _chosen(name: str, options: Options, log: Log | None, person: int) -> Scenar
     names = ladder()
     if not names:
         raise click.ClickException("There is no manager to call. See: runner-up scenarios")
-    done = log.held(person) if log is not None else {}
-    return find(next((n for n in names if n not in done), names[-1]))
+    following = next_rung(log, person) if log is not None else names[0]
+    return find(following if following is not None else SystemRandom().choice(names))
 
 
 # -- a script ---------------------------------------------------------------------------------------
@@ -204,14 +206,14 @@ def _finish(held: Held, screen: Screen) -> None:
 
 
 def _debrief(held: Held) -> Debrief:
-    return review(held.practice.scenario, held.practice.seed, held.turns, ear=held.ear)
+    return review(held.practice.scenario, held.practice.seed, held.turns)
 
 
 # -- a person ---------------------------------------------------------------------------------------
 
 
 def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
-    screen.head(resumed=resumed)
+    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name))
     _show_so_far(held, screen, whole=resumed)
     while _converse(held, screen):
         _show_debrief(held, screen)
@@ -273,7 +275,7 @@ def _try_again(held: Held, again: Again) -> None:
     if again.fresh:
         scenario = held.practice.scenario
         seed = held.log.next_seed(held.person, scenario.name) if held.log is not None else held.practice.seed + 1
-        held.session = Session.start(held.log, held.person, scenario, seed, ear=held.ear, hearing=hearing.weight())
+        held.session = Session.start(held.log, held.person, scenario, seed, ear=held.ear, hearing=hearing_name())
         held.turns = [held.session.first] if held.session.first else []
     else:
         held.go_back(max(1, again.turn), taken_back=False)
@@ -303,6 +305,8 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
             return True
         case "/why":
             _why(held, screen)
+        case "/model":
+            _model(screen)
         case _:
             for name, about in COMMANDS.items():
                 screen.message(f"{name:9} {about}")
@@ -326,3 +330,15 @@ def _why(held: Held, screen: Screen) -> None:
         return
     for line in explain(held.turns[-1], held.turns, held.practice.scenario):
         screen.message(line)
+
+
+def _model(screen: Screen) -> None:
+    for shown in model_calls():
+        click.echo(f"\n{screen.title(shown.claim)}")
+        for moment in shown.moments:
+            if moment.said:
+                click.echo(f"  You: {moment.said}")
+            for name, words in moment.says:
+                click.echo(f"  {name}: {words}")
+            if moment.note:
+                screen.message(f"      {moment.note}")

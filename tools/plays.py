@@ -1,7 +1,7 @@
 """Hold every play of tests/calls again and write down what is now said, or check that nothing has changed.
 
-    python -m tools.plays            rewrite them: a change of behaviour is then reviewed as a diff of plays
-    python -m tools.plays --check    exit 1 and name the plays that would change
+python -m tools.plays            rewrite them: a change of behaviour is then reviewed as a diff of plays
+python -m tools.plays --check    exit 1 and name the plays that would change
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ from bot.telegram import (
     drill,
     menu,
     mine,
+    model,
     oncall,
     outside,
     own,
@@ -76,6 +77,7 @@ COMMANDS: Mapping[str, Handler] = {
     "search": past.search,
     "progress": past.progress,
     "decode": drill.begin,
+    "model": model.read,
     "plan": real.plan,
     "settings": mine.settings,
     "export": mine.export,
@@ -148,6 +150,7 @@ def build(
         .base_url(settings.base_url)
         .base_file_url(settings.base_file_url)
         .request(request or AiohttpRequest())
+        .get_updates_request(AiohttpRequest())  # never used, but the default one costs a start-up
         .updater(None)
         .build()
     )

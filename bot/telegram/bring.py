@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from telegram.error import BadRequest
 
+from bot.hearing import hearing_name
 from bot.log.export import BadExport
 from bot.telegram import menu, outside
 from bot.telegram.buttons import rows, tap
@@ -84,14 +85,14 @@ def _keep(visit: Visit, content: bytes, name: str, you: str | None) -> Kept:
         read_bytes(content, name),
         you=you,
         mine=True,
-        hearing=house.settings.hearing,
+        hearing=hearing_name(),
         ear=house.ear,
     )
 
 
 def _brought(kept: Kept) -> Message:
     count = len(kept.sessions)
-    ink = Ink().plain(f"{'One call is' if count == 1 else f'{count} calls are'} in, marked as imported.")
+    ink = Ink().plain(f"{'One call is' if count == 1 else f'{count} calls are'} in. /calls lists them.")
     if kept.already:
         ink.plain(f" {kept.already} had been here already.")
     return ink.message(

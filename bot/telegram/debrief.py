@@ -117,7 +117,7 @@ def _review(visit: Visit, session: str) -> Debrief:
     call = log.call(visit.id, session)
     turns = log.turns(visit.id, session)
     meant = log.corrections(visit.id, session)
-    made = review(log.scenario(visit.id, session), call.seed, turns, ear=visit.house.ear, meant=meant)
+    made = review(log.scenario(visit.id, session), call.seed, turns, meant=meant)
     if call.ended:
         visit.house.debriefs.put((visit.id, session), made)
     return made

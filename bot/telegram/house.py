@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.climb import next_rung
 from bot.library import own_folder, read
 from bot.log import Log, OtherRules, Person
 from bot.log.people import random_id
@@ -202,12 +203,10 @@ class House:
         return made
 
     def next_manager(self, person: Person) -> Scenario | None:
-        """The manager at this person's level: the first on the ladder not called yet, then whoever was called least."""
+        """The manager at this person's level: the next rung of the ladder, and above it whoever was called least."""
         managers, held = self.managers(), self.log.held(person.id)
-        ladder = [s for s in managers.values() if s.rung] or list(managers.values())
-        return next(
-            (s for s in ladder if s.name not in held), min(ladder, key=lambda s: held.get(s.name, 0), default=None)
-        )
+        following = managers.get(next_rung(self.log, person.id) or "")
+        return following or min(managers.values(), key=lambda s: held.get(s.name, 0), default=None)
 
     def new_id(self) -> str:
         """A random id for something of a person's."""

@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("search", "find words in your past calls"),
     ("progress", "how your calls have gone"),
     ("decode", "a drill: how open was that line?"),
+    ("model", "two model calls to read, a bad one and a good one"),
     ("plan", "the real call: plan it, be reminded, tell what came of it"),
     ("settings", "pace, hints, how long calls are kept, reminders"),
     ("privacy", "what is kept and who can read it"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from bot.hearing import hearing_name
 from bot.library import own_folder
 from bot.log import AlreadyHeard, NotYours, OtherRules, OutOfStep
 from bot.session import Session
@@ -114,7 +115,7 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
         scenario,
         seed,
         ear=house.ear,
-        hearing=house.settings.hearing,
+        hearing=hearing_name(),
         private=private,
         says=lambda turn: _payloads(visit, [head(scenario, first_call=first_call), *_spoken(visit, scenario, turn)]),
         update_ids=visit.update_ids,
