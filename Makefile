@@ -1,5 +1,7 @@
 # Two commands: `make run` and `make test`. The rest is for those who work on the project.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+# The first Python that really runs and is new enough (a pyenv shim may stand there and refuse).
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
 .PHONY: run test docs plays hearing hearing-report kill-loop soak bench bench-peers help
@@ -20,8 +22,7 @@ plays: .venv/tests  ## hold every play of tests/calls again and write down what 
 	$(BIN)/python -m tools.plays
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Runner-Up needs Python 3.11 or later; this is $$($(PYTHON) --version). Try: make PYTHON=/path/to/python3"; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "Runner-Up needs Python 3.11 or later, and none was found. Try: make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 # What a host installs is what runs here: the pinned versions, checked by hash.
