@@ -408,3 +408,19 @@ def test_a_page_of_everything_holds_every_call(run: Run, log: Log, tmp_path: Pat
     ids = [part.split('"')[0] for part in text.split('id="')[1:]]
     assert len(ids) == len(set(ids))
     assert run("export", "--format", "html", "-o", str(target)).exit_code == 1
+
+
+def test_two_tries_of_a_call_are_laid_side_by_side(run: Run, tmp_path: Path) -> None:
+    with Log.open(tmp_path / "log.db") as log:
+        me = log.local().id
+        first = Session.start(log, me, manager(), 1, ear=ear)
+        first.hear("Sam here <introduce>")
+        first.hear("Nonsense, I was better <argue>")
+        again = first.take_back(2)
+        again.hear("It is fine. What could I improve? <accept> <ask_open>")
+    shown = run("compare", again.id)
+    assert shown.exit_code == 0, shown.output
+    assert "the same in both: Sam here" in shown.output
+    assert "Nonsense, I was better" in shown.output
+    assert "What could I improve?" in shown.output
+    assert run("compare", first.id).exit_code == 1

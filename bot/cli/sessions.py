@@ -10,6 +10,7 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
+from bot.cli.comparing import compare_
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.cli.reading import local
@@ -274,5 +275,5 @@ def scenario_(session: str, name: str | None, output: Path | None, person: str |
     click.echo(f"Written. Read it through, then: runner-up call {output}", err=True)
 
 
-for command in (export, import_, keep, delete):
+for command in (compare_, export, import_, keep, delete):
     sessions.add_command(command)
