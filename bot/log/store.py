@@ -269,7 +269,7 @@ def _damaged(path: Path) -> str:
 
     last = latest_backup(path)
     back = f"put {last} in its place" if last else "put a backup in its place"
-    return f"{path} is damaged; {back}. Keep the damaged file, with -wal and -shm, under another name."
+    return f"{path} is no database that can be read, or is damaged; {back}. Keep this file, with -wal and -shm, under another name."
 
 
 class as_refusal:  # noqa: N801 - reads as a word where it is used
