@@ -158,7 +158,9 @@ def test_a_webhook_without_a_secret_is_refused(wire: Wire, tmp_path: Path) -> No
 
 def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path, RUNNER_UP_ACCESS="invite") as bot:
-        link = re.search(r"https://t\.me/runner_up_bot\?start=(\S+)", bot.says)
+        pattern = r"https://t\.me/runner_up_bot\?start=(\S+)\s"
+        wire.until(lambda: re.search(pattern, bot.says), PATIENCE)  # it answers a moment before it prints
+        link = re.search(pattern, bot.says)
         assert link
         wire.say(7, f"/start {link[1]}")
         wire.until(lambda: wire.texts(7), PATIENCE)
