@@ -35,6 +35,7 @@ from bot.telegram import (
     answers,
     buttons,
     debrief,
+    dial,
     door,
     drill,
     menu,
@@ -45,8 +46,10 @@ from bot.telegram import (
     own,
     owner,
     past,
+    pause,
     real,
     rest,
+    takeback,
     why,
 )
 from bot.telegram.house import House
@@ -66,11 +69,11 @@ WENT_WRONG = (
 )
 
 COMMANDS: Mapping[str, Handler] = {
-    "call": oncall.call_command,
+    "call": dial.call_command,
     "managers": menu.managers,
     "own": own.begin,
     "hint": oncall.hint,
-    "undo": oncall.undo,
+    "undo": takeback.undo,
     "hangup": oncall.hang_up,
     "why": why.why,
     "calls": past.calls,
@@ -86,12 +89,14 @@ COMMANDS: Mapping[str, Handler] = {
     "help": menu.help_,
     # what people also try
     "menu": menu.menu,
-    "new": oncall.call_command,
+    "new": dial.call_command,
     "stop": oncall.hang_up,
     "hang": oncall.hang_up,
     "bye": oncall.hang_up,
     "history": past.calls,
-    "back": oncall.undo,
+    "back": takeback.undo,
+    "continue": pause.go_on,
+    "resume": pause.go_on,
 }
 """What each command of those who agreed does. `menu.COMMANDS` lists them for the menu and /help."""
 
@@ -99,9 +104,9 @@ WITHOUT_CONSENT: Mapping[str, Handler] = {"start": door.start, "privacy": mine.p
 OWNERS: Mapping[str, Handler] = {"invite": owner.invite, "status": owner.status}
 
 TAPS: Mapping[str, Handler] = {
-    "call": oncall.call_tap,
-    "surprise": oncall.surprise,
-    "mine": oncall.own_tap,
+    "call": dial.call_tap,
+    "surprise": dial.surprise,
+    "mine": dial.own_tap,
     "managers": mine.nodded(menu.managers),
     "own": mine.nodded(own.begin),
     "o": own.tapped,
@@ -113,13 +118,13 @@ TAPS: Mapping[str, Handler] = {
     "where": oncall.where,
     "hangup": oncall.hang_up,
     "words": oncall.words,
-    "go_on": oncall.go_on,
-    "leave": oncall.leave,
+    "go_on": pause.go_on,
+    "leave": pause.leave,
     "guess": debrief.guess,
     "debrief": debrief.open_,
     "meant": why.meant,
-    "again": oncall.again,
-    "anew": oncall.anew,
+    "again": takeback.again,
+    "anew": dial.anew,
     "picture": past.picture,
     "set": mine.set_,
     "export": mine.nodded(mine.export),
@@ -199,7 +204,7 @@ def handlers(house: House) -> list[Any]:
         MessageHandler(filters.Document.ALL & written, knock(answers.document)),
         MessageHandler(filters.StatusUpdate.ALL & written, _silent),
         MessageHandler(written, knock(rest.not_text)),
-        MessageHandler(edited & ~filters.COMMAND, knock(oncall.edited)),
+        MessageHandler(edited & ~filters.COMMAND, knock(takeback.edited)),
         TypeHandler(Update, _silent),
     ]
 
@@ -273,7 +278,7 @@ async def _visit(house: House, update: Update) -> Visit | None:
 async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) -> None:
     if consent and (visit.known is None or not visit.known.agreed):
         if await door.let_in(visit):
-            onward = visit.word() if handler is oncall.call_command else None
+            onward = visit.word() if handler is dial.call_command else None
             await door.ask_consent(visit, onward)
         return
     await handler(visit)
