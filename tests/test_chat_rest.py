@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chat import BOT, Candidate, Desk
+from tests.chat import BOT, Candidate, Desk, open_desk
 
 FILE = {"file_id": "x", "file_unique_id": "y"}
 SIZE = {"width": 1, "height": 1}
@@ -65,6 +66,37 @@ async def test_a_group_hears_one_polite_line_once(desk: Desk, sam: Candidate) ->
         await desk.take(message=message)
     assert len([s for s in desk.wire.shown if s.chat == -100]) == 1
     assert "private chat" in next(s for s in desk.wire.shown if s.chat == -100).text
+
+
+async def test_a_group_hears_its_line_once_across_a_restart_and_after_it_grew(tmp_path: Path) -> None:
+    group = {"id": -100, "type": "group", "title": "G"}
+    grown = {"id": -1009, "type": "supergroup", "title": "G"}
+    heard = []
+    for chat in (group, group, grown):
+        async with open_desk(tmp_path, access="open") as desk:
+            sam = Candidate(desk)
+            base = {"message_id": 1, "date": int(time.time()), "chat": chat, "from": sam.user}
+            await desk.take(message=base | {"text": "the words of a group"})
+            if chat is group:
+                await desk.take(message=base | {"migrate_to_chat_id": -1009})
+            heard += desk.wire.shown
+            kept = [row for t in ("meta", "inbox", "outbox") for row in map(tuple, desk.log.rows(f"SELECT * FROM {t}"))]  # noqa: S608
+            assert "words of a group" not in str(kept)
+    assert [s.chat for s in heard] == [-100]
+
+
+async def test_a_group_that_takes_the_bot_in_again_hears_its_line_again(desk: Desk, sam: Candidate) -> None:
+    group = {"id": -300, "type": "supergroup", "title": "G"}
+    for status in ("member", "left", "member"):
+        await membership(desk, sam, status, group)
+    assert len([s for s in desk.wire.shown if s.chat == -300]) == 2
+
+
+async def test_a_group_where_the_bot_may_not_write_ends_nobodys_call(desk: Desk, sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    desk.wire.blocked.add(-300)
+    await membership(desk, sam, "member", {"id": -300, "type": "supergroup", "title": "G"})
+    assert (await sam.says("Hello, this is Sam Ortiz."))[0].startswith("Dana: ")
 
 
 async def test_a_channel_post_is_met_with_silence(desk: Desk) -> None:

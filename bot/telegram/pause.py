@@ -75,6 +75,9 @@ async def leave(visit: Visit) -> None:
     if session is None or (visit.tapped and visit.word() != session.id):
         return
     house = visit.house
+    if not house.waits(visit.person, session):
+        await visit.say(menu.on_the_line(visit, session))
+        return
     goodbye = Message(
         "The call is over, and nothing about it needs looking at today. Take care of yourself. I'm here whenever you like.",
         keys=NO_KEYS,
