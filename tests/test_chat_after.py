@@ -280,7 +280,7 @@ async def test_a_reminder_is_only_there_when_asked_for(sam: Candidate, desk: Des
     await sam.taps("Just a card")
     assert desk.log.reminders(person(desk, sam)) == []
     await sam.taps("Not any more")
-    await sam.taps("Tomorrow, remind me")
+    await sam.taps("Tomorrow")
     assert [r["kind"] for r in desk.log.reminders(person(desk, sam))] == ["call_day"]
     await sam.says("/settings")
     await sam.taps("Forget the one of")

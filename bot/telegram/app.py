@@ -34,6 +34,7 @@ from bot.settings import Settings
 from bot.telegram import (
     answers,
     buttons,
+    clock,
     debrief,
     dial,
     door,
@@ -127,6 +128,7 @@ TAPS: Mapping[str, Handler] = {
     "anew": dial.anew,
     "picture": past.picture,
     "set": mine.set_,
+    "clock": clock.tapped,
     "export": mine.nodded(mine.export),
     "delete": mine.nodded(mine.delete),
     "erase": mine.erase,
@@ -175,7 +177,7 @@ def _away(house: House, person: Person) -> Iterable[Mapping[str, Any]]:
 
 
 def _timer(house: House, person: Person, due: Due) -> Iterable[Mapping[str, Any]]:
-    return [house.post.payload(m) for m in real.reminder(person, due)]
+    return [house.post.payload(m) for m in real.reminder(house, person, due)]
 
 
 def handlers(house: House) -> list[Any]:

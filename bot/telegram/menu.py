@@ -26,7 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("decode", "a drill: how open was that line?"),
     ("model", "two model calls to read, a bad one and a good one"),
     ("plan", "the real call: plan it, be reminded, tell what came of it"),
-    ("settings", "pace, hints, how long calls are kept, reminders"),
+    ("settings", "pace, hints, how long calls are kept, your clock, reminders"),
     ("privacy", "what is kept and who can read it"),
     ("export", "everything of yours, as files"),
     ("delete", "remove everything of yours"),

@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timezone
 from typing import Any, ParamSpec, TypeVar
 
 from telegram import CallbackQuery, Chat, Update, User
 from telegram import Message as TelegramMessage
 
+from bot.clock import zone_of
 from bot.log import Person
 from bot.telegram.house import House
 from bot.telegram.say import Message
@@ -76,6 +78,11 @@ class Visit:
     @property
     def update_ids(self) -> tuple[int, ...]:
         return (self.update.update_id,)
+
+    @property
+    def zone(self) -> timezone | None:
+        """Where this person's clock is."""
+        return zone_of(self.person.settings)
 
     def word(self, at: int = 0) -> str:
         """The word at this place, or nothing."""
