@@ -89,6 +89,45 @@ async def test_two_taps_on_try_again_make_one_branch(sam: Candidate, desk: Desk)
     assert len(calls(desk, sam)) == 2
 
 
+async def test_two_tries_are_laid_side_by_side(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    assert not any("side by side" in b for s in sam.sees for b in s.buttons)
+    await sam.taps("Try again from here")
+    await sam.says("Was it a certificate?")
+    await sam.says("Thank you, that helps. Goodbye!")
+    await sam.taps("Skip the guessing")
+    (page,) = await sam.taps("side by side")
+    assert "They part at turn" in page
+    assert page.index("First try") < page.index(BYE) < page.index("Second try") < page.index("Was it a certificate?")
+    assert "→ First: " in page
+    assert "First try: the call was over" in page
+    assert max(map(len, page.split("\n\n")[1].split("\n"))) < 300
+    await sam.taps("Read the second")
+    assert "Was it a certificate?" in sam.sees[-1].text
+    assert (await sam.taps("Beside the first try")) == [page]
+    assert "The same call, from here." in (await sam.taps("Try again from where they part"))[0]
+
+
+async def test_long_tries_side_by_side_come_in_pages(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for number in range(6):
+        await sam.says(f"{HELLO} {number}: " + "so it goes, " * 30)
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    await sam.taps("The same call from the start")
+    for number in range(6):
+        await sam.says(f"Hello again {number}: " + "and so on, " * 30)
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    (first,) = await sam.taps("side by side")
+    await sam.taps("More →")
+    assert sam.sees[-1].text != first
+    assert "Turn " in sam.sees[-1].text
+    await sam.taps("← Back")
+    assert sam.sees[-1].text == first
+
+
 async def test_same_manager_new_call_has_another_seed(sam: Candidate, desk: Desk) -> None:
     await hold_a_call(sam)
     await sam.taps("Skip the guessing")

@@ -151,7 +151,7 @@ FORGED = [
     "1:set:pace:warp", "1:set:forget:1", "1:set:admin:yes", "1:erase:none", "1:o:0:0", "1:o:99:0", "1:real:told:x", "1:real:level:x:9",
     "1:real:kind:x:4:77", "1:real:door:x:4:77:9", "1:real:card:x", "1:todo:abcdefgh", "1:me:0", "1:away:yes", "1:away:no",
     "1:dec:5:99:0", "1:dec:5:0:99", "1:mine:nobody", "1:managers:-1", "1:managers:999999", "1:calls:999999", "1:where",
-    "1:agree:call:nobody", "1:café", "1:call:'; DROP", "1:show:%:0", "1:words", "1:guess", "1:invite", "1:status",
+    "1:agree:call:nobody", "1:beside", "1:beside:abcdefgh", "1:beside:abcdefgh:9", "1:clock", "1:clock:7", "1:clock:other", "1:set:show", "1:café", "1:call:'; DROP", "1:show:%:0", "1:words", "1:guess", "1:invite", "1:status",
 ]  # fmt: skip
 
 
@@ -175,7 +175,20 @@ async def test_nobody_gets_at_anothers_call_by_its_id(desk: Desk, sam: Candidate
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     session = desk.log.calls(person.id)[0].session
-    for verb in ("show", "debrief", "again", "anew", "picture", "keep", "guess", "words", "hangup", "leave", "go_on"):
+    for verb in (
+        "show",
+        "beside",
+        "debrief",
+        "again",
+        "anew",
+        "picture",
+        "keep",
+        "guess",
+        "words",
+        "hangup",
+        "leave",
+        "go_on",
+    ):
         await maria.taps_data(f"1:{verb}:{session}:0:0", 1)
     await maria.says("/search Canary")
     await maria.says("/calls")

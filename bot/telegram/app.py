@@ -33,6 +33,7 @@ from bot.log.mail import Due
 from bot.settings import Settings
 from bot.telegram import (
     answers,
+    beside,
     buttons,
     clock,
     debrief,
@@ -114,6 +115,7 @@ TAPS: Mapping[str, Handler] = {
     "calls": mine.nodded(past.calls),
     "show": past.show,
     "keep": past.keep,
+    "beside": beside.beside,
     "help": mine.nodded(menu.help_),
     "menu": mine.nodded(menu.menu),
     "where": oncall.where,

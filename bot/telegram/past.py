@@ -85,6 +85,7 @@ def _around(call: LoggedCall, number: int, pages: int) -> Rows:
             tap("Don't keep" if call.kept else "Keep", "keep", call.session),
             tap("Picture", "picture", call.session) if call.kind == "practice" else None,
             tap("Same manager, new call", "anew", call.session) if call.kind == "practice" else None,
+            tap("Beside the first try", "beside", call.session) if call.parent else None,
             tap("All calls", "calls", 0),
             wide=2,
         ),
