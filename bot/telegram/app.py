@@ -298,7 +298,8 @@ async def _apologise(update: object, context: Context) -> None:
         return
     number = update.update_id if isinstance(update, Update) else 0
     logger.error("update %d was not answered", number, exc_info=(type(error), error, error.__traceback__))
-    house_chat = update.effective_chat if isinstance(update, Update) else None
+    asked = isinstance(update, Update) and (update.message or update.edited_message or update.callback_query)
+    house_chat = update.effective_chat if isinstance(update, Update) and asked else None
     if house_chat is not None and house_chat.type == "private":
         try:
             await Post(context.bot).at_once(house_chat.id, Message(WENT_WRONG))
