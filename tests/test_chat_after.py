@@ -147,6 +147,34 @@ async def test_ringing_off_ends_in_a_debrief_too(sam: Candidate) -> None:
     assert "your guess" in guess
 
 
+async def test_a_call_in_which_nothing_was_said_does_not_count_as_progress(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("/hangup")
+    assert "No calls yet" in (await sam.says("/progress"))[0]
+
+
+async def test_a_double_tap_opens_one_debrief_and_one_picture(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    for label, more in (("Skip the guessing", 3), ("Picture", 1)):
+        page = sam.sees[-1]
+        tapped = next(b["callback_data"] for row in page.markup["inline_keyboard"] for b in row if label in b["text"])
+        before = len(sam.sees)
+        for _ in range(2):
+            await sam.taps_data(tapped, page.number)
+        assert len(sam.sees) == before + more
+
+
+async def test_after_distress_the_debrief_quotes_the_manager_and_not_the_pause(sam: Candidate) -> None:
+    for words in ("/call harbour", "Hello, this is Sam Ortiz.", "I don't want to live any more."):
+        await sam.says(words)
+    await sam.taps("Go on with the call")
+    await sam.says("Could you tell me what I could do better?")
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    assert "would have belonged in turn 3" in sam.sees[-3].text
+    assert not any("paused where it stood" in s.text for s in sam.sees[-3:])
+
+
 async def test_ringing_off_without_a_word_needs_no_debrief(sam: Candidate) -> None:
     await sam.says("/call harbour")
     assert "Nothing was said" in (await sam.says("/hangup"))[-1]
@@ -258,6 +286,13 @@ async def test_the_questions_survive_a_restart_and_can_be_left(tmp_path: Path) -
         sam = Candidate(desk)
         assert "3/" in (await sam.says("data analyst"))[0]
         assert "Left as it was." in (await sam.says("/cancel"))[0]
+
+
+async def test_words_after_a_call_answer_no_question_from_before_it(sam: Candidate) -> None:
+    await sam.says("/own")
+    await sam.says("Fjord")
+    await hold_a_call(sam)
+    assert "No call is on just now" in (await sam.says("that went well"))[0]
 
 
 async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:

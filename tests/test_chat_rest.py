@@ -37,7 +37,7 @@ async def test_what_is_not_text_has_an_answer_in_a_call_and_outside(sam: Candida
 
 async def test_a_file_sent_in_a_call_is_not_taken(sam: Candidate) -> None:
     await sam.says("/call harbour")
-    assert "can't see a file" in (await sam.sends(document=FILE | {"file_name": "cv.pdf"}))[0]
+    assert "nobody can see a file" in (await sam.sends(document=FILE | {"file_name": "cv.pdf"}))[0]
 
 
 async def test_a_forwarded_message_is_not_said(sam: Candidate, desk: Desk) -> None:

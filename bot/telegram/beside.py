@@ -13,6 +13,8 @@ from bot.telegram.buttons import rows, tap
 from bot.telegram.say import Ink
 from bot.telegram.visit import Visit
 from dialogs.compare import Comparison, Row, Side, compare
+from dialogs.explain import ASIDES
+from dialogs.hearing.heard import Aside
 
 A_SHEET = 1600  # UTF-16 units in one message
 A_LINE = 280  # characters of one thing said
@@ -78,9 +80,13 @@ def _pair(row: Row, name: str) -> Ink:
 
 
 def _side(ink: Ink, side: Side, name: str) -> None:
-    ink.bold("You:").plain(f" {_short(side.said) or '(nothing)'}\n")
+    ink.bold("You:").plain(f" {_short(side.said) or _unsaid(side)}\n")
     if side.says:
         ink.bold(f"{name}:").plain(f" {_short(' '.join(side.says))}\n")
+
+
+def _unsaid(side: Side) -> str:
+    return "(rang off)" if ASIDES[Aside.HANG_UP] in side.heard else "(nothing)"
 
 
 def _short(text: str) -> str:

@@ -19,6 +19,7 @@ from dialogs.review import Debrief, page, review
 from dialogs.review.guess import Guess
 from dialogs.review.telling.told import LEVEL_WORDS
 
+DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
 ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
@@ -92,6 +93,9 @@ async def guess(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """The debrief itself, without guessing or from the list of past calls."""
+    if not visit.house.first_time(f"debrief {visit.word()}", visit.user.id, every=DOUBLE_TAP):
+        await visit.nod()
+        return
     made = await _made(visit, visit.word())
     if made is not None:
         await visit.nod()

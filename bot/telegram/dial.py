@@ -10,7 +10,7 @@ from bot.hearing import hearing_name
 from bot.library import own_folder
 from bot.log import NotYours
 from bot.session import Session
-from bot.telegram import menu
+from bot.telegram import menu, outside
 from bot.telegram.buttons import call_keys, key, rows
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
@@ -108,6 +108,8 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
         update_ids=visit.update_ids,
     )
     house.last_words.drop(visit.id)
+    if outside.question(visit) is not None:  # what was asked before the call is not answered by words after it
+        await outside.ask(visit, None)
     house.begun(visit.id, session)
     await visit.send()
 

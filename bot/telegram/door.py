@@ -84,7 +84,7 @@ async def ask_consent(visit: Visit, onward: str | None) -> None:
 async def agreed(visit: Visit) -> None:
     """The consent button."""
     if not await let_in(visit):
-        await visit.nod()
+        await visit.nod("This bot is by invitation.")
         return
     await visit.nod("Thank you.")
     if visit.known is None or not visit.known.agreed:

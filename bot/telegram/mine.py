@@ -35,7 +35,7 @@ async def privacy(visit: Visit) -> None:
 
 CHOICES: Mapping[str, tuple[str, Mapping[str, tuple[str, Any]]]] = {
     "pace": (
-        "Pauses before she answers",
+        "Pauses before an answer",
         {"lifelike": ("lifelike", None), "brisk": ("short pauses", "brisk"), "none": ("no pauses", "none")},
     ),
     "hints": (
@@ -150,9 +150,10 @@ async def erase(visit: Visit) -> None:
     await visit.thread(visit.house.log.erase, person.id)
     visit.house.forget(person)
     visit.known = None
-    await visit.say(
-        Message(
-            "Everything of yours is gone; backups of it will be within 7 days. /start begins anew, should you want to.",
-            keys=NO_KEYS,
-        )
+    invited = visit.house.settings.access != "open" and visit.user.id not in visit.house.settings.admins
+    anew = (
+        "Should you want to begin anew, ask for a new invitation."
+        if invited
+        else "/start begins anew, should you want to."
     )
+    await visit.say(Message(f"Everything of yours is gone; backups of it will be within 7 days. {anew}", keys=NO_KEYS))

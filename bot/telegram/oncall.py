@@ -16,9 +16,18 @@ from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from bot.text import clean
+from dialogs.hearing.heard import Aside
 from dialogs.hints import hint as advise
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
+
+BARE = (
+    dict.fromkeys(("help", "hint", "help me"), "hint")
+    | dict.fromkeys(("stop", "quit", "exit", "cancel", "menu", "start", "hang up", "hangup", "end", "end call"), "menu")
+    | {"undo": "undo"}
+)
+"""Words that nobody says by themselves to a manager: they are meant for the program, with or without the stroke."""
+ONLY_ENGLISH = "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)"
 
 
 async def text(visit: Visit) -> None:
@@ -32,6 +41,18 @@ async def text(visit: Visit) -> None:
     if visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
         return
+    match BARE.get(visit.text.strip(" .!?/").casefold()):
+        case "hint":
+            await hint(visit)
+            return
+        case "undo":
+            from bot.telegram import takeback
+
+            await takeback.undo(visit)
+            return
+        case "menu":
+            await visit.say(menu.on_the_line(visit, session))
+            return
     try:
         turn = await _hear(visit, session)
     except AlreadyHeard:  # kept although its commit seemed to fail: the answer may still be lying in the outbox
@@ -83,6 +104,8 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
         visit.house.in_distress(visit.user.id)
         return pause.care(session)
     said = spoken(turn.lines, session.scenario, visit.house.pace(visit.person))
+    if turn.heard.aside is Aside.FOREIGN and visit.house.first_time("english", visit.user.id):
+        said.append(Ink().italic(ONLY_ENGLISH).message())
     return debrief.closed(said, session, turn) if turn.ended else said
 
 

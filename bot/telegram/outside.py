@@ -32,9 +32,9 @@ async def text(visit: Visit) -> None:
     if visit.house.lately_in_distress(visit.user.id):
         await visit.say(Message(AFTERWARDS))
         return
-    ink = Ink().plain("You are not on the phone, so nobody heard that. Whom shall we call?")
-    if visit.house.first_time("keys", visit.user.id):
-        await visit.say(Message("No call is on right now.", keys=NO_KEYS))
+    ink = Ink().plain(
+        "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
+    )
     await visit.say(ink.message(menu.buttons()))
 
 

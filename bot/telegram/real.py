@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import reminding
@@ -51,9 +51,8 @@ async def plan(visit: Visit) -> None:
         buttons = [*_days(visit), tap("Just a card, no reminder", "real", "due", "none"),
                    tap("My clock shows another time", "clock")]  # fmt: skip
     else:
-        ink.plain(
-            f"\nPlanned{' for ' + day_of(real.due_at, visit.zone) if real.due_at else ''}. When you have made it, tell me here."
-        )
+        day = f" for {day_of(real.due_at, visit.zone)}" if real.due_at else ""
+        ink.plain(f"\nPlanned{day}. {await _to_come(visit)}When you have made it, tell me here.")
         buttons = [tap("Yes, I made it", "real", "came", real.id), tap("Show the card", "real", "card", real.id),
                    tap("Not any more", "real", "off", real.id)]  # fmt: skip
     if todo:
@@ -63,6 +62,15 @@ async def plan(visit: Visit) -> None:
         buttons += [tap(f"✓ {t['text']}"[:48], "todo", t["id"]) for t in todo[:SHOWN]]
     message = ink.message(rows(*buttons, menu.back()))
     await (visit.redraw(message) if visit.tapped else visit.say(message))
+
+
+async def _to_come(visit: Visit) -> str:
+    """When the reminder of the day comes, if one was asked for."""
+    for asked in await visit.thread(visit.house.log.reminders, visit.id):
+        if asked["kind"] == reminding.CALL_DAY:
+            at = datetime.fromisoformat(asked["due_at"]).astimezone(visit.zone)
+            return f"I'll write to you that day at {at:%H:%M} by your clock. "
+    return ""
 
 
 def _days(visit: Visit) -> list[Button]:

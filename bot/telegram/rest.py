@@ -32,7 +32,7 @@ async def not_text(visit: Visit) -> None:
             )
         )
     elif session is not None:
-        await visit.say(Message(f"On the phone {session.scenario.first_name} can't see {what}. {advice}"))
+        await visit.say(Message(f"On the phone nobody can see {what}. {advice}"))
     else:
         await visit.say(Message(f"I can't do anything with {what}; I only read text."))
 
@@ -69,7 +69,9 @@ async def forwarded(visit: Visit) -> None:
         )
     else:
         await visit.say(
-            Message("I can't do anything with a forwarded message. Copied as text, a call can be imported as a file.")
+            Message(
+                "I can't do anything with a forwarded message. A call that you have as a text file can be sent here."
+            )
         )
 
 

@@ -29,7 +29,7 @@ async def undo(visit: Visit) -> None:
     if len(turns) < 2:
         await visit.say(Message("Nothing has been said yet, so there is nothing to take back."))
         return
-    ink = Ink().plain("Taken back. Both versions stay in /calls. You are at the moment before:\n\n")
+    ink = Ink().plain("Taken back: the call goes on without it. You are at the moment before:\n\n")
     try:
         await _go_back(visit, found, turns, len(turns) - 1, ink, taken_back=True)
     except OtherRules:
