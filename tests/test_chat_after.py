@@ -206,6 +206,14 @@ async def test_past_calls_are_listed_and_read_back(sam: Candidate) -> None:
     assert (await sam.taps("Review"))[0].startswith("How it went")
 
 
+async def test_a_message_on_a_machine_is_not_said_to_have_got_nothing(sam: Candidate) -> None:
+    await sam.says("/call northlight")
+    await sam.says("Hello, this is Sam Ortiz about the designer job. My number is 555 0100. Thank you.")
+    await sam.says("/hangup")
+    (listed,) = await sam.says("/calls")
+    assert "nothing" not in listed
+
+
 async def test_a_long_call_is_read_back_in_pages(sam: Candidate) -> None:
     await sam.says("/call harbour")
     for number in range(4):
@@ -394,6 +402,7 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     (answer,) = await sam.sends(document=file)
     assert "/calls lists them" in answer
     await sam.taps("Read it")
+    assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
 
 

@@ -198,6 +198,13 @@ async def test_who_speaks_another_language_is_told_once_that_it_is_english_only(
     assert len(await sam.says("Können Sie mir sagen, woran es lag?")) == 1
 
 
+async def test_who_asks_whether_this_is_a_program_gets_a_plain_answer(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    answers = await sam.says("are you a bot?")
+    assert answers[0].startswith("Dana: ")
+    assert "Dana is invented" in answers[1]
+
+
 async def test_an_unknown_manager_is_named_with_the_way_out(sam: Candidate) -> None:
     assert "/call harbour" in (await sam.says("/call habour"))[0]
     assert "/managers" in (await sam.says("/call zzzzzz"))[0]

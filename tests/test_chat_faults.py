@@ -7,6 +7,8 @@ tests/test_chat_faults.py` waits as long as a host would, and holds the process 
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +41,14 @@ def in_a_call(wire: Wire, user: int = 7) -> None:
     agrees(wire, user)
     wire.say(user, "/call harbour")
     wire.until(lambda: len(wire.texts(user)) >= 4, PATIENCE)
+
+
+def hook() -> dict[str, str]:
+    """The settings of a webhook on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": "abcdefgh12345678", "PORT": str(port)}
 
 
 def ends(bot: Served) -> int:
@@ -79,8 +89,9 @@ POISON = (
 )
 
 
-def test_a_poison_update_in_mid_run_holds_nobody_up(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path) as bot:
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+def test_a_poison_update_in_mid_run_holds_nobody_up(wire: Wire, tmp_path: Path, way: str) -> None:
+    with serving(wire, tmp_path, **(hook() if way == "webhook" else {})) as bot:
         in_a_call(wire)
         polls = wire.polls
         for poison in POISON:
@@ -90,6 +101,24 @@ def test_a_poison_update_in_mid_run_holds_nobody_up(wire: Wire, tmp_path: Path) 
         wire.until(lambda: wire.unconfirmed() == 0, PATIENCE)
         assert wire.polls - polls < 20  # it is not fetched again and again
         assert bot.ends()[0] == 0
+
+
+def test_the_webhook_answers_once_across_a_kill_and_a_second_delivery(wire: Wire, tmp_path: Path) -> None:
+    where = hook()
+    with serving(wire, tmp_path, **where) as bot:
+        in_a_call(wire)
+        bot.ends(signal.SIGKILL)
+    number = wire.say(7, HELLO)
+    text = next(u for u in wire._pending if u["update_id"] == number)
+    with serving(wire, tmp_path, **where) as bot:
+        wire.until(lambda: len(wire.texts(7)) == 5, PATIENCE)
+        wire.repeat(**text)
+        wire.until(lambda: wire.unconfirmed() == 0, PATIENCE)
+        wire.say(7, ASK)
+        wire.until(lambda: len(wire.texts(7)) == 6, PATIENCE)
+        assert bot.ends()[0] == 0
+    said = [t for t in wire.texts(7) if t.startswith("Dana: ")]
+    assert len(said) == len(set(said)) == 3
 
 
 def test_a_short_conflict_is_outlived_and_nothing_is_lost(wire: Wire, tmp_path: Path) -> None:

@@ -27,7 +27,12 @@ BARE = (
     | {"undo": "undo"}
 )
 """Words that nobody says by themselves to a manager: they are meant for the program, with or without the stroke."""
-ONLY_ENGLISH = "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)"
+OUT_OF_ROLE = {
+    Aside.FOREIGN: "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)",
+    Aside.SOFTWARE: "(I'm a practice program, and {name} is invented. Write as if you were on the phone; /hint gives an idea, "
+    "/hangup rings off.)",
+}
+"""What is added, once an hour, to a puzzled answer: somebody at a loss is not left alone with a manager who is."""
 
 
 async def text(visit: Visit) -> None:
@@ -104,8 +109,9 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
         visit.house.in_distress(visit.user.id)
         return pause.care(session)
     said = spoken(turn.lines, session.scenario, visit.house.pace(visit.person))
-    if turn.heard.aside is Aside.FOREIGN and visit.house.first_time("english", visit.user.id):
-        said.append(Ink().italic(ONLY_ENGLISH).message())
+    beside = OUT_OF_ROLE.get(turn.heard.aside)
+    if beside and visit.house.first_time(str(turn.heard.aside), visit.user.id):
+        said.append(Ink().italic(beside.format(name=session.scenario.first_name)).message())
     return debrief.closed(said, session, turn) if turn.ended else said
 
 

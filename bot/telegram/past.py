@@ -40,7 +40,7 @@ async def calls(visit: Visit) -> None:
         ink.plain("\n\nNone yet. The first one is the hardest to dial, and it takes five minutes.")
     there = found[number * A_PAGE : (number + 1) * A_PAGE]
     for at, call in enumerate(there, number * A_PAGE + 1):
-        ink.plain(f"\n\n{at}. ").bold(call.title).plain(f"\n{_line(call, visit.zone)}")
+        ink.plain(f"\n\n{at}. ").bold(_title(call)).plain(f"\n{_line(call, visit.zone)}")
         if call.note:
             ink.plain("\n").italic(call.note)
     buttons = rows(
@@ -50,12 +50,16 @@ async def calls(visit: Visit) -> None:
     await (visit.redraw(message) if visit.tapped else visit.say(message))
 
 
+def _title(call: LoggedCall) -> str:
+    return call.title or f"A call with {call.manager}"
+
+
 def _line(call: LoggedCall, zone: timezone | None) -> str:
     parts = [day_of(call.started_at, zone), call.manager]
     parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
-    elif call.ended and call.outcome != "voicemail":
+    elif call.ended and call.reachable_level:  # of a machine nothing can be got
         parts.append(f"gave {GAVE[call.highest_level]} (at most: {GAVE[call.reachable_level]})")
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
@@ -95,7 +99,7 @@ def _around(call: LoggedCall, number: int, pages: int) -> Rows:
 def read_back(call: LoggedCall, turns: list[Turn], zone: timezone | None = None) -> list[Ink]:
     """The call as it was said, in sheets that fit a message."""
     sheets: list[Ink] = []
-    ink = Ink().bold(call.title).plain(f"\n{_line(call, zone)}\n")
+    ink = Ink().bold(_title(call)).plain(f"\n{_line(call, zone)}\n")
     first = call.manager.split()[0]
     for turn in turns:
         part = _turn(turn, first)
