@@ -138,6 +138,21 @@ async def test_when_the_second_write_fails_the_first_is_not_there_either(tmp_pat
             ]
 
 
+async def test_words_that_ended_a_call_can_be_edited_after_a_restart(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, access="open") as desk:
+        sam = await Candidate(desk).agrees()
+        for words in ("/call harbour", HELLO, "You will hear from my lawyer."):
+            await sam.says(words)
+        assert "has hung up" in sam.sees[-1].text
+        numbers, shown = desk.wire.numbers, desk.wire.shown
+    async with open_desk(tmp_path, access="open") as desk:
+        desk.wire.numbers, desk.wire.shown = numbers, shown
+        again = Candidate(desk)
+        await again.edits(ASK, sam.last)
+        assert not any("has hung up" in s.text for s in again.sees)
+        assert (await again.says(NARROW))[0].startswith("Dana: ")
+
+
 async def test_the_last_words_can_be_edited_twice_across_restarts(tmp_path: Path) -> None:
     async with open_desk(tmp_path, access="open") as desk:
         sam = await Candidate(desk).agrees()

@@ -99,6 +99,17 @@ async def test_after_distress_words_outside_a_call_are_not_met_with_the_menu(wai
     assert "What would you like to do?" in (await waiting.says("/start"))[0]
 
 
+@pytest.mark.parametrize("back", ["Go on with the call", "/call castellan"])
+async def test_who_practises_again_meets_the_menu_again(waiting: Candidate, back: str) -> None:
+    if back.startswith("/"):
+        await waiting.taps("Leave it for today")
+        await waiting.says(back)
+    else:
+        await waiting.taps(back)
+    await waiting.says("/hangup")
+    assert "No call is on just now" in (await waiting.says("hello?"))[0]
+
+
 async def test_an_old_way_out_does_not_end_a_call_that_went_on(waiting: Candidate) -> None:
     await waiting.says("Hello?")
     await waiting.taps("Go on with the call")

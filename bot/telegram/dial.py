@@ -108,6 +108,7 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
         update_ids=visit.update_ids,
     )
     house.last_words.drop(visit.id)
+    house.practises_again(visit.user.id)
     if outside.question(visit) is not None:  # what was asked before the call is not answered by words after it
         await outside.ask(visit, None)
     house.begun(visit.id, session)

@@ -191,11 +191,16 @@ class House:
 
     async def goes_on(self, person: Person, session: Session) -> None:
         """This person has taken the way back into the call."""
+        self.practises_again(person.telegram_id or 0)
         await self.log.change_settings(person.id, **{WENT_ON: _moment(session)})
 
     def in_distress(self, telegram_id: int) -> None:
         """This person wrote of despair just now."""
         self.told.put(("distress", telegram_id), self.clock())
+
+    def practises_again(self, telegram_id: int) -> None:
+        """This person has gone back to practising of their own accord."""
+        self.told.drop(("distress", telegram_id))
 
     def lately_in_distress(self, telegram_id: int) -> bool:
         """Whether this person wrote of despair within the last hours."""

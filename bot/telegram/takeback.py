@@ -130,7 +130,8 @@ def _in_place(visit: Visit, there: list[int], new: list[Message]) -> Iterable[Ma
 def _last_from_log(visit: Visit) -> LastWords | None:
     """After a restart: the message that lies right before the last answer, if it is plainly the last words."""
     log, message = visit.house.log, visit.message
-    call = log.unfinished(visit.id)
+    latest = log.calls(visit.id, limit=1, kind="practice")  # the words may have ended the call
+    call = log.unfinished(visit.id) or (latest[0] if latest else None)
     if call is None or message is None or call.turns < 1:
         return None
     answers = log.turn_messages(visit.id, call.session, call.turns)
