@@ -8,6 +8,7 @@ import pytest
 
 from bot.telegram.buttons import HANG_UP_KEY, HINT_KEY
 from tests.chat import Candidate, Desk, open_desk
+from tests.test_chat_door import everything
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
 ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
@@ -35,8 +36,9 @@ async def test_what_is_written_while_the_call_waits_reaches_nobody_and_is_not_ke
         assert not answer.startswith("Dana:")
         assert waiting.sees[-1].buttons == ["Go on with the call", "Leave it for today"]
     assert turns(waiting) == 2
-    await waiting.says("/search tired")
-    assert "was not said" in waiting.sees[-1].text
+    kept = everything(waiting.desk)
+    assert DESPAIR in kept  # the turn that paused the call
+    assert "so tired of all this" not in kept
 
 
 async def test_distress_again_repeats_where_help_is(waiting: Candidate) -> None:
