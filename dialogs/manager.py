@@ -152,13 +152,20 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         right = call.hidden.area in heard.areas
         if right and (level or 0) >= SPECIFIC:
             return "yes_that"
-        if not right:
+        if not right and not _in_the_interview(call.hidden.area, heard.areas):
             return "not_that"
+    if main == "advice" and Move.COMMIT in call.moves:
+        return "commit_noted"  # the plan is answered before something is added to it
     if "knows_you" in others:
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
     return ""
+
+
+def _in_the_interview(area: str, named: Sequence[str]) -> bool:
+    """Whether "something in the interview" was named, and the reason showed itself there: a guess neither right nor wrong."""
+    return "answers" in named and area in ("numbers", "exit_story", "interest", "presentation", "manners")
 
 
 def _heading(call: Call, scene: str, level: int | None) -> str:
