@@ -150,8 +150,8 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         return max(reactions, key=lambda s: SCENES[s].rank)
     if main == "answer" and Move.ASK_SPECIFIC in call.moves and heard.areas and (level or 0) >= HINT:
         right = call.hidden.area in heard.areas
-        if right and (level or 0) >= SPECIFIC:
-            return "yes_that"
+        if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
+            return "yes_that"  # to "my answers or my clothes?" a yes says nothing
         if not right and not _in_the_interview(call.hidden.area, heard.areas):
             return "not_that"
     if main == "advice" and Move.COMMIT in call.moves:

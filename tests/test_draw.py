@@ -48,8 +48,9 @@ def test_a_drawn_day_changes_the_version_and_never_the_reason() -> None:
 
 def test_every_level_a_drawn_manager_can_reach_has_a_line() -> None:
     for path in library().values():
+        scenario = read_scenario(path)
         for seed in range(30):
-            day = the_day(read_scenario(path), seed)
+            day = the_day(scenario, seed)
             assert all(day.lines.get(heading) for heading in LEVELS[: day.hidden.reachable + 1])
 
 
