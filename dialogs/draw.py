@@ -23,8 +23,8 @@ from dialogs.scenes import LEVELS
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected
 # candidates got no reason at all, one in twenty got answers to questions). A third of the library goes no further than a hint on
 # any day, so the rest is drawn openly: tuned by `scenarios simulate --drawn` to two thirds of calls in average play at level 0-2.
-CAPS: dict[int, float] = {0: 0.02, 1: 0.05, 2: 0.09, 3: 0.46, 4: 0.38}
-WARMTH: dict[float, float] = {-0.5: 0.06, -0.25: 0.16, 0.0: 0.34, 0.25: 0.26, 0.5: 0.18}
+CAPS: dict[int, float] = {0: 0.02, 1: 0.03, 2: 0.05, 3: 0.48, 4: 0.42}
+WARMTH: dict[float, float] = {-0.5: 0.08, -0.25: 0.18, 0.0: 0.34, 0.25: 0.24, 0.5: 0.16}
 MINUTES: dict[float, float] = {2.5: 0.15, 4.0: 0.3, 5.0: 0.3, 6.0: 0.15, 8.0: 0.1}
 PATIENCE: dict[float, float] = {-0.5: 0.25, 0.0: 0.5, 0.5: 0.25}
 SECOND_CHOICE = (
