@@ -24,6 +24,20 @@ def _run(db: Database, *statements: str) -> None:
         db.conn.execute(statement)
 
 
+_TRANSCRIPT = """CREATE VIEW transcript AS
+    SELECT s.public_id AS call, t.n, 0 AS line, 'You' AS speaker, t.said AS text,
+           (SELECT group_concat(value, ', ') FROM json_each(t.heard, '$.moves')) AS moves, t.phase, t.level, t.at
+    FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.n > 0
+    UNION ALL
+    SELECT s.public_id, t.n, a.key + 1,
+           CASE json_extract(a.value, '$.speaker') WHEN 'manager' THEN s.manager WHEN 'reception' THEN 'Reception'
+                WHEN 'machine' THEN 'Voicemail' WHEN 'coach' THEN 'Runner-Up'
+                ELSE json_extract(a.value, '$.speaker') END,
+           json_extract(a.value, '$.text'), NULL, t.phase, t.level, t.at
+    FROM turns t JOIN sessions s ON s.id = t.session_id, json_each(t.answered) a
+    ORDER BY call, n, line"""
+
+
 @migrations()
 def m001_people(db: Database) -> None:
     """Who practises here, who was invited, and small facts of the log itself."""
@@ -266,18 +280,55 @@ def m006_views(db: Database) -> None:
                    s.taken_back, o.public_id AS branch_of, s.parent_turn AS branch_at, s.seed, s.version, s.engine,
                    s.hearing, s.note
             FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN sessions o ON o.id = s.parent_id""",
-        """CREATE VIEW transcript AS
-            SELECT s.public_id AS call, t.n, 0 AS line, 'You' AS speaker, t.said AS text,
-                   (SELECT group_concat(value, ', ') FROM json_each(t.heard, '$.moves')) AS moves, t.phase, t.level, t.at
-            FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.n > 0
-            UNION ALL
-            SELECT s.public_id, t.n, a.key + 1,
-                   CASE json_extract(a.value, '$.speaker') WHEN 'manager' THEN s.manager WHEN 'reception' THEN 'Reception'
-                        WHEN 'machine' THEN 'Voicemail' WHEN 'coach' THEN 'Runner-Up'
-                        ELSE json_extract(a.value, '$.speaker') END,
-                   json_extract(a.value, '$.text'), NULL, t.phase, t.level, t.at
-            FROM turns t JOIN sessions s ON s.id = t.session_id, json_each(t.answered) a
-            ORDER BY call, n, line""",
+        _TRANSCRIPT,
+    )
+
+
+@migrations()
+def m007_fewer_pages(db: Database) -> None:
+    """A turn writes fewer pages: no counter of ids for turns, update numbers indexed only where there are any, and no index of
+    the inbox by person (it holds two days, so that erasing may look through it)."""
+    columns = """id, session_id, n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust,
+        patience, minutes, rows, why, answered, ended, outcome, at, update_id"""
+    _run(
+        db,
+        "DROP VIEW transcript",  # it names the table that is made anew, and is made anew with it
+        """CREATE TABLE turns_lean (
+            id INTEGER PRIMARY KEY,              -- the newest turn's may be used again when it is deleted: see the trigger
+            session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            n INTEGER NOT NULL CHECK (n >= 0),
+            said TEXT NOT NULL,
+            heard TEXT NOT NULL CHECK (json_valid(heard)),
+            phase_before TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            level INTEGER,
+            trust_before REAL,                   -- openness 1-4, patience 0-4, minutes left; NULL in an import
+            patience_before REAL,
+            minutes_before REAL,
+            trust REAL,
+            patience REAL,
+            minutes REAL,
+            rows TEXT NOT NULL CHECK (json_valid(rows)),
+            why TEXT NOT NULL CHECK (json_valid(why)),
+            answered TEXT NOT NULL CHECK (json_valid(answered)),  -- [{speaker, heading, text}, …]
+            ended INTEGER NOT NULL CHECK (ended IN (0, 1)),
+            outcome TEXT,
+            at TEXT NOT NULL,
+            update_id INTEGER,
+            UNIQUE (session_id, n)
+        ) STRICT""",
+        f"INSERT INTO turns_lean ({columns}) SELECT {columns} FROM turns ORDER BY id",  # noqa: S608 - our own words
+        "DROP TABLE turns",
+        "ALTER TABLE turns_lean RENAME TO turns",
+        "CREATE UNIQUE INDEX turns_of_update ON turns (update_id) WHERE update_id IS NOT NULL",
+        # The index must not claim an id that the next turn will get.
+        """CREATE TRIGGER turns_leave_search AFTER DELETE ON turns BEGIN
+            DELETE FROM turns_search WHERE rowid = old.id;
+            UPDATE meta SET value = (SELECT CAST(ifnull(max(id), 0) AS TEXT) FROM turns) WHERE key = 'searchable_to'
+                AND CAST(value AS INTEGER) > (SELECT ifnull(max(id), 0) FROM turns);
+        END""",
+        _TRANSCRIPT,
+        "DROP INDEX inbox_of_person",
     )
 
 
