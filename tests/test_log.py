@@ -6,7 +6,6 @@ import copy
 import sqlite3
 import threading
 from collections.abc import Iterator
-from concurrent.futures import wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -231,7 +230,8 @@ def test_jobs_that_wait_together_share_a_commit_and_a_bad_one_takes_back_itself_
     wrong = log.write(bad)
     twice = log.write(lambda db: db.execute(insert, ["k3", "v"]))
     gate.set()
-    wait([first, *jobs, wrong, twice])
+    for each in (first, *jobs, wrong, twice):
+        each.exception()
     assert [job.result() for job in jobs] == list(range(20))
     assert isinstance(wrong.exception(), ValueError)
     assert isinstance(twice.exception(), sqlite3.IntegrityError)
@@ -517,7 +517,7 @@ class AnyCall(RuleBasedStateMachine):
     def say_what_cannot_be_kept(self) -> None:
         def fail(*_: object, **__: object) -> Saved[None]:
             saved: Saved[None] = Saved()
-            saved.set_exception(CannotSave("full", "the disk is full"))
+            saved.settle(None, CannotSave("full", "the disk is full"))
             return saved
 
         before, keep = self.session.practice.turns, self.log.keep
