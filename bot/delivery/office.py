@@ -20,7 +20,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import EndPointNotFound, Forbidden, InvalidToken, TelegramError
@@ -29,7 +29,6 @@ from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_TOKEN, Poller, Stop
-from bot.delivery.webhook import Webhook
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
@@ -37,6 +36,9 @@ from bot.log.mail import Due
 from bot.log.store import beside, stamp, unstamp
 from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.delivery.webhook import Webhook
 
 logger = logging.getLogger("runner-up.delivery")
 
@@ -412,6 +414,8 @@ class Delivery:
             self._stop(stop.code, str(stop))
 
     async def _open_webhook(self) -> Webhook:
+        from bot.delivery.webhook import Webhook  # a web server, which polling needs not
+
         webhook = Webhook(
             self.settings.webhook_url,
             self.settings.webhook_secret,
