@@ -10,6 +10,7 @@ goes wrong is told by where it went wrong: `NoLine`, nothing has left; `LineCut`
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 import time
 from collections import deque
@@ -37,6 +38,7 @@ class Lines:
         self._turns = asyncio.Semaphore(most)
         self._idle: dict[tuple[str, str, int], deque[_Line]] = {}
         self._tls: ssl.SSLContext | None = None
+        self._family = socket.AF_UNSPEC
         self._closed = False
 
     async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
@@ -44,7 +46,7 @@ class Lines:
         parts = urlsplit(url)
         host, secure = parts.hostname or "", parts.scheme == "https"
         place = (parts.scheme, host, parts.port or (443 if secure else 80))
-        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (f"?{parts.query}" if parts.query else "")
+        target = quote(f"{parts.path or '/'}?{parts.query}".removesuffix("?"), safe="/%:@!$&'()*+,;=~-._?")
         head = f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\nAccept: */*\r\n"
         if body is not None:
             head += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
@@ -92,9 +94,13 @@ class Lines:
                     place[1],
                     place[2],
                     ssl=self._tls if secure else None,
-                    happy_eyeballs_delay=0.25,
+                    family=self._family,
                 )
-        except (OSError, TimeoutError, UnicodeError) as error:
+        except TimeoutError:
+            # An address that leads nowhere (IPv6 at many hosts) must not stand in the way of the others for ever.
+            self._family = socket.AF_INET if self._family == socket.AF_UNSPEC else socket.AF_UNSPEC
+            raise NoLine("TimeoutError") from None
+        except (OSError, UnicodeError) as error:
             raise NoLine(type(error).__name__) from None
         return made
 
