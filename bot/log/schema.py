@@ -8,14 +8,24 @@ by time. Times are UTC, ISO 8601. `docs/log.md` describes the tables and views f
 from __future__ import annotations
 
 import sqlite3
-
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.log.encrypted import plain
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
 APPLICATION_ID = 0x52755570  # "RuUp"
 
-migrations = Migrations("runner-up")
+NAME = "runner-up"
+STEPS: dict[str, Callable[[Database], None]] = {}
+"""Every migration by its name, in order."""
+
+
+def _migration(step: Callable[[Database], None]) -> Callable[[Database], None]:
+    STEPS[step.__name__] = step
+    return step
 
 
 def _run(db: Database, *statements: str) -> None:
@@ -38,7 +48,7 @@ _TRANSCRIPT = """CREATE VIEW transcript AS
     ORDER BY call, n, line"""
 
 
-@migrations()
+@_migration
 def m001_people(db: Database) -> None:
     """Who practises here, who was invited, and small facts of the log itself."""
     _run(
@@ -68,7 +78,7 @@ def m001_people(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m002_calls(db: Database) -> None:
     """Scenarios as they were when called, sessions and their turns."""
     _run(
@@ -149,7 +159,7 @@ def m002_calls(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m003_review(db: Database) -> None:
     """What hangs on a call: hints used, corrections, guesses; and what comes after it."""
     _run(
@@ -223,7 +233,7 @@ def m003_review(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m004_delivery(db: Database) -> None:
     """What Telegram sent and is not yet answered, and what is said and not yet sent."""
     _run(
@@ -256,7 +266,7 @@ def m004_delivery(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m005_search(db: Database) -> None:
     """Search over what was said and answered, fed by the writer when it is idle; what is deleted leaves it at once."""
     _run(
@@ -269,7 +279,7 @@ def m005_search(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m006_views(db: Database) -> None:
     """What a person reads with sqlite3 or Datasette. No Telegram id in them."""
     _run(
@@ -284,7 +294,7 @@ def m006_views(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m007_fewer_pages(db: Database) -> None:
     """A turn writes fewer pages: no counter of ids for turns, update numbers indexed only where there are any, and no index of
     the inbox by person (it holds two days, so that erasing may look through it)."""
@@ -332,9 +342,20 @@ def m007_fewer_pages(db: Database) -> None:
     )
 
 
+def migrations() -> Migrations:
+    """All of them as sqlite-utils applies them. It is loaded when there is something to apply: it brings half a second of imports
+    where numpy is installed, and a log that is up to date needs none of it."""
+    from sqlite_utils import Migrations
+
+    made = Migrations(NAME)
+    for step in STEPS.values():
+        made()(step)
+    return made
+
+
 def known() -> tuple[str, ...]:
     """The names of all migrations of this program, in order."""
-    return tuple(m.name for m in migrations._migrations)
+    return tuple(STEPS)
 
 
 VERSION = len(known())
@@ -345,7 +366,7 @@ def applied(db: sqlite3.Connection) -> tuple[str, ...]:
     there = db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
     if there is None:
         return ()
-    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", [migrations.name])
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", [NAME])
     return tuple(name for (name,) in rows)
 
 
@@ -353,9 +374,11 @@ def migrate(db: sqlite3.Connection) -> bool:
     """Bring the file up to this program, all or nothing. Says whether anything was done."""
     if applied(db) == known():
         return False
+    from sqlite_utils import Database
+
     db.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(Database(plain(db)))
+        migrations().apply(Database(plain(db)))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")

@@ -138,8 +138,6 @@ class Writer:
         idle: Callable[[sqlite3.Connection], bool] = lambda db: False,
     ) -> None:
         self._queue: SimpleQueue[_Queued | None] = SimpleQueue()
-        self._gathered: list[_Queued] = []  # written in this round of a loop, and not yet queued
-        self._gathering = threading.Lock()
         self._guard = guard or (lambda: None)
         self._idle = idle
         self._restless = False  # there may be idle work
@@ -169,31 +167,10 @@ class Writer:
             queued.future.settle(None, CannotSave("closed", "the log has been closed"))
         else:
             queued.future.help = self._help
-            try:
-                loop = asyncio.get_running_loop()
-            except RuntimeError:
-                self._hand_over(queued)
-            else:
-                self._gather(loop, queued)
+            self._queue.put(queued)
+            if self._gone:
+                self._refuse_the_rest()
         return queued.future
-
-    def _gather(self, loop: asyncio.AbstractEventLoop, queued: _Queued) -> None:
-        """What is written in one round of a loop goes to the writer together, and so into one commit."""
-        with self._gathering:
-            self._gathered.append(queued)
-            first = len(self._gathered) == 1
-        if first:
-            loop.call_soon(self._hand_over)
-
-    def _hand_over(self, last: _Queued | None = None) -> None:
-        with self._gathering:  # what was written earlier is queued earlier, whoever wrote it
-            for queued in self._gathered:
-                self._queue.put(queued)
-            self._gathered.clear()
-            if last is not None:
-                self._queue.put(last)
-        if self._gone:
-            self._refuse_the_rest()
 
     def interrupt(self) -> None:
         """Break off what is being done now; it fails as if the disk had."""
@@ -203,7 +180,6 @@ class Writer:
         """Finish what is queued, and close."""
         if not self._closed:
             self._closed = True
-            self._hand_over()
             self._queue.put(None)
             self._thread.join()
 
@@ -244,7 +220,6 @@ class Writer:
                     _resolve([(late, None, CannotSave("closed", "the log has been closed"))])
 
     def _help(self) -> None:
-        self._hand_over()
         if not self._at_it.acquire(blocking=False):
             return
         try:
