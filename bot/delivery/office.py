@@ -95,7 +95,7 @@ class Delivery:
         self.application = application
         self.settings = settings
         self.chats: Chats[Update | Job] = Chats(self._work, most=MOST_WAITING)
-        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause)
+        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause, rounds=self.chats.rounds)
         self._on_away, self._on_timer = on_away, on_timer
         self._probe_seconds = probe_seconds
         self._known: OrderedDict[int, None] = OrderedDict()
@@ -233,15 +233,17 @@ class Delivery:
 
     async def _with_a_word(self, chat: int, work: Awaitable[None]) -> None:
         """Do it; when it hangs on the log for two seconds, say so."""
-        task = asyncio.ensure_future(work)
-        try:
-            done, _ = await asyncio.wait({task}, timeout=MOMENT_SECONDS)
+
+        def look() -> None:
             since = self.log.writer.waiting_since
-            if not done and since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
-                await self._tell(chat, ONE_MOMENT)
-            await task
+            if since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
+                self._in_background(self._tell(chat, ONE_MOMENT))
+
+        looking = asyncio.get_running_loop().call_later(MOMENT_SECONDS, look)
+        try:
+            await work
         finally:
-            task.cancel()
+            looking.cancel()
 
     async def _note_error(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         error = context.error

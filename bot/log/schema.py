@@ -296,8 +296,8 @@ def m006_views(db: Database) -> None:
 
 @_migration
 def m007_fewer_pages(db: Database) -> None:
-    """A turn writes fewer pages: no counter of ids for turns, update numbers indexed only where there are any, and no index of
-    the inbox by person (it holds two days, so that erasing may look through it)."""
+    """A turn writes fewer pages: no counter of ids for turns, update numbers indexed only where there are any, and no
+    index of the inbox but its numbers (it holds two days, so that a start and erasing may look through it)."""
     columns = """id, session_id, n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust,
         patience, minutes, rows, why, answered, ended, outcome, at, update_id"""
     _run(
@@ -339,6 +339,7 @@ def m007_fewer_pages(db: Database) -> None:
         END""",
         _TRANSCRIPT,
         "DROP INDEX inbox_of_person",
+        "DROP INDEX inbox_waiting",
     )
 
 
