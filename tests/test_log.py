@@ -229,14 +229,17 @@ def test_jobs_that_wait_together_share_a_commit_and_a_bad_one_takes_back_itself_
 
     wrong = log.write(bad)
     twice = log.write(lambda db: db.execute(insert, ["k3", "v"]))
+    single = log.write(lambda db: db.execute(f"{insert}, ('half', 'v')", ["k4", "v"]), single=True)
+    after = log.write(lambda db: db.execute(insert, ["k20", "v"]), single=True)
     gate.set()
-    for each in (first, *jobs, wrong, twice):
+    for each in (first, *jobs, wrong, twice, single, after):
         each.exception()
     assert [job.result() for job in jobs] == list(range(20))
     assert isinstance(wrong.exception(), ValueError)
     assert isinstance(twice.exception(), sqlite3.IntegrityError)
+    assert isinstance(single.exception(), sqlite3.IntegrityError)
     assert log.writer.commits - before <= 2
-    assert {k for k in log.facts() if k.startswith("k")} == {f"k{i}" for i in range(20)}
+    assert {k for k in log.facts() if k.startswith("k")} == {f"k{i}" for i in range(21)}
     assert "half" not in log.facts()
 
 

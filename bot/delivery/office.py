@@ -99,6 +99,7 @@ class Delivery:
         self._on_away, self._on_timer = on_away, on_timer
         self._probe_seconds = probe_seconds
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._highest = log.highest_seen()  # what is above has not come before: most of what comes
         self._errors: dict[int, BaseException] = {}
         self._again: set[int] = set()  # updates that an earlier life left unhandled
         self._told_away: set[int] = set()
@@ -156,7 +157,8 @@ class Delivery:
             return self.log.skipped(number)
         person = self._who(update)
         # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
-        known = number in self._known or self.log.seen(number)
+        known = number in self._known or (number <= self._highest and self.log.seen(number))
+        self._highest = max(self._highest, number)
         saved = self.log.received(number, person.id if person and person.agreed else None, json.dumps(raw))
         if known:
             return saved

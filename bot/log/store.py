@@ -131,9 +131,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, job: Job[T], *, lazy: bool = False) -> Saved[T]:
-        """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails."""
-        return self.writer.write(job, lazy=lazy)
+    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False) -> Saved[T]:
+        """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails; `single`: it is one
+        statement."""
+        return self.writer.write(job, lazy=lazy, single=single)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""

@@ -125,6 +125,7 @@ class _Queued:
     future: Saved[Any]
     alone: bool = False  # runs outside a transaction: VACUUM, checkpoints
     lazy: bool = False  # need not be synced: survives the end of the process, but perhaps not of the power
+    single: bool = False  # one statement, which takes back itself when it fails
 
 
 class Writer:
@@ -154,9 +155,10 @@ class Writer:
         self._thread.start()
         opened.result()
 
-    def write(self, job: Job[T], *, lazy: bool = False) -> Saved[T]:
-        """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system)."""
-        return self._put(_Queued(job, Saved(), lazy=lazy))
+    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False) -> Saved[T]:
+        """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system). `single`: it is
+        one statement, and needs no savepoint among others."""
+        return self._put(_Queued(job, Saved(), lazy=lazy, single=single))
 
     def alone(self, job: Job[T]) -> Saved[T]:
         """Queue a job that must run outside a transaction."""
@@ -284,7 +286,7 @@ class Writer:
             self._be_durable(not all(queued.lazy for queued in batch))
             self._begin()
             for queued in batch:
-                results.append((queued, *self._attempt(queued, nested=len(batch) > 1)))
+                results.append((queued, *self._attempt(queued, among=len(batch) > 1)))
             self._db.execute("COMMIT")
         except (sqlite3.Error, CannotSave) as error:
             self._rollback()
@@ -313,8 +315,9 @@ class Writer:
                 if fault is None or fault.reason != "locked" or attempt == BUSY_TRIES - 1:
                     raise
 
-    def _attempt(self, queued: _Queued, *, nested: bool) -> tuple[Any, Exception | None]:
+    def _attempt(self, queued: _Queued, *, among: bool) -> tuple[Any, Exception | None]:
         """Run one job. Its own mistake takes back itself alone; a storage fault goes up and takes back the commit."""
+        nested = among and not queued.single
         if nested:
             self._db.execute("SAVEPOINT job")
         try:
@@ -325,7 +328,7 @@ class Writer:
             if nested:
                 self._db.execute("ROLLBACK TO job")
                 self._db.execute("RELEASE job")
-            else:
+            elif not among:
                 self._db.execute("ROLLBACK")
                 self._db.execute("BEGIN IMMEDIATE")
             return None, error
