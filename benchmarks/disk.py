@@ -178,7 +178,7 @@ def _counted(log: Log, me: int, scenario: Scenario) -> Iterator[Row]:
     for said in SAID[1:5]:
         session.hear(said)
     log.writer._db.set_trace_callback(None)
-    yield Row("turn", "SQL statements a durable turn, BEGIN and COMMIT included", len(seen) / 4, "", note="counted")
+    yield Row("P4", "SQL statements a durable turn, BEGIN and COMMIT included", len(seen) / 4, "", note="counted")
 
 
 def p5(effort: Effort) -> Iterator[Row]:

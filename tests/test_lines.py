@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from telegram import InputFile
@@ -19,7 +23,7 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def server(talk: Talk) -> AsyncIterator[str]:
+async def server(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
     """A server that talks so with everybody who connects; gives its address."""
 
     async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -30,7 +34,7 @@ async def server(talk: Talk) -> AsyncIterator[str]:
         finally:
             writer.close()
 
-    listening = await asyncio.start_server(served, "127.0.0.1", 0)
+    listening = await asyncio.start_server(served, "127.0.0.1", 0, ssl=tls)
     async with listening:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
 
@@ -40,6 +44,17 @@ async def asked(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], byte
     first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     return first, headers, await reader.readexactly(int(headers.get("content-length", 0)))
+
+
+def self_made(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """A server's side of TLS for `localhost`, and the certificate that vouches for it."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    wanted = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2", "-nodes"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-keyout", key, "-out", certificate, *wanted]
+    subprocess.run(made, check=True, capture_output=True)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    return tls, certificate
 
 
 def saying(*pieces: bytes) -> Talk:
@@ -159,6 +174,34 @@ async def test_where_nobody_listens_nothing_has_left() -> None:
             with pytest.raises(NoLine):  # a server without TLS is not spoken to in the open
                 async with server(saying(WHOLE)) as url:
                     await held.request("GET", url.replace("http:", "https:"), None, "", 2.0)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here to make a certificate")
+async def test_a_certificate_is_looked_at_before_anything_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, certificate = self_made(tmp_path)
+    heard: list[str] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            heard.append((await asked(reader))[0])
+            writer.write(WHOLE)
+            await writer.drain()
+
+    async with server(talk, tls) as url:
+        port = url.rpartition(":")[2]
+        async with lines() as held:
+            with pytest.raises(NoLine):  # nobody has vouched for it
+                await held.request("GET", f"https://localhost:{port}/botT/getMe", None, "", 2.0)
+        assert heard == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        async with lines() as held:
+            for _ in range(2):
+                assert await held.request("GET", f"https://localhost:{port}/x", None, "", 2.0) == (200, b"hello")
+            with pytest.raises(NoLine):  # vouched for, but under another name
+                await held.request("GET", f"https://127.0.0.1:{port}/x", None, "", 2.0)
+        assert len(heard) == 2
 
 
 async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request() -> None:

@@ -217,7 +217,9 @@ def _on_disk(path: Path) -> set[int]:
 def test_25_kills_of_the_writer_lose_no_acknowledged_turn_and_leave_none_in_half(tmp_path: Path) -> None:
     rng = random.Random(3)
     path, said = tmp_path / "log.db", tmp_path / "acknowledged.txt"
-    with Zygote("sqlite_utils,tests.turns_child:main", {}, tmp_path / "stderr.txt", str(path), "100000", str(said)) as zygote:
+    with Zygote(
+        "sqlite_utils,tests.turns_child:main", {}, tmp_path / "stderr.txt", str(path), "100000", str(said)
+    ) as zygote:
         for _ in range(25):
             pid = zygote.start()
             time.sleep(rng.uniform(0.05, 0.25))

@@ -116,7 +116,7 @@ Job = Callable[[sqlite3.Connection], T]
 TOGETHER = 256  # jobs in one commit: bounds how long the first waits for the last
 BUSY_TRIES = 3
 IDLE_AFTER = 1.0  # seconds without a job before idle work (the search index) is done
-FOLD_AFTER = 500  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
+FOLD_AFTER = 250  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
 
 
 @dataclass(slots=True)
