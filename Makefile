@@ -9,10 +9,11 @@ BIN := .venv/bin
 run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
 
-test: .venv/tests  ## lint, types and the whole suite
+test: .venv/tests  ## lint, types, audit and the whole suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.audit
 	$(BIN)/pytest
 
 docs: .venv/tests  ## write the generated parts of README and docs/
