@@ -557,7 +557,10 @@ class AnyCall(RuleBasedStateMachine):
 
 
 AnyCall.TestCase.settings = settings(
-    max_examples=runs(short=30, long=100), stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=runs(short=30, long=100),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
 TestAnyCall = pytest.mark.timeout(600)(AnyCall.TestCase)
 

@@ -282,7 +282,7 @@ class TwoPeople(RuleBasedStateMachine):
 
 
 TwoPeople.TestCase.settings = settings(
-    max_examples=runs(short=25, long=100),
+    max_examples=runs(short=15, long=100),
     stateful_step_count=50,
     deadline=None,
     suppress_health_check=list(HealthCheck),
