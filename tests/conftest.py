@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
     """The program's own log at DEBUG, in this process and in those that the test starts, holds nobody's words and no token."""
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(Redacting())
@@ -39,8 +40,7 @@ def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
     for name, was in levels.items():
         logging.getLogger(name).setLevel(was)
     logs = [written.getvalue()]
-    if "tmp_path" in request.fixturenames:
-        folder: Path = request.getfixturevalue("tmp_path")
+    if folder is not None:
         logs += [file.read_text("utf-8", "replace") for file in folder.glob("stderr*")]
     for text in logs:
         assert not TOKEN.search(text), "a token is in the log"
