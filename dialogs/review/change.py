@@ -20,7 +20,7 @@ from dialogs.review.rehearsal import Key, Replay, proof
 from dialogs.review.rubric import Check, number_in
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
-from dialogs.review.voice import ASKING, PUSHES, hostile
+from dialogs.review.quoting import ASKING, PUSHES, hostile
 
 Build = Callable[[Drafting], object]
 
@@ -196,7 +196,8 @@ NOT_SAID = Heard(aside=Aside.SILENCE, words=0)
 
 
 def _drafted(story: Story, turn: Turn, fault: str, build: Build, attempt: int) -> Draft | None:
-    drafting = Drafting(story, turn, story.rng(f"{fault}:{turn.n}:{attempt}"), own=attempt < 3)
+    rng = story.rng(f"{fault}:{turn.n}:{attempt}")
+    drafting = Drafting(story, turn, rng, own=attempt < 3, plain=attempt >= 2)
     build(drafting)
     return drafting.done()
 
@@ -221,7 +222,7 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 
 
 def _message(d: Drafting) -> None:
-    d.keep(asks=True).who()
+    d.keep(question=True).who()
     if not d.moves & (ASKS | {Move.DOOR}):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")

@@ -14,7 +14,7 @@ from dialogs.call import Phase
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.story import Quote, Stage, Story
-from dialogs.review.voice import PUSHES, hostile, sentence_of
+from dialogs.review.quoting import PUSHES, hostile, sentence_of
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
 

@@ -15,7 +15,8 @@ from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
 from dialogs.review.rehearsal import Past
-from dialogs.review.voice import Voice, grudging, listen, sentence_of
+from dialogs.review.quoting import grudging, sentence_of
+from dialogs.review.voice import Voice, listen
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 

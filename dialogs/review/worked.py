@@ -9,7 +9,7 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import LEVEL_WORDS, say
-from dialogs.review.voice import sentence_of
+from dialogs.review.quoting import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
