@@ -12,9 +12,9 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Turn
 from dialogs.review import phrases
+from dialogs.review.quoting import ASKING, CUES, PUSHES, asks, grudging, sentences, shaped_as_question
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.story import Stage, Story
-from dialogs.review.quoting import ASKING, CUES, PUSHES, asks, grudging, sentences, shaped_as_question
 from dialogs.review.voice import Voice
 
 T = TypeVar("T")
@@ -78,7 +78,9 @@ class Drafting:
             does = self._does(sentence)
             if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
-            if not question and (does & set(ASKING) or (shaped_as_question(sentence) and not does & _QUESTIONS_THAT_STAY)):
+            if not question and (
+                does & set(ASKING) or (shaped_as_question(sentence) and not does & _QUESTIONS_THAT_STAY)
+            ):
                 continue
             if Move.CLOSE in does:
                 if close:
@@ -137,7 +139,11 @@ class Drafting:
         return self.add(f"{first}, {about}." if not v.who else f"{first}. {about}.", *moves)
 
     def moment(self) -> Drafting:
-        return self if Move.PERMISSION in self.moves else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
+        return (
+            self
+            if Move.PERMISSION in self.moves
+            else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
+        )
 
     def settle(self) -> Drafting:
         if self.moves & {Move.ACCEPT, Move.REASSURE}:
@@ -152,7 +158,11 @@ class Drafting:
         return self.add(words, move)
 
     def limits(self) -> Drafting:
-        return self if Move.ACKNOWLEDGE in self.moves else self.add(self.pick(phrases.LIMITS, phrases.SHORT_LIMITS), Move.ACKNOWLEDGE)
+        return (
+            self
+            if Move.ACKNOWLEDGE in self.moves
+            else self.add(self.pick(phrases.LIMITS, phrases.SHORT_LIMITS), Move.ACKNOWLEDGE)
+        )
 
     def thank(self) -> Drafting:
         return self if Move.THANK in self.moves else self.add(f"{self.voice.thanks} for telling me.", Move.THANK)
@@ -205,7 +215,11 @@ class Drafting:
         return ""
 
     def commit(self) -> Drafting:
-        return self if Move.COMMIT in self.moves else self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        return (
+            self
+            if Move.COMMIT in self.moves
+            else self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        )
 
     def reply(self, words: str) -> Drafting:
         """Something to her own question, when one is open."""
@@ -216,7 +230,7 @@ class Drafting:
         return self.add(self.pick(phrases.HELPED, phrases.SHORT_HELPED), Move.THANK)
 
     def door(self) -> Drafting:
-        return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR[:2], phrases.SHORT_DOOR), Move.DOOR)
+        return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)
 
     def sorry(self) -> Drafting:
         return self.add(self.pick(phrases.SORRY, phrases.SHORT_SORRY), Move.REASSURE, Move.ACCEPT)

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from dialogs.call import RAMBLING_WORDS, Outcome, Phase
+from dialogs.call import RAMBLING_WORDS, Opening, Outcome, Phase
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
 from dialogs.review import phrases
 from dialogs.review.better import Draft, Drafting
-from dialogs.review.rehearsal import Key, Replay, proof
-from dialogs.review.rubric import Check, number_in
+from dialogs.review.quoting import ASKING, PUSHES, grudging, hostile, sentences, shaped_as_question
+from dialogs.review.rehearsal import Key, Proof, Replay, proof
+from dialogs.review.rubric import PLAINLY_SETTLED, Check, number_in
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
-from dialogs.review.quoting import ASKING, PUSHES, hostile
 
 Build = Callable[[Drafting], object]
 
@@ -72,7 +72,7 @@ MENDS: dict[str, str] = {
     "threat": "calm", "blame": "calm", "argue": "calm", "beg": "calm", "pry": "calm", "reception push": "calm",
     "never asked": "asked", "half thanks": "took", "left early": "onward", "again": "onward", "unready": "settled",
     "rang off": "parting", "no name": "name", "not taken": "took", "broad": "narrow", "no goodbye": "parting", "no time": "time",
-    "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name",
+    "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name", "hr": "settled",
 }  # fmt: skip
 """Fault → the check it answers. A fault whose check is a yes is only shown when mending it opens further."""
 
@@ -83,7 +83,6 @@ ALWAYS = (
     "voicemail",
     "rambling",
     "mend",
-    "hr",
     "feeling",
     "half thanks",
     "software",
@@ -100,10 +99,16 @@ _KINDNESS = {
 def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -> Change | None:
     """What to say otherwise, and what it would have come to; None when there is no turn to change."""
     failed = {check.key for check in found if not check.yes}
+    if story.stage is Stage.VOICEMAIL and not failed and story.turns:
+        return None  # a message with everything in it wants nothing
     base = story.past.replay.highest
     trials = [t for t in _trials(story) if t.replay.highest >= base]
     open_faults = [t for t in trials if t.fault not in DEEPER and _counts(t, failed, base)]
-    for group in (open_faults, [t for t in trials if t.fault in DEEPER], trials):
+    # Nothing is built on words that may have been misheard while there is anything else to say.
+    clear = [t for t in open_faults if not _doubted(story, t)]
+    deeper = [t for t in trials if t.fault in DEEPER]
+    message = story.stage is Stage.VOICEMAIL
+    for group in (clear, open_faults, deeper, () if message else trials):
         for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
             if change := _tried(story, trial, ear):
                 return change
@@ -112,6 +117,28 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
 
 def _counts(trial: Trial, failed: set[str], base: int) -> bool:
     return trial.replay.highest > base or trial.fault in ALWAYS or MENDS.get(trial.fault, "") in failed
+
+
+def _doubted(story: Story, trial: Trial) -> bool:
+    """Whether this fault stands on words that may have been meant otherwise."""
+    turn = trial.turn
+    if turn.heard is NOT_SAID or turn.heard.aside:
+        return False
+    if trial.fault in PUSH_OF:
+        return story.doubtful(turn, PUSH_OF[trial.fault])
+    if story.in_doubt(turn) and not hostile(turn.said):
+        return True
+    if trial.fault in ("left early", "never asked") and not set(turn.moves) & ASKS:
+        return any(shaped_as_question(s) for s in sentences(turn.said)) and Move.PERMISSION not in turn.moves
+    if trial.fault == "unready" and any(PLAINLY_SETTLED.search(s) and not grudging(s) for s in sentences(turn.said)):
+        return True
+    return any(story.doubtful(turn, m) for m in ASKS & set(turn.moves))
+
+
+PUSH_OF: dict[str, Move] = {
+    "threat": Move.THREATEN, "blame": Move.ACCUSE, "argue": Move.ARGUE, "beg": Move.PLEAD, "pry": Move.PRY,
+}  # fmt: skip
+"""Fault → the move it is about."""
 
 
 def _worth(story: Story, trial: Trial) -> float:
@@ -127,8 +154,8 @@ def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
     """The trial as a change, once its words are understood as they were meant: other words are tried before it is dropped."""
     n, base = trial.turn.n, story.past.replay.highest
     if ear is None:
-        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay.highest)
-    best: tuple[int, Draft, Heard] | None = None
+        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay)
+    best: tuple[Proof, Draft] | None = None
     for attempt in range(4):
         draft = _drafted(story, trial.turn, trial.fault, trial.build, attempt)
         if draft is None or _same(draft.words, trial.turn.said):
@@ -138,28 +165,31 @@ def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
         if not held.clear or held.highest < base or not held.kept_asks([key]):
             continue
         if held.highest >= trial.replay.highest:
-            return _change(story, trial, draft, held.heard[0].moves, held.highest)
-        if best is None or held.highest > best[0]:
-            best = held.highest, draft, held.heard[0]
-    if best is None or (trial.replay.highest > base and best[0] == base):
+            return _change(story, trial, draft, held.heard[0].moves, held)
+        if best is None or held.highest > best[0].highest:
+            best = held, draft
+    if best is None or (trial.replay.highest > base and best[0].highest == base):
         return None
-    return _change(story, trial, best[1], best[2].moves, best[0])
+    return _change(story, trial, best[1], best[0].heard[0].moves, best[0])
 
 
-def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], highest: int) -> Change:
+def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], came: Replay | Proof) -> Change:
     turn, rng = trial.turn, story.rng("change")
-    further = highest > max(story.past.replay.highest, story.opened)
-    opens = max(highest, story.opened)
+    further = came.highest > max(story.past.replay.highest, story.opened)
+    opens = max(came.highest, story.opened)
+    angry = (Outcome.CUT_OFF, Outcome.COLD)
+    calmer = story.outcome in angry and came.outcome not in angry
+    unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if _doubted(story, trial) else ""
     return Change(
         turn=turn.n,
         line=story.quote(turn, _telling(turn)),
         fault=trial.fault,
-        why=told.why(story, turn, trial.fault, rng),
+        why=told.why(story, turn, trial.fault, rng) + unsure,
         better=draft.words,
         moves=moves,
         opens=opens,
         further=further,
-        gain=told.gain(story, trial.fault, opens, further, rng),
+        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
     )
 
 
@@ -228,7 +258,8 @@ def _message(d: Drafting) -> None:
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
     if not number_in(" ".join(d.parts)):
         d.add(f"My number is {number}." if number else "My number is … (slowly, and twice).")
-    d.goodbye()
+    if not any({Move.THANK, Move.CLOSE} & set(t.moves) for t in d.story.turns if t is not d.turn):
+        d.goodbye()
 
 
 def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
@@ -254,7 +285,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         return opening(d).take().ask_on(her)
 
     ask = onward if answered else ready
-    push = _push(made)
+    push = _surest_push(story, turn)
     if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
         yield from _when_closing(story, turn, made)
         return
@@ -303,7 +334,7 @@ def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
 
 def _when_closing(story: Story, turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
     """The shutters are down, or she is on her way out: only an apology or a goodbye fits."""
-    push = _push(made)
+    push = _surest_push(story, turn)
     if turn.phase_before is Phase.GUARDED and not story.past.call_before(turn.n).mended:
         yield push or "mend", lambda d: d.keep().sorry()
     elif push or not {Move.THANK, Move.CLOSE} <= made:
@@ -344,7 +375,8 @@ def _when_not_asking(
     call, made = story.past.call_before(turn.n), set(turn.moves)
     her = story.line_before(turn.n)
     last = turn is story.turns[-1]
-    if answered and (call.given or 0) < story.scenario.hidden.ceiling:
+    early = story.scenario.opening is Opening.TOO_EARLY
+    if answered and not early and (call.given or 0) < story.scenario.hidden.ceiling:
         yield "left early", lambda d: opening(d).take().ask_on(her)
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
@@ -360,8 +392,8 @@ def _when_not_asking(
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
-    if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2:
-        yield "deepen", lambda d: d.keep(close=True).take().commit()
+    if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
+        yield "deepen", lambda d: d.keep(close=True).commit()
     if answered and not story.made(Move.DOOR):
         yield "later", lambda d: d.keep(close=True).door()
     elif last:
@@ -369,12 +401,20 @@ def _when_not_asking(
 
 
 def _push(made: set[Move]) -> str:
-    for move, fault in (
-        (Move.THREATEN, "threat"), (Move.ACCUSE, "blame"), (Move.ARGUE, "argue"), (Move.PLEAD, "beg"), (Move.PRY, "pry"),
-    ):  # fmt: skip
-        if move in made:
-            return fault
-    return ""
+    return next((fault for fault, move in PUSH_OF.items() if move in made), "")
+
+
+TO_WORK_ON = {
+    "years", "certificate", "qualification", "answers", "unquantified", "exit story", "unprepared", "interest", "application",
+    "presentation", "faux pas",
+}  # fmt: skip
+"""Reasons of which one can say what one will do about them; to a budget cut that would be an odd thing to say."""
+
+
+def _surest_push(story: Story, turn: Turn) -> str:
+    """The gravest push of this turn that is beyond doubt; else the gravest."""
+    sure = {m for m in turn.moves if not story.doubtful(turn, m)}
+    return _push(sure) or _push(set(turn.moves))
 
 
 __all__ = ["Change", "Cue", "Trial", "one_change"]

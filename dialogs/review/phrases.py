@@ -91,13 +91,14 @@ TOPIC: tuple[str, ...] = (
 COMMIT: tuple[str, ...] = (
     "I'll work on that before my next interview.",
     "I'll work on that this month.",
-    "I'll practise that before the next one.",
+    "I'll do that differently next time.",
 )
 
 DOOR: tuple[str, ...] = (
     "If a similar job comes up, may I get in touch again?",
     "Would you keep me in mind if something similar opens up?",
     "If your first choice falls through, I'd be glad to hear from you.",
+    "May I apply again when the next job like this comes up?",
 )
 
 MOMENT: tuple[str, ...] = (
@@ -145,11 +146,11 @@ SHORT_LIMITS: tuple[str, ...] = ("I know you can't say much.", "I understand you
 SHORT_ONE_THING: tuple[str, ...] = (
     "What's one thing I should improve?",
     "One thing I could do better?",
-    "What should I work on first?",
+    "What's the one thing to work on?",
     "Could you name one thing?",
 )
 SHORT_FURTHER: tuple[str, ...] = ("Which part counted most?", "Which part, mainly?", "Could you give me an example?")
-SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll practise that.")
+SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
 SHORT_DOOR: tuple[str, ...] = ("May I apply again?", "Would you keep me in mind?")
 SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
 SHORT_SORRY: tuple[str, ...] = ("Sorry, that came out wrong. I accept the decision.",)

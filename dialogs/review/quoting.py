@@ -117,7 +117,7 @@ _SAYS_WHO = re.compile(
     re.I,
 )
 _QUESTION = re.compile(
-    r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason)\b",
+    r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason|one thing|point me|how come)\b",
     re.I,
 )
 ASKING = (Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE)
@@ -133,7 +133,7 @@ _GRUDGING = re.compile(
 
 
 _HOSTILE = re.compile(
-    r"\b(?:liars?|lying|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
+    r"\b(?:liars?|lying|a joke|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
     r"(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|"
     r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do not|don['’]?t|can(?:no|['’]?)t) agree)\b",
     re.IGNORECASE,
