@@ -318,7 +318,9 @@ def _why_this_level(turn: Turn, earlier: Sequence[Turn], scenario: Scenario) -> 
         return [_too_dear(call, level)]
     if start.given is None:
         if call.count(Move.ACCEPT, Move.REASSURE):
-            return ["A first question goes one step at most beyond what is said to anybody, however well it is prepared."]
+            return [
+                "A first question goes one step at most beyond what is said to anybody, however well it is prepared."
+            ]
         return ["A first question gets little. Taking the decision as settled first would have brought a step more."]
     if not call.moves & {Move.ASK_SPECIFIC, Move.PROBE}:
         return ["A further step wants a narrower question, or a kind word on the answer first."]

@@ -11,6 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.comparing import compare_
+from bot.cli.meaning import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.cli.reading import local
@@ -275,5 +276,5 @@ def scenario_(session: str, name: str | None, output: Path | None, person: str |
     click.echo(f"Written. Read it through, then: runner-up call {output}", err=True)
 
 
-for command in (compare_, export, import_, keep, delete):
+for command in (compare_, export, import_, keep, delete, meant):
     sessions.add_command(command)

@@ -113,7 +113,7 @@ def card(story: Story) -> Card:
 
 
 def _moment(story: Story) -> str:
-    made = {m for t in story.spoken for m in t.moves}
+    made = {m for t in story.spoken for m in t.moves if not story.doubtful(t, m)}
     if story.distressed:
         return "distress"
     if story.stage is Stage.VOICEMAIL:

@@ -16,9 +16,9 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
 from dialogs.review import phrases
 from dialogs.review.better import Draft, Drafting
-from dialogs.review.quoting import ASKING, PUSHES, grudging, hostile, sentences, shaped_as_question
+from dialogs.review.quoting import ASKING, PLAINLY_SETTLED, PUSHES, grudging, hostile, sentences, shaped_as_question
 from dialogs.review.rehearsal import Key, Proof, Replay, proof
-from dialogs.review.rubric import PLAINLY_SETTLED, Check, number_in
+from dialogs.review.rubric import Check, number_in
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
 

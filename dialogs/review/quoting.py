@@ -143,6 +143,13 @@ _NOT_HOSTILE = re.compile(
 )
 
 
+PLAINLY_SETTLED = re.compile(
+    r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b|\bno hard feelings\b|"
+    r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*|\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    re.IGNORECASE,
+)
+"""Words that take the decision as settled for any reader, whatever was heard."""
+
 _SHAPED = re.compile(
     r"^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who|how|where|is there|was (?:it|there|i)|"
     r"were there|did (?:i|you|u)|(?:could|can|would|may|might|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
@@ -199,6 +206,8 @@ def _fitting(move: Move, pieces: list[str]) -> str:
         return next((p for p in pieces if p.endswith("?")), "")
     if move is Move.INTRODUCE and (named := [p for p in pieces if _SAYS_WHO.search(p)]):
         return named[0]
+    if move is Move.PRY and not any(CUES[move].search(p) for p in pieces):
+        return next((p for p in reversed(pieces) if "?" in p), "")
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dialogs.call import Opening, Phase
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
-from dialogs.review.quoting import PUSHES, grudging, hostile, sentence_of, sentences
+from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, grudging, hostile, sentence_of, sentences
 from dialogs.review.story import Quote, Stage, Story
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
@@ -103,12 +103,6 @@ def _settled(story: Story) -> Finding | None:
     return False, [], "", min(asked, _last_turn(story))
 
 
-PLAINLY_SETTLED = re.compile(
-    r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b|\bno hard feelings\b|"
-    r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*|\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
-    re.IGNORECASE,
-)
-"""Words that take the decision as settled for any reader, whatever was heard."""
 SETTLES = re.compile(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
     r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",

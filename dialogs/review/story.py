@@ -14,7 +14,7 @@ from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
-from dialogs.review.quoting import grudging, hostile, sentence_of
+from dialogs.review.quoting import PLAINLY_SETTLED, grudging, hostile, sentence_of
 from dialogs.review.rehearsal import Past
 from dialogs.review.voice import Voice, listen
 from dialogs.scenario import Scenario
@@ -143,6 +143,8 @@ class Story:
             return False
         if move in COSTLY:
             return move not in heard.sure and not hostile(turn.said)
+        if move in (Move.ACCEPT, Move.REASSURE) and PLAINLY_SETTLED.search(turn.said):
+            return False
         return heard.echo is move or heard.scores.get(move, 1.0) < DOUBT
 
     def in_doubt(self, turn: Turn) -> bool:
