@@ -401,9 +401,12 @@ def test_a_replacement_takes_whole_words_only() -> None:
 
 def test_coverage_names_what_no_play_shows_yet(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("scenario: harbour\n\nYou: hi\n     [greet → opening]\n")
-    lines = list(coverage(tmp_path))
-    assert lines[0].startswith("1 plays")
+    lines = list(coverage(tmp_path, ear))
+    assert lines[0].startswith("1 play in ")
     assert "not yet: introduce" in lines[1]
+    (tmp_path / "b.txt").write_text("scenario: harbour\n\nYou: It's Sam. <introduce>\nYou: <threaten>\n")
+    fewer, more = (next(x for x in found if "rules:" in x) for found in (lines, list(coverage(tmp_path, ear))))
+    assert int(more.split()[1]) > int(fewer.split()[1])
 
 
 # -- the page -------------------------------------------------------------------------------------------
