@@ -334,7 +334,9 @@ def test_what_was_meant_in_practice_counts_in_its_review(run: Run, log: Log) -> 
         (("1", "--level", "2"), "In a practice call the level is known"),
     ],
 )
-def test_a_meaning_that_cannot_be_is_refused_in_a_sentence(run: Run, log: Log, args: tuple[str, ...], says: str) -> None:
+def test_a_meaning_that_cannot_be_is_refused_in_a_sentence(
+    run: Run, log: Log, args: tuple[str, ...], says: str
+) -> None:
     session = a_call(log, *GOOD)
     done = run("meant", session, *args)
     assert done.exit_code == 1

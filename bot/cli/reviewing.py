@@ -27,7 +27,9 @@ def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
 def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
     """What can be read from a call with a real person."""
     from bot.cli.meaning import levels_told
+    from bot.hearing import ear
 
+    ear()  # her lines are read as well as the hearing of the settings allows
     log, person = mine.log, mine.person
     turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
     turns = [replace(t, heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]

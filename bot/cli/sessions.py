@@ -260,8 +260,10 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
 @person_option
 def scenario_(session: str, name: str | None, output: Path | None, person: str | None) -> None:
     """Make a scenario of your own from an imported real call, to try it again."""
+    from bot.hearing import ear
     from bot.transcripts.scenario import scenario_yaml
 
+    ear()  # her lines are read as well as the hearing of the settings allows
     with opened(person) as mine:
         call = mine.call(session)
         if call.kind != "imported":
