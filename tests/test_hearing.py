@@ -15,7 +15,7 @@ from dialogs.hearing.corrections import corrected, labelled_row
 from dialogs.hearing.ear import FOLDER, FULL_FILE, LIGHT_FILE
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.hearing.text import LONGEST, clauses, clean, plain
-from dialogs.hearing.weights import MAGIC, Broken, read
+from dialogs.hearing.weights import MAGIC, Broken, read, write
 from dialogs.moves import COSTLY, MOVES, Move
 
 EARS = [Ear("light"), *([Ear("full")] if full_fits() else [])]
@@ -242,6 +242,16 @@ def test_weights_are_data_that_cannot_run(tmp_path: Path):
         path.write_bytes(broken)
         with pytest.raises(Broken):
             read(path)
+
+
+def test_rows_looked_up_in_the_file_are_the_rows_of_the_whole(tmp_path: Path):
+    path = tmp_path / "weights.bin"
+    table = bytes(range(240))
+    write(path, {}, {"first": ("u1", [5], b"12345"), "table": ("i1", [40, 6], table)}, squeeze=False)
+    held = read(path)
+    assert held.rows_of("table")([39, 0, 7]) == table[234:] + table[:6] + table[42:48]
+    path.unlink()  # as an upgrade does below a running bot
+    assert bytes(held.bytes_of("table")) == table
 
 
 def test_a_correction_is_certain_and_makes_a_row():

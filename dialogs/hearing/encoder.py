@@ -34,7 +34,7 @@ class Encoder:
         self._w = weights
         self.labels: tuple[str, ...] = tuple(weights.about["labels"])
         self.cut = WordPiece(bytes(weights.bytes_of("pieces")).decode("utf-8").split("\n"))
-        self._table = self._raw("table", "i1")
+        self._table = weights.rows_of("table")  # half of the file, and few of its rows are ever looked up
         self._table_scale = self._raw("table.scale", "<f4")
         self._place = self._raw("place", "<f4")  # the kind of segment is added already
         self._norm = self._pair("norm")
@@ -94,7 +94,9 @@ class Encoder:
     def _inside(self, pieces: list[int]) -> Floats:
         """The mean of what the last layer makes of each piece."""
         n = len(pieces)
-        x = self._table[pieces].astype(np.float32) * self._table_scale[pieces][:, None] + self._place[:n]
+        x = np.frombuffer(self._table(pieces), "i1").reshape(n, WIDE).astype(np.float32)
+        x *= self._table_scale[pieces][:, None]
+        x += self._place[:n]
         x = _normed(x, self._norm)
         for layer in self._layers:
             x = _through(x, layer)

@@ -64,13 +64,11 @@ class Light:
         self.labels: tuple[str, ...] = tuple(about["labels"])
         self._keys = _little("I", bytes(weights.bytes_of("keys")))
         self._idf = _little("H", bytes(weights.bytes_of("idf")))
-        packed = bytes(weights.bytes_of("rows"))
+        self._rows = bytes(weights.bytes_of("rows"))  # each weight + 128
         count = len(self.labels)
-        if array("I").itemsize != 4 or len(packed) != len(self._keys) * count:
+        if array("I").itemsize != 4 or len(self._rows) != len(self._keys) * count:
             raise ValueError("the rows of n-gram weights do not fit their table")
-        wide = bytearray(4 * len(packed))
-        wide[0::4] = packed  # each weight + 128, widened to 32 bits
-        self._rows, self._width = bytes(wide), 4 * count
+        self._count = count
         self._scale: list[float] = about["scale"]
         self._bias: list[float] = about["bias"]
         # People say the same words again and again: where a word's n-grams stand is remembered, up to a bound.
@@ -109,12 +107,14 @@ class Light:
 
     def scores(self, plain_text: str) -> list[float]:
         """A logit per label."""
-        total, shares, width, rows, number = 0, 0, self._width, self._rows, int.from_bytes
+        total, shares, count, rows, number = 0, 0, self._count, self._rows, int.from_bytes
+        wide = bytearray(4 * count)
         for at, share in self.known(plain_text):
-            start = at * width
-            total += share * number(rows[start : start + width], "little")
+            start = at * count
+            wide[0::4] = rows[start : start + count]  # widened here: the whole table would take four times the memory
+            total += share * number(wide, "little")
             shares += share
-        sums = _little("I", total.to_bytes(width, "little"))
+        sums = _little("I", total.to_bytes(4 * count, "little"))
         return [
             bias + scale * (held - 128 * shares) / SHARES
             for held, scale, bias in zip(sums, self._scale, self._bias, strict=True)
@@ -127,7 +127,7 @@ class Light:
         for counts in grams(plain_text):
             names.update({at: gram for gram in counts if (at := self._row(gram)) >= 0})
         parts = [
-            (names[at], self._scale[k] * (self._rows[at * self._width + 4 * k] - 128) * share / SHARES)
+            (names[at], self._scale[k] * (self._rows[at * self._count + k] - 128) * share / SHARES)
             for at, share in self.known(plain_text)
         ]
         return sorted(parts, key=lambda p: (-abs(p[1]), p[0]))

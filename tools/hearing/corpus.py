@@ -20,7 +20,9 @@ STRAIN = "strain"
 """Not written in any row: the row shows displeasure or a plea of any kind. It guards the costly moves."""
 LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
 STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
-TELLS_ASIDES = ("offtopic", "asides", "distress")  # hands that mark asides
+TELLS_ASIDES = tuple(
+    "adjacent asides blunt callers cold distress dry offtopic reported second voice".split()
+)  # hands that mark asides
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]
 TEACHING, EXAMINATION = ROOT / "dialogs" / "phrases", ROOT / "tests" / "phrases"

