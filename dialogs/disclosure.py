@@ -125,7 +125,7 @@ def read_line(line: str) -> Reading:
     """The disclosure level of one line of a manager, as well as the hearing in use allows. Loads its weights at the first line."""
     _, light = _held()
     found = light.scores(marked(line))
-    encoder = hearing.encoder()
+    encoder = hearing.sentence_encoder()
     if encoder is not None and (sense := _sense(encoder)) is not None:
         a, b = sense.mix
         found = [a * x + b * y for x, y in zip(found, sense.scores(line), strict=True)]

@@ -23,10 +23,10 @@ __all__ = [
     "Ear",
     "Heard",
     "Why",
-    "encoder",
     "full_fits",
     "hear",
     "ready",
+    "sentence_encoder",
     "use",
     "weight",
     "why",
@@ -54,7 +54,7 @@ def weight() -> Weight:
     return _ear.weight
 
 
-def encoder() -> Encoder | None:
+def sentence_encoder() -> Encoder | None:
     """The sentence encoder, where the hearing in use has one. Loads the weights when nothing has yet."""
     return _ear.encoder
 

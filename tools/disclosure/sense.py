@@ -15,9 +15,9 @@ from dialogs.hearing.text import clean
 from tools.disclosure.lines import Line
 
 LABELS = (*STEPS, ANSWER)
-MIX = (1.0, 0.5)
+MIX = (0.6, 0.4)
 """How much of the n-grams' score and of the encoder's goes into the reading; chosen by leaving hands out."""
-HOLD = 0.3  # how strongly weights are held small
+HOLD = 0.1  # how strongly weights are held small
 ROUNDS = 400
 
 

@@ -184,10 +184,13 @@ def main() -> None:
     ask.add_argument("--rows", type=Path, help="JSON Lines with text and level: measure the written weights on them")
     given = ask.parse_args()
     if given.rows:
+        from dialogs import hearing
         from dialogs.disclosure import read_line
 
         rows = [json.loads(line) for line in given.rows.read_text(encoding="utf-8").splitlines() if line.strip()]
-        print(score([int(r["level"]) for r in rows], [read_line(r["text"]).level for r in rows]))
+        for weight in ("light", "full"):
+            hearing.use(weight)
+            print(weight, score([int(r["level"]) for r in rows], [read_line(r["text"]).level for r in rows]))
         return
     lines = written() + of_library()
     print(f"{len(lines)} lines: {sorted(Counter(str(x.level) for x in lines).items())}")
