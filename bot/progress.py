@@ -24,10 +24,13 @@ def held_call(log: Log, person: int, call: LoggedCall) -> HeldCall | None:
         scenario = log.scenario(person, call.session)
     except NotYours:
         return None
+    turns = log.turns(person, call.session)
+    if not any(turn.said.strip() for turn in turns):
+        return None
     return held(
         scenario,
         call.seed,
-        log.turns(person, call.session),
+        turns,
         session=call.session,
         when=call.started_at,
         meant=log.corrections(person, call.session),

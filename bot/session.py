@@ -20,7 +20,7 @@ from dialogs.practice import Ear, Ended, Practice, Turn
 from dialogs.scenario import Scenario
 
 if TYPE_CHECKING:
-    from bot.log import Log
+    from bot.log import Log, Saved
     from bot.log.calls import Payload
 
 Says = Callable[[Turn], "Iterable[Payload]"]
@@ -42,7 +42,7 @@ class Session:
     """One call in progress. `id` is its public id in the log, empty without a log; `first` the pick-up, until something is said
     (None when resumed)."""
 
-    __slots__ = ("_ear", "_log", "_person", "_practice", "first", "id", "scenario", "seed")
+    __slots__ = ("_ear", "_instead_of", "_log", "_person", "_practice", "first", "id", "scenario", "seed")
 
     def __init__(
         self, log: Log | None, person: int, practice: Practice, session: str, *, ear: Ear | None, first: Turn | None
@@ -51,6 +51,7 @@ class Session:
         self._person = person
         self._practice: Practice | None = practice
         self._ear = ear
+        self._instead_of: tuple[str, int] | None = None  # (call, turn) that the next turn takes the place of
         self.id = session
         self.first = first
         self.scenario = practice.scenario
@@ -105,6 +106,40 @@ class Session:
         """A logged call as it stands. Raises NotYours, OtherRules."""
         return cls(log, person, log.rebuild(person, session, ear=ear), session, ear=ear, first=None)
 
+    @classmethod
+    def instead(cls, log: Log, person: int, session: str, n: int, *, ear: Ear | None = None) -> Session:
+        """A logged call as it stood before turn n, for other words in its place.
+
+        Nothing has changed in the log until they are said: then the take-back and the new turn are one commit, under the id this
+        session has. Raises NotYours, OtherRules.
+        """
+        from bot.log.people import random_id
+
+        made = cls(log, person, log.rebuild(person, session, before=n, ear=ear), random_id(), ear=ear, first=None)
+        made._instead_of = (session, n)
+        return made
+
+    @classmethod
+    async def branch_async(
+        cls,
+        log: Log,
+        person: int,
+        session: str,
+        n: int,
+        *,
+        taken_back: bool = False,
+        ear: Ear | None = None,
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+    ) -> Session:
+        """A logged call as it stood before turn n, as a branch of its own; what opens it (`says`) is in the same commit.
+
+        Raises NotYours, OtherRules; then nothing has changed.
+        """
+        practice = await asyncio.to_thread(log.rebuild, person, session, before=n, ear=ear)
+        branch = await log.branch(person, session, n, taken_back=taken_back, says=says, update_ids=update_ids)
+        return cls(log, person, practice, branch, ear=ear, first=None)
+
     # -- a turn --------------------------------------------------------------------------------------
 
     def hear(self, text: str) -> Turn:
@@ -147,7 +182,8 @@ class Session:
         if self._practice is None:
             if self._log is None:
                 raise RuntimeError("a call without a log cannot be built anew")
-            self._practice = self._log.rebuild(self._person, self.id, ear=self._ear)
+            session, before = self._instead_of or (self.id, None)
+            self._practice = self._log.rebuild(self._person, session, before=before, ear=self._ear)
         return self._practice
 
     @property
@@ -165,10 +201,11 @@ class Session:
         self.first = None  # a call that goes on keeps nothing of its past; that is in the log
         if self._log is not None:
             try:
-                self._log.keep(self._person, self.id, turn).result()
+                self._kept(self._log, turn).result()
             except BaseException:
                 self._practice = None
                 raise
+            self._instead_of = None
         return turn
 
     async def _take_async(self, heard: Heard, text: str, says: Says, update_ids: Sequence[int]) -> Turn:
@@ -176,8 +213,14 @@ class Session:
         self.first = None  # a call that goes on keeps nothing of its past; that is in the log
         if self._log is not None:
             try:
-                await self._log.keep(self._person, self.id, turn, says=says(turn), update_ids=update_ids)
+                await self._kept(self._log, turn, says(turn), update_ids)
             except BaseException:
                 self._practice = None
                 raise
+            self._instead_of = None
         return turn
+
+    def _kept(self, log: Log, turn: Turn, says: Iterable[Payload] = (), update_ids: Sequence[int] = ()) -> Saved[None]:
+        if self._instead_of is None:
+            return log.keep(self._person, self.id, turn, says=says, update_ids=update_ids)
+        return log.retake(self._person, self._instead_of[0], turn, new=self.id, says=says, update_ids=update_ids)

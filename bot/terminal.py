@@ -16,6 +16,7 @@ from bot.hearing import ear, hearing_name
 from bot.library import find, ladder
 from bot.log import Log
 from bot.place import open_log
+from bot.reminding import due_here
 from bot.screen import Screen
 from bot.session import Session
 from bot.text import clean
@@ -32,7 +33,7 @@ COMMANDS = {
     "/why": "how your last words were heard, and what they did",
     "/hangup": "ring off; the debrief follows",
     "/leave": "stop here; go on later with: runner-up call --resume",
-    "/model": "read two short model calls, a bad one and a good one (they give Dana's reason away)",
+    "/model": "read two short model calls, a bad one and a good one (with a manager who is not on the ladder)",
     "/help": "this list",
 }
 
@@ -122,6 +123,9 @@ def hold_call(options: Options, script: Lines | None) -> None:
     """Hold one call, keyboard or script, and show its debrief."""
     log = open_log() if options.logged else None
     try:
+        if log is not None:
+            for text in due_here(log, log.local().id):
+                click.echo(f"Reminder: {text}\n", err=True)
         held = _held(options, script, log)
         screen = Screen(held.practice.scenario, as_json=options.as_json)
         if script is not None:

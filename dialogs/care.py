@@ -10,3 +10,26 @@ CARE = (
     "The call is paused where it stood. If you want to go on with it, just say the next thing to her; if not, that is fine too.",
 )
 """Three short messages: the human line, where to find help, the way back."""
+
+WAITS = (
+    "The call is paused where it stood, and {name} doesn't hear what you write now. You can go on with it when you want to, "
+    "or leave it for today. Either is fine."
+)
+"""The way back where it takes a step of its own, so that the next words reach nobody by mistake."""
+
+MEANWHILE = (
+    "{name} doesn't hear this, and I don't keep it. I'm only a practice program, and what you carry deserves a person: "
+    "somebody you trust, or one of the lines above. The call waits.",
+    "The call still waits, and there is no hurry with it. If today is hard, let somebody near you know, even with one short "
+    "message.",
+)
+"""What is answered, in turn, to what is written while the call waits."""
+
+ONCE_MORE = "Let me say it once more, because it matters: please don't stay alone with this. " + CARE[1]
+"""What is answered when what is written meanwhile is distress again."""
+
+AFTERWARDS = (
+    "I'm only a practice program, and just now a person can do more for you: somebody near you, or one of the lines above. "
+    "When you feel like practising again, /start is here."
+)
+"""What is answered to words outside a call for a while after distress."""

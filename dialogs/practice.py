@@ -23,7 +23,7 @@ from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import SCENES, Speaker
 
-ENGINE = "1"
+ENGINE = "2"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
@@ -83,13 +83,26 @@ class Ended(RuntimeError):
 class Practice:
     """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
 
-    __slots__ = ("_cue", "_ear", "_felt", "_minute_said", "_n", "_script", "call", "highest", "scenario", "seed")
+    __slots__ = (
+        "_cue",
+        "_ear",
+        "_felt",
+        "_minute_said",
+        "_n",
+        "_script",
+        "call",
+        "highest",
+        "paused",
+        "scenario",
+        "seed",
+    )
 
     def __init__(self, scenario: Scenario, seed: int = 1, *, ear: Ear | None = None) -> None:
         self.scenario = scenario
         self.seed = seed
         self.call = Call.of(scenario.hidden)
         self.highest = 0
+        self.paused = False  # the last words were of somebody in distress: the call waits
         self._n = -1
         self._cue = Cue()
         self._minute_said = False
@@ -158,7 +171,8 @@ class Practice:
         call, before = self.call, self.call.phase
         call.turn += 1
         call.taken.clear()
-        if heard.aside is Aside.DISTRESS:
+        self.paused = heard.aside is Aside.DISTRESS
+        if self.paused:
             return self._turn(said, heard, before, None)
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):

@@ -89,6 +89,45 @@ async def test_two_taps_on_try_again_make_one_branch(sam: Candidate, desk: Desk)
     assert len(calls(desk, sam)) == 2
 
 
+async def test_two_tries_are_laid_side_by_side(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    assert not any("side by side" in b for s in sam.sees for b in s.buttons)
+    await sam.taps("Try again from here")
+    await sam.says("Was it a certificate?")
+    await sam.says("Thank you, that helps. Goodbye!")
+    await sam.taps("Skip the guessing")
+    (page,) = await sam.taps("side by side")
+    assert "They part at turn" in page
+    assert page.index("First try") < page.index(BYE) < page.index("Second try") < page.index("Was it a certificate?")
+    assert "→ First: " in page
+    assert "First try: the call was over" in page
+    assert max(map(len, page.split("\n\n")[1].split("\n"))) < 300
+    await sam.taps("Read the second")
+    assert "Was it a certificate?" in sam.sees[-1].text
+    assert (await sam.taps("Beside the first try")) == [page]
+    assert "The same call, from here." in (await sam.taps("Try again from where they part"))[0]
+
+
+async def test_long_tries_side_by_side_come_in_pages(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for number in range(6):
+        await sam.says(f"{HELLO} {number}: " + "so it goes, " * 30)
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    await sam.taps("The same call from the start")
+    for number in range(6):
+        await sam.says(f"Hello again {number}: " + "and so on, " * 30)
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    (first,) = await sam.taps("side by side")
+    await sam.taps("More →")
+    assert sam.sees[-1].text != first
+    assert "Turn " in sam.sees[-1].text
+    await sam.taps("← Back")
+    assert sam.sees[-1].text == first
+
+
 async def test_same_manager_new_call_has_another_seed(sam: Candidate, desk: Desk) -> None:
     await hold_a_call(sam)
     await sam.taps("Skip the guessing")
@@ -106,6 +145,34 @@ async def test_ringing_off_ends_in_a_debrief_too(sam: Candidate) -> None:
     rang_off, guess = await sam.says("/hangup")
     assert rang_off == "You rang off."
     assert "your guess" in guess
+
+
+async def test_a_call_in_which_nothing_was_said_does_not_count_as_progress(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("/hangup")
+    assert "No calls yet" in (await sam.says("/progress"))[0]
+
+
+async def test_a_double_tap_opens_one_debrief_and_one_picture(sam: Candidate) -> None:
+    await hold_a_call(sam)
+    for label, more in (("Skip the guessing", 3), ("Picture", 1)):
+        page = sam.sees[-1]
+        tapped = next(b["callback_data"] for row in page.markup["inline_keyboard"] for b in row if label in b["text"])
+        before = len(sam.sees)
+        for _ in range(2):
+            await sam.taps_data(tapped, page.number)
+        assert len(sam.sees) == before + more
+
+
+async def test_after_distress_the_debrief_quotes_the_manager_and_not_the_pause(sam: Candidate) -> None:
+    for words in ("/call harbour", "Hello, this is Sam Ortiz.", "I don't want to live any more."):
+        await sam.says(words)
+    await sam.taps("Go on with the call")
+    await sam.says("Could you tell me what I could do better?")
+    await sam.says("/hangup")
+    await sam.taps("Skip the guessing")
+    assert "would have belonged in turn 3" in sam.sees[-3].text
+    assert not any("paused where it stood" in s.text for s in sam.sees[-3:])
 
 
 async def test_ringing_off_without_a_word_needs_no_debrief(sam: Candidate) -> None:
@@ -137,6 +204,14 @@ async def test_past_calls_are_listed_and_read_back(sam: Candidate) -> None:
     await sam.taps("Keep")
     assert "kept" in sam.sees[-1].text
     assert (await sam.taps("Review"))[0].startswith("How it went")
+
+
+async def test_a_message_on_a_machine_is_not_said_to_have_got_nothing(sam: Candidate) -> None:
+    await sam.says("/call northlight")
+    await sam.says("Hello, this is Sam Ortiz about the designer job. My number is 555 0100. Thank you.")
+    await sam.says("/hangup")
+    (listed,) = await sam.says("/calls")
+    assert "nothing" not in listed
 
 
 async def test_a_long_call_is_read_back_in_pages(sam: Candidate) -> None:
@@ -221,6 +296,13 @@ async def test_the_questions_survive_a_restart_and_can_be_left(tmp_path: Path) -
         assert "Left as it was." in (await sam.says("/cancel"))[0]
 
 
+async def test_words_after_a_call_answer_no_question_from_before_it(sam: Candidate) -> None:
+    await sam.says("/own")
+    await sam.says("Fjord")
+    await hold_a_call(sam)
+    assert "No call is on just now" in (await sam.says("that went well"))[0]
+
+
 async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:
     await sam.says("/settings")
     for label, name, value in (
@@ -280,7 +362,7 @@ async def test_a_reminder_is_only_there_when_asked_for(sam: Candidate, desk: Des
     await sam.taps("Just a card")
     assert desk.log.reminders(person(desk, sam)) == []
     await sam.taps("Not any more")
-    await sam.taps("Tomorrow, remind me")
+    await sam.taps("Tomorrow")
     assert [r["kind"] for r in desk.log.reminders(person(desk, sam))] == ["call_day"]
     await sam.says("/settings")
     await sam.taps("Forget the one of")
@@ -320,6 +402,7 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     (answer,) = await sam.sends(document=file)
     assert "/calls lists them" in answer
     await sam.taps("Read it")
+    assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
 
 

@@ -177,6 +177,34 @@ async def test_a_double_tap_begins_one_call(sam: Candidate, desk: Desk) -> None:
     assert len(desk.log.calls(person.id)) == 1
 
 
+async def test_a_word_that_is_meant_for_the_program_is_not_said_to_the_manager(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/call harbour")
+    await sam.says(HELLO)
+    for word in ("stop", "Quit!", "hang up"):
+        assert "You are on the phone with Dana" in (await sam.says(word))[0], word
+    for word in ("Help?", "hint"):
+        assert (await sam.says(word))[0].startswith("💡"), word
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    assert desk.log.calls(person.id)[0].turns == 1
+    assert "Taken back" in (await sam.says("undo"))[0]
+
+
+async def test_who_speaks_another_language_is_told_once_that_it_is_english_only(sam: Candidate) -> None:
+    await sam.says("/call lantern")
+    answers = await sam.says("Guten Tag, hier ist Sam Ortiz, ich hatte letzte Woche ein Gespräch bei Ihnen.")
+    assert answers[0].startswith("Bea:")
+    assert "English only" in answers[1]
+    assert len(await sam.says("Können Sie mir sagen, woran es lag?")) == 1
+
+
+async def test_who_asks_whether_this_is_a_program_gets_a_plain_answer(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    answers = await sam.says("are you a bot?")
+    assert answers[0].startswith("Dana: ")
+    assert "Dana is invented" in answers[1]
+
+
 async def test_an_unknown_manager_is_named_with_the_way_out(sam: Candidate) -> None:
     assert "/call harbour" in (await sam.says("/call habour"))[0]
     assert "/managers" in (await sam.says("/call zzzzzz"))[0]

@@ -88,6 +88,7 @@ async def test_a_stranger_is_told_once_how_to_come_in(closed: Desk) -> None:
     assert await stranger.says("/start") == []
     assert await stranger.says("/call harbour") == []
     assert await stranger.taps_data("1:agree", 1) == []
+    assert "by invitation" in closed.wire.nods[-1]["text"]
     assert closed.log.by_telegram(stranger.id) is None
 
 
@@ -111,6 +112,16 @@ async def test_an_invitation_lets_one_person_in(closed: Desk) -> None:
     await guest.taps("I agree")
     assert "has been used" in (await another.says(f"/start {payload}"))[0]
     assert closed.log.by_telegram(6) is None
+
+
+async def test_who_was_invited_and_leaves_is_told_how_to_come_back(closed: Desk) -> None:
+    code = closed.log.invite(None).result()
+    guest = Candidate(closed, 5)
+    await guest.says(f"/start in_{code}")
+    await guest.taps("I agree")
+    await guest.says("/delete")
+    assert "ask for a new invitation" in (await guest.taps("Yes, delete everything"))[0]
+    assert "by invitation" in (await guest.says("/start"))[0]
 
 
 async def test_the_owners_commands_are_unknown_to_others(sam: Candidate) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chat import BOT, Candidate, Desk
+from tests.chat import BOT, Candidate, Desk, open_desk
 
 FILE = {"file_id": "x", "file_unique_id": "y"}
 SIZE = {"width": 1, "height": 1}
@@ -36,7 +37,7 @@ async def test_what_is_not_text_has_an_answer_in_a_call_and_outside(sam: Candida
 
 async def test_a_file_sent_in_a_call_is_not_taken(sam: Candidate) -> None:
     await sam.says("/call harbour")
-    assert "can't see a file" in (await sam.sends(document=FILE | {"file_name": "cv.pdf"}))[0]
+    assert "nobody can see a file" in (await sam.sends(document=FILE | {"file_name": "cv.pdf"}))[0]
 
 
 async def test_a_forwarded_message_is_not_said(sam: Candidate, desk: Desk) -> None:
@@ -65,6 +66,37 @@ async def test_a_group_hears_one_polite_line_once(desk: Desk, sam: Candidate) ->
         await desk.take(message=message)
     assert len([s for s in desk.wire.shown if s.chat == -100]) == 1
     assert "private chat" in next(s for s in desk.wire.shown if s.chat == -100).text
+
+
+async def test_a_group_hears_its_line_once_across_a_restart_and_after_it_grew(tmp_path: Path) -> None:
+    group = {"id": -100, "type": "group", "title": "G"}
+    grown = {"id": -1009, "type": "supergroup", "title": "G"}
+    heard = []
+    for chat in (group, group, grown):
+        async with open_desk(tmp_path, access="open") as desk:
+            sam = Candidate(desk)
+            base = {"message_id": 1, "date": int(time.time()), "chat": chat, "from": sam.user}
+            await desk.take(message=base | {"text": "the words of a group"})
+            if chat is group:
+                await desk.take(message=base | {"migrate_to_chat_id": -1009})
+            heard += desk.wire.shown
+            kept = [row for t in ("meta", "inbox", "outbox") for row in map(tuple, desk.log.rows(f"SELECT * FROM {t}"))]  # noqa: S608
+            assert "words of a group" not in str(kept)
+    assert [s.chat for s in heard] == [-100]
+
+
+async def test_a_group_that_takes_the_bot_in_again_hears_its_line_again(desk: Desk, sam: Candidate) -> None:
+    group = {"id": -300, "type": "supergroup", "title": "G"}
+    for status in ("member", "left", "member"):
+        await membership(desk, sam, status, group)
+    assert len([s for s in desk.wire.shown if s.chat == -300]) == 2
+
+
+async def test_a_group_where_the_bot_may_not_write_ends_nobodys_call(desk: Desk, sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    desk.wire.blocked.add(-300)
+    await membership(desk, sam, "member", {"id": -300, "type": "supergroup", "title": "G"})
+    assert (await sam.says("Hello, this is Sam Ortiz."))[0].startswith("Dana: ")
 
 
 async def test_a_channel_post_is_met_with_silence(desk: Desk) -> None:
@@ -119,7 +151,7 @@ FORGED = [
     "1:set:pace:warp", "1:set:forget:1", "1:set:admin:yes", "1:erase:none", "1:o:0:0", "1:o:99:0", "1:real:told:x", "1:real:level:x:9",
     "1:real:kind:x:4:77", "1:real:door:x:4:77:9", "1:real:card:x", "1:todo:abcdefgh", "1:me:0", "1:away:yes", "1:away:no",
     "1:dec:5:99:0", "1:dec:5:0:99", "1:mine:nobody", "1:managers:-1", "1:managers:999999", "1:calls:999999", "1:where",
-    "1:agree:call:nobody", "1:café", "1:call:'; DROP", "1:show:%:0", "1:words", "1:guess", "1:invite", "1:status",
+    "1:agree:call:nobody", "1:beside", "1:beside:abcdefgh", "1:beside:abcdefgh:9", "1:clock", "1:clock:7", "1:clock:other", "1:set:show", "1:café", "1:call:'; DROP", "1:show:%:0", "1:words", "1:guess", "1:invite", "1:status",
 ]  # fmt: skip
 
 
@@ -143,7 +175,20 @@ async def test_nobody_gets_at_anothers_call_by_its_id(desk: Desk, sam: Candidate
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     session = desk.log.calls(person.id)[0].session
-    for verb in ("show", "debrief", "again", "anew", "picture", "keep", "guess", "words", "hangup", "leave", "go_on"):
+    for verb in (
+        "show",
+        "beside",
+        "debrief",
+        "again",
+        "anew",
+        "picture",
+        "keep",
+        "guess",
+        "words",
+        "hangup",
+        "leave",
+        "go_on",
+    ):
         await maria.taps_data(f"1:{verb}:{session}:0:0", 1)
     await maria.says("/search Canary")
     await maria.says("/calls")

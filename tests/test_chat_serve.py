@@ -23,10 +23,13 @@ from tests.wire import Wire
 PATIENCE = 50.0  # seconds, for a machine that has other work; nothing waits longer than it must
 
 
-class Served:
-    """One life of the bot."""
+SERVE = "from bot.cli import main; main(['serve'])"
 
-    def __init__(self, wire: Wire, folder: Path, **environ: str) -> None:
+
+class Served:
+    """One life of the bot. `before`: what its process does first, to bring about what rarely happens."""
+
+    def __init__(self, wire: Wire, folder: Path, *, before: str = "", **environ: str) -> None:
         self.wire = wire
         self.folder = folder
         env = {k: v for k, v in os.environ.items() if not k.startswith(("RUNNER_UP", "TELEGRAM", "WEBHOOK"))}
@@ -37,9 +40,7 @@ class Served:
         } | environ  # fmt: skip
         self.out, self.err = folder / "out.txt", folder / "err.txt"
         with self.out.open("ab") as out, self.err.open("ab") as err:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", "from bot.cli import main; main(['serve'])"], env=env, stdout=out, stderr=err
-            )
+            self.process = subprocess.Popen([sys.executable, "-c", before + SERVE], env=env, stdout=out, stderr=err)
 
     @property
     def says(self) -> str:
@@ -64,8 +65,8 @@ class Served:
 
 
 @contextmanager
-def serving(wire: Wire, folder: Path, **environ: str) -> Iterator[Served]:
-    served = Served(wire, folder, **environ)
+def serving(wire: Wire, folder: Path, *, before: str = "", **environ: str) -> Iterator[Served]:
+    served = Served(wire, folder, before=before, **environ)
     try:
         wire.until(lambda: "answers as" in served.says or served.process.poll() is not None, PATIENCE)
         yield served
@@ -201,7 +202,7 @@ def test_a_token_that_telegram_does_not_know_ends_it_in_a_sentence(wire: Wire, t
 
 def test_without_a_token_the_way_out_is_named(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main(['serve'])"],
+        [sys.executable, "-c", SERVE],
         env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "RUNNER_UP_DB": str(tmp_path / "x.db")},
         capture_output=True, text=True, check=False, timeout=20,
     )  # fmt: skip

@@ -82,6 +82,7 @@ def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:
 
 def test_another_encoder_leaves_the_reading_to_the_light_half(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "It was more about experience, broadly speaking, than about anything you said."
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
     with_encoder = read_line(line)
     monkeypatch.setattr(hearing, "_ear", hearing.Ear("light"))
     light = read_line(line)

@@ -146,6 +146,21 @@ def test_a_turn_taken_back_stays_in_the_log_on_its_own_branch(log: Log) -> None:
     assert log.unfinished(me).session == back.id  # type: ignore[union-attr]
 
 
+def test_other_words_in_place_of_a_turn_that_cannot_be_kept_change_nothing(log: Log) -> None:
+    me = log.local().id
+    session = call_of(log, "greet introduce", "ask_open")
+    taken = Session.instead(log, me, session.id, 2, ear=ear)
+    again = log.retake
+    log.retake = lambda *_, **__: log.write(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))  # type: ignore[method-assign]
+    with pytest.raises(Exception, match="nowhere"):
+        taken.hear("thank")
+    log.retake = again  # type: ignore[method-assign]
+    assert [c.session for c in log.calls(me, taken_back=True)] == [session.id]
+    assert taken.practice.turns == 1
+    assert taken.hear("thank").n == 2
+    assert [t.said for t in log.turns(me, taken.id)] == ["", "greet introduce", "thank"]
+
+
 def test_another_try_leaves_the_first_as_it_ended(log: Log) -> None:
     me = log.local().id
     session = call_of(log, "greet introduce", "ask_open", "threaten")
@@ -367,7 +382,7 @@ def test_nobody_reads_searches_changes_or_branches_another_ones_call(log: Log) -
     log.own_scenario(a, "mine", "source").result()
     real = log.plan(a, {"ask": "canary"}).result()
     todo = log.add_todo(a, "canary").result()
-    timer = log.remind(a, "call", datetime.now(UTC)).result()
+    timer = log.remind(a, "call", datetime.now(UTC), {"day": "2026-01-01"}).result()
     for refused in (
         lambda: log.call(b, session), lambda: log.turns(b, session), lambda: log.scenario(b, session),
         lambda: log.rebuild(b, session), lambda: log.branch(b, session, 1).result(), lambda: log.delete(b, session),
@@ -375,6 +390,8 @@ def test_nobody_reads_searches_changes_or_branches_another_ones_call(log: Log) -
         lambda: log.guess(b, session, "q", "g").result(), lambda: log.rename(b, session, "x").result(),
         lambda: log.set_kept(b, session).result(), lambda: log.export_call(b, session),
         lambda: log.keep(b, session, Practice(HARBOUR, 1, ear=ear).hear("greet")).result(),
+        lambda: log.retake(b, session, Practice(HARBOUR, 1, ear=ear).hear("greet"), new="abcdefgh").result(),
+        lambda: Session.instead(log, b, session, 1),
     ):  # fmt: skip
         with pytest.raises(NotYours):
             refused()
@@ -382,6 +399,7 @@ def test_nobody_reads_searches_changes_or_branches_another_ones_call(log: Log) -
     log.happened(b, real, level=4).result()
     log.todo_done(b, todo).result()
     log.forget_reminder(b, timer).result()
+    log.set_clock(b, {"utc_offset": 60}, lambda day: datetime(2030, 1, 1, tzinfo=UTC)).result()
     assert log.search(b, "canary") == []
     assert log.calls(b) == []
     assert log.times(b, session) == log.helps(b, session) == []
@@ -391,6 +409,7 @@ def test_nobody_reads_searches_changes_or_branches_another_ones_call(log: Log) -
     assert not log.call(a, session).ended
     assert log.real_calls(a)[0].level is None
     assert len(log.todo(a)) == len(log.reminders(a)) == 1
+    assert not log.reminders(a)[0]["due_at"].startswith("2030")
 
 
 def test_ids_are_random_and_the_views_name_nobody(log: Log) -> None:
@@ -539,6 +558,17 @@ class AnyCall(RuleBasedStateMachine):
         turns = self.session.practice.turns
         self.session = self.session.take_back()
         assert self.session.practice.turns == turns - 1
+
+    @precondition(lambda self: self.session.practice.turns > 0)
+    @rule(back=st.integers(0, 3), moves=st.lists(st.sampled_from(sorted(set(Move) - {Move.OTHER})), max_size=3))
+    def say_instead(self, back: int, moves: list[Move]) -> None:
+        n = max(1, self.session.practice.turns - back)
+        new = Session.instead(self.log, self.me, self.session.id, n, ear=ear)
+        with pytest.raises(NotYours):
+            self.log.call(self.me, new.id)  # nothing has changed until something is said
+        assert new.hear(" ".join(moves)).n == n
+        assert self.log.call(self.me, self.session.id).taken_back
+        self.session = new
 
     @invariant()
     def memory_is_the_fold_of_the_log(self) -> None:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     settings.cache_clear()
 
     def go(*args: str, stdin: str = "") -> Ran:
-        monkeypatch.setattr(sys, "stdin", StringIO(stdin))
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(stdin.encode())))
         capsys.readouterr()
         code = 0
         try:
@@ -160,6 +160,33 @@ def test_nobody_knows_how_open_a_real_line_was(run: Run, tmp_path: Path) -> None
     refused = run("decode", "--call", session)
     assert refused.returncode == 1
     assert f"runner-up sessions review {session}" in refused.stderr
+
+
+def test_a_reminder_asked_for_in_the_terminal_is_shown_once_when_it_is_due(run: Run, tmp_path: Path) -> None:
+    assert "--on tomorrow" in run("real", "plan", "--remind").stderr
+    run("real", "plan", "--company", "Harbour Mutual", "--on", "2026-01-05", "--remind")
+    with Log.open(tmp_path / "log.db") as log:
+        assert log.due() == []  # nobody sends it to Telegram, where this person is not
+    for command in (["progress"], ["call", "harbour"], ["real"]):
+        told = run(*command, stdin="Hello, this is Sam Ortiz.\n").stderr
+        assert ("Reminder: This was for 5 Jan 2026" in told) == (command == ["progress"])
+
+
+@pytest.mark.parametrize("command", [["call", "harbour"], ["real", "todo"], ["progress", "--json"]])
+def test_each_command_about_calls_shows_what_is_due(run: Run, command: list[str]) -> None:
+    run("real", "happened", "--level", "1", "--remind")
+    assert "Reminder" not in run(*command).stderr
+    run("real", "plan", "--on", "2026-01-05", "--remind")
+    told = run(*command, stdin="Hello.\n")
+    assert told.stderr.count("Reminder: ") == 1
+    assert "Reminder" not in told.stdout
+
+
+def test_a_call_that_was_made_is_not_reminded_of(run: Run) -> None:
+    run("real", "plan", "--on", "tomorrow", "--remind")
+    run("real", "plan", "--on", "2026-01-05", "--remind")
+    run("real", "happened", "--level", "1")
+    assert "Reminder" not in run("progress").stderr
 
 
 @pytest.mark.parametrize(

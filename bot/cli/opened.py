@@ -35,19 +35,30 @@ class Mine:
 
 
 @contextmanager
-def opened(person: str | None = None) -> Iterator[Mine]:
-    """The log of the settings, for the terminal's person or the one of this public id."""
+def opened(person: str | None = None, *, remind: bool = False) -> Iterator[Mine]:
+    """The log of the settings, for the terminal's person or the one of this public id. `remind`: say first what is due."""
     try:
         log = open_log(settings())
     except (LogFault, BadSetting) as error:
         raise refused(error) from None
     with log:
         try:
-            yield Mine(log, log.local().id if person is None else _named(log, person))
+            mine = Mine(log, log.local().id if person is None else _named(log, person))
+            if remind and person is None:
+                say_due(mine)
+            yield mine
         except LogFault as error:
             raise refused(error) from None
         except NotYours as error:
             raise click.ClickException(str(error)) from None
+
+
+def say_due(mine: Mine) -> None:
+    """Show the reminders of the terminal's person that are due, once."""
+    from bot.reminding import due_here
+
+    for text in due_here(mine.log, mine.person):
+        click.echo(f"Reminder: {text}\n", err=True)
 
 
 def _named(log: Log, person: str) -> int:

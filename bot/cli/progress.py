@@ -30,7 +30,7 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
     from bot.progress import held_calls
     from dialogs.progress import progress as taken_together
 
-    with opened(person) as mine:
+    with opened(person, remind=True) as mine:
         shown = taken_together(held_calls(mine.log, mine.person, scenario=scenario, limit=count))
     if picture is not None:
         _draw(shown, picture)

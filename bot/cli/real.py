@@ -46,7 +46,7 @@ def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> dat
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
     """List the real calls, planned and made."""
-    with opened() as mine:
+    with opened(remind=True) as mine:
         calls = mine.log.real_calls(mine.person)
     if not calls and not as_json:
         click.echo("No real call is planned. Plan one: runner-up real plan", err=True)
@@ -82,16 +82,21 @@ def _line(call: RealCall) -> str:
     help="How closed they seemed: 0 open, 2 closed.",
 )
 @click.option("--on", "day", metavar="DAY", callback=day_of, help="The day of the call: 2026-12-01, tomorrow, 3d.")
+@click.option(
+    "--remind", is_flag=True, help="Remind me that day, here: the next call, progress or real command says so."
+)
 @click.option("--other-words", "seed", count=True, help="The same card in other words; repeat it for more.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def plan(
     scenario: str | None, company: str, job: str, manager: str, name: str, when: str, fear: str, guarded: int,
-    day: datetime | None, seed: int, as_json: bool,
+    day: datetime | None, remind: bool, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
     """Make a card for the call, from what you know or from a SCENARIO you practised with; it is kept."""
-    from dialogs.card import Facts
+    from dialogs.card import Facts, reminders
     from dialogs.card import plan as card_for
 
+    if remind and day is None:
+        raise click.ClickException("--remind needs the day of the call; add it: --on tomorrow")
     known = _kind(fear)
     if scenario:
         from bot.library import find
@@ -100,8 +105,11 @@ def plan(
     else:
         facts = Facts(company, job, manager, name, when, known, guarded)
     card = card_for(facts, seed=seed)
-    with opened() as mine:
+    with opened(remind=True) as mine:
         kept = mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
+        if remind and day is not None:
+            reminder, _ = reminders(day, facts)
+            mine.log.remind(mine.person, reminder.kind, reminder.when, {"text": reminder.text}).result()
     if as_json:
         click.echo(
             json.dumps({"id": kept, "due_at": day.isoformat() if day else None} | card.as_json(), ensure_ascii=False)
@@ -130,7 +138,7 @@ def _kind(words: str) -> str:
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def show(real_id: str | None, as_json: bool) -> None:
     """Show the card of a planned call again: the latest, or the one with this ID."""
-    with opened() as mine:
+    with opened(remind=True) as mine:
         call = _found(mine, real_id)
     card = call.plan.get("card") or {}
     if as_json:
@@ -156,15 +164,19 @@ def show(real_id: str | None, as_json: bool) -> None:
     type=click.IntRange(0, 2),
     help="Later on: 0 nothing said, 1 details kept, 2 a real possibility.",
 )
+@click.option("--remind", is_flag=True, help="Remind me here in two weeks, when first choices drop out.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def happened(real_id: str | None, level: str | None, reason: str, told: str, door: int | None, as_json: bool) -> None:
+def happened(
+    real_id: str | None, level: str | None, reason: str, told: str, door: int | None, remind: bool, as_json: bool
+) -> None:
     """Note what came of the real call; asks for what is not given. What was learned becomes things to do."""
     from bot.progress import held_calls
-    from dialogs.card import against_practice
+    from bot.reminding import CALL_DAY, SECOND_CHOICE
+    from dialogs.card import SECOND_CHOICE_DAYS, against_practice
     from dialogs.card import happened as follows
 
     kind = _kind(reason)
-    with opened() as mine:
+    with opened(remind=True) as mine:
         call = _found(mine, real_id) if real_id else _latest_open(mine)
         got = _asked_level() if level is None else None if level == "none" else int(level)
         if level is None:  # somebody is there to ask
@@ -178,6 +190,12 @@ def happened(real_id: str | None, level: str | None, reason: str, told: str, doo
         answers = {"reason": kind, "door": door}
         mine.log.happened(mine.person, call.id, level=got, told=told, answers=answers).result()
         known = {row["text"] for row in mine.log.todo(mine.person)}
+        for asked in mine.log.reminders(mine.person):
+            if asked["kind"] == CALL_DAY:  # the call has been made
+                mine.log.forget_reminder(mine.person, asked["id"]).result()
+        if remind:
+            due = mine.log.clock() + timedelta(days=SECOND_CHOICE_DAYS)
+            mine.log.remind(mine.person, SECOND_CHOICE, due).result()
         made = {text: mine.log.add_todo(mine.person, text).result() for text in after.todo if text not in known}
     if as_json:
         click.echo(
@@ -253,7 +271,7 @@ def _found(mine: Mine, real_id: str | None) -> RealCall:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def todo(everything: bool, as_json: bool) -> None:
     """List what is to be done before the next call."""
-    with opened() as mine:
+    with opened(remind=True) as mine:
         rows = mine.log.todo(mine.person, done=None if everything else False)
     for row in rows:
         mark = "✓" if row["done_at"] else " "
@@ -267,7 +285,7 @@ def todo(everything: bool, as_json: bool) -> None:
 @click.option("--undo", is_flag=True, help="It is not done after all.")
 def done(todo_id: str, undo: bool) -> None:
     """Tick off a thing to do by its ID."""
-    with opened() as mine:
+    with opened(remind=True) as mine:
         found = [row for row in mine.log.todo(mine.person, done=None) if row["id"].startswith(todo_id)]
         if len(found) != 1:
             raise click.ClickException(f"There is nothing to do called '{todo_id[:40]}'. See: runner-up real todo")
@@ -279,6 +297,6 @@ def done(todo_id: str, undo: bool) -> None:
 @click.argument("words", nargs=-1, required=True)
 def add(words: tuple[str, ...]) -> None:
     """Add a thing to do, in your own words."""
-    with opened() as mine:
+    with opened(remind=True) as mine:
         made = mine.log.add_todo(mine.person, " ".join(words)).result()
     click.echo(f"Kept as {made}.")

@@ -25,7 +25,7 @@ EX_DEAF = 75
 
 POLL_SECONDS = 10  # how long Telegram waits with its answer when there is nothing
 HANGS_AFTER = POLL_SECONDS + 5.0
-DEAF_AFTER = 60.0  # seconds without an answer from a server that can be reached
+DEAF_AFTER = 40.0  # seconds without an answer from a server that can be reached; seen at the next hang, so within 60
 OTHER_COPY_AFTER = 30.0  # seconds of conflict: a host's overlapping restart is over by then
 NOT_SAVED_PAUSE = 2.0
 MOST_IN_MEMORY = 1000  # updates of all chats that wait; beyond, Telegram keeps them
@@ -153,7 +153,7 @@ class Poller:
         except MaybeSent:
             if time.monotonic() - self._answered_at > self._deaf_after:
                 raise Stop(
-                    EX_DEAF, "Telegram has not answered for a minute; stopping, so that a restart can mend it."
+                    EX_DEAF, "Telegram has not answered for most of a minute; stopping, so that a restart can mend it."
                 ) from None
             await asyncio.sleep(0.2)
             return []

@@ -128,7 +128,16 @@ _INSERT_SESSION = """INSERT INTO sessions (public_id, person_id, scenario_id, sc
     SELECT ?, ?, id, name, version, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM scenarios_seen
     WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ? RETURNING id"""
 
+# How a call stands after a turn; `_stands` gives the values.
+_STANDS = """turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?),
+    ended_at = CASE WHEN ? THEN ? END, outcome = ?"""
+
 _INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
+
+
+def _stands(turn: Turn, now: str) -> list[Any]:
+    outcome = str(turn.outcome) if turn.outcome else None
+    return [turn.n, str(turn.phase), now, turn.level or 0, turn.ended, now, outcome]
 
 
 def forget_scenarios() -> None:
@@ -244,15 +253,11 @@ class Calls(People):
 
         def job(db: sqlite3.Connection) -> None:
             found = db.execute(
-                """UPDATE sessions SET turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?),
-                       ended_at = CASE WHEN ? THEN ? END, outcome = ?
-                   WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported'
-                   RETURNING id""",
-                [
-                    turn.n, str(turn.phase), now, turn.level or 0, turn.ended, now, str(turn.outcome) if turn.outcome else None,
-                    session, person, turn.n - 1,
-                ],
-            ).fetchall()  # fmt: skip
+                f"""UPDATE sessions SET {_STANDS}
+                    WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported'
+                    RETURNING id""",  # noqa: S608
+                [*_stands(turn, now), session, person, turn.n - 1],
+            ).fetchall()
             if not found:
                 _explain_refusal(db, person, session, values)
                 return  # this very turn stands there already
@@ -264,9 +269,18 @@ class Calls(People):
 
         return self.write(job)
 
-    def end(self, person: int, session: str, *, outcome: str = "abandoned") -> Saved[None]:
-        """Close a call that was left without a goodbye; one that has ended stays as it is."""
+    def end(
+        self,
+        person: int,
+        session: str,
+        *,
+        outcome: str = "abandoned",
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+    ) -> Saved[None]:
+        """Close a call that was left without a goodbye, and what is said about that; one that has ended stays as it is."""
         now = self.now()
+        payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> None:
             db.execute(
@@ -274,52 +288,73 @@ class Calls(People):
                    AND ended_at IS NULL""",
                 [now, outcome, session, person],
             )
+            _after_turn(db, person, None, None, payloads, update_ids, now)
 
         return self.write(job)
 
-    def branch(self, person: int, session: str, n: int, *, taken_back: bool = False) -> Saved[str]:
+    def branch(
+        self,
+        person: int,
+        session: str,
+        n: int,
+        *,
+        taken_back: bool = False,
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+    ) -> Saved[str]:
         """A new call that stands where this one stood before turn n; the original is not altered.
 
-        `taken_back`: the original was left for the branch (an edited message, /undo); otherwise it is another try.
-        Raises NotYours.
+        `taken_back`: the original was left for the branch (an edited message, /undo); otherwise it is another try. What
+        opens the branch is to be sent (`says`) in the same commit. Raises NotYours.
         """
         now, new = self.now(), random_id()
+        payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> str:
-            found = db.execute(
-                """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
-                       hearing, kind, parent_id, parent_turn, started_at, last_at, turns, phase, highest_level,
-                       reachable_level)
-                   SELECT ?, person_id, scenario_id, scenario, version, title, manager, seed, engine, hearing, kind, id, ?,
-                       ?, ?, ? - 1, (SELECT phase FROM turns t WHERE t.session_id = s.id AND t.n = ? - 1),
-                       (SELECT ifnull(max(level), 0) FROM turns t WHERE t.session_id = s.id AND t.n < ?), reachable_level
-                   FROM sessions s WHERE public_id = ? AND person_id = ? AND ? BETWEEN 1 AND turns + 1
-                   AND kind <> 'imported' RETURNING id, parent_id""",
-                [new, n, now, now, n, n, n, session, person, n],
-            ).fetchall()
-            if not found:
-                raise NotYours(f"There is no turn {n} in call {session}.")
-            row_id, parent_id = found[0]
-            db.execute(
-                f"""INSERT INTO turns ({_TURN}, at, session_id) SELECT {_TURN}, at, ? FROM turns
-                    WHERE session_id = ? AND n < ? ORDER BY n""",  # noqa: S608
-                [row_id, parent_id, n],
-            )
-            if taken_back:
-                db.execute("UPDATE sessions SET taken_back = 1 WHERE id = ?", [parent_id])
+            row_id = _branch(db, person, session, n, new, now, taken_back=taken_back)
+            _after_turn(db, person, row_id, n - 1, payloads, update_ids, now)
             return new
 
         return self.write(job)
 
-    def rebuild(self, person: int, session: str, *, ear: Ear | None = None) -> Practice:
-        """The call as it stands in the log: a fold of what was heard. Raises NotYours, OtherRules."""
+    def retake(
+        self,
+        person: int,
+        session: str,
+        turn: Turn,
+        *,
+        new: str,
+        says: Iterable[Payload] = (),
+        update_ids: Sequence[int] = (),
+    ) -> Saved[None]:
+        """Other words in place of a turn that was taken back: the branch, its public id `new`, and the new turn in one commit.
+
+        Raises NotYours, and AlreadyHeard when this update has been answered; then nothing has changed.
+        """
+        now = self.now()
+        values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
+        payloads = [json.dumps(p) for p in says]
+
+        def job(db: sqlite3.Connection) -> None:
+            row_id = _branch(db, person, session, turn.n, new, now, taken_back=True)
+            try:
+                db.execute(_INSERT_TURN, [*values, row_id])
+            except sqlite3.IntegrityError as error:
+                raise AlreadyHeard("this update has been answered before") from error
+            db.execute(f"UPDATE sessions SET {_STANDS} WHERE id = ?", [*_stands(turn, now), row_id])  # noqa: S608
+            _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
+
+        return self.write(job)
+
+    def rebuild(self, person: int, session: str, *, before: int | None = None, ear: Ear | None = None) -> Practice:
+        """The call as it stands in the log, or stood before a turn: a fold of what was heard. Raises NotYours, OtherRules."""
         call = self.call(person, session)
         if call.engine != ENGINE or call.kind == "imported":
             raise OtherRules("This call was held under other rules. It can be read and reviewed, but not gone on with.")
         heard = self.rows(
             """SELECT heard FROM turns t JOIN sessions s ON s.id = t.session_id
-               WHERE s.public_id = ? AND s.person_id = ? AND n > 0 ORDER BY n""",
-            [session, person],
+               WHERE s.public_id = ? AND s.person_id = ? AND n > 0 AND n < ? ORDER BY n""",
+            [session, person, call.turns + 1 if before is None else before],
         )
         told = (Heard.from_json(json.loads(kept)) for (kept,) in heard)
         return Practice.rebuild(self.scenario(person, session), call.seed, told, ear=ear)
@@ -437,11 +472,37 @@ class Calls(People):
         return [_call(row) for row in rows]
 
 
+def _branch(db: sqlite3.Connection, person: int, session: str, n: int, new: str, now: str, *, taken_back: bool) -> int:
+    """A new session that stands where this one stood before turn n; gives its row."""
+    found = db.execute(
+        """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
+               hearing, kind, parent_id, parent_turn, started_at, last_at, turns, phase, highest_level,
+               reachable_level)
+           SELECT ?, person_id, scenario_id, scenario, version, title, manager, seed, engine, hearing, kind, id, ?,
+               ?, ?, ? - 1, (SELECT phase FROM turns t WHERE t.session_id = s.id AND t.n = ? - 1),
+               (SELECT ifnull(max(level), 0) FROM turns t WHERE t.session_id = s.id AND t.n < ?), reachable_level
+           FROM sessions s WHERE public_id = ? AND person_id = ? AND ? BETWEEN 1 AND turns + 1
+           AND kind <> 'imported' RETURNING id, parent_id""",
+        [new, n, now, now, n, n, n, session, person, n],
+    ).fetchall()
+    if not found:
+        raise NotYours(f"There is no turn {n} in call {session}.")
+    row_id, parent_id = found[0]
+    db.execute(
+        f"""INSERT INTO turns ({_TURN}, at, session_id) SELECT {_TURN}, at, ? FROM turns
+            WHERE session_id = ? AND n < ? ORDER BY n""",  # noqa: S608
+        [row_id, parent_id, n],
+    )
+    if taken_back:
+        db.execute("UPDATE sessions SET taken_back = 1 WHERE id = ?", [parent_id])
+    return int(row_id)
+
+
 def _after_turn(
     db: sqlite3.Connection,
     person: int,
-    row_id: int,
-    n: int,
+    row_id: int | None,
+    n: int | None,
     payloads: Sequence[str],
     update_ids: Sequence[int],
     now: str,

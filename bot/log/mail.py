@@ -246,10 +246,11 @@ class Mail(Review):
     # -- timers --------------------------------------------------------------------------------------
 
     def due(self) -> list[Due]:
-        """Timers whose time has come, the oldest first."""
+        """Timers of people in Telegram whose time has come, the oldest first. The terminal looks for its own (bot/reminding.py)."""
         rows = self.rows(
             """SELECT id, person_id, kind, due_at, about FROM timers
-               WHERE fired_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT 100""",
+               WHERE fired_at IS NULL AND due_at <= ?
+               AND person_id IN (SELECT id FROM people WHERE telegram_id IS NOT NULL) ORDER BY due_at LIMIT 100""",
             [self.now()],
         )
         return [Due(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in rows]

@@ -14,6 +14,8 @@ from bot.log.faults import NotYours
 from bot.log.store import Store, stamp
 from bot.log.writer import Saved
 
+GROUP = "group "
+"""What a group's number stands after, among the small facts of the log."""
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread
 
 
@@ -126,6 +128,25 @@ class People(Store):
 
         def job(db: sqlite3.Connection) -> None:
             db.execute(f"UPDATE people SET {sets} WHERE id = ?", [*columns.values(), person])  # noqa: S608
+
+        return self.write(job)
+
+    # -- groups --------------------------------------------------------------------------------------
+
+    def told_group(self, chat: int) -> Saved[bool]:
+        """Note that a group has heard the one line that groups hear; True the first time. Its number is all that is kept."""
+        values = [f"{GROUP}{chat}", self.now()]
+
+        def job(db: sqlite3.Connection) -> bool:
+            return db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", values).rowcount == 1
+
+        return self.write(job)
+
+    def forget_group(self, chat: int) -> Saved[None]:
+        """The bot was taken out of a group."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM meta WHERE key = ?", [f"{GROUP}{chat}"])
 
         return self.write(job)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.log.calls import Calls
@@ -290,6 +290,28 @@ class Review(Calls):
             [person],
         )
         return [dict(row) | {"about": json.loads(row["about"])} for row in rows]
+
+    def set_clock(self, person: int, setting: Mapping[str, Any], due_on: Callable[[date], datetime]) -> Saved[None]:
+        """Set this person's clock, and move what was asked for on a day (`day` in `about`) to its hour by that clock."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE people SET settings = json_patch(settings, ?) WHERE id = ?", [json.dumps(setting), person]
+            )
+            rows = db.execute(
+                """SELECT id, due_at, json_extract(about, '$.day') FROM timers
+                   WHERE person_id = ? AND fired_at IS NULL AND json_extract(about, '$.day') IS NOT NULL""",
+                [person],
+            ).fetchall()
+            for timer, was, day in rows:
+                due = stamp(due_on(date.fromisoformat(day)))
+                db.execute("UPDATE timers SET due_at = ? WHERE id = ?", [due, timer])
+                db.execute(
+                    "UPDATE real_calls SET due_at = ? WHERE person_id = ? AND due_at = ? AND happened_at IS NULL",
+                    [due, person, was],
+                )
+
+        return self.write(job)
 
     def forget_reminder(self, person: int, timer: int) -> Saved[None]:
         """Call one off."""

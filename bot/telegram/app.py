@@ -33,8 +33,11 @@ from bot.log.mail import Due
 from bot.settings import Settings
 from bot.telegram import (
     answers,
+    beside,
     buttons,
+    clock,
     debrief,
+    dial,
     door,
     drill,
     menu,
@@ -45,8 +48,10 @@ from bot.telegram import (
     own,
     owner,
     past,
+    pause,
     real,
     rest,
+    takeback,
     why,
 )
 from bot.telegram.house import House
@@ -66,11 +71,11 @@ WENT_WRONG = (
 )
 
 COMMANDS: Mapping[str, Handler] = {
-    "call": oncall.call_command,
+    "call": dial.call_command,
     "managers": menu.managers,
     "own": own.begin,
     "hint": oncall.hint,
-    "undo": oncall.undo,
+    "undo": takeback.undo,
     "hangup": oncall.hang_up,
     "why": why.why,
     "calls": past.calls,
@@ -86,12 +91,14 @@ COMMANDS: Mapping[str, Handler] = {
     "help": menu.help_,
     # what people also try
     "menu": menu.menu,
-    "new": oncall.call_command,
+    "new": dial.call_command,
     "stop": oncall.hang_up,
     "hang": oncall.hang_up,
     "bye": oncall.hang_up,
     "history": past.calls,
-    "back": oncall.undo,
+    "back": takeback.undo,
+    "continue": pause.go_on,
+    "resume": pause.go_on,
 }
 """What each command of those who agreed does. `menu.COMMANDS` lists them for the menu and /help."""
 
@@ -99,29 +106,31 @@ WITHOUT_CONSENT: Mapping[str, Handler] = {"start": door.start, "privacy": mine.p
 OWNERS: Mapping[str, Handler] = {"invite": owner.invite, "status": owner.status}
 
 TAPS: Mapping[str, Handler] = {
-    "call": oncall.call_tap,
-    "surprise": oncall.surprise,
-    "mine": oncall.own_tap,
+    "call": dial.call_tap,
+    "surprise": dial.surprise,
+    "mine": dial.own_tap,
     "managers": mine.nodded(menu.managers),
     "own": mine.nodded(own.begin),
     "o": own.tapped,
     "calls": mine.nodded(past.calls),
     "show": past.show,
     "keep": past.keep,
+    "beside": beside.beside,
     "help": mine.nodded(menu.help_),
     "menu": mine.nodded(menu.menu),
     "where": oncall.where,
     "hangup": oncall.hang_up,
     "words": oncall.words,
-    "go_on": oncall.go_on,
-    "leave": oncall.leave,
+    "go_on": pause.go_on,
+    "leave": pause.leave,
     "guess": debrief.guess,
     "debrief": debrief.open_,
     "meant": why.meant,
-    "again": oncall.again,
-    "anew": oncall.anew,
+    "again": takeback.again,
+    "anew": dial.anew,
     "picture": past.picture,
     "set": mine.set_,
+    "clock": clock.tapped,
     "export": mine.nodded(mine.export),
     "delete": mine.nodded(mine.delete),
     "erase": mine.erase,
@@ -170,7 +179,7 @@ def _away(house: House, person: Person) -> Iterable[Mapping[str, Any]]:
 
 
 def _timer(house: House, person: Person, due: Due) -> Iterable[Mapping[str, Any]]:
-    return [house.post.payload(m) for m in real.reminder(person, due)]
+    return [house.post.payload(m) for m in real.reminder(house, person, due)]
 
 
 def handlers(house: House) -> list[Any]:
@@ -199,7 +208,7 @@ def handlers(house: House) -> list[Any]:
         MessageHandler(filters.Document.ALL & written, knock(answers.document)),
         MessageHandler(filters.StatusUpdate.ALL & written, _silent),
         MessageHandler(written, knock(rest.not_text)),
-        MessageHandler(edited & ~filters.COMMAND, knock(oncall.edited)),
+        MessageHandler(edited & ~filters.COMMAND, knock(takeback.edited)),
         TypeHandler(Update, _silent),
     ]
 
@@ -273,7 +282,7 @@ async def _visit(house: House, update: Update) -> Visit | None:
 async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) -> None:
     if consent and (visit.known is None or not visit.known.agreed):
         if await door.let_in(visit):
-            onward = visit.word() if handler is oncall.call_command else None
+            onward = visit.word() if handler is dial.call_command else None
             await door.ask_consent(visit, onward)
         return
     await handler(visit)
@@ -289,7 +298,8 @@ async def _apologise(update: object, context: Context) -> None:
         return
     number = update.update_id if isinstance(update, Update) else 0
     logger.error("update %d was not answered", number, exc_info=(type(error), error, error.__traceback__))
-    house_chat = update.effective_chat if isinstance(update, Update) else None
+    asked = isinstance(update, Update) and (update.message or update.edited_message or update.callback_query)
+    house_chat = update.effective_chat if isinstance(update, Update) and asked else None
     if house_chat is not None and house_chat.type == "private":
         try:
             await Post(context.bot).at_once(house_chat.id, Message(WENT_WRONG))

@@ -29,10 +29,12 @@ async def document(visit: Visit) -> None:
     if file is None:
         return
     if session is not None:
-        first = session.scenario.first_name
-        await visit.say(
-            Message(f"On the phone {first} can't see a file. Send it after the call, and I'll bring it in.")
-        )
+        if visit.house.waits(visit.person, session):
+            await visit.say(menu.on_the_line(visit, session))
+        else:
+            await visit.say(
+                Message("On the phone nobody can see a file. Send it after the call, and I'll bring it in.")
+            )
         return
     if (file.file_size or 0) > LARGEST:
         await visit.say(Message("That file is larger than I may fetch. Send only the conversation."))

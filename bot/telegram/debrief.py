@@ -19,6 +19,7 @@ from dialogs.review import Debrief, page, review
 from dialogs.review.guess import Guess
 from dialogs.review.telling.told import LEVEL_WORDS
 
+DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
 ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
@@ -92,6 +93,9 @@ async def guess(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """The debrief itself, without guessing or from the list of past calls."""
+    if not visit.house.first_time(f"debrief {visit.word()}", visit.user.id, every=DOUBLE_TAP):
+        await visit.nod()
+        return
     made = await _made(visit, visit.word())
     if made is not None:
         await visit.nod()
@@ -132,7 +136,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     messages = [checked(made, guesses, len(helps))]
     if made.change is not None:
         messages.append(change(made, session))
-    messages.append(envelope(made, session, first_name))
+    messages.append(envelope(made, session, first_name, second=call.parent is not None))
     await visit.say(*messages)
 
 
@@ -182,8 +186,8 @@ def change(made: Debrief, session: str) -> Message:
     return ink.message(rows(copy("Copy these words", it.better), tap("Try again from here", "again", session, it.turn)))
 
 
-def envelope(made: Debrief, session: str, first_name: str) -> Message:
-    """The sealed envelope under a spoiler, the card to hold, and another try."""
+def envelope(made: Debrief, session: str, first_name: str, *, second: bool = False) -> Message:
+    """The sealed envelope under a spoiler, the card to hold, another try, and after a second one both side by side."""
     it = made.envelope
     inside = Ink().bold("What decided it: ").plain(f"{it.truth}\n")
     inside.bold(f"What {first_name} thought: ").plain(f"{it.thought}\n").bold("What would have opened more: ").plain(
@@ -193,15 +197,16 @@ def envelope(made: Debrief, session: str, first_name: str) -> Message:
         inside.plain("\n").bold("For next time: ").plain(it.next_time)
     ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
     ink.plain("\n\n").bold("To hold on to: ").plain(f"{made.card.when}: {page.lower_first(made.card.then)}")
-    return ink.message(_tries(made, session))
+    return ink.message(_tries(made, session, second=second))
 
 
-def _tries(made: Debrief, session: str) -> Rows:
+def _tries(made: Debrief, session: str, *, second: bool) -> Rows:
     from_turn = [
         a for a in made.again if not a.fresh and a.turn > 1 and (made.change is None or a.turn != made.change.turn)
     ]
     buttons = [tap(a.label[:60], "again", session, a.turn) for a in from_turn[:2]]
     return (
+        *rows(tap("Lay the two tries side by side", "beside", session) if second else None),
         *rows(*buttons),
         (tap("The same call from the start", "again", session, 1),),
         (tap("Same manager, new call", "anew", session), tap("Next manager", "call")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from bot.telegram import menu, oncall, privacy
+from bot.telegram import dial, menu, privacy
 from bot.telegram.buttons import key, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
@@ -33,7 +33,7 @@ async def start(visit: Visit) -> None:
     if visit.known is None or not visit.known.agreed:
         await ask_consent(visit, onward if payload.startswith(CALL) else None)
     elif payload.startswith(CALL):
-        await oncall.call(visit, onward)
+        await dial.call(visit, onward)
     else:
         await menu.menu(visit)
 
@@ -84,7 +84,7 @@ async def ask_consent(visit: Visit, onward: str | None) -> None:
 async def agreed(visit: Visit) -> None:
     """The consent button."""
     if not await let_in(visit):
-        await visit.nod()
+        await visit.nod("This bot is by invitation.")
         return
     await visit.nod("Thank you.")
     if visit.known is None or not visit.known.agreed:
@@ -93,7 +93,7 @@ async def agreed(visit: Visit) -> None:
         await visit.look_again()
     await visit.strip()
     if visit.word() == "call":
-        await oncall.call(visit, visit.word(1))
+        await dial.call(visit, visit.word(1))
     else:
         await menu.menu(visit, first=True)
 

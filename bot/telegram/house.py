@@ -28,7 +28,14 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 MOST_CALLS = 2000  # calls in memory; those that rested longest are built from the log again when they go on
+AFTERCARE = 3 * 3600.0  # seconds after distress in which words outside a call are not met with the menu
+WENT_ON = "went_on"
+"""The setting that holds at which moment a call was gone on with after distress."""
 REMEMBERED = 30.0  # seconds for which a person's row is taken as read
+
+
+def _moment(session: Session) -> str:
+    return f"{session.id}.{session.practice.turns}"
 
 
 class Shelf(Generic[K, V]):
@@ -88,6 +95,7 @@ class House:
         self.last_words: Shelf[int, LastWords] = Shelf(MOST_CALLS)
         self.told: Shelf[tuple[str, int], float] = Shelf(5000)
         self.debriefs: Shelf[tuple[int, str], Debrief] = Shelf(64)
+        self.counts: Shelf[tuple[str, int], int] = Shelf(5000)
         self.away: set[int] = set()
         self._calls: Shelf[int, Session] = Shelf(MOST_CALLS)
         self._at_rest: Shelf[int, bool] = Shelf(MOST_CALLS)
@@ -174,6 +182,36 @@ class House:
         """Memory and log may differ: the log is asked next time."""
         self._calls.drop(person)
         self._at_rest.drop(person)
+
+    # -- distress ------------------------------------------------------------------------------------
+
+    def waits(self, person: Person, session: Session) -> bool:
+        """Whether this call waits after distress: its person has not gone on with it yet."""
+        return session.practice.paused and person.settings.get(WENT_ON) != _moment(session)
+
+    async def goes_on(self, person: Person, session: Session) -> None:
+        """This person has taken the way back into the call."""
+        self.practises_again(person.telegram_id or 0)
+        await self.log.change_settings(person.id, **{WENT_ON: _moment(session)})
+
+    def in_distress(self, telegram_id: int) -> None:
+        """This person wrote of despair just now."""
+        self.told.put(("distress", telegram_id), self.clock())
+
+    def practises_again(self, telegram_id: int) -> None:
+        """This person has gone back to practising of their own accord."""
+        self.told.drop(("distress", telegram_id))
+
+    def lately_in_distress(self, telegram_id: int) -> bool:
+        """Whether this person wrote of despair within the last hours."""
+        at = self.told.get(("distress", telegram_id))
+        return at is not None and self.clock() - at < AFTERCARE
+
+    def count(self, what: str, telegram_id: int) -> int:
+        """How often this has been said to them before."""
+        times = self.counts.get((what, telegram_id)) or 0
+        self.counts.put((what, telegram_id), times + 1)
+        return times
 
     @property
     def calls_going_on(self) -> int:

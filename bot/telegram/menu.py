@@ -7,7 +7,9 @@ from bot.session import Session
 from bot.telegram.buttons import NO_KEYS, Button, Rows, key, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
+from dialogs.practice import Turn
 from dialogs.scenario import Scenario
+from dialogs.transcript import speaker_name
 
 A_PAGE = 6
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -24,7 +26,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("decode", "a drill: how open was that line?"),
     ("model", "two model calls to read, a bad one and a good one"),
     ("plan", "the real call: plan it, be reminded, tell what came of it"),
-    ("settings", "pace, hints, how long calls are kept, reminders"),
+    ("settings", "pace, hints, how long calls are kept, your clock, reminders"),
     ("privacy", "what is kept and who can read it"),
     ("export", "everything of yours, as files"),
     ("delete", "remove everything of yours"),
@@ -39,7 +41,7 @@ async def menu(visit: Visit, *, first: bool = False) -> None:
     """The menu, and the call that waits, if one does."""
     session = await in_call(visit)
     if session is not None:
-        await visit.say(still_on_the_line(session))
+        await visit.say(on_the_line(visit, session))
         return
     ink = Ink()
     if first:
@@ -66,8 +68,12 @@ async def in_call(visit: Visit) -> Session | None:
         return None
 
 
-def still_on_the_line(session: Session) -> Message:
-    """There is a call already."""
+def on_the_line(visit: Visit, session: Session) -> Message:
+    """There is a call already; one that waits after distress is not pushed on anybody."""
+    if visit.house.waits(visit.person, session):
+        from bot.telegram import pause
+
+        return pause.still(session)
     first = session.scenario.first_name
     ink = (
         Ink()
@@ -76,6 +82,13 @@ def still_on_the_line(session: Session) -> Message:
         .plain(f". Just write what you would say to {first}; /hint helps, /hangup rings off.")
     )
     return ink.message(rows(tap("Read back where we were", "where"), tap("📵 Hang up", "hangup", session.id), wide=2))
+
+
+def read_aloud(turn: Turn, scenario: Scenario, ink: Ink) -> Ink:
+    """What was said last on the other end, with who said it."""
+    for line in turn.lines:
+        ink.bold(f"{speaker_name(line.speaker, scenario)}:").plain(f" {line.text}\n")
+    return ink
 
 
 def buttons() -> Rows:

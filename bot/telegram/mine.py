@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.telegram import menu
+from bot.clock import day_of
+from bot.telegram import clock, menu
 from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
-from bot.telegram.say import Ink, Message, day_of
+from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 
 Handler = Callable[[Visit], Awaitable[None]]
@@ -34,7 +35,7 @@ async def privacy(visit: Visit) -> None:
 
 CHOICES: Mapping[str, tuple[str, Mapping[str, tuple[str, Any]]]] = {
     "pace": (
-        "Pauses before she answers",
+        "Pauses before an answer",
         {"lifelike": ("lifelike", None), "brisk": ("short pauses", "brisk"), "none": ("no pauses", "none")},
     ),
     "hints": (
@@ -70,11 +71,13 @@ async def _page(visit: Visit) -> Message:
                 for word, (label, value) in choices.items()
             )
         )
+    ink.plain("\n\nYour clock shows: ").bold(clock.shown(visit))
+    buttons.append((tap("Set my clock", "clock"),))
     reminders = await visit.thread(visit.house.log.reminders, visit.id)
     ink.plain("\n\nReminders: ").bold(str(len(reminders)) if reminders else "none")
     for timer in reminders[:5]:
-        ink.plain(f"\n{day_of(timer['due_at'])}: {_about(timer['kind'])}")
-        buttons.append((tap(f"Forget the one of {day_of(timer['due_at'])}", "set", "forget", timer["id"]),))
+        ink.plain(f"\n{day_of(timer['due_at'], visit.zone)}: {_about(timer['kind'])}")
+        buttons.append((tap(f"Forget the one of {day_of(timer['due_at'], visit.zone)}", "set", "forget", timer["id"]),))
     ink.plain("\n\nI only write first when you asked for a reminder.")
     return ink.message((*buttons, (menu.back(),)))
 
@@ -91,6 +94,8 @@ async def set_(visit: Visit) -> None:
     if name == "forget":
         await visit.house.log.forget_reminder(visit.id, visit.number(1))
         await visit.nod("Forgotten.")
+    elif name == "show":
+        await visit.nod()
     elif name in CHOICES and word in CHOICES[name][1]:
         await visit.house.log.change_settings(visit.id, **{name: CHOICES[name][1][word][1]})
         await visit.look_again()
@@ -145,9 +150,10 @@ async def erase(visit: Visit) -> None:
     await visit.thread(visit.house.log.erase, person.id)
     visit.house.forget(person)
     visit.known = None
-    await visit.say(
-        Message(
-            "Everything of yours is gone; backups of it will be within 7 days. /start begins anew, should you want to.",
-            keys=NO_KEYS,
-        )
+    invited = visit.house.settings.access != "open" and visit.user.id not in visit.house.settings.admins
+    anew = (
+        "Should you want to begin anew, ask for a new invitation."
+        if invited
+        else "/start begins anew, should you want to."
     )
+    await visit.say(Message(f"Everything of yours is gone; backups of it will be within 7 days. {anew}", keys=NO_KEYS))

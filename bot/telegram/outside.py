@@ -9,7 +9,7 @@ from bot.telegram import menu
 from bot.telegram.buttons import NO_KEYS
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.care import CARE
+from dialogs.care import AFTERWARDS, CARE
 from dialogs.hearing.asides import despair
 from dialogs.hearing.text import plain
 
@@ -20,6 +20,7 @@ ASKING = "asking"
 async def text(visit: Visit) -> None:
     """Words outside a call."""
     if despair(plain(visit.text)):
+        visit.house.in_distress(visit.user.id)
         await visit.say(*(Message(line) for line in CARE[:-1]))
         return
     asked = question(visit)
@@ -28,9 +29,12 @@ async def text(visit: Visit) -> None:
 
         await answers.take(visit, asked)
         return
-    ink = Ink().plain("You are not on the phone, so nobody heard that. Whom shall we call?")
-    if visit.house.first_time("keys", visit.user.id):
-        await visit.say(Message("No call is on right now.", keys=NO_KEYS))
+    if visit.house.lately_in_distress(visit.user.id):
+        await visit.say(Message(AFTERWARDS))
+        return
+    ink = Ink().plain(
+        "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
+    )
     await visit.say(ink.message(menu.buttons()))
 
 
@@ -53,7 +57,7 @@ async def cancel(visit: Visit) -> None:
     """/cancel: leave whatever is going on."""
     session = await menu.in_call(visit)
     if session is not None:
-        await visit.say(menu.still_on_the_line(session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     if question(visit) is not None:
         await ask(visit, None)

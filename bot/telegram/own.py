@@ -21,7 +21,7 @@ async def begin(visit: Visit) -> None:
     """/own: the first question."""
     session = await menu.in_call(visit)
     if session is not None:
-        await visit.say(menu.still_on_the_line(session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     mine = await visit.thread(visit.house.own, visit.person)
     if len(mine) >= MOST:

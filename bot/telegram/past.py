@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timezone
+
+from bot.clock import day_of
 from bot.log import LoggedCall, NotYours
 from bot.telegram import menu
 from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
-from bot.telegram.say import Ink, Message, day_of, units
+from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
@@ -37,7 +40,7 @@ async def calls(visit: Visit) -> None:
         ink.plain("\n\nNone yet. The first one is the hardest to dial, and it takes five minutes.")
     there = found[number * A_PAGE : (number + 1) * A_PAGE]
     for at, call in enumerate(there, number * A_PAGE + 1):
-        ink.plain(f"\n\n{at}. ").bold(call.title).plain(f"\n{_line(call)}")
+        ink.plain(f"\n\n{at}. ").bold(_title(call)).plain(f"\n{_line(call, visit.zone)}")
         if call.note:
             ink.plain("\n").italic(call.note)
     buttons = rows(
@@ -47,12 +50,16 @@ async def calls(visit: Visit) -> None:
     await (visit.redraw(message) if visit.tapped else visit.say(message))
 
 
-def _line(call: LoggedCall) -> str:
-    parts = [day_of(call.started_at), call.manager]
+def _title(call: LoggedCall) -> str:
+    return call.title or f"A call with {call.manager}"
+
+
+def _line(call: LoggedCall, zone: timezone | None) -> str:
+    parts = [day_of(call.started_at, zone), call.manager]
     parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
-    elif call.ended and call.outcome != "voicemail":
+    elif call.ended and call.reachable_level:  # of a machine nothing can be got
         parts.append(f"gave {GAVE[call.highest_level]} (at most: {GAVE[call.reachable_level]})")
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
@@ -68,7 +75,7 @@ async def show(visit: Visit) -> None:
         await visit.nod("That call isn't here any more.")
         return
     await visit.nod()
-    sheets = read_back(call, turns)
+    sheets = read_back(call, turns, visit.zone)
     number = min(visit.number(1), len(sheets) - 1)
     await visit.redraw(sheets[number].message(_around(call, number, len(sheets))))
 
@@ -82,16 +89,17 @@ def _around(call: LoggedCall, number: int, pages: int) -> Rows:
             tap("Don't keep" if call.kept else "Keep", "keep", call.session),
             tap("Picture", "picture", call.session) if call.kind == "practice" else None,
             tap("Same manager, new call", "anew", call.session) if call.kind == "practice" else None,
+            tap("Beside the first try", "beside", call.session) if call.parent else None,
             tap("All calls", "calls", 0),
             wide=2,
         ),
     )
 
 
-def read_back(call: LoggedCall, turns: list[Turn]) -> list[Ink]:
+def read_back(call: LoggedCall, turns: list[Turn], zone: timezone | None = None) -> list[Ink]:
     """The call as it was said, in sheets that fit a message."""
     sheets: list[Ink] = []
-    ink = Ink().bold(call.title).plain(f"\n{_line(call)}\n")
+    ink = Ink().bold(_title(call)).plain(f"\n{_line(call, zone)}\n")
     first = call.manager.split()[0]
     for turn in turns:
         part = _turn(turn, first)
@@ -153,7 +161,9 @@ async def find(visit: Visit, words: str) -> None:
         )
         return
     for at, hit in enumerate(found, 1):
-        ink.plain(f"\n\n{at}. {day_of(hit.at)}: ").italic(hit.snippet.replace("[", "").replace("]", "")[:300])
+        ink.plain(f"\n\n{at}. {day_of(hit.at, visit.zone)}: ").italic(
+            hit.snippet.replace("[", "").replace("]", "")[:300]
+        )
     await visit.say(
         ink.message(rows(*(tap(str(at), "show", hit.session, 0) for at, hit in enumerate(found, 1)), wide=FOUND))
     )

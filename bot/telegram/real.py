@@ -5,22 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot import reminding
+from bot.clock import day_of, nine_on
 from bot.log import Person, RealCall
 from bot.log.mail import Due
 from bot.progress import held_calls
-from bot.telegram import menu, outside
-from bot.telegram.buttons import key, rows, tap
-from bot.telegram.say import Ink, Message, day_of
+from bot.telegram import clock, menu, outside
+from bot.telegram.buttons import Button, key, rows, tap
+from bot.telegram.house import House
+from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.card import DOOR_CAME, WHAT_CAME, Facts, PlanCard, against_practice, happened, kinds, reminders
+from dialogs.card import (
+    DOOR_CAME,
+    SECOND_CHOICE_DAYS,
+    WHAT_CAME,
+    Facts,
+    PlanCard,
+    against_practice,
+    happened,
+    kinds,
+    reminders,
+)
 from dialogs.card import plan as card_for
 from dialogs.scenario import Scenario
 
 WHEN = (("Today", 0), ("Tomorrow", 1), ("In three days", 3), ("In a week", 7))
-SHORTLY = timedelta(minutes=30)  # "today" reminds after this
+TOO_LATE = 17  # o'clock: from then on "today" is not offered
+SHORTLY = timedelta(minutes=30)  # "today" reminds after this when nine o'clock is over
 SHOWN = 6  # things to do in one message
 
 
@@ -30,13 +44,15 @@ async def plan(visit: Visit) -> None:
     todo = await visit.thread(visit.house.log.todo, visit.id)
     ink = Ink().bold("The real call")
     if real is None:
-        ink.plain("\nWhen will you make it? I write to you that day if you like; I never write first otherwise.")
-        buttons = [*(tap(f"{label}, remind me", "real", "due", days) for label, days in WHEN),
-                   tap("Just a card, no reminder", "real", "due", "none")]  # fmt: skip
-    else:
         ink.plain(
-            f"\nPlanned{' for ' + day_of(real.due_at) if real.due_at else ''}. When you have made it, tell me here."
+            "\nWhen will you make it? If you like, I write to you at nine that morning; I never write first otherwise."
         )
+        ink.plain("\n\nYour clock shows ").bold(clock.shown(visit)).plain(".")
+        buttons = [*_days(visit), tap("Just a card, no reminder", "real", "due", "none"),
+                   tap("My clock shows another time", "clock")]  # fmt: skip
+    else:
+        day = f" for {day_of(real.due_at, visit.zone)}" if real.due_at else ""
+        ink.plain(f"\nPlanned{day}. {await _to_come(visit)}When you have made it, tell me here.")
         buttons = [tap("Yes, I made it", "real", "came", real.id), tap("Show the card", "real", "card", real.id),
                    tap("Not any more", "real", "off", real.id)]  # fmt: skip
     if todo:
@@ -46,6 +62,25 @@ async def plan(visit: Visit) -> None:
         buttons += [tap(f"✓ {t['text']}"[:48], "todo", t["id"]) for t in todo[:SHOWN]]
     message = ink.message(rows(*buttons, menu.back()))
     await (visit.redraw(message) if visit.tapped else visit.say(message))
+
+
+async def _to_come(visit: Visit) -> str:
+    """When the reminder of the day comes, if one was asked for."""
+    for asked in await visit.thread(visit.house.log.reminders, visit.id):
+        if asked["kind"] == reminding.CALL_DAY:
+            at = datetime.fromisoformat(asked["due_at"]).astimezone(visit.zone)
+            return f"I'll write to you that day at {at:%H:%M} by your clock. "
+    return ""
+
+
+def _days(visit: Visit) -> list[Button]:
+    """The days to choose from, with their names: offices are closed at weekends and in the evening."""
+    there = visit.house.log.clock().astimezone(visit.zone)
+    return [
+        tap(f"{label} ({there + timedelta(days=days):%a}), remind me", "real", "due", days)
+        for label, days in WHEN
+        if days or there.hour < TOO_LATE
+    ]
 
 
 async def _waiting(visit: Visit) -> RealCall | None:
@@ -65,6 +100,7 @@ async def tapped(visit: Visit) -> None:
                 await visit.say(card(_facts(real)))
         case "off":
             await visit.house.log.happened(visit.id, visit.word(1), level=None, answers={"made": "no"})
+            await _over(visit)
             await plan(visit)
         case "came":
             await _came(visit)
@@ -75,8 +111,7 @@ async def tapped(visit: Visit) -> None:
         case "door":
             await _door(visit)
         case "later":
-            await visit.house.log.remind(visit.id, "second_choice", visit.house.log.clock() + timedelta(days=14))
-            await visit.redraw(Message("I'll write in two weeks, in case the first choice has dropped out."))
+            await _in_two_weeks(visit)
         case _:
             await plan(visit)
 
@@ -91,15 +126,44 @@ async def _planned(visit: Visit) -> None:
         mine = list((await visit.thread(visit.house.own, visit.person)).values())
         facts = Facts.of(mine[-1]) if mine else Facts()
         if word.isdigit():
-            due = log.clock() + max(timedelta(days=min(visit.number(1), 60)), SHORTLY)
-            await log.plan(visit.id, asdict(facts), due_at=due)
-            day, _ = reminders(due, facts)
-            await log.remind(visit.id, day.kind, due, {"text": day.text})
+            day = _day(visit, min(visit.number(1), 60))
+            due, soonest = nine_on(day, visit.zone), log.clock() + SHORTLY
+            reminder, _ = reminders(max(due, soonest), facts)
+            about = {"text": reminder.text} | ({"day": day.isoformat()} if due > soonest else {})
+            await log.plan(visit.id, asdict(facts), due_at=reminder.when)
+            await log.remind(visit.id, reminder.kind, reminder.when, about)
         else:
-            facts_only = asdict(facts)
-            await log.plan(visit.id, facts_only)
+            await log.plan(visit.id, asdict(facts))
         await visit.say(card(facts))
     await plan(visit)
+
+
+def _day(visit: Visit, days: int) -> date:
+    """The day that is so many days from now where this person is."""
+    return (visit.house.log.clock().astimezone(visit.zone) + timedelta(days=days)).date()
+
+
+async def _over(visit: Visit) -> None:
+    """The call has been made, or will not be: nobody is reminded of it any more."""
+    for asked in await visit.thread(visit.house.log.reminders, visit.id):
+        if asked["kind"] == reminding.CALL_DAY:
+            await visit.house.log.forget_reminder(visit.id, asked["id"])
+
+
+async def _in_two_weeks(visit: Visit) -> None:
+    """A word in two weeks, once."""
+    log, day = visit.house.log, _day(visit, SECOND_CHOICE_DAYS)
+    asked = [r for r in await visit.thread(log.reminders, visit.id) if r["kind"] == reminding.SECOND_CHOICE]
+    if not asked:  # a double tap asks for nothing more
+        await log.remind(visit.id, reminding.SECOND_CHOICE, nine_on(day, visit.zone), {"day": day.isoformat()})
+    due = asked[0]["due_at"] if asked else nine_on(day, visit.zone).isoformat()
+    await visit.redraw(
+        Message(
+            f"I'll write on {day_of(due, visit.zone)}, at nine in the morning by your clock, in case the first choice has "
+            "dropped out.",
+            buttons=rows(tap("My list", "real", "plan"), menu.back(), wide=2),
+        )
+    )
 
 
 def _facts(real: RealCall) -> Facts:
@@ -167,6 +231,7 @@ async def _door(visit: Visit) -> None:
     kind = kinds()[kind_at][0] if kind_at < len(kinds()) else ""
     log = visit.house.log
     await log.happened(visit.id, real, level=level, answers={"reason": kind, "door": door})
+    await _over(visit)
     after = happened(level, kind=kind, door=door)
     known = {row["text"] for row in await visit.thread(log.todo, visit.id)}
     for text in after.todo:
@@ -210,15 +275,11 @@ async def done(visit: Visit) -> None:
     await plan(visit)
 
 
-def reminder(person: Person, due: Due) -> Iterable[Message]:
+def reminder(house: House, person: Person, due: Due) -> Iterable[Message]:
     """What a timer says: what was asked for, once."""
-    text = str(due.about.get("text", ""))
-    if due.kind == "second_choice":
-        text = (
-            text or "Two weeks have passed. First choices drop out about now: a short, friendly message costs nothing."
-        )
+    text = reminding.words(due, house.log.clock(), person.settings)
+    if due.kind == reminding.SECOND_CHOICE:
         return [Ink().plain(text).message(rows(tap("Rehearse it", "call"), menu.back(), wide=2))]
-    text = text or "Today is the day for your call. Your card is ready."
     return [
         Ink()
         .plain(text)

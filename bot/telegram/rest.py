@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from telegram import ChatMember, Update
+from telegram.error import TelegramError
 
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
@@ -18,6 +21,9 @@ async def not_text(visit: Visit) -> None:
     """A sticker, a photo, a voice note and the like: on the phone she cannot see or hear it."""
     message = visit.message
     session = await menu.in_call(visit)
+    if session is not None and visit.house.waits(visit.person, session):
+        await visit.say(menu.on_the_line(visit, session))
+        return
     what, advice = _kind(visit), "Please write what you would say."
     if message is not None and (message.voice or message.video_note or message.audio):
         await visit.say(
@@ -26,7 +32,7 @@ async def not_text(visit: Visit) -> None:
             )
         )
     elif session is not None:
-        await visit.say(Message(f"On the phone {session.scenario.first_name} can't see {what}. {advice}"))
+        await visit.say(Message(f"On the phone nobody can see {what}. {advice}"))
     else:
         await visit.say(Message(f"I can't do anything with {what}; I only read text."))
 
@@ -55,13 +61,17 @@ def _kind(visit: Visit) -> str:
 async def forwarded(visit: Visit) -> None:
     """A forwarded message: not the person's own words, so nobody says them."""
     session = await menu.in_call(visit)
-    if session is not None:
+    if session is not None and visit.house.waits(visit.person, session):
+        await visit.say(menu.on_the_line(visit, session))
+    elif session is not None:
         await visit.say(
             Message("That is a forwarded message, so I haven't said it. Write it in your own words and it is said.")
         )
     else:
         await visit.say(
-            Message("I can't do anything with a forwarded message. Copied as text, a call can be imported as a file.")
+            Message(
+                "I can't do anything with a forwarded message. A call that you have as a text file can be sent here."
+            )
         )
 
 
@@ -71,10 +81,15 @@ async def stale_tap(visit: Visit) -> None:
 
 
 async def in_a_group(house: House, update: Update) -> None:
-    """One polite line in a group, once."""
-    chat = update.effective_chat
-    if chat is not None and house.first_time("group", chat.id, every=30 * 24 * 3600.0):
-        await house.post.at_once(chat.id, Message(ONLY_PRIVATE.format(name=house.name)))
+    """One polite line in a group, once and for all; a group that has grown into a supergroup is the same one."""
+    chat, message = update.effective_chat, update.message
+    if chat is None:
+        return
+    if message is not None and message.migrate_to_chat_id is not None:
+        await house.log.told_group(message.migrate_to_chat_id)
+    elif await house.log.told_group(chat.id):
+        with suppress(TelegramError):  # where the bot may not write, nobody of the group has blocked it
+            await house.post.at_once(chat.id, Message(ONLY_PRIVATE.format(name=house.name)))
 
 
 async def membership(house: House, update: Update) -> None:
@@ -86,6 +101,8 @@ async def membership(house: House, update: Update) -> None:
     if chat.type != "private":
         if chat.type in ("group", "supergroup") and status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR):
             await in_a_group(house, update)
+        elif status in GONE:
+            await house.log.forget_group(chat.id)
         return
     person = await house.person(change.from_user.id)
     if person is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Self
 
 from bot.telegram.buttons import Rows, inline
@@ -117,12 +116,6 @@ class Ink:
         self._parts.append(text)
         self._units += length
         return self
-
-
-def day_of(at: str) -> str:
-    """The day of a time in the log, as one writes it."""
-    day = datetime.fromisoformat(at)
-    return f"{day.day} {day:%b %Y}"
 
 
 def fit_for_wire(text: str) -> str:

@@ -11,12 +11,14 @@ else is sent and kept nowhere.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timezone
+from typing import Any, ParamSpec, TypeVar
 
 from telegram import CallbackQuery, Chat, Update, User
 from telegram import Message as TelegramMessage
 
+from bot.clock import zone_of
 from bot.log import Person
 from bot.telegram.house import House
 from bot.telegram.say import Message
@@ -77,6 +79,11 @@ class Visit:
     def update_ids(self) -> tuple[int, ...]:
         return (self.update.update_id,)
 
+    @property
+    def zone(self) -> timezone | None:
+        """Where this person's clock is."""
+        return zone_of(self.person.settings)
+
     def word(self, at: int = 0) -> str:
         """The word at this place, or nothing."""
         return self.words[at] if at < len(self.words) else ""
@@ -92,11 +99,14 @@ class Visit:
 
     # -- answering -----------------------------------------------------------------------------------
 
-    async def say(self, *messages: Message) -> None:
-        """Send these, in order."""
+    def payloads(self, messages: Iterable[Message]) -> list[Mapping[str, Any]]:
+        """These messages as the outbox keeps them."""
+        return [self.house.post.payload(m) for m in messages]
+
+    async def say(self, *messages: Message, also: Sequence[int] = ()) -> None:
+        """Send these, in order. `also`: further updates that they answer."""
         if self.known is not None and self.known.agreed:
-            payloads = [self.house.post.payload(m) for m in messages]
-            await self.house.log.post(self.known.id, payloads, update_ids=self.update_ids)
+            await self.house.log.post(self.known.id, self.payloads(messages), update_ids=(*also, *self.update_ids))
             await self.send()
             return
         for message in messages:

@@ -174,7 +174,7 @@ class Story:
 
     def line_before(self, n: int) -> str:
         """What was said to the candidate just before turn `n`."""
-        before = [t for t in (self.pickup, *self.turns) if t.n < n and t.says]
+        before = [t for t in (self.pickup, *self.turns) if t.n < n and t.says and t.heard.aside is not Aside.DISTRESS]
         return before[-1].says[-1] if before else ""
 
     def her_words(self, turn: Turn) -> str:

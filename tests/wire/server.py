@@ -421,7 +421,7 @@ class Wire:
         """One queue per chat for messages and one per user for taps: a tap may overtake a text."""
         tap = update.get("callback_query")
         body = tap or next((v for k, v in update.items() if isinstance(v, dict)), {})
-        key = f"tap{tap['from']['id']}" if tap else f"chat{body.get('chat', {}).get('id', 0)}"
+        key = f"tap{(tap.get('from') or {}).get('id', 0)}" if tap else f"chat{body.get('chat', {}).get('id', 0)}"
         if key not in self._hooks:
             self._hooks[key] = asyncio.Queue()
             task = self._loop.create_task(self._feed_hook(self._hooks[key]))

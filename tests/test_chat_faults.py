@@ -1,0 +1,155 @@
+"""The real `runner-up serve` when Telegram misbehaves in mid-run: it recovers, or it ends with an exit code; it is never deaf.
+
+Conflicts and hangs are waited out for half a minute and more. Here the patience is shortened; `RUNNER_UP_PATIENCE=full pytest
+tests/test_chat_faults.py` waits as long as a host would, and holds the process to its 60 seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN
+from tests.test_chat_serve import PATIENCE, Served, agrees, serving
+from tests.wire import Wire
+
+FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
+SHORT = (
+    ""
+    if FULL
+    else "import functools, bot.delivery.office as office\n"
+    "office.Poller = functools.partial(office.Poller, deaf_after=2.0, hangs_after=0.7, other_copy_after=2.0)\n"
+)
+A_MINUTE = 60.0
+HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
+ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    with Wire() as wire:
+        yield wire
+
+
+def in_a_call(wire: Wire, user: int = 7) -> None:
+    agrees(wire, user)
+    wire.say(user, "/call harbour")
+    wire.until(lambda: len(wire.texts(user)) >= 4, PATIENCE)
+
+
+def hook() -> dict[str, str]:
+    """The settings of a webhook on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": "abcdefgh12345678", "PORT": str(port)}
+
+
+def ends(bot: Served) -> int:
+    """The exit code; the process has a minute."""
+    began = time.monotonic()
+    code = bot.process.wait(A_MINUTE + 5)
+    assert time.monotonic() - began < A_MINUTE
+    return code
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+def test_a_401_in_mid_run_ends_it_and_the_next_life_goes_on_with_the_call(
+    wire: Wire, tmp_path: Path, method: str
+) -> None:
+    with serving(wire, tmp_path) as bot:
+        in_a_call(wire)
+        wire.fail(method, "401")
+        wire.say(7, HELLO)
+        assert ends(bot) == EX_TOKEN
+        assert "token" in bot.err.read_text()
+    with serving(wire, tmp_path):
+        wire.until(lambda: wire.texts(7)[-1].startswith("Dana: "), PATIENCE)
+        count = len(wire.texts(7))
+        wire.say(7, ASK)
+        wire.until(lambda: len(wire.texts(7)) > count, PATIENCE)
+        assert [t for t in wire.texts(7) if t.startswith("Dana: ")][-1] == wire.texts(7)[-1]
+
+
+POISON = (
+    {"message": {"poison": True}},
+    {"message": {"message_id": 1, "date": "yesterday", "chat": {"id": 7}, "text": 5}},
+    {"callback_query": {"id": "x", "from": None, "data": 1}},
+    {"message": None},
+    {"edited_message": []},
+    {"my_chat_member": {"chat": {"id": 7, "type": "private"}}},
+    {"update_of_a_later_version": {"deep": [[[[{}]]]]}},
+    {"message": {"message_id": 1, "date": 10**18, "chat": {"id": 7, "type": "private"}, "text": "x"}},
+)
+
+
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+def test_a_poison_update_in_mid_run_holds_nobody_up(wire: Wire, tmp_path: Path, way: str) -> None:
+    with serving(wire, tmp_path, **(hook() if way == "webhook" else {})) as bot:
+        in_a_call(wire)
+        polls = wire.polls
+        for poison in POISON:
+            wire.update(**poison)
+        wire.say(7, HELLO)
+        wire.until(lambda: wire.texts(7)[-1].startswith("Dana: ") and len(wire.texts(7)) == 5, PATIENCE)
+        wire.until(lambda: wire.unconfirmed() == 0, PATIENCE)
+        assert wire.polls - polls < 20  # it is not fetched again and again
+        assert bot.ends()[0] == 0
+
+
+def test_the_webhook_answers_once_across_a_kill_and_a_second_delivery(wire: Wire, tmp_path: Path) -> None:
+    where = hook()
+    with serving(wire, tmp_path, **where) as bot:
+        in_a_call(wire)
+        bot.ends(signal.SIGKILL)
+    number = wire.say(7, HELLO)
+    text = next(u for u in wire._pending if u["update_id"] == number)
+    with serving(wire, tmp_path, **where) as bot:
+        wire.until(lambda: len(wire.texts(7)) == 5, PATIENCE)
+        wire.repeat(**text)
+        wire.until(lambda: wire.unconfirmed() == 0, PATIENCE)
+        wire.say(7, ASK)
+        wire.until(lambda: len(wire.texts(7)) == 6, PATIENCE)
+        assert bot.ends()[0] == 0
+    said = [t for t in wire.texts(7) if t.startswith("Dana: ")]
+    assert len(said) == len(set(said)) == 3
+
+
+def test_a_short_conflict_is_outlived_and_nothing_is_lost(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, before=SHORT) as bot:
+        in_a_call(wire)
+        wire.fail("getUpdates", "409", times=2)
+        wire.say(7, HELLO)
+        wire.until(lambda: len(wire.texts(7)) == 5, PATIENCE)
+        assert bot.process.poll() is None
+
+
+def test_a_lasting_conflict_ends_it(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, before=SHORT) as bot:
+        in_a_call(wire)
+        wire.fail("getUpdates", "409", times=10_000)
+        assert ends(bot) == EX_OTHER_COPY
+        assert "Another copy" in bot.err.read_text()
+
+
+def test_a_getupdates_that_hangs_is_asked_again(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, before=SHORT) as bot:
+        in_a_call(wire)
+        wire.fail("getUpdates", "hang")
+        wire.say(7, HELLO)
+        wire.until(lambda: len(wire.texts(7)) == 5, PATIENCE)
+        assert bot.process.poll() is None
+
+
+def test_a_getupdates_that_hangs_for_good_ends_it(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, before=SHORT) as bot:
+        in_a_call(wire)
+        wire.fail("getUpdates", "hang", times=10_000)
+        assert ends(bot) == EX_DEAF
+        assert "has not answered" in bot.err.read_text()
