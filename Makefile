@@ -39,8 +39,9 @@ plays: .venv/tests  ## hold every play of tests/calls again and write down what 
 	  || echo "the extra '$$extra' has no wheel for this system; what needs it is skipped"; done
 	@touch $@
 
-hearing: build/hearing/trains  ## teach hearing anew from dialogs/phrases (about an hour on two cores)
+hearing: build/hearing/trains .venv/runs  ## teach hearing anew from dialogs/phrases (about an hour on two cores)
 	build/hearing/venv/bin/python -m tools.hearing.train
+	$(BIN)/python -m tools.disclosure.train  # the reader of a manager's line stands on the same encoder
 
 hearing-report: .venv/runs  ## how well hearing hears the examination set, and what it costs; FILES="a.jsonl …" measures others
 	$(BIN)/python -m tools.hearing.report --cost $(FILES)

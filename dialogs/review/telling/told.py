@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
+from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
@@ -96,6 +97,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "Asked like this, it could still be the start of an argument, and {m} answered as if it were: with a formula.",
         "Nothing was wrong with the wish to know. It only came a sentence too early, and so the answer was one for anybody.",
     ),
+    "unready, capped": (
+        "The question came before {m} knew that you take the decision as it is. Here the answer is the same either way; elsewhere it is not.",
+        "One sentence was missing before the question: that the decision is fine with you. This house gives the formula all the same, others do not.",
+    ),
     "never asked": (
         "The call was friendly and ended without the question it was made for.",
         "Everything stood ready for the question here, and it did not come.",
@@ -126,7 +131,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "half thanks": (
         "Thanks that take themselves back land as their opposite. {m} hears the second half.",
-        "The little word after the thanks changed its meaning. Plain thanks, or none, would have served you better.",
+        "What stands around these thanks changes their meaning. Plain thanks, or none, would have served you better.",
     ),
     "rang off": (
         "The line went dead here. A goodbye takes five seconds and is what {m} would have remembered.",
@@ -164,6 +169,7 @@ WHY: dict[str, tuple[str, ...]] = {
     "later": (
         "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
         "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
+        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and it is how a name is remembered.",
     ),
     "round off": (
         "Nothing here needs mending, and everything that belongs in such a call was said. At most, let {m} know what it was good for.",
@@ -184,13 +190,18 @@ def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
     m = story.scenario.first_name
     case = fault
     if fault == "unready" and turn.level == 1:
-        case = "unready, formula"
+        # Where the formula is all that anybody gets, the way of asking is not to blame for it.
+        case = "unready, formula" if story.could > 1 else "unready, capped"
     if fault == "left early" and (story.past.call_before(turn.n).last_level or 0) >= 2:
         case = "left early, told"
     said = say(WHY[case], rng, m=m, job=story.scenario.job)
     if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
-        said += " Here it was the second push, and that ended it."
+        before = any(m in PUSHED for t in story.turns if t.n < turn.n for m in t.moves)
+        said += " Here it was the second push, and that ended it." if before else " Two pushes in one breath ended it."
     return said
+
+
+PUSHED = (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
 
 
 GAIN_FURTHER: tuple[str, ...] = (
@@ -205,19 +216,36 @@ GAIN_SAME: tuple[str, ...] = (
     "On its own it opens nothing further here. It keeps the rest of the talk possible.",
 )
 GAIN_TOP: tuple[str, ...] = (
-    "You had already heard what there was to hear; this makes the way there smoother.",
+    "You had already heard all there was to hear. This is for the next call, where more may be open.",
     "There was nothing further to open in this call. In the next one it may count.",
+    "No words open this call any further. Said in another, these may.",
 )
 GAIN_DEEPER: tuple[str, ...] = (
     "It changes nothing about what you heard. It is how a good call is rounded off.",
     "The answers stay the same; this is for what comes after the call.",
+    "Nothing more would be told. It is a small thing more for {m} to remember.",
 )
 
 
-def gain(story: Story, fault: str, opens: int, further: bool, rng: Random) -> str:
-    """What the better line brings, as the replay showed."""
+GAIN_CALMER: tuple[str, ...] = (
+    "It opens no more in this call, but the call does not end there in anger.",
+    "Said like this, {m} stays on the line. The reason stays closed here, the door does not.",
+)
+GAIN_MESSAGE: tuple[str, ...] = (
+    "A message like this can be answered in one go.",
+    "With this on the machine, calling back takes {m} no searching.",
+)
+
+
+def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False) -> str:
+    """What the better line brings, as the replay showed: more, a calmer end, or neither."""
+    m = story.scenario.first_name
+    if fault == "voicemail":
+        return say(GAIN_MESSAGE, rng, m=m)
     if further:
         return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    if calmer:
+        return say(GAIN_CALMER, rng, m=m)
     if fault in ("deepen", "later", "round off"):
-        return say(GAIN_DEEPER, rng)
+        return say(GAIN_DEEPER, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)
