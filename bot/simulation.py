@@ -64,9 +64,9 @@ def _split(job: tuple[Scenario, Plan], cores: int) -> Tally:
 
 
 def drawn(count: int, plan: Plan) -> Tally:
-    """One call a draw, with this many drawn managers: the base rates as a candidate meets them."""
+    """One call to each of this many drawn managers, the plan's styles in turn: the base rates as candidates meet them."""
     total = Tally()
-    one = Plan(1, 1, plan.styles, plan.hearing, plan.soak)
     for seed in range(plan.seed, plan.seed + count):
-        total += _work((draw(seed), Plan(1, seed, one.styles, one.hearing, one.soak)))
+        style = plan.styles[seed % len(plan.styles)]
+        total += _work((draw(seed), Plan(1, seed, (style,), plan.hearing, plan.soak)))
     return total

@@ -33,7 +33,7 @@ COMMANDS = {
     "/why": "how your last words were heard, and what they did",
     "/hangup": "ring off; the debrief follows",
     "/leave": "stop here; go on later with: runner-up call --resume",
-    "/model": "read two short model calls, a bad one and a good one (they give Dana's reason away)",
+    "/model": "read two short model calls, a bad one and a good one (with a manager who is not on the ladder)",
     "/help": "this list",
 }
 

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -251,12 +251,30 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ("job", "Which job is it about?", "coordinator"),
     ("company", "Where?", "Northgate Services"),
     ("manager", "Who is the manager? First name and surname.", "Alex Morgan"),
-    ("manner", f"What temper: {', '.join(MANNERS)}?", "brisk"),
-    ("house", f"What house style: {', '.join(HOUSES)}?", "plain"),
-    ("reason", f"What decided it: {', '.join(KINDS)}?", "certificate"),
+    ("manner", "What temper does she have?", "brisk"),
+    ("house", "How does the house treat reasons?", "plain"),
+    ("reason", "What decided it?", "certificate"),
     ("cap", "How far may she go, from 0 (no reason at all) to 4 (candid)?", "3"),
 )
 """What `scenarios new` asks."""
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "manner": dict.fromkeys(MANNERS, ""),
+    "house": {house: about for house, (_, about) in HOUSES.items()},
+    "reason": {reason: kind.about for reason, kind in KINDS.items()},
+}
+"""The answers to choose from, and what they mean, where a question has any."""
+
+
+def not_an_answer(field: str, said: str) -> str:
+    """What is wrong with this answer to a question of ASKED, in a sentence; empty when it will do."""
+    known = CHOICES.get(field, {})
+    if known and said not in known:
+        close = get_close_matches(said, known, n=1)
+        return f"'{said}' is not one of them." + (f" Did you mean '{close[0]}'?" if close else "")
+    if field == "cap" and not re.fullmatch(r"[0-4]", said):
+        return f"A number from 0 to 4, please, not '{said}'."
+    return ""
 
 
 def first_file(answers: Mapping[str, str]) -> str:

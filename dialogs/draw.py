@@ -21,9 +21,9 @@ from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
 
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected
-# candidates got no reason at all, one in twenty got answers to questions); tuned by `scenarios simulate --drawn` so that about
-# two thirds of average calls end at level 0-2.
-CAPS: dict[int, float] = {0: 0.03, 1: 0.07, 2: 0.14, 3: 0.42, 4: 0.34}
+# candidates got no reason at all, one in twenty got answers to questions). A third of the library goes no further than a hint on
+# any day, so the rest is drawn openly: tuned by `scenarios simulate --drawn` to two thirds of calls in average play at level 0-2.
+CAPS: dict[int, float] = {0: 0.02, 1: 0.03, 2: 0.05, 3: 0.48, 4: 0.42}
 WARMTH: dict[float, float] = {-0.5: 0.08, -0.25: 0.18, 0.0: 0.34, 0.25: 0.24, 0.5: 0.16}
 MINUTES: dict[float, float] = {2.5: 0.15, 4.0: 0.3, 5.0: 0.3, 6.0: 0.15, 8.0: 0.1}
 PATIENCE: dict[float, float] = {-0.5: 0.25, 0.0: 0.5, 0.5: 0.25}

@@ -150,15 +150,22 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         return max(reactions, key=lambda s: SCENES[s].rank)
     if main == "answer" and Move.ASK_SPECIFIC in call.moves and heard.areas and (level or 0) >= HINT:
         right = call.hidden.area in heard.areas
-        if right and (level or 0) >= SPECIFIC:
-            return "yes_that"
-        if not right:
+        if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
+            return "yes_that"  # to "my answers or my clothes?" a yes says nothing
+        if not right and not _in_the_interview(call.hidden.area, heard.areas):
             return "not_that"
+    if main == "advice" and Move.COMMIT in call.moves:
+        return "commit_noted"  # the plan is answered before something is added to it
     if "knows_you" in others:
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
     return ""
+
+
+def _in_the_interview(area: str, named: Sequence[str]) -> bool:
+    """Whether "something in the interview" was named, and the reason showed itself there: a guess neither right nor wrong."""
+    return "answers" in named and area in ("numbers", "exit_story", "interest", "presentation", "manners")
 
 
 def _heading(call: Call, scene: str, level: int | None) -> str:

@@ -23,7 +23,7 @@ from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import SCENES, Speaker
 
-ENGINE = "1"
+ENGINE = "2"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]

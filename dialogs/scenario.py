@@ -220,7 +220,7 @@ def parse_scenario(text: str, *, name: str, file: str | None = None) -> Scenario
         raise BadScenario(reading.faults)  # nothing could be read, so nothing more can be said about it
     scenario = reading.scenario(name)
     if reading.faults or scenario is None:
-        raise BadScenario(sorted(reading.faults, key=lambda f: (f.line, f.text)))
+        raise BadScenario(sorted(reading.faults, key=_in_order))
     return scenario
 
 
@@ -231,6 +231,11 @@ def faults(path: Path) -> list[Fault]:
     except BadScenario as error:
         return error.faults
     return []
+
+
+def _in_order(fault: Fault) -> tuple[bool, int, str]:
+    # What is missing stands in no line, so it comes after what can be pointed at.
+    return fault.text.endswith("is missing"), fault.line, fault.text
 
 
 class _Reading:
@@ -249,10 +254,10 @@ class _Reading:
     def scenario(self, name: str) -> Scenario | None:
         for key, (line, _) in self.top.items():
             if key not in FIELDS:
-                self.fault(line, f"'{key}' is not known{_did_you_mean(key, FIELDS)}")
-        missing = [key for key in REQUIRED if key not in self.top]
-        for key in missing:
-            self.fault(1, f"'{key}:' is missing")
+                self.fault(line, f"'{key}' is not known{_did_you_mean(key, FIELDS) or '; take this line out'}")
+        for key in REQUIRED:
+            if key not in self.top and not self._stands_in_a_broken_line(key):
+                self.fault(1, f"'{key}:' is missing")
         says, says_line = self._says()
         reason = self._choice("reason", KINDS, "exit story")
         house = self._choice("house", HOUSES, "plain")
@@ -292,6 +297,10 @@ class _Reading:
         if len(self.faults) == before and "says" in self.top:
             self._every_level_has_a_line(scenario, says_line)
         return scenario
+
+    def _stands_in_a_broken_line(self, key: str) -> bool:
+        """Whether the field is there, in a line that could not be read; that line has been named already."""
+        return bool(self.faults) and re.search(rf"^\s*{re.escape(key)}\s*:", self.source, re.MULTILINE) is not None
 
     def _every_level_has_a_line(self, scenario: Scenario, line: int) -> None:
         theirs = manner_lines(scenario.manner)
@@ -369,7 +378,9 @@ class _Reading:
         read: dict[str, tuple[str, ...]] = {}
         for heading, (line, node) in says.items():
             if heading not in HEADINGS:
-                self.fault(line, f"'{heading}' is not known{_did_you_mean(heading, HEADINGS)}")
+                self.fault(
+                    line, f"'{heading}' is not known{_did_you_mean(heading, HEADINGS) or '; take this heading out'}"
+                )
                 continue
             if not isinstance(node, list):
                 self.fault(line, f"'{heading}:' wants a list of lines, each after a dash")

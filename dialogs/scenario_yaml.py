@@ -78,7 +78,9 @@ def _compose(text: str) -> Any:
     for event in yaml.parse(text, _Loader):
         at = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(at, "'&' and '*' references are not used in scenarios; write the text out")
+            raise _Refused(
+                at, "'&' and '*' references are not used in scenarios; write the text out, or put it in quotes"
+            )
         if getattr(event, "tag", None):
             raise _Refused(at, "'!' tags are not used in scenarios; put quotes around the text")
         if isinstance(event, yaml.CollectionStartEvent):

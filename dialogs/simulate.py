@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
 from typing import Any
 
 from dialogs import reach
@@ -87,10 +86,10 @@ class Tally:
         reached = sum(level * n for (s, level), n in self.levels.items() if s == style)
         return reached / self.calls[style] if self.calls[style] else 0.0
 
-    def ends_low(self, style: str) -> float:
-        """The share of this style's calls that end at level 0-2."""
-        low = sum(n for (s, level), n in self.levels.items() if s == style and level <= 2)
-        return low / self.calls[style] if self.calls[style] else 0.0
+    def ends_low(self, style: str | None = None) -> float:
+        """The share of calls that end at level 0-2: of this style, or of all."""
+        of = [(level, n) for (s, level), n in self.levels.items() if style in (None, s)]
+        return sum(n for level, n in of if level <= 2) / max(1, sum(n for _, n in of))
 
     def repetition(self, style: str | None = None) -> float:
         """The mean share of lines that two calls in a row have in common."""
@@ -222,11 +221,6 @@ def order_faults(tally: Tally, scenario: Scenario) -> list[str]:
     if terse < hostile or (room and terse <= hostile):
         found.append(f"the terse caller opens {terse:.2f}, the hostile one {hostile:.2f}")
     return found
-
-
-def drawn_low(tallies: Iterable[Tally], style: str = "average") -> float:
-    """The share of this style's calls that end at level 0-2, over all of these."""
-    return fmean([t.ends_low(style) for t in tallies if t.calls[style]] or [0.0])
 
 
 # -- the promises of a call ----------------------------------------------------------------------------

@@ -130,6 +130,41 @@ def test_new_asks_a_few_questions_and_writes_a_file(tmp_path: Path) -> None:
     assert "is there already" in again.output
 
 
+def test_new_says_at_once_that_an_answer_will_not_do_and_that_a_file_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    answers = "baker\nCrumb Lane\nHetty Marlow\nwarmly\nwarm\n\nyeers\nyears\nseven\n3\n"
+    asked = CliRunner().invoke(scenarios, ["new", str(file)], input=answers)
+    assert asked.exit_code == 0, asked.output
+    assert "Did you mean 'warm'?" in asked.output
+    assert "Did you mean 'years'?" in asked.output
+    assert "not 'seven'" in asked.output
+    assert "fewer years than another" in asked.output
+    again = CliRunner().invoke(scenarios, ["new", str(file)], input="")
+    assert "is there already" in again.output
+    assert "Which job" not in again.output
+
+
+def test_check_takes_a_folder_and_names_the_nearest_scenario(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(first_file({}), encoding="utf-8")
+    (tmp_path / "two.yaml").write_text("", encoding="utf-8")
+    folder = CliRunner().invoke(scenarios, ["check", str(tmp_path)])
+    assert "two.yaml:1: the file is empty" in folder.output
+    assert "2 files: 1 error" in folder.output
+    assert "Did you mean 'harbour'?" in CliRunner().invoke(scenarios, ["check", "habour"]).output
+
+
+def test_show_leaves_out_what_this_manager_never_says() -> None:
+    shown = CliRunner().invoke(scenarios, ["show", "harbour"]).output
+    assert "specific: " in shown
+    assert "voicemail" not in shown
+
+
+def test_a_map_is_not_written_into_a_file_of_another_kind(tmp_path: Path) -> None:
+    out = CliRunner().invoke(scenarios, ["map", "harbour", "--out", str(tmp_path / "x.png")])
+    assert out.exit_code == 1
+    assert not (tmp_path / "x.png").exists()
+
+
 def test_new_takes_answers_from_a_script(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     done = CliRunner().invoke(scenarios, ["new", str(file), "--yes", "--set", "job=baker", "--set", "reason=pay"])

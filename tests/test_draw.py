@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.library import find
 from bot.log.calls import scenario_facts, scenario_from_facts
+from dialogs.candidates import AVERAGE_PLAY, hold
 from dialogs.draw import CAPS, draw, drawn_as, the_day
 from dialogs.practice import Practice
 from dialogs.scenario import library, read_scenario
@@ -47,14 +48,21 @@ def test_a_drawn_day_changes_the_version_and_never_the_reason() -> None:
 
 def test_every_level_a_drawn_manager_can_reach_has_a_line() -> None:
     for path in library().values():
+        scenario = read_scenario(path)
         for seed in range(30):
-            day = the_day(read_scenario(path), seed)
+            day = the_day(scenario, seed)
             assert all(day.lines.get(heading) for heading in LEVELS[: day.hidden.reachable + 1])
 
 
 def test_a_panel_owes_its_answer_on_any_day() -> None:
     panel = manager(house="panel", cap=3)
     assert {the_day(panel, seed).cap for seed in range(200)} <= {3, 4}
+
+
+def test_about_two_thirds_of_calls_to_drawn_managers_end_at_level_0_to_2_in_average_play() -> None:
+    play = [hold(draw(seed), seed, AVERAGE_PLAY[seed % len(AVERAGE_PLAY)]) for seed in range(1, 601)]
+    low = sum(held.highest <= 2 for held in play) / len(play)
+    assert 0.60 < low < 0.73
 
 
 def test_every_cap_is_drawn_somewhere() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from dialogs.ladder import GOALS, TRIES, following, model_calls, rungs
 from dialogs.transcript import read_play
+from tools.docs import SAMPLE
 from tools.model_calls import MODEL_CALLS, held_again
 
 NAMES = ["harbour", "ward", "castellan", "corner", "lantern", "council", "ledger", "werk", "ironworks"]
@@ -36,12 +37,18 @@ def test_a_rung_is_left_when_its_goal_is_reached_or_after_three_tries() -> None:
 
 def test_the_model_calls_are_with_the_same_manager_and_differ_in_what_they_open() -> None:
     bad, good = model_calls()
-    assert bad.scenario == good.scenario == "harbour"
+    assert bad.scenario == good.scenario == "clinic"
     assert bad.moments[0].says == good.moments[0].says
     told = " ".join(text for moment in good.moments for _, text in moment.says)
     kept = " ".join(text for moment in bad.moments for _, text in moment.says)
-    assert "certification" in told
-    assert "certification" not in kept
+    assert "Willow Lane" in told
+    assert "Willow Lane" not in kept
+
+
+def test_the_model_calls_and_the_readme_give_no_manager_of_the_ladder_away() -> None:
+    on_the_ladder = {rung.name for rung in rungs()}
+    assert not {call.scenario for call in model_calls()} & on_the_ladder
+    assert read_play(SAMPLE.read_text(encoding="utf-8")).scenario not in on_the_ladder
 
 
 def test_every_turn_of_a_model_call_has_a_remark() -> None:

@@ -73,6 +73,22 @@ def test_a_right_guess_is_confirmed_and_a_wrong_one_is_not() -> None:
     assert [line.heading for line in wrong[-1].lines][:1] == ["not_that"]
 
 
+def test_a_guess_at_two_things_is_not_answered_with_a_yes() -> None:
+    turns = call(manager(), "introduce,accept", "ask_open", "ask_specific:certificate,presentation")
+    assert [line.heading for line in turns[-1].lines] == ["specific"]
+
+
+def test_a_guess_at_the_interview_is_not_called_wrong_when_the_reason_showed_itself_there() -> None:
+    exit_story = manager(reason="exit story", cap=4, warmth=0.5)
+    turns = call(exit_story, "introduce,accept", "ask_open", "ask_specific:answers")
+    assert "not_that" not in [line.heading for line in turns[-1].lines]
+
+
+def test_a_plan_is_answered_before_advice_is_added_to_it() -> None:
+    turns = call(manager(), "introduce,accept", "ask_specific:certificate", "accept,commit")
+    assert [line.heading for line in turns[-1].lines] == ["commit_noted", "advice"]
+
+
 def test_a_rebuttal_shuts_her_and_a_second_ends_the_call() -> None:
     turns = call(manager(), "introduce", "ask_open", "argue", "argue")
     assert turns[-2].phase is Phase.GUARDED

@@ -65,6 +65,12 @@ def test_a_call_held_well_has_full_marks_under_every_cap(cap: int) -> None:
     assert debrief.could == min(cap, 3)
 
 
+def test_a_call_held_well_has_full_marks_while_the_process_is_still_open() -> None:
+    debrief = debriefed(HELLO, READY, ONWARD, BYE, scenario=manager(opening="too early"))
+    assert debrief.yes == len(debrief.checks) == 8
+    assert debrief.opened == debrief.could == 1
+
+
 def test_a_low_cap_is_named_as_the_house_rule() -> None:
     debrief = debriefed(HELLO, READY, ONWARD, BYE, scenario=manager(cap=1))
     assert debrief.opened == debrief.could == 1

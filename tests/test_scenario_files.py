@@ -104,6 +104,11 @@ def test_a_mistake_is_named_in_plain_words(change: tuple[str, str], fault: str) 
     assert any(fault in line for line in said(GOOD.replace(*change))), said(GOOD.replace(*change))
 
 
+def test_a_field_in_a_broken_line_is_not_also_called_missing_and_what_is_missing_comes_last() -> None:
+    text = GOOD.replace("truth: The", "truth: This: The").replace("cap: 3\n", "")
+    assert said(text) == ["x.yaml:8: a line with a colon in it needs quotes around it", "x.yaml:1: 'cap:' is missing"]
+
+
 def test_values_stay_text() -> None:
     scenario = parse_scenario(GOOD.replace("company: Harbour Mutual", "company: no"), name="x")
     assert scenario.company == "no"
@@ -111,7 +116,9 @@ def test_values_stay_text() -> None:
 
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n"
-    assert said(bomb) == ["x.yaml:1: '&' and '*' references are not used in scenarios; write the text out"]
+    assert said(bomb) == [
+        "x.yaml:1: '&' and '*' references are not used in scenarios; write the text out, or put it in quotes"
+    ]
 
 
 def test_deep_nesting_and_huge_files_are_refused(tmp_path: Path) -> None:

@@ -15,7 +15,11 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.renew import ROOT, renew
+
+SAMPLE = ROOT / "tests" / "calls" / "how-keen-one-seemed.txt"
+"""The play that the README shows: a manager who is not on the ladder, so that nothing is given away to who climbs it."""
+
 _PART = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->\n(?P<body>.*?)(?P<end><!-- end -->|\Z)", re.DOTALL)
 
 PARTS: dict[str, str] = {
@@ -74,7 +78,7 @@ def sample_call() -> str:
     """The play that the README shows, without its bracket lines."""
     from dialogs.transcript import read_play
 
-    text = (ROOT / "tests/calls/a-polite-question-earns-the-reason.txt").read_text()
+    text = SAMPLE.read_text(encoding="utf-8")
     read_play(text)  # a play that cannot be read is not shown
     shown = [line for line in text.splitlines() if not line.strip().startswith(("[", "#", "scenario:", "seed:"))]
     body = "\n".join(shown).strip()
@@ -119,18 +123,7 @@ def pages() -> list[Path]:
 
 
 def main() -> int:
-    check = "--check" in sys.argv[1:]
-    stale = []
-    for page in pages():
-        old = page.read_text(encoding="utf-8")
-        new = renewed(old)
-        if new != old:
-            stale.append(page.relative_to(ROOT))
-            if not check:
-                page.write_text(new, encoding="utf-8")
-    for page in stale:
-        print(f"{page} {'is out of date; run: make docs' if check else 'written'}")
-    return 1 if check and stale else 0
+    return renew(pages(), renewed, "run: make docs")
 
 
 if __name__ == "__main__":

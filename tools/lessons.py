@@ -22,8 +22,8 @@ truth: The other finalist held the food safety certificate that the job asks for
 thought: Good hands. I'd have liked to say yes.
 says:
   hint:
-    - It was more the paper than the bread.
-    - Your loaves were fine. It was on the formal side.
+    - It wasn't your bread. It was something on the list of what we need.
+    - Your loaves were lovely. It was more the paperwork side.
   specific:
     - The food safety certificate. They had it already.
     - You don't hold the food safety certificate yet, and the job asks for it.
@@ -75,9 +75,9 @@ def voice() -> str:
     """Lines of her own."""
     added = """\
   pickup:
-    - Crumb Lane, mind the flour, Hetty speaking.
+    - Crumb Lane, hang on, my hands are full of flour. Hetty here.
   knows_you:
-    - Yes, the rye loaf! Sit down, so to speak. What can I do?
+    - Oh yes, you brought the rye loaf! What can I do for you?
 """
     return _file(added) + _call(FIRST + added, POLITE[:2])
 
@@ -97,11 +97,11 @@ def reason() -> str:
     added = """\
 says:
   hint:
-    - It was a small thing, beside the work.
+    - It was a small thing, and not about your work.
   specific:
     - It was something at lunch.
   candid:
-    - You sent the soup back, and it was my soup. Eat it next time.
+    - You sent the soup back, and I'd made it. It sounds silly, but I minded. Next time, just leave a bit.
 """
     return _file("cap: 4\nreason: faux pas\n" + added) + _call(text + added, GUESSING)
 

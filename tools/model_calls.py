@@ -14,6 +14,7 @@ from dialogs.hearing.heard import Heard
 from dialogs.ladder import MODEL_CALLS, notes_of
 from dialogs.practice import Practice, Turn
 from dialogs.transcript import YOU, Exchange, read_play, write_play
+from tools.renew import renew
 
 
 def held_again(text: str) -> str:
@@ -42,18 +43,7 @@ def _said_again(practice: Practice, exchange: Exchange) -> Turn:
 
 
 def main() -> int:
-    check = "--check" in sys.argv[1:]
-    changed = []
-    for path in sorted(MODEL_CALLS.glob("*.txt")):
-        old = path.read_text(encoding="utf-8")
-        new = held_again(old)
-        if new != old:
-            changed.append(path.name)
-            if not check:
-                path.write_text(new, encoding="utf-8")
-    for name in changed:
-        print(f"{name} {'would change; hold it again with: python -m tools.model_calls' if check else 'written'}")
-    return 1 if check and changed else 0
+    return renew(sorted(MODEL_CALLS.glob("*.txt")), held_again, "hold it again with: python -m tools.model_calls")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,14 @@ python -m tools.plays --check    exit 1 and name the plays that would change
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from bot.hearing import ear
 from bot.library import find
 from dialogs.practice import Practice, Turn
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, read_play, write_play
+from tools.renew import ROOT, renew
 
-CALLS = Path(__file__).resolve().parent.parent / "tests" / "calls"
+CALLS = ROOT / "tests" / "calls"
 
 
 def held_again(text: str) -> str:
@@ -30,18 +30,7 @@ def held_again(text: str) -> str:
 
 
 def main() -> int:
-    check = "--check" in sys.argv[1:]
-    changed = []
-    for path in sorted(CALLS.glob("*.txt")):
-        old = path.read_text(encoding="utf-8")
-        new = held_again(old)
-        if new != old:
-            changed.append(path.name)
-            if not check:
-                path.write_text(new, encoding="utf-8")
-    for name in changed:
-        print(f"{name} {'would change; look at it with: make plays' if check else 'written'}")
-    return 1 if check and changed else 0
+    return renew(sorted(CALLS.glob("*.txt")), held_again, "look at it with: make plays")
 
 
 if __name__ == "__main__":

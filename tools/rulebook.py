@@ -49,6 +49,8 @@ def _levels() -> Iterator[str]:
     yield f"- Advice on top of a reason costs {manager.CANDID_MARGIN:g} more trust, and a question that names an area or asks on."
     yield "- A question put together with a feeling or a plea gets a level less: kind words, less content."
     yield "- Above the policy cap nothing is said, whatever the trust."
+    yield "- A machine tells nothing (level 0 is all there is), and while the process is still open there is only the formula (level 1)."
+    yield "  The debrief looks at the call and not at the level, so all its checks can be a yes there too."
 
 
 def _feel() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,8 @@ def list_(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(name: str, spoilers: bool, as_json: bool) -> None:
     """Read a manager's lines through, scene by scene."""
+    from dialogs.authoring import never_on_any_day
+
     scenario = find(name)
     if as_json:
         lines = {h: list(v) for h, v in scenario.lines.items()}
@@ -68,8 +71,9 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
     if spoilers:
         click.echo(f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat she thought: {scenario.thought}")
         click.echo(f"Policy cap: level {scenario.cap}; highest level anyone can reach: {scenario.hidden.reachable}")
+    never = never_on_any_day(scenario)
     for heading in HEADINGS:
-        if heading in scenario.lines:
+        if heading in scenario.lines and heading not in never:
             click.echo(f"\n{heading}: {SCENES[heading].about}")
             for line in scenario.lines[heading]:
                 click.echo(f"  - {line}")
@@ -79,14 +83,14 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a remark.")
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check scenario FILES (all, when none is named): what keeps one from being used, and what reads oddly.
+    """Check scenario FILES or folders (all, when none is named): what keeps one from being used, and what reads oddly.
 
     \b
     runner-up scenarios check my-manager.yaml
     """
     from dialogs.authoring import remarks
 
-    files = tuple(_path_of(f) for f in files) or tuple(library(own_folder()).values())
+    files = tuple(path for file in files for path in _paths_of(file)) or tuple(library(own_folder()).values())
     errors = warnings = 0
     for path in files:
         try:
@@ -107,9 +111,22 @@ def _count(n: int, thing: str) -> str:
     return f"{n or 'no'} {thing}{'' if n == 1 else 's'}"
 
 
-def _path_of(file: Path) -> Path:
-    """A file, or the file of the scenario of that name."""
-    return library(own_folder()).get(str(file), file) if not file.exists() else file
+def _paths_of(file: Path) -> list[Path]:
+    """A file, every scenario in a folder, or the file of the scenario of that name."""
+    if file.is_dir():
+        if found := sorted([*file.glob("*.yaml"), *file.glob("*.yml")]):
+            return found
+        raise click.ClickException(
+            f"There is no scenario in {file}. Write one: runner-up scenarios new {file / 'mine.yaml'}"
+        )
+    if file.exists():
+        return [file]
+    known = library(own_folder())
+    if str(file) not in known:
+        close = get_close_matches(str(file), known, n=1)
+        hint = f" Did you mean '{close[0]}'?" if close else ""
+        raise click.ClickException(f"There is no file and no scenario '{file}'.{hint} See: runner-up scenarios")
+    return [known[str(file)]]
 
 
 def _remark_json(path: Path, remark: Remark) -> dict[str, object]:
@@ -136,6 +153,8 @@ def map_(name: str, svg: bool, out: Path | None) -> None:
     from dialogs.scenario_map import mermaid_of, svg_of
 
     scenario = find(name)
+    if out is not None and out.suffix not in (".svg", ".mmd", ".md", ".txt", ""):
+        raise click.ClickException(f"A map is written as .svg (a picture) or .mmd (Mermaid text), not as {out.suffix}.")
     as_svg = svg or (out is not None and out.suffix == ".svg")
     _put(svg_of(scenario) if as_svg else mermaid_of(scenario) + "\n", out)
 

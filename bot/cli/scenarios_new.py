@@ -9,7 +9,7 @@ import click
 
 from bot.library import own_folder
 from dialogs import own_call
-from dialogs.authoring import ASKED, first_file, remarks
+from dialogs.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
 from dialogs.scenario import BadScenario
 
 
@@ -33,6 +33,8 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
     runner-up scenarios new x.yaml --yes --set job=baker --set reason=years
     """
     answers = dict(_pair(text) for text in given)
+    if file is not None:
+        _not_there_yet(file, force)  # said before the questions, not after them
     try:
         text, name = _own(answers, seed, ask=not yes) if own else _written(answers, ask=not yes)
     except BadScenario as error:
@@ -40,8 +42,7 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
     except ValueError as error:
         raise click.ClickException(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     path = file or (own_folder() or Path()) / f"{name}.yaml"
-    if path.exists() and not force:
-        raise click.ClickException(f"{path} is there already. Name another file, or use --force.")
+    _not_there_yet(path, force)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -51,6 +52,11 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
         click.echo(str(remark), err=True)
     click.echo(f"Written: {path}\nCall it: runner-up call {path}", err=True)
     click.echo(str(path))
+
+
+def _not_there_yet(path: Path, force: bool) -> None:
+    if path.exists() and not force:
+        raise click.ClickException(f"{path} is there already. Name another file, or use --force.")
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -73,9 +79,18 @@ def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
         click.echo("A few questions; Enter takes what stands in brackets.", err=True)
     for field, question, default in ASKED:
         if field not in answers and ask:
-            answers[field] = click.prompt(question, default=default, err=True)
+            answers[field] = _answer(field, question, default)
     company = answers.get("company") or "new-manager"
     return first_file(answers), own_call.name_of(company).removeprefix("own-")
+
+
+def _answer(field: str, question: str, default: str) -> str:
+    """Asked until the answer will do, so that nobody answers seven questions to hear that the fourth was wrong."""
+    for name, meaning in CHOICES.get(field, {}).items():
+        click.echo(f"  {name:14} {meaning}".rstrip(), err=True)
+    while fault := not_an_answer(field, said := str(click.prompt(question, default=default, err=True)).strip()):
+        click.echo(fault, err=True)
+    return said
 
 
 def _own(answers: dict[str, str], seed: int, *, ask: bool) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.library import find, own_folder, read
-from dialogs.candidates import STYLES
+from dialogs.candidates import AVERAGE_PLAY, STYLES
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.simulate import SHARES, Tally, order_faults
 
@@ -30,7 +30,7 @@ QUARTER = 0.25  # of the lines: more than this in two calls in a row sounds like
     help="How the candidates are heard; none measures the rules alone.",
 )
 @click.option("--soak", is_flag=True, help="Check every promise of every call; a failing call is kept as a play.")
-@click.option("--drawn", is_flag=True, help="Managers by lot instead, one call each: the base rates.")
+@click.option("--drawn", is_flag=True, help="Managers by lot instead, one call each, in average play: the base rates.")
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
@@ -64,7 +64,7 @@ def simulate(
     if drawn:
         if names:
             raise click.ClickException("--drawn draws its managers by lot; leave the names out.")
-        _show_drawn(by_lot(calls, Plan(1, seed, styles or ("average",), hearing, soak)), as_json=as_json)
+        _show_drawn(by_lot(calls, Plan(1, seed, styles or AVERAGE_PLAY, hearing, soak)), as_json=as_json)
         return
     chosen = [find(name) for name in names] or _all()
     total, broken = 0, []
@@ -117,7 +117,10 @@ def _told(scenario: Scenario, tally: Tally) -> str:
 
 
 def _show_drawn(tally: Tally, *, as_json: bool) -> None:
-    for style in [s for s in STYLES if tally.calls[s]]:
+    styles = [s for s in STYLES if tally.calls[s]]
+    if len(styles) > 1 and not as_json:
+        click.echo(f"all: {tally.total} drawn managers, {100 * tally.ends_low():.0f} % end at level 0-2")
+    for style in styles:
         levels = [tally.levels[style, level] for level in range(5)]
         low = tally.ends_low(style)
         if as_json:

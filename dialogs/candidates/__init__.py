@@ -28,6 +28,12 @@ from dialogs.scenario import Scenario
 STYLES: tuple[str, ...] = tuple(WAYS)
 """The styles of candidates, from the one to learn from to the one that does anything."""
 
+AVERAGE_PLAY: tuple[str, ...] = (
+    "average", "model", "average", "timid", "average", "knowing",
+    "average", "terse", "average", "over-apologetic", "average", "rambling",
+)  # fmt: skip
+"""Average play, taken in turn: half the calls in the average style, and one in twelve in each of the others that mean well."""
+
 MOST_TURNS = 60  # a call that goes on for longer than this never ends
 
 NAMES = (
@@ -159,4 +165,4 @@ class Remembering:
         return heard
 
 
-__all__ = ["ACTS", "STYLES", "Candidate", "Held", "Remembering", "Said", "Talk", "as_heard", "hold"]
+__all__ = ["ACTS", "AVERAGE_PLAY", "STYLES", "Candidate", "Held", "Remembering", "Said", "Talk", "as_heard", "hold"]
