@@ -3,7 +3,8 @@
     read_line("The other finalist already had the licence, and you'd need it here.").level     # 3
 
 The line's n-grams and a few concepts (a refusal, a formula, a dimension, a concrete gap, advice) are scored by weights that
-tools/disclosure taught offline; nothing but the standard library is needed here. docs/transcripts.md has its figures.
+tools/disclosure taught offline; that needs nothing but the standard library. Where the full hearing is in use, what its sentence
+encoder makes of the line is scored as well, by weights that fit that encoder and no other. docs/transcripts.md has the figures.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from dialogs import hearing
 from dialogs.hearing import weights
 from dialogs.hearing.light import Light
-from dialogs.hearing.text import plain
+from dialogs.hearing.text import clean, plain
+
+if TYPE_CHECKING:
+    from dialogs.hearing.encoder import Encoder
 
 WEIGHTS = Path(__file__).parent / "disclosure.bin"
 STEPS = ("1", "2", "3", "4")
@@ -79,15 +85,51 @@ def concepts(text: str) -> list[str]:
     return [*found, "xlong"] if count > 30 else [*found, "xshort"] if count < 8 else found
 
 
+class _Sense:
+    """What is taught on top of a sentence encoder: a score per label from the point where it puts a line."""
+
+    def __init__(self, held: weights.Weights, encoder: Encoder) -> None:
+        import numpy as np
+
+        self._encoder = encoder
+        self._matrix = np.frombuffer(held.bytes_of("sense"), dtype="<f4").reshape(
+            held.about["arrays"]["sense"]["shape"]
+        )
+        self._bias = np.asarray(held.about["sense"]["bias"], dtype=np.float32)
+        self.mix: tuple[float, float] = tuple(held.about["sense"]["mix"])
+
+    def scores(self, line: str) -> list[float]:
+        found: list[float] = (self._encoder.sense(clean(line)) @ self._matrix + self._bias).tolist()
+        return found
+
+
 @lru_cache(maxsize=1)
-def _light() -> Light:
-    return Light(weights.read(WEIGHTS))
+def _held() -> tuple[weights.Weights, Light]:
+    held = weights.read(WEIGHTS)
+    return held, Light(held)
+
+
+@lru_cache(maxsize=2)
+def _sense(encoder: Encoder) -> _Sense | None:
+    held, _ = _held()
+    return _Sense(held, encoder) if fits(encoder) else None
+
+
+def fits(encoder: Encoder) -> bool:
+    """Whether the weights were taught on this very encoder: on another its points mean something else, and the light half reads alone."""
+    held, _ = _held()
+    return bool(held.about.get("sense", {}).get("encoder") == encoder.fingerprint)
 
 
 def read_line(line: str) -> Reading:
-    """The disclosure level of one line of a manager. Loads its weights at the first line."""
-    light = _light()
-    scores = dict(zip(light.labels, light.scores(marked(line)), strict=True))
+    """The disclosure level of one line of a manager, as well as the hearing in use allows. Loads its weights at the first line."""
+    _, light = _held()
+    found = light.scores(marked(line))
+    encoder = hearing.sentence_encoder()
+    if encoder is not None and (sense := _sense(encoder)) is not None:
+        a, b = sense.mix
+        found = [a * x + b * y for x, y in zip(found, sense.scores(line), strict=True)]
+    scores = dict(zip(light.labels, found, strict=True))
     at_least = [1.0]
     for step in STEPS:
         at_least.append(min(at_least[-1], _chance(scores[step])))

@@ -56,6 +56,60 @@ DID: dict[Move, str] = {
 }
 """Each move as a layperson would call it."""
 
+RULES: dict[str, str] = {
+    "nobody is at the desk": "Nobody was at the desk, so a machine took the call.",
+    "calls are screened": "Somebody else picked up first.",
+    "the machine keeps recording": "The machine went on recording.",
+    "the tape is full": "The machine stopped recording.",
+    "no name after several asks": "There was still no name after several asks, and reception ended the call.",
+    "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
+    "a rebuttal shuts her": "A counter to the answer: from here {m} says only what is safe.",
+    "her minutes are spent": "{M} had no more time.",
+    "her patience is spent": "{M} had no more patience.",
+    "she does not know who is asking": "{M} did not know who was asking.",
+    "she guesses, having asked twice": "{M} had asked twice for a name and made a guess.",
+    "she does not know who is calling": "{M} did not know yet who was calling.",
+    "nothing was said": "Nothing was said, and {m} asked whether anybody was there.",
+    "a greeting": "A greeting, returned.",
+    "she knows who is calling": "{M} knew already who was calling.",
+    "asked for time, and gets some": "You asked for a moment and got it.",
+    "thanks, taken kindly": "Your thanks were taken kindly.",
+    "still keen, and she notes it": "You are still keen, and {m} noted it.",
+    "took it well and said what comes next: one more piece of advice":
+        "You took it well and said what you will do. That brings one more piece of advice.",
+    "took a weight off her": "This took a worry away: no argument is coming.",
+    "a plan, and she likes that": "You have a plan, and {m} liked that.",
+    "answered what she asked": "You answered what {m} had asked.",
+    "told her something": "You told {m} something.",
+    "a feeling, met with kind words and less content": "{M} met the feeling with kind words and said less about the reason.",
+    "a feeling, met with kind words": "{M} met the feeling with kind words.",
+    "the decision stands, said kindly": "{M} said kindly that the decision stands.",
+    "the decision stands": "{M} said that the decision stands.",
+    "others' matters are never told": "What concerns other people is never told.",
+    "the decision is still open": "The decision is not final yet, so there is no reason to tell.",
+    "this house sends applicants to HR": "The rule of this house is to send such questions to HR.",
+    "insisting gave her no reason for an exception": "Insisting gave {m} no ground for an exception to the rule.",
+    "too near, too early": "This came close to what {m} may least say, and it came early: {m} stepped aside.",
+    "the question has been put": "Your question was put.",
+    "two open answers, and she hears herself": "{M} had been open twice and drew back once.",
+    "a further question": "Your next question was put.",
+    "you were the second choice, and never pushed": "You were the second choice and never pushed, so the door is open.",
+    "a courtesy": "A polite word about later on; it promises nothing.",
+    "a courtesy at the door": "A polite word about later on; it promises nothing.",
+    "an apology mends once": "An apology makes a push good, once in a call.",
+    "asked again although the shutters are down": "You asked again after a push, when only the formula was left.",
+    "only the legal line is left": "After the push only the formula was left.",
+    "heard, coolly": "{M} heard it, and stayed cool.",
+    "goodbye and a question: the question wins": "A goodbye and a question in one breath: {m} took up the question.",
+    "she was closing": "{M} was ending the call already.",
+    "nothing could be made out": "{M} could not make out what was meant.",
+    "not understood": "{M} did not understand this.",
+    "not understood again and again": "{M} had not understood several times in a row.",
+    "she does not know what you mean": "{M} did not know what was meant.",
+    "that could have been a push": "This may have been a push; {m} was careful.",
+}  # fmt: skip
+"""Why a row fires, as the table says it, and as a layperson reads it; what is not here reads well as it stands."""
+
 ASIDES: dict[Aside, str] = {
     Aside.SILENCE: "silence",
     Aside.SOFTWARE: "words for the software, which move nothing",
@@ -113,7 +167,7 @@ def explain(turn: Turn, turns: Sequence[Turn] = (), scenario: Scenario | None = 
     trust, patience, minutes = _pushes(turn, earlier, known=bool(turns))
     rules = tuple((row, _reason(row, turn)) for row in turn.rows if row)
     lines = [_heard_line(turn, certain)]
-    lines += [_capital(why) + "." for why in turn.why]
+    lines += _rules_told(turn, scenario)
     lines += [
         line
         for line in (
@@ -148,6 +202,16 @@ def explain(turn: Turn, turns: Sequence[Turn] = (), scenario: Scenario | None = 
 def _reason(name: str, turn: Turn) -> str:
     """Why the row of this name fired: several rows share a name, and the turn knows which whys were theirs."""
     return next((row.why for row in TABLE if row.name == name and row.why in turn.why), "")
+
+
+def _rules_told(turn: Turn, scenario: Scenario | None) -> list[str]:
+    """Each rule that fired, once, in plain words."""
+    name = scenario.first_name if scenario is not None else "the manager"
+    known = Move.INTRODUCE in turn.moves  # a greeting before the name in one breath left nobody wondering
+    unasked = ("she does not know who is calling", "she does not know who is asking")
+    whys = [w for w in dict.fromkeys(turn.why) if not (known and w in unasked)]
+    told = [RULES.get(why, f"{why}.").format(m=name, M=_capital(name)) for why in whys]
+    return [_capital(line) for line in dict.fromkeys(told)]
 
 
 def _heard_line(turn: Turn, certain: Sequence[tuple[Move, float]]) -> str:
@@ -210,7 +274,10 @@ def _moved(name: str, before: float, after: float, pushes: Sequence[Push], scale
         return ""
     causes = ", ".join(f"{p.cause} ({p.amount:+.2g})" for p in pushes)
     if abs(after - before) < 0.005:
-        return f"{name} stayed at {after:.2g} {scale}, as far as it goes: {causes}." if causes else ""
+        if not causes:
+            return ""
+        why = ", as far as it goes" if abs(sum(p.amount for p in pushes)) >= 0.005 else ""
+        return f"{name} stayed at {after:.3g} {scale}{why}: {causes}."
     way = "rose" if after > before else "fell"
     return f"{name} {way} from {before:.3g} to {after:.3g} {scale}" + (f": {causes}." if causes else ".")
 
@@ -250,9 +317,11 @@ def _why_this_level(turn: Turn, earlier: Sequence[Turn], scenario: Scenario) -> 
     if manager.affordable(call) <= level:
         return [_too_dear(call, level)]
     if start.given is None:
-        return [
-            "A first question gets little; one that is prepared, by taking the decision as settled, gets a step more."
-        ]
+        if call.count(Move.ACCEPT, Move.REASSURE):
+            return [
+                "A first question goes one step at most beyond what is said to anybody, however well it is prepared."
+            ]
+        return ["A first question gets little. Taking the decision as settled first would have brought a step more."]
     if not call.moves & {Move.ASK_SPECIFIC, Move.PROBE}:
         return ["A further step wants a narrower question, or a kind word on the answer first."]
     if call.moves & {Move.VENT, Move.PLEAD}:

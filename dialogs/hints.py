@@ -99,7 +99,12 @@ def hint(practice: Practice, said: Sequence[str] = ()) -> Hint:
     voice = listen(said, scenario)
     words, moves = _words(key, voice, practice, rng)
     ideas = IDEAS[key]
-    return Hint(key, ideas[rng.randrange(len(ideas))].format(m=scenario.first_name), voice.speak(words), moves)
+    return Hint(
+        key,
+        ideas[rng.randrange(len(ideas))].format(m=scenario.first_name),
+        voice.spelling.end(voice.speak(words)),
+        moves,
+    )
 
 
 def _moment(practice: Practice, call: Call) -> str:

@@ -13,11 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.disclosure import UNSURE, Reading, read_line
+from dialogs.explain import DID
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.text import plain
-from dialogs.moves import ASKS, Move
+from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.practice import Turn
-from dialogs.scenes import LEVELS, Speaker
+from dialogs.scenes import Speaker
 
 ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
@@ -89,9 +90,9 @@ class Postmortem:
         if answers := [x for x in self.lines if x.answers]:
             out.append(("Line by line", "\n".join(map(_line_text, answers))))
         if self.opened:
-            out.append(("Where she opened", "\n".join(_swing_text(s) for s in self.opened)))
+            out.append(("Where it opened", "\n".join(_swing_text(s) for s in self.opened)))
         if self.shut:
-            out.append(("Where she shut", "\n".join(_swing_text(s) for s in self.shut)))
+            out.append(("Where it shut", "\n".join(_swing_text(s) for s in self.shut)))
         if self.next_time:
             out.append(("What to ask next time", "\n".join(self.next_time)))
         if self.questions:
@@ -127,7 +128,7 @@ def postmortem(
     swings = _swings(turns, lines)
     up = tuple(s for s in swings if s.after > s.before)
     down = tuple(s for s in swings if s.after < s.before)
-    return Postmortem(manager, tuple(lines), up, down, _next_time(turns, lines), _questions(turns, lines))
+    return Postmortem(manager, tuple(lines), up, down, _next_time(turns, lines, manager), _questions(turns, lines))
 
 
 def _by_turn(lines: Sequence[HerLine]) -> dict[int, int]:
@@ -151,7 +152,8 @@ def _swings(turns: Sequence[Turn], lines: Sequence[HerLine]) -> list[Swing]:
     return found
 
 
-def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:
+def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) -> tuple[str, ...]:
+    m = manager.split()[0] if manager.strip() else "The other side"
     made = [m for t in turns for m in t.moves]
     first_ask = next((t.n for t in turns if set(t.moves) & ASKS), None)
     settled = any(t.n <= (first_ask or 0) and set(t.moves) & {Move.ACCEPT, Move.REASSURE} for t in turns)
@@ -173,19 +175,19 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ..
             )
         case 1:
             out.append(
-                "A formula fits anyone. Offer her a choice: “Was it more the experience, or something in the interview?”"
+                "A formula fits anyone. Offer a choice: “Was it more the experience, or something in the interview?”"
             )
         case 2:
             topic = next(iter(areas_asked(plain(top.text))), "")
             about = f" about the {topic.replace('_', ' ')}" if topic else ""
             out.append(
-                f"She gave a direction. Ask on{about}: “What would have looked different in a stronger candidate?”"
+                f"{m} gave a direction. Ask on{about}: “What would have looked different in a stronger candidate?”"
             )
         case 3:
-            out.append("She told you the reason. Ask what to do with it: “What would you do about it in my place?”")
+            out.append(f"{m} told you the reason. Ask what to do with it: “What would you do about it in my place?”")
         case _:
-            out.append("She told you all of it. What is left is to say what you will do, and when.")
-    if Move.COMMIT not in made and top.level >= 2:
+            out.append(f"{m} told you all of it. What is left is to say what you will do, and when.")
+    if Move.COMMIT not in made and top.level in (2, 3):
         out.append("Say what you will do with it, with a date. That is often answered with one more piece of advice.")
     if Move.DOOR not in made:
         out.append("Before goodbye: “If something falls through, or opens later, may I write to you?”")
@@ -201,23 +203,22 @@ def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ..
                 f"Turn {x.n}: “{_short(x.text)}” Was that {WORDS[first]} ({first}) or {WORDS[second]} ({second})?"
             )
     for turn in turns:
-        for move in turn.moves:
-            score = turn.heard.scores.get(move, 1.0)
-            if move is not Move.OTHER and score < DOUBTFUL_MOVE:
-                out.append(
-                    f"Turn {turn.n}: did you mean that as “{str(move).replace('_', ' ')}”? It is heard with some doubt."
-                )
+        doubtful = [m for m in turn.moves if turn.heard.scores.get(m, 1.0) < DOUBTFUL_MOVE and m is not Move.OTHER]
+        if doubtful:
+            # One question a turn: the heaviest of what was heard with doubt.
+            move = next((m for m in doubtful if m in COSTLY or m is Move.PRY), doubtful[-1])
+            out.append(f"Turn {turn.n}, “{_short(turn.said)}”: did you mean that as {DID[move]}?")
     return tuple(out)
 
 
 def _line_text(x: HerLine) -> str:
     sure = "put right by you" if x.told else f"{x.sure:.0%} sure"
-    return f"Turn {x.n}, level {x.level} ({LEVELS[x.level]}, {sure}): “{_short(x.text)}”"
+    return f"Turn {x.n}, level {x.level}, {WORDS[x.level]} ({sure}): “{_short(x.text)}”"
 
 
 def _swing_text(s: Swing) -> str:
-    did = ", ".join(str(m).replace("_", " ") for m in s.moves) or "nothing that was heard"
-    return f"Turn {s.n}, from level {s.before} to {s.after}, after you: {did} (“{_short(s.words)}”)"
+    did = ", ".join(DID[m] for m in s.moves) or "nothing that was heard"
+    return f"Turn {s.n}, from level {s.before} to {s.after}, after “{_short(s.words)}” ({did})"
 
 
 def _short(text: str) -> str:

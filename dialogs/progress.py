@@ -148,7 +148,7 @@ ASK_OF_SKILL: dict[str, str] = {
     "groundwork": "take the decision as settled before you ask about it",
     "question": "ask for one thing, not for everything",
     "follow-up": "ask on once after the first answer",
-    "grace": "take what comes without a counter",
+    "grace": "show that the answer is well taken",
     "closing": "end it yourself, with thanks and a goodbye",
 }
 

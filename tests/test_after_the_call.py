@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dialogs.call import Phase
+from dialogs.call import TABLE, Phase
 from dialogs.card import TODO, WHAT_CAME, Facts, against_practice, happened, kinds, plan, reminders
 from dialogs.compare import compare
 from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
-from dialogs.explain import DID, explain, explain_call
+from dialogs.explain import DID, RULES, explain, explain_call
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
@@ -136,6 +137,26 @@ def test_during_a_call_an_explanation_keeps_the_secret() -> None:
     words = " ".join(explain(turns[-1]))
     assert "house rule" not in words
     assert "cost more trust" not in words
+
+
+def test_every_rule_is_told_in_words_that_fit_any_manager() -> None:
+    whys = {row.why for row in TABLE}
+    assert set(RULES) <= whys, "a rule that is no more, or is called otherwise"
+    for why in whys:
+        assert not re.search(r"\b(?:she|her|hers)\b", RULES.get(why, why), re.IGNORECASE), why
+
+
+def test_who_gives_a_name_with_the_greeting_is_not_told_that_nobody_knew() -> None:
+    scenario, _, turns = call_of(HELLO, READY)
+    assert "did not know" not in "\n".join(explain(turns[1], turns, scenario))
+    scenario, _, turns = call_of(("Hello?", "greet"))
+    assert "Dana did not know yet who was calling." in list(explain(turns[1], turns, scenario))
+
+
+def test_what_cancels_out_is_not_called_the_end_of_the_scale() -> None:
+    scenario, _, turns = call_of(HELLO, ("It hurts, but thank you.", "thank,vent"))
+    told = explain(turns[2], turns, scenario)
+    assert any(line.startswith("Trust stayed at 2.75 of 4: ") for line in told)
 
 
 def test_every_move_has_a_plain_name() -> None:

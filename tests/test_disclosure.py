@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.disclosure import CONCEPTS, read_line
+from dialogs import hearing
+from dialogs.disclosure import CONCEPTS, fits, read_line
 from dialogs.postmortem import postmortem
 
 
@@ -50,6 +53,32 @@ def test_no_line_takes_long_to_read(line: str) -> None:
     start = time.process_time()
     read_line(line)
     assert time.process_time() - start < 0.5
+
+
+def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:
+    encoder = hearing.Ear("full").encoder
+    assert encoder is not None
+    assert fits(encoder), "hearing was taught anew; teach the reader on it: python -m tools.disclosure.train"
+
+
+def test_another_encoder_leaves_the_reading_to_the_light_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "It was more about experience, broadly speaking, than about anything you said."
+    with_encoder = read_line(line)
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("light"))
+    light = read_line(line)
+    assert light != with_encoder
+    other = hearing.Ear("full")
+    other.encoder.fingerprint = "another"  # type: ignore[union-attr]
+    monkeypatch.setattr(hearing, "_ear", other)
+    assert read_line(line) == light
+
+
+def test_light_hearing_reads_without_numpy() -> None:
+    code = (
+        "import sys; from dialogs import hearing; hearing.use('light'); from dialogs.disclosure import read_line; "
+        "read_line('We chose somebody else.'); sys.exit('numpy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_call_without_turns_has_nothing_to_tell() -> None:

@@ -10,9 +10,10 @@ from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
 from dialogs.review import Check, Debrief, parts, review
 from dialogs.review.guess import REASONS
+from dialogs.review.quoting import grudging, sentence_of, sentences
 from dialogs.review.rubric import RUBRIC, SKILLS
 from dialogs.review.story import Stage
-from dialogs.review.voice import grudging, listen, sentence_of, sentences
+from dialogs.review.voice import listen
 from dialogs.scenario import KINDS, Scenario, library, read_scenario
 from tests.managers import manager
 

@@ -296,10 +296,51 @@ def test_a_real_call_is_brought_in_and_read_line_by_line(run: Run, tmp_path: Pat
     assert levels[-1] == 0
     assert all(0 < line["sure"] <= 1 for line in row["lines"])
     text = run("review", session).stdout
-    for title in ("Line by line", "Where she opened", "Where she shut", "What to ask next time"):
+    for title in ("Line by line", "Where it opened", "Where it shut", "What to ask next time"):
         assert title in text
     assert [c["kind"] for c in json.loads(run("--json").stdout)] == ["imported"]
     assert "the other side" not in run("show", session, "--full").stdout
+
+
+def test_what_was_meant_in_a_real_call_and_how_open_it_was_can_be_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL)
+    session = run("import", str(file), "--you", "sam").stdout.strip()
+    first = json.loads(run("review", session, "--json").stdout)["lines"][0]
+    assert "ask_specific" in run("meant", session, str(first["n"])).stdout
+    assert run("meant", session, str(first["n"]), "--level", "4").exit_code == 0
+    told = json.loads(run("review", session, "--json").stdout)["lines"][0]
+    assert (told["level"], told["sure"]) == (4, 1.0)
+    assert "put right by you" in run("review", session).stdout
+    assert run("meant", session, "1", "vent").exit_code == 0
+    assert "did you mean" not in run("meant", session, "1").stdout
+    assert "meant:  vent" in run("meant", session, "1").stdout
+
+
+def test_what_was_meant_in_practice_counts_in_its_review(run: Run, log: Log) -> None:
+    session = a_call(log, *GOOD)
+    before = json.loads(run("review", session, "--json").stdout)["debrief"]["checks"]
+    assert run("meant", session, "1", "threaten").exit_code == 0
+    after = json.loads(run("review", session, "--json").stdout)["debrief"]["checks"]
+    calm = [next(c["yes"] for c in checks if c["key"] == "calm") for checks in (before, after)]
+    assert calm == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("1", "ask_specifc"), "did you mean 'ask_specific'?"),
+        (("99", "thank"), "turns. See: runner-up sessions show"),
+        (("1", "--level", "2"), "In a practice call the level is known"),
+    ],
+)
+def test_a_meaning_that_cannot_be_is_refused_in_a_sentence(
+    run: Run, log: Log, args: tuple[str, ...], says: str
+) -> None:
+    session = a_call(log, *GOOD)
+    done = run("meant", session, *args)
+    assert done.exit_code == 1
+    assert says in done.stderr
 
 
 def test_a_transcript_of_a_real_call_replays_as_it_is_heard_now(run: Run, tmp_path: Path) -> None:
@@ -362,9 +403,12 @@ def test_a_replacement_takes_whole_words_only() -> None:
 
 def test_coverage_names_what_no_play_shows_yet(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("scenario: harbour\n\nYou: hi\n     [greet → opening]\n")
-    lines = list(coverage(tmp_path))
-    assert lines[0].startswith("1 plays")
+    lines = list(coverage(tmp_path, ear))
+    assert lines[0].startswith("1 play in ")
     assert "not yet: introduce" in lines[1]
+    (tmp_path / "b.txt").write_text("scenario: harbour\n\nYou: It's Sam. <introduce>\nYou: <threaten>\n")
+    fewer, more = (next(x for x in found if "rules:" in x) for found in (lines, list(coverage(tmp_path, ear))))
+    assert int(more.split()[1]) > int(fewer.split()[1])
 
 
 # -- the page -------------------------------------------------------------------------------------------

@@ -281,6 +281,13 @@ def test_where_the_file_does_not_say_it_is_asked_which_is_you() -> None:
         with_you(talk_of("Sam", "Dana"), "Eve")
 
 
+def test_a_first_name_is_enough_where_it_is_one_persons() -> None:
+    talk = Conversation((Saying("Ana Li", "Hello."), Saying("Karen Holt", "Hi."), Saying("Karen Moss", "Hi, too.")))
+    assert talk.told_by("ana").you == "Ana Li"
+    with pytest.raises(BadTranscript, match="Nobody here is called 'Karen'"):
+        talk.told_by("Karen")
+
+
 def test_the_manager_is_who_says_most_on_the_other_side() -> None:
     assert manager_of(talk_of("Reception", "Panel chair", "Ruth", "You").told_by("You")) == "Ruth"
 

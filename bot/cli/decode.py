@@ -58,6 +58,11 @@ def _items(mine: Mine, count: int, session: str | None, seed: int | None) -> tup
 
     if session is not None:
         call = mine.latest() if session == "-" else mine.call(session)
+        if not call.version:
+            raise click.ClickException(
+                f"Call {call.session} was held with a real person, and nobody knows how open those lines were. "
+                f"See how they read: runner-up sessions review {call.session}"
+            )
         items = from_call(mine.log.scenario(mine.person, call.session), mine.log.turns(mine.person, call.session))
         if not items:
             raise click.ClickException(
@@ -79,7 +84,7 @@ def _ask(mine: Mine, item: Item, place: str) -> bool:
     judged = item.judge(guess, sure)
     mine.log.drilled(mine.person, item.key, guess, item.level, sure=sure).result()
     if item.reasons:
-        reason = _number(item.reason_question, item.reasons, first=1)
+        reason = _number(item.reason_question, item.reasons, first=1, enter="passes")
         click.echo(judged.text)
         if reason is not None:
             click.echo(item.judge_reason(reason - 1).text)
@@ -88,11 +93,11 @@ def _ask(mine: Mine, item: Item, place: str) -> bool:
     return True
 
 
-def _number(question: str, choices: tuple[str, ...], *, first: int) -> int | None:
+def _number(question: str, choices: tuple[str, ...], *, first: int, enter: str = "stops") -> int | None:
     for number, choice in enumerate(choices, first):
         click.echo(f"  {number}  {choice}")
     while True:
-        said = _prompt(f"{question} ({first}-{first + len(choices) - 1}, Enter stops) ")
+        said = _prompt(f"{question} ({first}-{first + len(choices) - 1}, Enter {enter}) ")
         if not said:
             return None
         if said.isdecimal() and first <= int(said) < first + len(choices):

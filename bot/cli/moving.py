@@ -134,6 +134,7 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     runner-up sessions keep k7p2 tests/calls --claim "A late apology still mends."
     """
     from bot.transcripts.plays import coverage, kept_play
+    from dialogs.review import light_ear
 
     extra = []
     for swap in swaps:
@@ -155,7 +156,7 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     if found:
         click.echo("Replaced: " + ", ".join(f"{old} → {new}" for old, new in found), err=True)
     click.echo("Read it through before you share it: a name that was not told apart stays.", err=True)
-    for line in coverage(folder):
+    for line in coverage(folder, light_ear()):
         click.echo(line, err=True)
 
 

@@ -43,7 +43,7 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
     yield f"turns:    {call.turns}"
     yield f"outcome:  {call.outcome or ('unfinished' if call.kind != 'imported' else 'not noted')}"
     reach = (
-        f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from her words)"
+        f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from the words)"
     )
     yield f"opened:   {level_words(call.highest_level)}{reach}"
     if call.parent:

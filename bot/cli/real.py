@@ -162,13 +162,12 @@ def show(real_id: str | None, as_json: bool) -> None:
 @click.option(
     "--door",
     type=click.IntRange(0, 2),
-    default=0,
     help="Later on: 0 nothing said, 1 details kept, 2 a real possibility.",
 )
 @click.option("--remind", is_flag=True, help="Remind me here in two weeks, when first choices drop out.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def happened(
-    real_id: str | None, level: str | None, reason: str, told: str, door: int, remind: bool, as_json: bool
+    real_id: str | None, level: str | None, reason: str, told: str, door: int | None, remind: bool, as_json: bool
 ) -> None:
     """Note what came of the real call; asks for what is not given. What was learned becomes things to do."""
     from bot.progress import held_calls
@@ -180,10 +179,12 @@ def happened(
     with opened(remind=True) as mine:
         call = _found(mine, real_id) if real_id else _latest_open(mine)
         got = _asked_level() if level is None else None if level == "none" else int(level)
-        if level is None and not told:
-            told = click.prompt(
-                "What happened, in your words? (Enter passes)", default="", show_default=False, err=True
-            )
+        if level is None:  # somebody is there to ask
+            reached = got is not None
+            kind = _asked_kind() if reached and got and got >= 2 and not reason else kind
+            door = _asked_door() if reached and door is None else door
+            told = told or _asked("What happened, in your words?")
+        door = door or 0
         after = follows(got, kind=kind, told=told, door=door)
         compared = against_practice(got, held_calls(mine.log, mine.person))
         answers = {"reason": kind, "door": door}
@@ -218,6 +219,30 @@ def _asked_level() -> int | None:
         click.echo(f"  {number}  {words}", err=True)
     chosen: int = click.prompt("What came of it?", type=click.IntRange(0, len(WHAT_CAME) - 1), err=True)
     return WHAT_CAME[chosen][1]
+
+
+def _asked(question: str) -> str:
+    words: str = click.prompt(f"{question} (Enter passes)", default="", show_default=False, err=True)
+    return words.strip()
+
+
+def _asked_kind() -> str:
+    """The kind of reason, asked until it is known or passed over."""
+    while words := _asked("What was it, in a word? certificate, years, exit story, answers, budget, …"):
+        try:
+            return _kind(words)
+        except click.ClickException as unknown:
+            click.echo(unknown.message, err=True)
+    return ""
+
+
+def _asked_door() -> int:
+    from dialogs.card import DOOR_CAME
+
+    for number, words in enumerate(DOOR_CAME):
+        click.echo(f"  {number}  {words}", err=True)
+    chosen: int = click.prompt("And about later on?", type=click.IntRange(0, len(DOOR_CAME) - 1), default=0, err=True)
+    return chosen
 
 
 def _latest_open(mine: Mine) -> RealCall:

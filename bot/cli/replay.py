@@ -228,6 +228,7 @@ def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
 def _waiting(replayed: Replayed, *, pace: bool, step: bool) -> Callable[[int], bool]:
     """Waits before a turn as asked for; False stops the showing."""
     if step:
+        click.echo("(Enter for the next turn, q to stop)", err=True)
         return lambda n: n == 0 or click.prompt("", "", show_default=False, prompt_suffix="").strip() != "q"
     if not pace:
         return lambda n: True

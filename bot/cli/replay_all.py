@@ -89,7 +89,8 @@ def _sum_up(sums: Sums, listed: int, *, as_json: bool) -> None:
     if more > 0:
         click.echo(f"… and {more} more.")
     same = sums.calls - sums.changed - sums.broken
-    click.echo(f"{sums.calls} calls, {sums.turns} turns: {same} as they were, {sums.changed} would go otherwise now.")
+    calls = "1 call" if sums.calls == 1 else f"{sums.calls} calls"
+    click.echo(f"{calls}, {sums.turns} turns: {same} as they were, {sums.changed} would go otherwise now.")
     if sums.what:
         click.echo("What differs: " + ", ".join(f"{what} {n}" for what, n in sums.what.most_common()))
     for pair, n in sums.heard.most_common(5):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
 from bot.log.calls import LoggedCall
+from dialogs.explain import DID
+from dialogs.hearing.corrections import corrected
 from dialogs.postmortem import Postmortem, postmortem
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
@@ -23,7 +26,14 @@ def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
 
 def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
     """What can be read from a call with a real person."""
-    return postmortem(mine.log.turns(mine.person, call.session), call.manager)
+    from bot.cli.meaning import levels_told
+    from bot.hearing import ear
+
+    ear()  # her lines are read as well as the hearing of the settings allows
+    log, person = mine.log, mine.person
+    turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
+    turns = [replace(t, heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
+    return postmortem(turns, call.manager, levels_told(log.guesses(person, call.session)))
 
 
 def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
@@ -38,7 +48,8 @@ def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
 def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
     """The review, a line at a time."""
     yield from head(call, at=local(call.started_at))
-    for title, text in titled(mine, call):
+    told = titled(mine, call)
+    for title, text in told:
         yield ""
         yield title
         for line in text.splitlines():
@@ -47,13 +58,18 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield ""
         yield "Turn by turn"
         yield from _why(mine, call)
+    if any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
+        yield ""
+        yield f"To say what you meant: runner-up sessions meant {call.session} TURN"
 
 
 def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
     turns = mine.log.turns(mine.person, call.session)
     if not call.version:
         for turn in turns[1:]:
-            yield f"  Turn {turn.n}: heard {', '.join(turn.moves).replace('_', ' ')}"
+            told = "; ".join(f"{DID[m]} ({turn.heard.scores.get(m, 1.0):.0%} sure)" for m in turn.moves)
+            line = f"Turn {turn.n}: heard {told or 'nothing'}"
+            yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
         return
     from dialogs.explain import explain_call
 

@@ -11,6 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.comparing import compare_
+from bot.cli.meaning import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.cli.reading import local
@@ -259,8 +260,10 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
 @person_option
 def scenario_(session: str, name: str | None, output: Path | None, person: str | None) -> None:
     """Make a scenario of your own from an imported real call, to try it again."""
+    from bot.hearing import ear
     from bot.transcripts.scenario import scenario_yaml
 
+    ear()  # her lines are read as well as the hearing of the settings allows
     with opened(person) as mine:
         call = mine.call(session)
         if call.kind != "imported":
@@ -275,5 +278,5 @@ def scenario_(session: str, name: str | None, output: Path | None, person: str |
     click.echo(f"Written. Read it through, then: runner-up call {output}", err=True)
 
 
-for command in (compare_, export, import_, keep, delete):
+for command in (compare_, export, import_, keep, delete, meant):
     sessions.add_command(command)

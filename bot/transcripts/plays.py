@@ -10,10 +10,10 @@ from pathlib import Path
 from bot.log.calls import LoggedCall
 from dialogs.call import LIVE, TABLE
 from dialogs.moves import MOVES
-from dialogs.practice import Turn
-from dialogs.scenario import Scenario, library
+from dialogs.practice import Ear, Practice, Turn
+from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
-from dialogs.transcript import BadPlay, read_play, write_play
+from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, Play, read_play, write_play
 
 STAND_INS = ("Sam Ortiz", "Robin Vale", "Alex Marsh", "Kim Novak", "Jo Lindgren", "Chris Adeyemi")
 FIRMS = ("Northgate", "Millbrook", "Ashford Works", "Carrow & Sons")
@@ -72,8 +72,9 @@ def swapped(text: str, swaps: Sequence[tuple[str, str]]) -> str:
     return text
 
 
-def coverage(folder: Path) -> Iterator[str]:
-    """What the plays of a folder cover: moves, phases, levels, scenarios; and what no play shows yet."""
+def coverage(folder: Path, ear: Ear) -> Iterator[str]:
+    """What the plays of a folder cover: moves, phases, levels, scenarios, rules; and what no play shows yet."""
+    fired: set[str] = set()
     notes: list[str] = []
     scenarios: set[str] = set()
     count = 0
@@ -85,15 +86,42 @@ def coverage(folder: Path) -> Iterator[str]:
         count += 1
         scenarios.add(play.scenario)
         notes += [e.note for e in play.exchanges]
+        fired |= rules_of(play, ear)
     words = {w.strip() for note in notes for w in re.split(r"[,→]", note)}
-    yield f"{count} plays in {folder} cover:"
+    yield f"{'1 play' if count == 1 else f'{count} plays'} in {folder} {'covers' if count == 1 else 'cover'}:"
     for what, known in (
         ("moves", tuple(map(str, MOVES))),
         ("phases", (*map(str, LIVE), "ended")),
         ("levels", tuple(f"level {n}" for n in range(len(LEVELS)))),
     ):
         missing = [k for k in known if k not in words]
-        rest = f"; not yet: {', '.join(missing)}" if missing else ""
-        yield f"  {what}: {len(known) - len(missing)} of {len(known)}{rest}"
+        yield f"  {what}: {len(known) - len(missing)} of {len(known)}{_missing(missing)}"
     there = set(library()) & scenarios
-    yield f"  scenarios: {len(there)} of {len(library())}; the table has {len(TABLE)} rows"
+    yield f"  scenarios: {len(there)} of {len(library())}"
+    rules = dict.fromkeys(row.name for row in TABLE)
+    yield f"  rules: {len(fired & set(rules))} of {len(rules)}{_missing([r for r in rules if r not in fired])}"
+
+
+MOST_NAMED = 12  # of what is missing
+
+
+def _missing(names: Sequence[str]) -> str:
+    """What no play shows yet, the first of it by name."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"; not yet: {', '.join(names[:MOST_NAMED])}{more}" if names else ""
+
+
+def rules_of(play: Play, ear: Ear) -> set[str]:
+    """The rules of the table that fire when this play is held now; none when its scenario is not there."""
+    path = library().get(play.scenario)
+    if path is None:
+        return set()
+    practice = Practice(read_scenario(path), play.seed, ear=ear)
+    practice.begin()
+    fired: set[str] = set()
+    for words in play.lines:
+        if practice.ended:
+            break
+        turn = practice.hang_up() if words == HANGS_UP else practice.hear("" if words == SAYS_NOTHING else words)
+        fired |= set(turn.rows)
+    return fired

@@ -45,8 +45,12 @@ class Conversation:
         return tuple(name for name in self.speakers if name != self.you)
 
     def told_by(self, you: str) -> Conversation:
-        """The same, with this speaker as the candidate. Raises BadTranscript for a name that does not speak."""
-        match = next((n for n in self.speakers if n.casefold() == you.casefold()), None)
+        """The same, with this speaker as the candidate; a first name will do. Raises BadTranscript for a name that does not speak."""
+        wanted = you.casefold()
+        match = next((n for n in self.speakers if n.casefold() == wanted), None)
+        if match is None and wanted:  # a first name will do where it is one person's
+            begin = [n for n in self.speakers if n.casefold().startswith(f"{wanted} ")]
+            match = begin[0] if len(begin) == 1 else None
         if match is None:
             raise BadTranscript(f"Nobody here is called {you[:MAX_NAME]!r}; it has {named(self.speakers)}.")
         return replace(self, you=match)

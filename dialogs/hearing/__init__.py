@@ -6,10 +6,15 @@ thread at start; `why(text, cue)` tells what spoke for each move. Nothing here r
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dialogs.hearing.ear import Ear, Weight, full_fits
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.why import Why
 from dialogs.hearing.why import why as _why
+
+if TYPE_CHECKING:
+    from dialogs.hearing.encoder import Encoder
 
 __all__ = [
     "HEARING_VERSION",
@@ -21,6 +26,7 @@ __all__ = [
     "full_fits",
     "hear",
     "ready",
+    "sentence_encoder",
     "use",
     "weight",
     "why",
@@ -46,6 +52,11 @@ def use(weight: Weight) -> None:
 def weight() -> Weight:
     """The weight in use."""
     return _ear.weight
+
+
+def sentence_encoder() -> Encoder | None:
+    """The sentence encoder, where the hearing in use has one. Loads the weights when nothing has yet."""
+    return _ear.encoder
 
 
 def ready() -> None:

@@ -123,6 +123,12 @@ class Ear:
             words=count,
         )
 
+    @property
+    def encoder(self) -> Encoder | None:
+        """The sentence encoder of the full hearing, loaded; None in the light one."""
+        self.ready()
+        return self._encoder
+
     # -- for those who ask why ---------------------------------------------------------------------
 
     def bar(self, move: Move) -> float:

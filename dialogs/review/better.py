@@ -9,12 +9,13 @@ from random import Random
 from typing import TypeVar
 
 from dialogs.hearing.heard import Heard
-from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Turn
 from dialogs.review import phrases
+from dialogs.review.quoting import ASKING, CUES, PUSHES, asks, grudging, sentences, shaped_as_question
 from dialogs.review.rehearsal import heard_as
-from dialogs.review.story import Story
-from dialogs.review.voice import ASKING, CUES, PUSHES, Voice, grudging, sentences
+from dialogs.review.story import Stage, Story
+from dialogs.review.voice import Voice
 
 T = TypeVar("T")
 
@@ -35,8 +36,8 @@ class Draft:
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
 
-    def __init__(self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True) -> None:
-        self.voice: Voice = story.voice
+    def __init__(self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True, plain: bool = False) -> None:
+        self.voice: Voice = story.voice.plain if plain else story.voice
         self.story = story
         self.turn = turn
         self.rng = rng
@@ -45,7 +46,12 @@ class Drafting:
         self.tail: list[str] = []  # the candidate's own goodbye, said last
         self.moves: set[Move] = set()
 
-    def pick(self, options: Sequence[T]) -> T:
+    def pick(self, options: Sequence[T], short: Sequence[T] = ()) -> T:
+        """One of these, as it suits the voice: the `short` ones for somebody of few words, nothing easy for a formal one."""
+        if self.voice.terse and short:
+            options = short
+        if self.voice.formal:
+            options = [o for o in options if not _EASY.match(o[0] if isinstance(o, tuple) else str(o))] or options
         return options[self.rng.randrange(len(options))]
 
     def add(self, words: str, *moves: Move) -> Drafting:
@@ -57,19 +63,24 @@ class Drafting:
 
     # -- own words ---------------------------------------------------------------------------------
 
-    def keep(self, *, asks: bool = False, close: bool = False) -> Drafting:
+    def keep(self, *, question: bool = False, close: bool = False) -> Drafting:
         """The candidate's own sentences that did no harm; the question and the goodbye only when wanted."""
         if self.turn is None or not self.own:
             return self
-        pushed = set(self.turn.moves) & {*PUSHES, Move.VENT, Move.OTHER}
+        made = set(self.turn.moves)
+        pushed = made & {*PUSHES, Move.OTHER}
         pushed |= set(PUSHES) if self.turn.heard.wary else set()
+        # A feeling is no fault; it only goes where it stood in the way of the question.
+        pushed |= {Move.VENT} & made if made & ASKS else set()
         for sentence in sentences(self.turn.said):
             if len(sentence) > 300:
                 continue
             does = self._does(sentence)
             if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
-            if does & set(ASKING) and not asks:
+            if not question and (
+                does & set(ASKING) or (shaped_as_question(sentence) and not does & _QUESTIONS_THAT_STAY)
+            ):
                 continue
             if Move.CLOSE in does:
                 if close:
@@ -80,6 +91,10 @@ class Drafting:
                 continue
             self.parts.append(sentence)
             self.moves |= does
+        if self.parts and not pushed:
+            # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
+            placed = {m for s in sentences(self.turn.said) for m in self._does(s)}
+            self.moves |= (made & WARM) - placed
         return self
 
     def _does(self, sentence: str) -> set[Move]:
@@ -88,9 +103,11 @@ class Drafting:
         does: set[Move] = {
             m for m in heard if m not in ASKING and m in CUES and m is not Move.ANSWER and CUES[m].search(sentence)
         }
-        asks = heard & set(ASKING)
-        if asks and _asks(sentence):
-            does |= asks
+        asking = heard & set(ASKING)
+        if asking and asks(sentence):
+            does |= asking
+        if Move.INTRODUCE in heard and self.voice.name and self.voice.name.split()[0] in sentence:
+            does.add(Move.INTRODUCE)
         only = heard - {Move.OTHER}
         if self.turn and len(only) == 1 and len(sentences(self.turn.said)) == 1:
             does |= only
@@ -101,7 +118,7 @@ class Drafting:
         if self.turn is None or not self.own or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
             return ""
         asking = [
-            s for s in sentences(self.turn.said) if _asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
+            s for s in sentences(self.turn.said) if asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
         return asking[-1] if asking and not grudging(asking[-1]) else ""
 
@@ -112,6 +129,8 @@ class Drafting:
         if Move.INTRODUCE in self.moves:
             return self
         v = self.voice
+        if v.terse and v.who and Move.GREET not in self.moves:
+            return self.add(f"{v.greets}, {v.name} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
         when = f" {v.when}" if v.when else ""
         about = f"I interviewed for {v.job}{when}"
         me = v.who or "my name is …"
@@ -120,22 +139,30 @@ class Drafting:
         return self.add(f"{first}, {about}." if not v.who else f"{first}. {about}.", *moves)
 
     def moment(self) -> Drafting:
-        return self if Move.PERMISSION in self.moves else self.add(self.pick(phrases.MOMENT), Move.PERMISSION)
+        return (
+            self
+            if Move.PERMISSION in self.moves
+            else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
+        )
 
     def settle(self) -> Drafting:
         if self.moves & {Move.ACCEPT, Move.REASSURE}:
             return self
-        words, move = self.pick(phrases.SETTLE)
+        words, move = self.pick(phrases.SETTLE, phrases.SHORT_SETTLE)
         return self.add(words, move)
 
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
-        words, move = self.pick(phrases.TAKE)
+        words, move = self.pick(phrases.TAKE, phrases.SHORT_TAKE)
         return self.add(words, move)
 
     def limits(self) -> Drafting:
-        return self if Move.ACKNOWLEDGE in self.moves else self.add(self.pick(phrases.LIMITS), Move.ACKNOWLEDGE)
+        return (
+            self
+            if Move.ACKNOWLEDGE in self.moves
+            else self.add(self.pick(phrases.LIMITS, phrases.SHORT_LIMITS), Move.ACKNOWLEDGE)
+        )
 
     def thank(self) -> Drafting:
         return self if Move.THANK in self.moves else self.add(f"{self.voice.thanks} for telling me.", Move.THANK)
@@ -145,7 +172,7 @@ class Drafting:
         own = "" if aside else self.own_question()
         if own:
             return self.add_own(own, Move.ASK_SPECIFIC)
-        return self.add(self._narrowed() or self.pick(phrases.ONE_THING), Move.ASK_SPECIFIC)
+        return self.add(self._narrowed() or self.pick(phrases.ONE_THING, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
 
     def _narrowed(self) -> str:
         """The candidate's own broad question, made small: the beginning stays, the end becomes one thing."""
@@ -173,8 +200,9 @@ class Drafting:
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
-        options = phrases.LEANING[held] if held and self.rng.random() < 0.8 else phrases.FURTHER
-        return self.add(self.pick(options), Move.PROBE)
+        if held and self.rng.random() < 0.8:
+            return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
 
     def _topic(self) -> str:
         """What of their own the candidate held against the decision: it makes a better question than a rebuttal."""
@@ -187,7 +215,11 @@ class Drafting:
         return ""
 
     def commit(self) -> Drafting:
-        return self if Move.COMMIT in self.moves else self.add(self.pick(phrases.COMMIT), Move.COMMIT)
+        return (
+            self
+            if Move.COMMIT in self.moves
+            else self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        )
 
     def reply(self, words: str) -> Drafting:
         """Something to her own question, when one is open."""
@@ -195,24 +227,30 @@ class Drafting:
 
     def helped(self) -> Drafting:
         """Says what the call was good for: the last thing that is remembered."""
-        return self.add(self.pick(phrases.HELPED), Move.THANK)
+        return self.add(self.pick(phrases.HELPED, phrases.SHORT_HELPED), Move.THANK)
 
     def door(self) -> Drafting:
-        return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR[:2]), Move.DOOR)
+        return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)
 
     def sorry(self) -> Drafting:
-        return self.add(self.pick(phrases.SORRY), Move.REASSURE, Move.ACCEPT)
+        return self.add(self.pick(phrases.SORRY, phrases.SHORT_SORRY), Move.REASSURE, Move.ACCEPT)
 
     def goodbye(self) -> Drafting:
         if {Move.THANK, Move.CLOSE} <= self.moves:
             return self
         if Move.THANK in self.moves:
-            return self.add("Have a good day, goodbye.", Move.CLOSE)
-        return self.add(self.pick(phrases.GOODBYE).format(thanks=self.voice.thanks), Move.THANK, Move.CLOSE)
+            return self.add("Bye." if self.voice.terse else "Have a good day, goodbye.", Move.CLOSE)
+        thanks = self.voice.thanks
+        if Move.CLOSE in self.moves and self.tail:
+            return self.add(f"{thanks} for your time.", Move.THANK)  # their own goodbye comes after it
+        if self.story.stage is Stage.VOICEMAIL:
+            return self.add(f"{thanks}, goodbye.", Move.THANK, Move.CLOSE)
+        options = self.pick(phrases.GOODBYE, phrases.SHORT_GOODBYE)
+        return self.add(options.format(thanks=thanks), Move.THANK, Move.CLOSE)
 
     def done(self) -> Draft | None:
         """The line as it stands, or nothing when nothing was put together."""
-        words = _joined([*self.parts, *self.tail])
+        words = self.voice.spelling.end(_joined([*self.parts, *self.tail]))
         if not words:
             return None
         kept = self.moves - {*PUSHES, Move.VENT, Move.OTHER, Move.ANSWER}
@@ -221,6 +259,8 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
+_QUESTIONS_THAT_STAY = {Move.PERMISSION, Move.DOOR, Move.GREET, Move.INTRODUCE, Move.CLOSE}
+_EASY = re.compile(r"(?:Okay|OK|All right|No hard feelings)\b")
 _ASKING_TAILS = (
     "one thing I should work on for my next interview?",
     "one thing that would have made me the stronger choice?",
@@ -247,18 +287,6 @@ def _joined(parts: list[str]) -> str:
     """The pieces one after another, each ended before the next begins."""
     ended = [p if p[-1:] in ".!?…)" or not p[-1:].isalnum() else f"{p}." for p in parts[:-1]]
     return " ".join([*ended, *parts[-1:]]).strip()
-
-
-def _asks(sentence: str) -> bool:
-    return (
-        "?" in sentence
-        or re.search(
-            r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b",
-            sentence,
-            re.I,
-        )
-        is not None
-    )
 
 
 def _pushes(sentence: str, pushed: set[Move]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dialogs.call import Opening
@@ -71,6 +72,7 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "hr": (
         ("If I am sent to HR", "I say that I understand, and ask {m} for one piece of advice all the same."),
+        ("If I hear “write to HR”", "I say “of course”, and ask for one thing to work on before I go."),
     ),
     "early": (
         ("If the decision is still open", "I ask when it is good to call again, and leave it there."),
@@ -103,7 +105,7 @@ def card(story: Story) -> Card:
     options = CARDS[key]
     when, then = options[rng.randrange(len(options))]
     answer = story.first_answer
-    her = _short(story.her_words(answer)) if answer else ""
+    her = _formula(story.her_words(answer)) if answer else ""
     if "{her}" in when and not her:
         when, then = next(option for option in options if "{her}" not in option[0])
     words = {"m": story.scenario.first_name, "job": story.voice.job, "her": her}
@@ -111,7 +113,7 @@ def card(story: Story) -> Card:
 
 
 def _moment(story: Story) -> str:
-    made = {m for t in story.spoken for m in t.moves}
+    made = {m for t in story.spoken for m in t.moves if not story.doubtful(t, m)}
     if story.distressed:
         return "distress"
     if story.stage is Stage.VOICEMAIL:
@@ -127,7 +129,7 @@ def _moment(story: Story) -> str:
         return "silence"
     if story.scenario.opening is Opening.TOO_EARLY:
         return "early"
-    if story.scenario.opening is Opening.EMAIL_HR and story.opened == 0:
+    if story.scenario.opening is Opening.EMAIL_HR and story.opened <= 1:
         return "hr"
     if story.first_answer is None:
         return "unasked"
@@ -140,7 +142,14 @@ def _moment(story: Story) -> str:
     return ("stonewall", "stock", "hint")[story.opened]
 
 
-def _short(words: str) -> str:
-    """Her line, if a card can hold it."""
+_HEARD_ELSEWHERE = re.compile(
+    r"\b(?:better|closer|right|best|strong\w*|good) (?:fit|match\w*|field|candidates?|people)\b|\bdirection\b|\bqualifications?\b|"
+    r"\bmore experience\b|\banother (?:candidate|applicant|person)\b|\bsomebody else\b|\bsomeone else\b|\bpolicy\b",
+    re.IGNORECASE,
+)
+
+
+def _formula(words: str) -> str:
+    """Her line, if a card can hold it and another manager might say it: what only she would say helps nobody in the real call."""
     line = words.strip().rstrip(".!?")
-    return line if len(line) <= 80 else ""
+    return line if len(line) <= 80 and _HEARD_ELSEWHERE.search(line) else ""

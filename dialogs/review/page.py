@@ -14,10 +14,14 @@ from typing import TYPE_CHECKING
 from dialogs.review.telling.told import LEVEL_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from dialogs.review import Debrief
+    from dialogs.review.cards import Card
     from dialogs.review.rubric import Check
 
 YES, NO = "✓", "·"
+NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothing was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,12 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
         Part(
             "checks",
             f"How you held it: {debrief.yes} of {len(debrief.checks)}",
-            "\n".join(map(check_text, debrief.checks)),
+            "\n".join(check_texts(debrief.checks)),
             True,
         )
     )
     if debrief.change:
-        found.append(Part("change", "One thing to change", change_text(debrief), copy=debrief.change.better))
+        found.append(Part("change", change_title(debrief), change_text(debrief), copy=debrief.change.better))
     e = debrief.envelope
     sealed = [
         f"What decided it: {e.truth}",
@@ -57,7 +61,7 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     if e.next_time:
         sealed.append(f"For next time: {e.next_time}")
     found.append(Part("envelope", "The sealed envelope", "\n".join(sealed), sealed=True))
-    found.append(Part("card", "A card for the real call", f"{debrief.card.when}: {lower_first(debrief.card.then)}"))
+    found.append(Part("card", "A card for the real call", card_text(debrief.card)))
     return tuple(found)
 
 
@@ -69,7 +73,9 @@ def how_far(debrief: Debrief) -> str:
         return f"The call ended at the front desk, before {debrief.manager} could be asked."
     got, top = LEVEL_WORDS[debrief.opened], LEVEL_WORDS[debrief.could]
     if not debrief.asked:
-        return f"The reason was not asked for. The most that anyone gets here is {top}."
+        put = any(c.key == "asked" and c.yes for c in debrief.checks)
+        told = "Your question got no answer" if put else "The reason was not asked for"
+        return f"{told}. The most that anyone gets here is {top}."
     if debrief.opened >= debrief.could:
         return f"You got {got}, level {debrief.opened} of 4. That is the most that anyone gets here."
     return (
@@ -77,22 +83,59 @@ def how_far(debrief: Debrief) -> str:
     )
 
 
-def check_text(check: Check) -> str:
-    """A check in two lines: yes or no, and what shows it."""
-    said = " / ".join(f"“{q.words}” (turn {q.turn})" for q in check.quotes)
+def check_texts(checks: tuple[Check, ...]) -> list[str]:
+    """Every check in its lines; what was said before a place is quoted once, and a turn quoted again is only named."""
+    texts: list[str] = []
+    told: set[str | int] = set()
+    for check in checks:
+        texts.append(check_text(check, told))
+        told |= {q.words for q in check.quotes} | ({check.doubt} if check.doubt else set())
+        if not check.yes and not check.quotes and not check.note:
+            told.add(check.place)
+    return texts
+
+
+LONG_QUOTE = 60  # a longer one is not shown twice in one debrief
+
+
+def check_text(check: Check, told: Collection[str | int] = ()) -> str:
+    """A check in two lines: yes or no, and what shows it. What is in `told` has been quoted before."""
+    said = " / ".join(
+        f"Turn {q.turn}, as above." if len(q.words) > LONG_QUOTE and q.words in told else f"“{q.words}” (turn {q.turn})"
+        for q in check.quotes
+    )
     where = ""
-    if not check.yes and not check.quotes:
-        where = f"It would have belonged in turn {check.place}" + _after(check.after)
-    shown = " ".join(w for w in (said, check.note, where) if w)
+    if not check.yes and not check.quotes and not check.note:
+        again = check.place in told
+        where = f"Turn {check.place} had room for it{', too.' if again else _after(check.after)}"
+    shown = " ".join(w for w in (said, "" if check.doubt else check.note, _doubted(check, told), where) if w)
     return f"{YES if check.yes else NO} {check.question} {'Yes' if check.yes else 'No'}." + (
         f"\n   {shown}" if shown else ""
     )
+
+
+def _doubted(check: Check, told: Collection[str | int]) -> str:
+    if not check.doubt:
+        return ""
+    if check.doubt in told:
+        return "I was not sure of this, as said above."
+    return f"I took this as {check.doubt}, but I was not sure. If you meant something else, say so."
+
+
+def card_text(card: Card) -> str:
+    """The card as one sentence."""
+    return f"{card.when}, {lower_first(card.then)}"
 
 
 def _after(words: str) -> str:
     if not words:
         return "."
     return f", after “{words}”" + ("" if words[-1] in ".!?" else ".")
+
+
+def change_title(debrief: Debrief) -> str:
+    """What to call it: where nothing needs mending, it is a step further and no change."""
+    return "One step further" if debrief.change and debrief.change.fault in NO_FAULT else "One thing to change"
 
 
 def change_text(debrief: Debrief) -> str:

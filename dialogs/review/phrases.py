@@ -91,13 +91,14 @@ TOPIC: tuple[str, ...] = (
 COMMIT: tuple[str, ...] = (
     "I'll work on that before my next interview.",
     "I'll work on that this month.",
-    "I'll practise that before the next one.",
+    "I'll do that differently next time.",
 )
 
 DOOR: tuple[str, ...] = (
     "If a similar job comes up, may I get in touch again?",
     "Would you keep me in mind if something similar opens up?",
     "If your first choice falls through, I'd be glad to hear from you.",
+    "May I apply again when the next job like this comes up?",
 )
 
 MOMENT: tuple[str, ...] = (
@@ -120,10 +121,38 @@ GOODBYE: tuple[str, ...] = (
 )
 
 HELPED: tuple[str, ...] = (
-    "Thanks again, it helped to talk to you.",
-    "Thanks, this call helped me.",
-    "Thank you, it was good to talk to you.",
+    "It helped to talk to you.",
+    "This call helped me.",
+    "It was good to talk to you.",
 )
 
 REPLY: tuple[str, ...] = ("I'd like to think about that for a moment.",)
 """Said to a question of hers when the answer is the candidate's alone to give."""
+
+# -- the same for somebody of few words ---------------------------------------------------------------
+
+SHORT_SETTLE: tuple[tuple[str, Move], ...] = (
+    ("I'm fine with the decision.", Move.ACCEPT),
+    ("I accept the decision.", Move.ACCEPT),
+    ("I'm not contesting it.", Move.REASSURE),
+    ("No hard feelings.", Move.REASSURE),
+)
+SHORT_TAKE: tuple[tuple[str, Move], ...] = (
+    ("Fair enough.", Move.ACCEPT),
+    ("That's fair.", Move.ACCEPT),
+    ("Makes sense.", Move.ACCEPT),
+)
+SHORT_LIMITS: tuple[str, ...] = ("I know you can't say much.", "I understand you have rules.")
+SHORT_ONE_THING: tuple[str, ...] = (
+    "What's one thing I should improve?",
+    "One thing I could do better?",
+    "What's the one thing to work on?",
+    "Could you name one thing?",
+)
+SHORT_FURTHER: tuple[str, ...] = ("Which part counted most?", "Which part, mainly?", "Could you give me an example?")
+SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
+SHORT_DOOR: tuple[str, ...] = ("May I apply again?", "Would you keep me in mind?")
+SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
+SHORT_SORRY: tuple[str, ...] = ("Sorry, that came out wrong. I accept the decision.",)
+SHORT_GOODBYE: tuple[str, ...] = ("{thanks}, bye.", "{thanks} for your time, bye.")
+SHORT_HELPED: tuple[str, ...] = ("That helped.", "Good to talk.")

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialogs.call import Phase
+from dialogs.call import Opening, Phase
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
+from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, grudging, hostile, sentence_of, sentences
 from dialogs.review.story import Quote, Stage, Story
-from dialogs.review.voice import PUSHES, hostile, sentence_of
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
 
@@ -33,10 +33,14 @@ class Check:
     note: str = ""
     place: int = 0
     after: str = ""
+    doubt: str = ""  # what the quoted words were taken for, where hearing was not sure of it
 
 
-Finding = tuple[bool, list[tuple[Turn, Move | None]], str, int]
-"""Yes or no; the turns (and moves) that show it; a remark; the turn where it would have belonged."""
+Shown = list[tuple[Turn, Move | str | None]]
+"""Turns that show something: by the move that was made, by the very words, or as a whole."""
+
+Finding = tuple[bool, Shown, str, int]
+"""Yes or no; what shows it; a remark; the turn where it would have belonged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,9 @@ class Criterion:
 
 def _name(story: Story) -> Finding | None:
     asked = story.first_ask.n if story.first_ask else 10**9
-    made = story.made(Move.INTRODUCE, before=asked)
+    made = _plainest(story, story.made(Move.INTRODUCE, before=asked))
     if made:
-        return True, [(t, m) for t, m in made[:1]], "", 0
+        return True, [*made], "", 0
     late = story.made(Move.INTRODUCE)
     if late:
         return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", asked
@@ -66,24 +70,50 @@ def _name(story: Story) -> Finding | None:
 
 def _time(story: Story) -> Finding | None:
     asked = story.first_ask.n if story.first_ask else 10**9
-    made = story.made(Move.PERMISSION, before=asked, after=story.manager_spoke_first and story.manager_spoke_first - 1)
+    spoke = story.manager_spoke_first
+    made = _plainest(story, story.made(Move.PERMISSION, before=asked, after=spoke and spoke - 1))
     if made:
-        return True, [(t, m) for t, m in made[:1]], "", 0
+        return True, [*made], "", 0
     return False, [], "", min(asked, story.manager_spoke_first + 1)
 
 
 def _settled(story: Story) -> Finding | None:
     asked = story.first_ask.n if story.first_ask else 10**9
-    made = story.made(Move.ACCEPT, Move.REASSURE, before=asked)
+    made = _plainest(story, story.made(Move.ACCEPT, Move.REASSURE, before=asked))
     if made:
-        return True, [(t, m) for t, m in made[:1]], "", 0
+        said = sentence_of(made[0][1], made[0][0].said)
+        only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
+        return True, [*made], "An apology counts as that." if only_sorry else "", 0
     half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= asked]
     if half:
         return False, [*half[:1]], _half_note(half[0]), half[0][0].n
-    late = story.made(Move.ACCEPT, Move.REASSURE)
+    # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
+    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(sentence_of(m, t.said))]
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", asked
+    for turn in story.spoken:
+        plainly = [s for s in sentences(turn.said) if PLAINLY_SETTLED.search(s) and not grudging(s)]
+        if turn.n <= asked and plainly and not turn.heard.aside and not story.put_right(turn):
+            return (
+                False,
+                [(turn, plainly[0])],
+                "I did not hear this as accepting the decision. If you meant it so, say so.",
+                turn.n,
+            )
     return False, [], "", min(asked, _last_turn(story))
+
+
+SETTLES = re.compile(
+    r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
+    r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    re.IGNORECASE,
+)
+SORRY = re.compile(r"\b(?:sorry|apolog\w+|my tone)\b", re.IGNORECASE)
+
+
+def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
+    """The first of these that was heard without doubt; else the first."""
+    return [next(((t, m) for t, m in made if not story.doubtful(t, m)), made[0])] if made else []
 
 
 def _asked(story: Story) -> Finding | None:
@@ -96,9 +126,9 @@ def _asked(story: Story) -> Finding | None:
 
 
 def _narrow(story: Story) -> Finding | None:
-    made = story.made(Move.ASK_SPECIFIC, Move.PROBE)
+    made = _plainest(story, story.made(Move.ASK_SPECIFIC, Move.PROBE))
     if made:
-        return True, [*made[:1]], "", 0
+        return True, [*made], "", 0
     if story.first_ask is None:
         return (False, [], "", _last_turn(story)) if story.distressed else None
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
@@ -108,9 +138,11 @@ def _onward(story: Story) -> Finding | None:
     answer = story.first_answer
     if answer is None or answer.phase in (Phase.CLOSING, Phase.ENDED):
         return None  # she ended it there; there was no room to ask on
-    made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=answer.n)
+    if story.scenario.opening is Opening.TOO_EARLY:
+        return None  # to insist would be the mistake
+    made = _plainest(story, story.made(Move.ASK_SPECIFIC, Move.PROBE, after=answer.n))
     if made:
-        return True, [*made[:1]], "", 0
+        return True, [*made], "", 0
     again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
     if again:
         return False, [*again[:1]], "This asked for everything again.", again[0][0].n
@@ -119,17 +151,17 @@ def _onward(story: Story) -> Finding | None:
 
 def _took(story: Story) -> Finding | None:
     answer = story.first_answer
-    if answer is None or answer.ended:
-        return None
+    if answer is None or not any(t.n > answer.n and t.said.strip() for t in story.spoken):
+        return None  # nothing was said after it, so nothing can be told
     taking = (Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT)
     countered = [
         (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
     ]
     if countered:
         return False, [*countered[:1]], "This met the answer with a counter.", countered[0][0].n
-    made = story.made(*taking, after=answer.n)
+    made = _plainest(story, story.made(*taking, after=answer.n))
     if made:
-        return True, [*made[:1]], "", 0
+        return True, [*made], "", 0
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], _half_note(half[0]), half[0][0].n
@@ -138,6 +170,7 @@ def _took(story: Story) -> Finding | None:
 
 def _calm(story: Story) -> Finding | None:
     pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
+    pushed.sort(key=lambda made: story.doubtful(*made))  # what is beyond doubt is shown first
     if pushed:
         return False, [(t, m) for t, m in pushed[:2]], PUSHED[pushed[0][1]], pushed[0][0].n
     return True, [], "", 0
@@ -172,6 +205,8 @@ def _parting(story: Story) -> Finding | None:
         return True, [*warm[-1:], *bye[-1:]], "", 0
     if cut:
         return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
+    if not story.ended:
+        return False, [], "The call was left before there was a goodbye.", len(story.turns) + 1
     if story.hung_up:
         return False, [], "The line went dead without a goodbye.", len(story.turns)
     half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
@@ -190,7 +225,7 @@ def _last_turn(story: Story) -> int:
 
 # -- reception ----------------------------------------------------------------------------------------
 
-_MATTER = re.compile(
+MATTER = re.compile(
     r"\b(?:interview\w*|appl(?:y|ied|ication)|position|role|job|vacanc\w+|post|opening|candidate|hiring|shortlist\w*)\b",
     re.I,
 )
@@ -207,8 +242,12 @@ def number_in(said: str) -> str:
     return found[0].strip() if found else ""
 
 
-def _words_that(story: Story, pattern: re.Pattern[str]) -> list[tuple[Turn, Move | None]]:
-    return [(t, None) for t in story.spoken if pattern.search(t.said)]
+def _words_that(story: Story, pattern: re.Pattern[str]) -> Shown:
+    found: Shown = []
+    for turn in story.spoken:
+        if pattern.search(turn.said):
+            found.append((turn, next((s for s in sentences(turn.said) if pattern.search(s)), None)))
+    return found
 
 
 def _r_name(story: Story) -> Finding | None:
@@ -217,7 +256,7 @@ def _r_name(story: Story) -> Finding | None:
 
 
 def _r_matter(story: Story) -> Finding | None:
-    made = _words_that(story, _MATTER)
+    made = _words_that(story, MATTER)
     return (True, made[:1], "", 0) if made else (False, [], "", 1)
 
 
@@ -251,9 +290,7 @@ def _r_parting(story: Story) -> Finding | None:
 
 
 def _v_wants(story: Story) -> Finding | None:
-    made: list[tuple[Turn, Move | None]] = [
-        (t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR, Move.PERMISSION}
-    ]
+    made: Shown = [(t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR, Move.PERMISSION}]
     made = made or _words_that(story, _WANTS)
     return (True, made[:1], "", 0) if made else (False, [], "", 1)
 
@@ -293,10 +330,10 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Left out when you asked nothing.", _narrow),
         Criterion("onward", "follow-up", "Did you ask on from the first answer?",
                   "After her first answer, a later question of yours is narrower than the first or leans on what she said. "
-                  "Left out when she ends the call with that answer.", _onward),
-        Criterion("took", "grace", "Did you take what {m} gave without a counter?",
+                  "Left out when she ends the call with that answer, or says that the decision is still open.", _onward),
+        Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
                   "After her first answer you thank, accept, show understanding or say what you will do, and never argue, "
-                  "blame or threaten. Left out when the answer ends the call.", _took),
+                  "blame or threaten. Left out when nothing was said after the answer.", _took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
                   "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", _calm),
         Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
@@ -348,10 +385,30 @@ def checks(story: Story) -> tuple[Check, ...]:
         question = criterion.question.format(m=story.scenario.first_name)
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
-        found.append(
-            Check(criterion.key, question, yes, quotes, note, place, story.line_before(place) if place else "")
-        )
+        after = story.line_before(place) if place else ""
+        doubt = _doubt(story, criterion.key, shown)
+        found.append(Check(criterion.key, question, yes, quotes, note, place, after, doubt))
     return tuple(found)
+
+
+TAKEN_FOR: dict[Move, str] = {
+    Move.INTRODUCE: "saying who you are", Move.PERMISSION: "asking for a moment", Move.THANK: "thanks",
+    Move.ACCEPT: "taking the answer well", Move.REASSURE: "saying that you don't contest it", Move.ACKNOWLEDGE: "understanding",
+    Move.COMMIT: "saying what you will do", Move.ASK_OPEN: "a question about everything", Move.ASK_SPECIFIC: "a question about one thing",
+    Move.PROBE: "a question about the last answer", Move.CLOSE: "a goodbye", Move.GREET: "a greeting",
+    Move.DOOR: "a question about later on", Move.ARGUE: "an argument", Move.ACCUSE: "blame", Move.THREATEN: "a threat",
+    Move.PLEAD: "a plea", Move.PRY: "a question about other people",
+}  # fmt: skip
+"""What words were taken for, where that was not sure."""
+
+
+def _doubt(story: Story, key: str, shown: Shown) -> str:
+    """What the words that show it were taken for, if hearing was not sure of any of them."""
+    made = [(t, m) for t, m in shown if isinstance(m, Move) and m in TAKEN_FOR]
+    unsure = [m for t, m in made if story.doubtful(t, m)]
+    if not unsure or len(unsure) < len(made):
+        return ""
+    return "accepting the decision" if key == "settled" and unsure[0] is Move.ACCEPT else TAKEN_FOR[unsure[0]]
 
 
 __all__ = ["LONGEST_MESSAGE", "RUBRIC", "SKILLS", "Check", "Criterion", "checks", "number_in"]

@@ -12,14 +12,16 @@ from types import MappingProxyType
 
 from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Aside
-from dialogs.moves import ASKS, WARM, Move, in_speaking_order
+from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
+from dialogs.review.quoting import PLAINLY_SETTLED, grudging, hostile, sentence_of
 from dialogs.review.rehearsal import Past
-from dialogs.review.voice import Voice, grudging, listen, sentence_of
+from dialogs.review.voice import Voice, listen
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 
 MOST_QUOTED = 220  # characters of one quotation; a longer sentence is cut at a word
+DOUBT = 0.5  # a harmless move heard with less than this may have been another; a costly one must be beyond doubt
 
 
 NOTHING: Mapping[int, tuple[Move, ...]] = MappingProxyType({})
@@ -51,6 +53,7 @@ class Story:
         self.seed = seed
         held = [t for t in turns if t.n > 0]
         self.turns = tuple(_as_meant(t, meant[t.n]) if t.n in meant else t for t in held)
+        self._put_right = frozenset(meant)
         self._heard = [t.heard for t in held]
         self._meant: dict[tuple[int, Move], bool] = {}
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
@@ -133,6 +136,21 @@ class Story:
             self._meant[turn.n, move] = not grudging(sentence_of(move, turn.said))
         return self._meant[turn.n, move]
 
+    def doubtful(self, turn: Turn, move: Move) -> bool:
+        """Whether hearing was not sure of this move, the words do not say it plainly, and nobody has put it right."""
+        heard = turn.heard
+        if turn.n in self._put_right or move not in heard.moves:
+            return False
+        if move in COSTLY:
+            return move not in heard.sure and not hostile(turn.said)
+        if move in (Move.ACCEPT, Move.REASSURE) and PLAINLY_SETTLED.search(turn.said):
+            return False
+        return heard.echo is move or heard.scores.get(move, 1.0) < DOUBT
+
+    def in_doubt(self, turn: Turn) -> bool:
+        """Whether a whole turn was understood with such doubt that the manager said it back."""
+        return turn.n not in self._put_right and turn.heard.echo is not None
+
     @cached_property
     def half_meant(self) -> list[tuple[Turn, Move]]:
         """Kind words that take themselves back."""
@@ -167,9 +185,13 @@ class Story:
         spoken = [line for line in turn.lines if line.speaker is Speaker.MANAGER]
         return next((line.text for line in spoken if line.heading in wanted), spoken[-1].text if spoken else "")
 
-    def quote(self, turn: Turn, move: Move | None = None) -> Quote:
-        """The words that made the move, or the turn's own words, cut at a word when long."""
-        words = sentence_of(move, turn.said) if move else turn.said.strip()
+    def put_right(self, turn: Turn) -> bool:
+        """Whether the candidate has said what was meant in this turn."""
+        return turn.n in self._put_right
+
+    def quote(self, turn: Turn, move: Move | str | None = None) -> Quote:
+        """The words that made the move, those very words, or the turn's own words, cut at a word when long."""
+        words = sentence_of(move, turn.said) if isinstance(move, Move) else move or turn.said.strip()
         return Quote(turn.n, shortened(words))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
+from dialogs.review.quoting import sentence_of
+from dialogs.review.rubric import MATTER, SETTLES
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import LEVEL_WORDS, say
-from dialogs.review.voice import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,12 @@ def worked(story: Story) -> Worked | None:
         ((Move.INTRODUCE,), BEGUN),
         ((Move.THANK, Move.ACKNOWLEDGE), KIND),
     ):
-        made = [(t, x) for t, x in story.made(*moves) if t.said.strip()]
+        made = [(t, x) for t, x in story.made(*moves) if t.said.strip() and not story.doubtful(t, x)]
         if options is SETTLED:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         if made:
+            if options is BEGUN and not MATTER.search(sentence_of(made[0][1], made[0][0].said)):
+                return Worked(story.quote(*made[0]), say(BEGUN[:1], rng, m=m))
             return Worked(story.quote(*made[0]), say(options, rng, m=m))
     return None
 
@@ -88,14 +90,7 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
     return found
 
 
-_SETTLING = re.compile(
-    r"\b(?:decision|decided|outcome|accept|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|fine with|fair|respect|"
-    r"blunt|honest|take it|no obligation|learn)\b",
-    re.IGNORECASE,
-)
-
-
 def _settles(story: Story, turn: Turn, move: Move) -> bool:
     """Whether this took the worry out before the first question, in words that speak of it."""
     early = story.first_ask is None or turn.n <= story.first_ask.n
-    return story.stage is Stage.MANAGER and early and _SETTLING.search(sentence_of(move, turn.said)) is not None
+    return story.stage is Stage.MANAGER and early and SETTLES.search(sentence_of(move, turn.said)) is not None

@@ -14,16 +14,17 @@ from zlib import crc32
 
 import numpy as np
 
-from dialogs.disclosure import ANSWER, STEPS, WEIGHTS, marked
+from dialogs.disclosure import WEIGHTS, marked
 from dialogs.hearing import weights
 from dialogs.hearing.light import grams
 from tools.disclosure.lines import Line, framed, mixed, of_library, written
+from tools.disclosure.sense import LABELS, MIX, Sense, encoder
 
-LABELS = (*STEPS, ANSWER)
 STRENGTH = 4.0
 ROUNDS = 150
 SEED = 1
-FOLDS = 5
+FOLDS = 4
+LARGE = 200  # lines from which a hand is left out alone
 
 
 class Sparse:
@@ -97,14 +98,17 @@ class Model:
             b = vb - step * error.sum(0)
         return w, b
 
-    def levels(self, texts: list[str]) -> list[int]:
-        """The most likely level of each text."""
-        z = self.block([marked(t) for t in texts]).times(self.rows) + self.bias
-        p = 1 / (1 + np.exp(-z[:, :4]))
-        p = np.minimum.accumulate(p, axis=1)
-        ones, zeros = np.ones((len(texts), 1)), np.zeros((len(texts), 1))
-        at_least = np.hstack([ones, p])
-        return list((at_least - np.hstack([p, zeros])).argmax(1))
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """A logit per label of each text."""
+        return self.block([marked(t) for t in texts]).times(self.rows) + self.bias
+
+
+def levels(z: np.ndarray) -> list[int]:
+    """The most likely level by each row of logits."""
+    p = 1 / (1 + np.exp(-z[:, :4]))
+    p = np.minimum.accumulate(p, axis=1)
+    ones, zeros = np.ones((len(z), 1)), np.zeros((len(z), 1))
+    return [int(k) for k in (np.hstack([ones, p]) - np.hstack([p, zeros])).argmax(1)]
 
 
 def teaching(lines: list[Line]) -> list[Line]:
@@ -112,8 +116,8 @@ def teaching(lines: list[Line]) -> list[Line]:
     return lines + mixed(lines, 600, SEED) + framed(110, SEED)
 
 
-def export(model: Model, path: Path) -> str:
-    """Write the table with 8 bits a weight; gives the sha256."""
+def export(model: Model, sense: Sense, path: Path) -> str:
+    """Write the table with 8 bits a weight, and what fits the encoder; gives the sha256."""
     order = sorted(range(len(model.names)), key=lambda i: crc32(model.names[i].encode()))
     keys = np.array([crc32(model.names[i].encode()) for i in order], dtype="<u4")
     keep = np.concatenate([[True], keys[1:] != keys[:-1]])
@@ -125,11 +129,17 @@ def export(model: Model, path: Path) -> str:
         "labels": list(LABELS),
         "scale": [float(f"{s:.7g}") for s in scale],
         "bias": [float(f"{b:.6f}") for b in model.bias],
+        "sense": {
+            "encoder": encoder().fingerprint,
+            "mix": list(MIX),
+            "bias": [float(f"{b:.6f}") for b in sense.bias],
+        },
     }
     arrays = {
         "keys": ("<u4", [int(keep.sum())], keys[keep].tobytes()),
         "idf": ("<u2", [int(keep.sum())], idf.tobytes()),
         "rows": ("u1", list(packed.shape), packed.tobytes()),
+        "sense": ("<f4", list(sense.matrix.shape), sense.matrix.astype("<f4").tobytes()),
     }
     return weights.write(path, about, arrays, squeeze=True)
 
@@ -143,20 +153,26 @@ def score(true: list[int], found: list[int]) -> str:
 
 
 def measure(lines: list[Line]) -> None:
-    """Each hand read by a model that was taught without it and some others."""
+    """Each hand read by a model that was taught without it and some others: by n-grams alone, and with the encoder."""
     true: list[int] = []
-    found: list[int] = []
+    light: list[int] = []
+    full: list[int] = []
     wrong = []
-    hands = sorted({x.hand for x in lines})
-    for hand in [frozenset(hands[i::FOLDS]) for i in range(FOLDS)]:
-        held = [x for x in lines if x.hand in hand and x.level is not None]
-        model = Model(teaching([x for x in lines if x.hand not in hand]))
-        levels = model.levels([x.text for x in held])
-        print(f"{', '.join(sorted(hand)):60} {score([x.level or 0 for x in held], levels)}", flush=True)
-        true += [x.level or 0 for x in held]
-        found += levels
-        wrong += [(x.level, level, x.text) for x, level in zip(held, levels, strict=True) if x.level != level]
-    print(f"{'all':22} {score(true, found)}")
+    # A hand of many lines is left out alone; small ones go together.
+    sizes = Counter(x.hand for x in lines)
+    large = sorted(h for h, n in sizes.items() if n >= LARGE)
+    small = sorted(h for h in sizes if h not in large)
+    for hands in [frozenset([h]) for h in large] + [frozenset(small[i::FOLDS]) for i in range(FOLDS)]:
+        held = [x for x in lines if x.hand in hands and x.level is not None]
+        rest = [x for x in lines if x.hand not in hands]
+        texts, levels_true = [x.text for x in held], [x.level or 0 for x in held]
+        by_grams, by_sense = Model(teaching(rest)).scores(texts), Sense(rest).scores(texts)
+        alone, both = levels(by_grams), levels(MIX[0] * by_grams + MIX[1] * by_sense)
+        name = ", ".join(sorted(hands))
+        print(f"{name[:50]:50} light {score(levels_true, alone)}; full {score(levels_true, both)}", flush=True)
+        true, light, full = true + levels_true, light + alone, full + both
+        wrong += [(x.level, level, x.text) for x, level in zip(held, both, strict=True) if x.level != level]
+    print(f"{'all':50} light {score(true, light)}; full {score(true, full)}")
     for level, read, text in wrong:
         print(f"  {level} read {read}: {text[:150]}")
 
@@ -168,17 +184,20 @@ def main() -> None:
     ask.add_argument("--rows", type=Path, help="JSON Lines with text and level: measure the written weights on them")
     given = ask.parse_args()
     if given.rows:
+        from dialogs import hearing
         from dialogs.disclosure import read_line
 
         rows = [json.loads(line) for line in given.rows.read_text(encoding="utf-8").splitlines() if line.strip()]
-        print(score([int(r["level"]) for r in rows], [read_line(r["text"]).level for r in rows]))
+        for weight in ("light", "full"):
+            hearing.use(weight)
+            print(weight, score([int(r["level"]) for r in rows], [read_line(r["text"]).level for r in rows]))
         return
     lines = written() + of_library()
     print(f"{len(lines)} lines: {sorted(Counter(str(x.level) for x in lines).items())}")
     if given.measure:
         measure(lines)
         return
-    print(export(Model(teaching(lines)), WEIGHTS), WEIGHTS)
+    print(export(Model(teaching(lines)), Sense(lines), WEIGHTS), WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     from dialogs.review.story import Story
 
 ALL_OF_IT = (
-    "Nothing: you got {level}, and that is the most anyone gets from {m}.",
+    "Nothing more was there. You got {level}, and that is the most anyone gets from {m}.",
     "There was nothing left in it. {Level} is as far as this call goes, and you were there.",
-    "You had it all. In this call nobody hears more than {level}.",
+    "You heard it all. In this call nobody gets more than {level}.",
+    "Nothing was left to unlock: {level} is the most that {m} tells anyone, and you heard it.",
+)
+NOBODY_TOLD = (
+    "Nothing would have. {Level} is all that anyone is told in this call, however it is asked.",
+    "No words would have. In this call {m} tells everybody the same: {level}.",
 )
 HOUSE_RULE = (
     "Nothing would have. The house rule stops at {level}, whoever asks and however well. Your own part can still have full marks.",
@@ -38,7 +43,7 @@ THE_CHANGE = (
 AND_THEN = (
     "The better line above, and after it: {lines} That takes the same call to {level}.",
     "First the line above, then {lines} Held like that, the same call gets to {level}.",
-    "It takes the better line and a little more: {lines} With those, {m} goes on to {level}.",
+    "It takes the better line and a little after it: {lines} With that, {m} goes on to {level}.",
 )
 PAUSED = (
     "This call stopped for something that matters more than a reason. There is nothing to find here.",
@@ -69,6 +74,7 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
         return say(MACHINE, rng, m=m)
     if story.distressed and not story.ended:
         return say(PAUSED, rng)
+    options: tuple[str, ...]
     if not keys:
         if story.opened < story.could:
             return say(NOT_FOUND, rng, m=m)
@@ -76,12 +82,12 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
             return say(NOT_CLOSED, rng, m=m)
         kind = story.scenario.kind
         capped = story.scenario.cap < kind.ceiling and story.opened <= 2
-        return say(HOUSE_RULE if capped else ALL_OF_IT, rng, m=m, level=got, Level=got[0].upper() + got[1:])
+        options = HOUSE_RULE if capped else ALL_OF_IT if story.opened >= 2 else NOBODY_TOLD
+        return say(options, rng, m=m, level=got, Level=got[0].upper() + got[1:])
     swapped = [k for k in keys if k.instead]
     others = [k for k in keys if not k.instead]
     lines = " ".join(f"“{k.words}”" for k in others)
     where = _where(story, others[0]) if others else ""
-    options: tuple[str, ...]
     if fresh:
         options = FRESH
     elif swapped:

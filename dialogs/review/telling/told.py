@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
+from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
@@ -164,6 +165,7 @@ WHY: dict[str, tuple[str, ...]] = {
     "later": (
         "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
         "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
+        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and a list of names has to begin with one.",
     ),
     "round off": (
         "Nothing here needs mending, and everything that belongs in such a call was said. At most, let {m} know what it was good for.",
@@ -189,8 +191,12 @@ def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
         case = "left early, told"
     said = say(WHY[case], rng, m=m, job=story.scenario.job)
     if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
-        said += " Here it was the second push, and that ended it."
+        before = any(m in PUSHED for t in story.turns if t.n < turn.n for m in t.moves)
+        said += " Here it was the second push, and that ended it." if before else " Two pushes in one breath ended it."
     return said
+
+
+PUSHED = (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
 
 
 GAIN_FURTHER: tuple[str, ...] = (
@@ -205,19 +211,36 @@ GAIN_SAME: tuple[str, ...] = (
     "On its own it opens nothing further here. It keeps the rest of the talk possible.",
 )
 GAIN_TOP: tuple[str, ...] = (
-    "You had already heard what there was to hear; this makes the way there smoother.",
+    "You had already heard all there was to hear. This is for the next call, where more may be open.",
     "There was nothing further to open in this call. In the next one it may count.",
+    "No words open this call any further. Said in another, these may.",
 )
 GAIN_DEEPER: tuple[str, ...] = (
     "It changes nothing about what you heard. It is how a good call is rounded off.",
     "The answers stay the same; this is for what comes after the call.",
+    "Nothing more would be told. It is a small thing more for {m} to remember.",
 )
 
 
-def gain(story: Story, fault: str, opens: int, further: bool, rng: Random) -> str:
-    """What the better line brings, as the replay showed."""
+GAIN_CALMER: tuple[str, ...] = (
+    "It opens no more in this call, but the call does not end there in anger.",
+    "Said like this, {m} stays on the line. The reason stays closed here, the door does not.",
+)
+GAIN_MESSAGE: tuple[str, ...] = (
+    "A message like this can be answered in one go.",
+    "With this on the machine, calling back takes {m} no searching.",
+)
+
+
+def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False) -> str:
+    """What the better line brings, as the replay showed: more, a calmer end, or neither."""
+    m = story.scenario.first_name
+    if fault == "voicemail":
+        return say(GAIN_MESSAGE, rng, m=m)
     if further:
         return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    if calmer:
+        return say(GAIN_CALMER, rng, m=m)
     if fault in ("deepen", "later", "round off"):
-        return say(GAIN_DEEPER, rng)
+        return say(GAIN_DEEPER, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)

@@ -1,0 +1,92 @@
+"""`runner-up sessions meant`: put right how a turn was taken; the review goes by it, the call stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+import click
+
+from bot.cli.opened import Mine, opened
+from bot.log.calls import LoggedCall
+from dialogs.moves import Move
+from dialogs.practice import Turn
+from dialogs.scenes import Speaker
+
+LEVEL = "level "
+"""How a level put right is kept beside the guesses of a call: “level 3.0” is turn 3, first line."""
+
+
+def levels_told(kept: Mapping[str, str]) -> dict[tuple[int, int], int]:
+    """The levels that were put right, by turn and line."""
+    found = {}
+    for question, level in kept.items():
+        turn, _, line = question.removeprefix(LEVEL).partition(".")
+        if question.startswith(LEVEL) and turn.isdecimal() and line.isdecimal() and level in "01234":
+            found[int(turn), int(line)] = int(level)
+    return found
+
+
+@click.command()
+@click.argument("session", metavar="ID")
+@click.argument("turn", type=click.IntRange(1))
+@click.argument("moves", nargs=-1, metavar="[MOVE]...")
+@click.option("--level", type=click.IntRange(0, 4), help="How open the answer of that turn was, in a real call.")
+def meant(session: str, turn: int, moves: tuple[str, ...], level: int | None) -> None:
+    """Put right how a TURN was taken: say the MOVEs you meant. Without any, see what was heard and what there is to choose.
+
+    \b
+    runner-up sessions meant k7p2 3                    how turn 3 was taken
+    runner-up sessions meant k7p2 3 ask_specific       it was a narrow question
+    runner-up sessions meant k7p2 3 --level 2          her answer was a hint (a real call)
+    """
+    with opened() as mine:
+        call = mine.latest() if session == "-" else mine.call(session)
+        turns = mine.log.turns(mine.person, call.session)
+        if turn >= len(turns):
+            raise click.ClickException(
+                f"Call {call.session} has {len(turns) - 1} turns. See: runner-up sessions show {call.session}"
+            )
+        if level is not None:
+            _told(mine, call, turns[turn], level)
+        if moves:
+            known = [_move(word) for word in moves]
+            mine.log.correct(mine.person, call.session, turn, known).result()
+        elif level is None:
+            _show(mine, call, turns[turn])
+            return
+    click.echo(f"Noted. The review goes by it: runner-up sessions review {call.session}", err=True)
+
+
+def _told(mine: Mine, call: LoggedCall, turn: Turn, level: int) -> None:
+    if call.version:
+        raise click.ClickException(
+            "In a practice call the level is known; --level is for a real call that was imported."
+        )
+    hers = [i for i, line in enumerate(turn.lines) if line.speaker is Speaker.MANAGER]
+    if not hers:
+        raise click.ClickException(f"Nothing was answered in turn {turn.n}.")
+    for i in hers:
+        mine.log.guess(mine.person, call.session, f"{LEVEL}{turn.n}.{i}", str(level)).result()
+
+
+def _move(word: str) -> Move:
+    name = word.strip().lower().replace("-", "_")
+    if name in set(Move):
+        return Move(name)
+    close = get_close_matches(name, [str(m) for m in Move], n=1)
+    hint = f"did you mean '{close[0]}'?" if close else "see: runner-up sessions meant ID TURN"
+    raise click.ClickException(f"'{word[:40]}' is no move; {hint}")
+
+
+def _show(mine: Mine, call: LoggedCall, turn: Turn) -> None:
+    from dialogs.explain import DID
+
+    put_right = mine.log.corrections(mine.person, call.session).get(turn.n)
+    click.echo(f"Turn {turn.n}: {turn.said.strip() or '(nothing said)'}")
+    click.echo("heard:  " + "; ".join(f"{m}, {DID[m]} ({turn.heard.scores.get(m, 1.0):.0%} sure)" for m in turn.moves))
+    if put_right:
+        click.echo("meant:  " + "; ".join(f"{m}, {DID[m]}" for m in put_right))
+    click.echo("\nWhat it may have been:")
+    for move, words in DID.items():
+        click.echo(f"  {move:13} {words}")

@@ -1,0 +1,211 @@
+"""What could be said otherwise in one turn: the cases of a call, each with how a better line for it is put together.
+
+    for fault, build in cases(story, turn): build(Drafting(story, turn, rng))
+
+A case is named for what it is about (“argue”, “unready”, “left early”); which of them counts most is for change.py to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dialogs.call import RAMBLING_WORDS, Opening, Phase
+from dialogs.hearing.heard import Aside, Heard
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Turn
+from dialogs.review import phrases
+from dialogs.review.better import Drafting
+from dialogs.review.quoting import hostile
+from dialogs.review.rubric import number_in
+from dialogs.review.story import Stage, Story
+
+Build = Callable[[Drafting], object]
+
+NOT_SAID = Heard(aside=Aside.SILENCE, words=0)
+"""The next word that did not come, in a call that was left."""
+
+PUSH_OF: dict[str, Move] = {
+    "threat": Move.THREATEN, "blame": Move.ACCUSE, "argue": Move.ARGUE, "beg": Move.PLEAD, "pry": Move.PRY,
+}  # fmt: skip
+"""Fault → the move it is about."""
+
+
+def cases(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.heard is NOT_SAID and turn.phase_before not in (Phase.RECEPTION, Phase.VOICEMAIL):
+        return _when_left(story, turn)
+    if turn.phase_before is Phase.RECEPTION:
+        return _at_reception(story, turn)
+    if story.stage is Stage.VOICEMAIL:
+        return _on_the_machine(turn)
+    return _with_manager(story, turn)
+
+
+def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.n == 1:
+        yield "voicemail", _message
+
+
+def _message(d: Drafting) -> None:
+    d.keep(question=True).who()
+    if not d.moves & (ASKS | {Move.DOOR}):
+        d.ask_one()
+    number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
+    if not number_in(" ".join(d.parts)):
+        d.add(f"My number is {number}." if number else "My number is … (slowly, and twice).")
+    if not any({Move.THANK, Move.CLOSE} & set(t.moves) for t in d.story.turns if t is not d.turn):
+        d.goodbye()
+
+
+def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
+    if push or Move.INTRODUCE not in turn.moves:
+        m = story.scenario.manager
+        yield "reception push" if push else "reception", lambda d: d.keep().who().add(f"Is {m} free for a minute?")
+
+
+def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    known = turn.phase_before is not Phase.PICKUP
+    answered = call.given is not None
+    her = story.line_before(turn.n)
+
+    def opening(d: Drafting) -> Drafting:
+        return d.keep() if known else d.keep().who()
+
+    def ready(d: Drafting) -> object:
+        return opening(d).settle().ask_one()
+
+    def onward(d: Drafting) -> object:
+        return opening(d).take().ask_on(her)
+
+    ask = onward if answered else ready
+    push = _surest_push(story, turn)
+    if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
+        yield from _when_closing(story, turn, made)
+        return
+    if push:
+        yield push, ask
+        return
+    if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or (
+        made == {Move.OTHER} and not turn.heard.wary
+    ):
+        fault = "nothing said" if turn.heard.aside is Aside.SILENCE else "software" if turn.heard.aside else "unclear"
+        yield fault, (ask if known else lambda d: d.who().moment())
+        return
+    if turn.heard.aside is Aside.HANG_UP:
+        yield "left early" if answered and (call.given or 0) < story.could else "left open", ask
+        yield "rang off", lambda d: d.goodbye()
+        return
+    if turn.heard.wary and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
+        yield "edge", ask
+    if turn.heard.words > RAMBLING_WORDS:
+        yield "rambling", ask
+    if any(t is turn for t, _ in story.half_meant):
+        yield "half thanks", (lambda d: opening(d).take().thank()) if answered else (lambda d: opening(d).settle())
+    if made & {Move.VENT} and made & ASKS:
+        yield "feeling", ask
+    if made & ASKS:
+        yield from _when_asking(story, turn, answered=answered, known=known, opening=opening)
+    else:
+        yield from _when_not_asking(story, turn, answered=answered, known=known, opening=opening)
+
+
+def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    """The call stopped in the middle: what the next word might have been."""
+    call, her = story.past.call_before(turn.n), story.line_before(turn.n)
+    reply = phrases.REPLY[0] if call.question_open else ""
+    if turn.phase_before is Phase.PICKUP:
+        yield "left open", lambda d: d.who().moment()
+    elif turn.phase_before is Phase.GUARDED:
+        yield "left open", lambda d: d.sorry()
+    elif turn.phase_before is Phase.CLOSING or (call.given or 0) >= story.could > 0:
+        yield "left open", lambda d: d.goodbye()
+    elif call.given is None:
+        yield "left open", lambda d: (d.limits() if call.deflected else d.reply(reply)).settle().ask_one()
+    else:
+        yield "left open", lambda d: d.reply(reply).take().ask_on(her)
+
+
+def _when_closing(story: Story, turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
+    """The shutters are down, or she is on her way out: only an apology or a goodbye fits."""
+    push = _surest_push(story, turn)
+    if turn.phase_before is Phase.GUARDED and not story.past.call_before(turn.n).mended:
+        yield push or "mend", lambda d: d.keep().sorry()
+    elif push or not {Move.THANK, Move.CLOSE} <= made:
+        rang_off = turn.heard.aside is Aside.HANG_UP
+        yield push or ("rang off" if rang_off else "no goodbye"), lambda d: d.keep().goodbye()
+
+
+def _when_asking(
+    story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
+) -> Iterator[tuple[str, Build]]:
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    scenes = {row.split(" (")[0] for row in turn.rows}
+    her = story.line_before(turn.n)
+    softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
+    if answered:
+        if scenes & {"again", "no_more"}:
+            yield "again", lambda d: opening(d).take().ask_on(her)
+        elif "avoid" in scenes:
+            yield "too near", lambda d: opening(d).take().ask_one(aside=True)
+        elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
+            yield "not taken", lambda d: opening(d).take().ask_on(her)
+        return
+    if not known and Move.INTRODUCE not in made:
+        yield "no name", lambda d: opening(d).settle().ask_one()
+    if "avoid" in scenes:
+        yield "too near", lambda d: opening(d).settle().ask_one(aside=True)
+    elif call.deflected:
+        yield "hr", lambda d: opening(d).limits().settle().ask_one()
+    elif not softened:
+        yield "unready", lambda d: opening(d).settle().ask_one()
+    elif made & ASKS == {Move.ASK_OPEN}:
+        yield "broad", lambda d: opening(d).settle().ask_one()
+
+
+def _when_not_asking(
+    story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
+) -> Iterator[tuple[str, Build]]:
+    call, made = story.past.call_before(turn.n), set(turn.moves)
+    her = story.line_before(turn.n)
+    last = turn is story.turns[-1]
+    early = story.scenario.opening is Opening.TOO_EARLY
+    if answered and not early and (call.given or 0) < story.scenario.hidden.ceiling:
+        yield "left early", lambda d: opening(d).take().ask_on(her)
+    if call.deflected and not answered:
+        yield "hr", lambda d: opening(d).limits().settle().ask_one()
+    waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
+    if (
+        not answered
+        and not waits
+        and story.first_answer is None
+        and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
+    ):
+        yield "never asked", lambda d: opening(d).settle().ask_one()
+    if not answered and turn.n == 1 and Move.PERMISSION not in made and Move.CLOSE not in made:
+        yield "no time", lambda d: opening(d).moment()
+    if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
+        yield "no goodbye", lambda d: d.keep(close=True).goodbye()
+    if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
+        yield "deepen", lambda d: d.keep(close=True).commit()
+    if answered and not story.made(Move.DOOR):
+        yield "later", lambda d: d.keep(close=True).door()
+    elif last:
+        yield "round off", lambda d: d.keep(close=True).helped()
+
+
+def _push(made: set[Move]) -> str:
+    return next((fault for fault, move in PUSH_OF.items() if move in made), "")
+
+
+TO_WORK_ON = {
+    "years", "certificate", "qualification", "answers", "unquantified", "exit story", "unprepared", "interest", "application",
+    "presentation", "faux pas",
+}  # fmt: skip
+"""Reasons of which one can say what one will do about them; to a budget cut that would be an odd thing to say."""
+
+
+def _surest_push(story: Story, turn: Turn) -> str:
+    """The gravest push of this turn that is beyond doubt; else the gravest."""
+    sure = {m for m in turn.moves if not story.doubtful(turn, m)}
+    return _push(sure) or _push(set(turn.moves))

@@ -1,0 +1,215 @@
+"""Which of somebody's own sentences made a move, exactly as it stands: for quoting it, and for keeping it in a better line.
+
+Whether the move was made at all is for hearing to say; here it is only found again in the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.moves import Move
+
+SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*)?(?:\s*(?:[:;]-?[)(]|[\U0001f300-\U0001faff☺🙂]+))?")
+_SOMETHING = re.compile(r"[^\W_]")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|No|e\.g|i\.e|approx|[A-Z])\.$")
+
+
+def sentences(said: str) -> list[str]:
+    """The sentences of what was said, each exactly as it stands in it."""
+    found: list[tuple[int, int]] = []
+    for m in SENTENCE.finditer(said):
+        start, end = m.span()
+        if found and _ABBREVIATION.search(said[found[-1][0] : found[-1][1]]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return [piece for start, end in found if _SOMETHING.search(piece := said[start:end].strip())]
+
+
+# What marks a sentence as doing a move. Only used to choose which of somebody's own sentences to quote or to keep;
+# whether the move was made at all is for hearing to say.
+_I_AM = r"(?:i am|i['’]?m|we are|we['’]re)"
+CUES: dict[Move, re.Pattern[str]] = {
+    Move.GREET: re.compile(
+        r"^\s*(?:oh,? )?(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening|day)|morning|yo|dear)\b", re.I
+    ),
+    Move.INTRODUCE: re.compile(
+        r"\b(?:this is|my name|name['’]?s|i (?:was )?interview|interviewed|i applied|we (?:met|spoke|talked)|"
+        r"here about|calling about|(?:speaking|calling|here)[.,!]|came in for|from (?:the|last)|shortlisted|candidate)",
+        re.I,
+    ),
+    Move.PERMISSION: re.compile(
+        r"\b(?:good time|bad (?:time|moment)|(?:a|one|two|couple of|few|2) (?:quick )?(?:min|moment|second|sec)|"
+        r"have (?:a|you got|time)|is (?:now|this) (?:ok|a good|convenient)|caught you|got (?:a|2|two)|spare|would you mind if|(?:convenient|good|bad|right) (?:time|moment)|"
+        r"may i ask you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
+        re.I,
+    ),
+    Move.THANK: re.compile(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", re.I),
+    Move.INTEREST: re.compile(
+        r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed|strong fit|good fit)",
+        re.I,
+    ),
+    Move.REASSURE: re.compile(
+        r"not (?:\w+ ){0,3}(?:argue|contest|dispute|challenge|change your|complain|upset|reopen|question|trying|about)|"
+        r"no (?:hard feelings|obligation|pressure)|not here to|(?:can|could) take|anything (?:helps|you)|honest|"
+        r"feel free|even a (?:small|hint)|sorry|apolog|won['’]?t (?:argue|hold|take)|stands|purely|only want to learn|blunt",
+        re.I,
+    ),
+    Move.ACKNOWLEDGE: re.compile(
+        r"\bunderstand|appreciate (?:that|you)|(?:know|realise|realize|imagine|sure) (?:you|it|that|there)|must (?:have|be)|"
+        r"\bbusy\b|\bpolicy\b|\bhard (?:choice|decision)|\btough\b|difficult",
+        re.I,
+    ),
+    Move.ACCEPT: re.compile(
+        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision|decided|okay with|fine with|okay|ok\b|"
+        r"(?:the )?right (?:call|choice)|right you are|(?:all )?right[.,!]|gotcha|no hard feelings|take (?:that|it|your)|good to know|helpful|useful|fine\b|that['’]?s (?:clear|honest))",
+        re.I,
+    ),
+    Move.COMMIT: re.compile(
+        r"\b(?:i['’]?ll|i will|going to|gonna|plan to|i['’]?m (?:booking|working|taking|signing)|from now on|next time i|"
+        r"start(?:ing)? (?:on|with)|sign(?:ed|ing)? up)",
+        re.I,
+    ),
+    Move.DOOR: re.compile(
+        r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? through|other (?:role|position|"
+        r"opening|job)|reserve|refer|drops? out|down the (?:road|line)|keep me|hear from you|later on|vacanc|next year)",
+        re.I,
+    ),
+    Move.CLOSE: re.compile(
+        r"\b(?:bye|goodbye|take care|good (?:day|night|luck)|have a (?:good|nice|great|lovely)|all the best|best of luck|"
+        r"let you (?:go|get)|won['’]?t keep you|talk soon|enjoy|wish|cheerio|ta-?ta|see you|so long|farewell)",
+        re.I,
+    ),
+    Move.ARGUE: re.compile(
+        r"\b(?:but|wrong|disagree|doesn['’]?t make sense|not (?:true|correct|right)|i (?:had|have|am|was|meet|met) |better than|"
+        r"best (?:qualified|candidate)|mistake|actually|years|overqualified|nonsense|ridiculous|deserve)",
+        re.I,
+    ),
+    Move.ACCUSE: re.compile(
+        r"\b(?:unfair|unprofessional|liar|lie|lying|biased?|discriminat|rude|joke|disgust|shame|ridiculous|dishonest|"
+        r"wast(?:ed?|ing)|pathetic|insult|fake|already decided|rigged|idiot|stupid|how dare|why would you)",
+        re.I,
+    ),
+    Move.THREATEN: re.compile(
+        r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas|hear from|regret|"
+        r"social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b|expose|post (?:this|about))",
+        re.I,
+    ),
+    Move.PLEAD: re.compile(
+        r"\b(?:please|beg|another chance|second chance|reconsider|give me|need this|rent|kids|children|family|desperate|"
+        r"unemployed|bills|savings|chance)",
+        re.I,
+    ),
+    Move.VENT: re.compile(
+        r"\b(?:gutted|upset|frustrat|disappoint|hurts?|angry|crush|devastat|sad\b|tired|fed up|exhaust|hard to hear|sting|"
+        r"feel|wow|really made)",
+        re.I,
+    ),
+    Move.PRY: re.compile(
+        r"\b(?:who (?:got|did|was|is)|name|salary|pay|paid|score|how many|other candidates?|referee|reference|earn|internal|"
+        r"ranking|notes)",
+        re.I,
+    ),
+    Move.ANSWER: re.compile(r"."),
+}
+_SAYS_WHO = re.compile(
+    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) [A-Z]|\w+ (?:here|speaking|calling)\b|interviewed)",
+    re.I,
+)
+_QUESTION = re.compile(
+    r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason|one thing|point me|how come)\b",
+    re.I,
+)
+ASKING = (Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE)
+PUSHES = (Move.THREATEN, Move.ACCUSE, Move.ARGUE, Move.PLEAD, Move.PRY)
+
+_GRUDGING = re.compile(
+    r"\bi (?:guess|suppose)\b|\bwhatever\b(?=\s*(?:[.!?,]|$))|\bfor nothing\b|\bif you say so\b|\byeah,? (?:right|sure)\b|\bas if\b|"
+    r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)|nothing)|"
+    r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank|\bthanks? (?:so|very)? ?much for (?:not|wasting)|"
+    r"\bno thanks to\b|\bgee,? thanks|\bthanks a (?:lot|bunch|million)[.!]*$|\bmade my (?:day|week)\b|🙄|👏|🙃|😒|\bbig of you\b",
+    re.IGNORECASE,
+)
+
+
+_HOSTILE = re.compile(
+    r"\b(?:liars?|lying|a joke|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
+    r"(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|"
+    r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do not|don['’]?t|can(?:no|['’]?)t) agree)\b",
+    re.IGNORECASE,
+)
+_NOT_HOSTILE = re.compile(
+    r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b", re.IGNORECASE
+)
+
+
+PLAINLY_SETTLED = re.compile(
+    r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b|\bno hard feelings\b|"
+    r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*|\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    re.IGNORECASE,
+)
+"""Words that take the decision as settled for any reader, whatever was heard."""
+
+_SHAPED = re.compile(
+    r"^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who|how|where|is there|was (?:it|there|i)|"
+    r"were there|did (?:i|you|u)|(?:could|can|would|may|might|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b", re.IGNORECASE
+)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something: by its mark, by its shape (“so why didnt u pick me”), or by what it wishes for."""
+    return "?" in sentence or shaped_as_question(sentence) or _WISHES.search(sentence) is not None
+
+
+def shaped_as_question(sentence: str) -> bool:
+    """Whether a sentence is a question, whatever was heard in it."""
+    return sentence.rstrip(" )").endswith("?") or _SHAPED.search(sentence.strip()) is not None
+
+
+def grudging(words: str) -> bool:
+    """Whether a sentence takes its own thanks or consent back: “thanks, I guess”; or is no kind word at all, whatever was heard."""
+    return _GRUDGING.search(words) is not None or hostile(words)
+
+
+def hostile(words: str) -> bool:
+    """Whether a sentence plainly pushes, so that no kind word can be made of it."""
+    return _HOSTILE.search(words) is not None and _NOT_HOSTILE.search(words) is None
+
+
+LONG = 160  # characters from which a sentence is looked at clause by clause
+_CLAUSES = re.compile(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
+
+
+def sentence_of(move: Move, said: str) -> str:
+    """The sentence of `said` that makes this move, exactly as it was said; all of it when that cannot be told.
+
+    Of a very long sentence only the clause: quoting half a minute of speech shows nobody where the thanks were.
+    """
+    pieces = sentences(said)
+    if not pieces:
+        return said.strip()
+    found = pieces[0] if len(pieces) == 1 else _fitting(move, pieces) or said.strip()
+    if len(found) > LONG:
+        return _fitting(move, [c.strip() for c in _CLAUSES.split(found) if c.strip()]) or found
+    return found
+
+
+def _fitting(move: Move, pieces: list[str]) -> str:
+    if move in ASKING:
+        asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
+        return asking[-1] if asking else ""
+    if move is Move.PERMISSION and not any(CUES[move].search(p) for p in pieces):
+        return next((p for p in pieces if p.endswith("?")), "")
+    if move is Move.INTRODUCE and (named := [p for p in pieces if _SAYS_WHO.search(p)]):
+        return named[0]
+    if move is Move.PRY and not any(CUES[move].search(p) for p in pieces):
+        return next((p for p in reversed(pieces) if "?" in p), "")
+    cue = CUES.get(move)
+    fitting = [p for p in pieces if cue is not None and cue.search(p)]
+    if not fitting:
+        return ""
+    return fitting[-1] if move is Move.CLOSE else fitting[0]
