@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 WIDTH = 390  # CSS pixels, a common phone
@@ -24,7 +25,7 @@ STYLE = """
 header{background:#fff;border-bottom:1px solid #d4dae1;padding:11px 16px;font-weight:600;font-size:16px}
 header small{display:block;font-weight:400;font-size:12.5px;color:#66717f}
 main{padding:12px 10px 14px;display:flex;flex-direction:column;gap:6px}
-.message{max-width:330px;align-self:flex-start}
+.message{max-width:342px;align-self:flex-start}
 .mine{align-self:flex-end}
 .bubble{background:#fff;border:1px solid #d9dfe6;border-radius:4px 13px 13px 13px;padding:7px 11px;white-space:pre-wrap;overflow-wrap:anywhere}
 .mine .bubble{background:#d7e6f5;border-color:#c0d5ea;border-radius:13px 4px 13px 13px}
@@ -100,7 +101,7 @@ def _run(raw: bytes, start: int, end: int, marks: Sequence[Mapping[str, Any]]) -
     edges = {start, end} | {p for m in marks for p in (m["offset"], m["offset"] + m["length"]) if start < p < end}
     made = []
     cuts = sorted(edges)
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         words = escape(raw[a * 2 : b * 2].decode("utf-16-le"))
         classes = " ".join(INLINE[m["type"]] for m in marks if m["offset"] <= a and b <= m["offset"] + m["length"])
         made.append(f'<span class="{classes}">{words}</span>' if classes else words)

@@ -1,4 +1,4 @@
-"""Pictures of the chat for the README: a play of tests/calls held with the real bot, and what both sides sent, drawn.
+"""Pictures of the chat for the README: the beginning of a play held with the real bot, and what both sides sent, drawn.
 
 python -m tools.chat_picture             write docs/pictures/chat.png and docs/pictures/debrief.png
 python -m tools.chat_picture --pages     and keep the pages they were drawn from in build/
@@ -20,6 +20,7 @@ from PIL import Image
 
 from bot.log import Log
 from bot.settings import Settings
+from bot.telegram.buttons import HANG_UP_KEY
 from dialogs.transcript import Play, read_play
 from tests.browser import Browser, browser
 from tests.chat import BOT, TOKEN, Candidate, Desk
@@ -27,8 +28,10 @@ from tools.chat_page import WIDTH, Mine, Theirs, page
 from tools.renew import ROOT
 
 PLAY = ROOT / "tests" / "calls" / "a-slip-in-writing-is-told-to-someone-who-makes-it-easy.txt"
+TURNS = 3  # of the play; then the candidate rings off, so that the debrief has something to say
+SKIP = "Skip the guessing"
 PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 96  # a palette keeps a picture small; flat grounds and grey letters need no more
+COLOURS = 128  # a palette keeps a picture small; flat grounds and grey letters need no more
 LARGEST = 250_000  # bytes
 
 
@@ -48,7 +51,9 @@ class Phone(Candidate):
     def shows(self, after: int = 0) -> list[Mine | Theirs]:
         """The chat from this message on, in order."""
         theirs = {
-            s.number: Theirs(s.text, s.entities, [[b["text"] for b in row] for row in s.markup.get("inline_keyboard", [])])
+            s.number: Theirs(
+                s.text, s.entities, [[b["text"] for b in row] for row in s.markup.get("inline_keyboard", [])]
+            )
             for s in self.sees
         }
         both: dict[int, Mine | Theirs] = {**self.wrote, **theirs}
@@ -64,8 +69,9 @@ class Phone(Candidate):
 
 
 async def held(play: Play, folder: Path) -> tuple[str, str]:
-    """The call, just before its last words, and the debrief, as pages."""
+    """The call as far as it is held, and its debrief, as pages."""
     db = folder / "log.db"
+    name = str(BOT["first_name"])
     with Log.open(db) as log:
         async with Desk(log, Settings(token=TOKEN, db=db, access="open", pace=0.0)) as desk:
             sam = Phone(desk)
@@ -73,18 +79,15 @@ async def held(play: Play, folder: Path) -> tuple[str, str]:
             for _ in range(1, play.seed):  # the seed counts the calls to one manager
                 await sam.says(f"/call {play.scenario}")
                 await sam.says("/hangup")
-            begin = sam.last
-            await sam.writes(f"/call {play.scenario}")
-            *words, goodbye = play.lines
-            for said in words:
+            begin = sam.sees[-1].number
+            for said in (f"/call {play.scenario}", *play.lines[:TURNS]):
                 await sam.writes(said)
-            name = str(BOT["first_name"])
             call = page(sam.shows(begin), name=name, keys=sam.keys)
-            parting = sam.last
-            await sam.writes(goodbye)
-            while (buttons := sam.sees[-1].buttons) and "Skip the guessing" in buttons:
+            await sam.writes(HANG_UP_KEY)
+            while SKIP in (buttons := sam.sees[-1].buttons):
+                guessed = sam.sees[-1].number
                 await sam.taps(buttons[len(buttons) // 2])  # a guess, neither the first nor the last
-            return call, page(sam.shows(max(parting, sam.last)), name=name, keys=sam.keys)
+            return call, page(sam.shows(guessed), name=name, keys=sam.keys)
 
 
 def drawn(pages: Browser, html: str, folder: Path) -> bytes:
@@ -96,7 +99,9 @@ def drawn(pages: Browser, html: str, folder: Path) -> bytes:
     pages.cdp("Emulation.setDeviceMetricsOverride", width=WIDTH, height=tall, deviceScaleFactor=2, mobile=False)
     png = base64.b64decode(pages.cdp("Page.captureScreenshot", format="png")["data"])
     small = BytesIO()
-    Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    Image.open(BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        small, "PNG", optimize=True
+    )
     return small.getvalue()
 
 
