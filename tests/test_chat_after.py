@@ -171,7 +171,7 @@ async def test_after_distress_the_debrief_quotes_the_manager_and_not_the_pause(s
     await sam.says("Could you tell me what I could do better?")
     await sam.says("/hangup")
     await sam.taps("Skip the guessing")
-    assert "would have belonged in turn 3" in sam.sees[-3].text
+    assert "Turn 3 had room for it" in sam.sees[-3].text
     assert not any("paused where it stood" in s.text for s in sam.sees[-3:])
 
 
