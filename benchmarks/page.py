@@ -25,7 +25,7 @@ def short_table() -> str:
 
 def write(report: dict[str, Any]) -> None:
     """Keep these rows; those of numbers that were not measured this time stay as they were."""
-    rows = report["rows"]
+    rows = [row | {"form": report["about"]["form"]} for row in report["rows"]]
     if JSON.exists():
         new = {row["number"] for row in rows}
         rows = [row for row in _load()["rows"] if row["number"] not in new] + rows
@@ -39,10 +39,20 @@ def _load() -> dict[str, Any]:
     return kept
 
 
+def _form(rows: list[dict[str, Any]]) -> str:
+    """The form of most rows, and which numbers have another."""
+    forms: dict[str, list[str]] = {}
+    for row in rows:
+        forms.setdefault(row["form"], []).append(row["number"])
+    most = max(forms, key=lambda form: len(forms[form]))
+    others = [f"{', '.join(dict.fromkeys(numbers))}: {form}" for form, numbers in forms.items() if form != most]
+    return most + (f" ({'; '.join(others)})" if others else "")
+
+
 def _dated(report: dict[str, Any], wanted: Any) -> str:
     about = report["about"]
     lines = [
-        f"Measured {about['date']}, {about['form']} form: Python {about['python']}, SQLite {about['sqlite']}, {about['machine']}.",
+        f"Measured {about['date']}, {_form(report['rows'])} form: Python {about['python']}, SQLite {about['sqlite']}, {about['machine']}.",
         "",
         "| # | what | value | quartiles | wanted: good, moonshot | reached | |",
         "|---|---|---|---|---|---|---|",

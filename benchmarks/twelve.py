@@ -61,6 +61,9 @@ def ear(text: str, cue: Cue) -> Heard:
     return _HEARD[keyword(text)]
 
 
+ear.quick = lambda: True  # type: ignore[attr-defined]  # as light hearing, it needs no thread
+
+
 # from, move, to, trust wanted, trust won
 TABLE: tuple[tuple[str, str, str, float, float], ...] = tuple(
     (a, move, b, float(wanted), float(won))

@@ -48,6 +48,14 @@ class Bot:
         """MB in memory."""
         return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * 4096 / 1e6
 
+    def at_rest(self) -> float:
+        """MB in memory, once everything is loaded."""
+        before, now = -1.0, self.rss()
+        while abs(now - before) > 0.3:
+            time.sleep(1.5)
+            before, now = now, self.rss()
+        return now
+
     def stop(self) -> list[float]:
         """End it; gives the delays of its loop."""
         self.process.send_signal(signal.SIGTERM)
@@ -71,7 +79,7 @@ class Run:
 
 @contextmanager
 def running(kind: str, wire: Wire, at: Path) -> Iterator[Bot]:
-    """A bot of this kind on this server: `ptb`, `keywords` or `light`."""
+    """A bot of this kind on this server: `ptb`, `keywords`, `light` or `full`."""
     lag = at / f"{kind}.lag"
     environ = os.environ | {
         "TELEGRAM_BASE_URL": wire.url,
@@ -79,7 +87,7 @@ def running(kind: str, wire: Wire, at: Path) -> Iterator[Bot]:
         "RUNNER_UP_DB": str(at / "calls.db"),
         "RUNNER_UP_ACCESS": "open",
         "RUNNER_UP_PACE": "0",
-        "RUNNER_UP_HEARING": "light",
+        "RUNNER_UP_HEARING": "full" if kind == "full" else "light",
         "RUNNER_UP_LOG_LEVEL": "WARNING",
         "BENCH_LAG": str(lag),
     }
@@ -120,8 +128,7 @@ def run(kind: str, round_trip: float, turns: int) -> Run:
         people(at / "calls.db", CHATS)
         with running(kind, wire, at) as bot:
             wire.until(lambda: wire.polls, 60)
-            time.sleep(1.5)
-            idle = bot.rss()
+            idle = bot.at_rest()
             before: dict[int, int] = {}
             if kind != "ptb":
                 for n in range(CHATS):
@@ -193,7 +200,17 @@ def p6_to_p9(effort: Effort) -> Iterator[Row]:
     yield Row("P9", "loop lag p99, saturated at 50 ms / PTB's default", lag.median, "x", lag,
               f"{statistics.median(r.lag for r in runs['keywords', 50]) * 1000:.1f} / "
               f"{statistics.median(r.lag for r in runs['ptb', 50]) * 1000:.1f} ms", judged=True)  # fmt: skip
-    r = against("idle_rss", 0)
-    yield Row("P17", "memory of an idle serve / of an idle PTB bot", r.median, "x", r,
-              f"{runs['keywords', 0][0].idle_rss:.0f} / {runs['ptb', 0][0].idle_rss:.0f} MB; "
-              f"with light hearing {runs['light', 0][0].idle_rss:.0f} MB", judged=True)  # fmt: skip
+    yield from _memory(runs)
+
+
+def _memory(runs: dict[tuple[str, int], list[Run]]) -> Iterator[Row]:
+    with folder() as tmp, Wire() as wire:
+        people(Path(tmp) / "calls.db", 1)
+        with running("full", wire, Path(tmp)) as bot:
+            wire.until(lambda: wire.polls, 60)
+            full = bot.at_rest()
+    idle = {kind: statistics.median(r.idle_rss for r in runs[kind, 0]) for kind in ("ptb", "light", "keywords")}
+    r = Spread.of([a.idle_rss / b.idle_rss for a, b in zip(runs["light", 0], runs["ptb", 0], strict=True)])
+    yield Row("P17", "memory of an idle serve, light hearing / of an idle PTB bot", r.median, "x", r,
+              f"{idle['light']:.0f} / {idle['ptb']:.0f} MB; without any hearing {idle['keywords']:.0f} MB", judged=True)  # fmt: skip
+    yield Row("P17", "… with full hearing", full / idle["ptb"], "x", None, f"{full:.0f} MB; the encoder and numpy")

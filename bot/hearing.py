@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from dialogs import hearing
-from dialogs.hearing.heard import Cue
+from dialogs.hearing.heard import Cue, Heard
 from dialogs.practice import Ear
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,14 @@ def ear(weight: str | None = None) -> Ear:
         log.warning("full hearing does not fit here (numpy or its weights are missing); hearing light")
         weight = "light"
     hearing.use("full" if weight == "full" else "light")
-    return hearing.hear
+    return _hear
+
+
+def _hear(text: str, cue: Cue) -> Heard:
+    return hearing.hear(text, cue)
+
+
+_hear.quick = hearing.quick  # type: ignore[attr-defined]  # read by Session: whether a turn is heard without a thread
 
 
 def hearing_name() -> str:

@@ -27,6 +27,9 @@ Says = Callable[[Turn], "Iterable[Payload]"]
 """What of a turn is to be sent: goes into the outbox in the turn's own commit."""
 
 
+A_BREATH = 400  # letters; what is longer is heard in a thread, however quick the ear
+
+
 def _nothing(turn: Turn) -> Iterable[Payload]:
     return ()
 
@@ -151,11 +154,14 @@ class Session:
         return self._take(Heard(aside=Aside.HANG_UP), "")
 
     async def hear_async(self, text: str, *, says: Says = _nothing, update_ids: Sequence[int] = ()) -> Turn:
-        """`hear` in a coroutine: hearing runs in a thread, and the commit is awaited."""
+        """`hear` in a coroutine: hearing that takes its time runs in a thread, and the commit is awaited."""
         practice = self.practice
         if practice.ended:
             raise Ended("the call is over; start a new one")
-        heard = await asyncio.to_thread(self._hear, text, practice)
+        if self._is_quick(text):
+            heard = self._hear(text, practice)
+        else:
+            heard = await asyncio.to_thread(self._hear, text, practice)
         return await self._take_async(heard, text, says, update_ids)
 
     async def hang_up_async(self, *, says: Says = _nothing, update_ids: Sequence[int] = ()) -> Turn:
@@ -191,6 +197,11 @@ class Session:
         return self.practice.ended
 
     # -- inside --------------------------------------------------------------------------------------
+
+    def _is_quick(self, text: str) -> bool:
+        # An ear in Python alone holds up the other threads wherever it runs: a thread is for the one that computes, or loads.
+        quick: Callable[[], bool] | None = getattr(self._ear, "quick", None)
+        return quick is not None and len(text) <= A_BREATH and quick()
 
     def _hear(self, text: str, practice: Practice) -> Heard:
         self._ear = self._ear or default_ear()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs import call as rules
 from dialogs import manager
@@ -74,6 +75,12 @@ class Turn:
     def moves(self) -> tuple[Move, ...]:
         """The moves heard; none in the pick-up and when the candidate hangs up."""
         return () if self.n == 0 or self.heard.aside is Aside.HANG_UP else self.heard.moves
+
+
+@lru_cache(maxsize=1024)
+def _shared(moves: frozenset[Move]) -> frozenset[Move]:
+    """The same set, of which all calls that rest on it hold one: a set of one move takes as much memory as a call's counters."""
+    return moves
 
 
 class Ended(RuntimeError):
@@ -189,10 +196,10 @@ class Practice:
 
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
-        call.moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(call.moves) > 1:
-            call.moves -= {Move.OTHER}
-        call.sure = heard.sure & call.moves
+        moves = frozenset() if heard.aside else frozenset(heard.moves)
+        if len(moves) > 1:
+            moves -= {Move.OTHER}
+        call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = frozenset(heard.areas)
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):

@@ -12,7 +12,7 @@ import sys
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.delivery import AiohttpRequest, Delivery, OnlyOne, say
+from bot.delivery import Delivery, OnlyOne, PatientRequest, say
 from bot.log import Log, LogFault, Person, open_log
 from bot.redact import set_up_logging
 from bot.session import Session
@@ -84,8 +84,8 @@ async def serve(settings: Settings, log: Log) -> int:
         .token(settings.token)
         .base_url(settings.base_url)
         .base_file_url(settings.base_file_url)
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest())
+        .request(PatientRequest())
+        .get_updates_request(PatientRequest())
         .updater(None)
         .build()
     )

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
-from bot.delivery import AiohttpRequest, Delivery
+from bot.delivery import Delivery, PatientRequest
 from bot.log import Log
 from bot.settings import Settings
 from tests.echo_serve import Chat
@@ -52,8 +52,8 @@ class Running:
             .token(self.settings.token)
             .base_url(self.settings.base_url)
             .base_file_url(self.settings.base_file_url)
-            .request(AiohttpRequest())
-            .get_updates_request(AiohttpRequest())
+            .request(PatientRequest())
+            .get_updates_request(PatientRequest())
             .updater(None)
             .build()
         )

@@ -6,11 +6,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,12 @@ def test_a_whole_call_is_held_and_sigterm_ends_it_with_0(wire: Wire, tmp_path: P
     assert "Ortiz" not in logs
 
 
+def unsent(db: Path) -> int:
+    """Messages that are not marked as sent."""
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as log:
+        return int(log.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+
+
 def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path) as bot:
         agrees(wire)
@@ -124,6 +131,9 @@ def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
         wire.until(lambda: len(wire.texts(7)) >= 4, PATIENCE)
         wire.say(7, "Hello, this is Sam Ortiz. I interviewed last week.")
         wire.until(lambda: len(wire.texts(7)) >= 5, PATIENCE)
+        wire.until(
+            lambda: not unsent(tmp_path / "log.db"), PATIENCE
+        )  # what is in doubt is repeated: tests/test_kill.py
         bot.ends(signal.SIGKILL)
     wire.say(7, "The decision is fine with me. Could you tell me one thing I should work on?")
     with Log.open(tmp_path / "log.db") as log:

@@ -19,7 +19,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.delivery import TOO_QUICK, AiohttpRequest, say
+from bot.delivery import TOO_QUICK, PatientRequest, say
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
 from bot.log import Log
 from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
@@ -469,5 +469,5 @@ async def test_an_answer_that_is_no_json_is_an_error_without_a_quotation() -> No
     from telegram.error import TelegramError
 
     with pytest.raises(TelegramError, match="18 bytes") as caught:
-        AiohttpRequest.parse_json_payload(b"canary of somebody")
+        PatientRequest.parse_json_payload(b"canary of somebody")
     assert "canary" not in str(caught.value)

@@ -6,7 +6,6 @@ import copy
 import sqlite3
 import threading
 from collections.abc import Iterator
-from concurrent.futures import wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -245,13 +244,17 @@ def test_jobs_that_wait_together_share_a_commit_and_a_bad_one_takes_back_itself_
 
     wrong = log.write(bad)
     twice = log.write(lambda db: db.execute(insert, ["k3", "v"]))
+    single = log.write(lambda db: db.execute(f"{insert}, ('half', 'v')", ["k4", "v"]), single=True)
+    after = log.write(lambda db: db.execute(insert, ["k20", "v"]), single=True)
     gate.set()
-    wait([first, *jobs, wrong, twice])
+    for each in (first, *jobs, wrong, twice, single, after):
+        each.exception()
     assert [job.result() for job in jobs] == list(range(20))
     assert isinstance(wrong.exception(), ValueError)
     assert isinstance(twice.exception(), sqlite3.IntegrityError)
+    assert isinstance(single.exception(), sqlite3.IntegrityError)
     assert log.writer.commits - before <= 2
-    assert {k for k in log.facts() if k.startswith("k")} == {f"k{i}" for i in range(20)}
+    assert {k for k in log.facts() if k.startswith("k")} == {f"k{i}" for i in range(21)}
     assert "half" not in log.facts()
 
 
@@ -536,7 +539,7 @@ class AnyCall(RuleBasedStateMachine):
     def say_what_cannot_be_kept(self) -> None:
         def fail(*_: object, **__: object) -> Saved[None]:
             saved: Saved[None] = Saved()
-            saved.set_exception(CannotSave("full", "the disk is full"))
+            saved.settle(None, CannotSave("full", "the disk is full"))
             return saved
 
         before, keep = self.session.practice.turns, self.log.keep

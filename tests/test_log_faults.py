@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.log import Log, LogFault
 from bot.log import schema as log_schema
@@ -165,27 +166,20 @@ def test_only_its_owner_can_read_the_log_its_helpers_and_its_backups(made: Path)
 
 
 def test_an_upgrade_backs_up_first_and_is_all_or_nothing(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    more = log_schema.Migrations("runner-up")
-    more._migrations = list(log_schema.migrations._migrations)
-
-    @more()
-    def m900_later(db: log_schema.Database) -> None:
+    def m900_later(db: Database) -> None:
         db.conn.execute("CREATE TABLE later (x INTEGER) STRICT")
 
-    broken = log_schema.Migrations("runner-up")
-    broken._migrations = list(more._migrations)
-
-    @broken()
-    def m901_breaks(db: log_schema.Database) -> None:
+    def m901_breaks(db: Database) -> None:
         db.conn.execute("CREATE TABLE half (x INTEGER) STRICT")
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr(log_schema, "migrations", broken)
+    more = log_schema.STEPS | {"m900_later": m900_later}
+    monkeypatch.setattr(log_schema, "STEPS", more | {"m901_breaks": m901_breaks})
     with pytest.raises(RuntimeError):
         Log.open(made)
     with closing(sqlite3.connect(made)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE name IN ('later', 'half')").fetchone() == (0,)
-    monkeypatch.setattr(log_schema, "migrations", more)
+    monkeypatch.setattr(log_schema, "STEPS", more)
     with Log.open(made) as log:
         assert log.row("SELECT count(*) FROM later") is not None
         assert len(log.calls(log.local().id)) == 1
@@ -223,7 +217,9 @@ def _on_disk(path: Path) -> set[int]:
 def test_25_kills_of_the_writer_lose_no_acknowledged_turn_and_leave_none_in_half(tmp_path: Path) -> None:
     rng = random.Random(3)
     path, said = tmp_path / "log.db", tmp_path / "acknowledged.txt"
-    with Zygote("tests.turns_child:main", {}, tmp_path / "stderr.txt", str(path), "100000", str(said)) as zygote:
+    with Zygote(
+        "sqlite_utils,tests.turns_child:main", {}, tmp_path / "stderr.txt", str(path), "100000", str(said)
+    ) as zygote:
         for _ in range(25):
             pid = zygote.start()
             time.sleep(rng.uniform(0.05, 0.25))

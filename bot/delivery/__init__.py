@@ -6,6 +6,6 @@ The chat's handlers use `Delivery` and `say`; everything else here is how the pr
 from bot.delivery.lock import OnlyOne
 from bot.delivery.office import AWAY, TOO_QUICK, Delivery
 from bot.delivery.outbox import edit, say
-from bot.delivery.wire import AiohttpRequest, MaybeSent, NotDelivered
+from bot.delivery.wire import MaybeSent, NotDelivered, PatientRequest
 
-__all__ = ["AWAY", "TOO_QUICK", "AiohttpRequest", "Delivery", "MaybeSent", "NotDelivered", "OnlyOne", "edit", "say"]
+__all__ = ["AWAY", "TOO_QUICK", "Delivery", "MaybeSent", "NotDelivered", "OnlyOne", "PatientRequest", "edit", "say"]

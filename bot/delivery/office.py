@@ -20,7 +20,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import EndPointNotFound, Forbidden, InvalidToken, TelegramError
@@ -29,7 +29,6 @@ from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_TOKEN, Poller, Stop
-from bot.delivery.webhook import Webhook
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
@@ -37,6 +36,9 @@ from bot.log.mail import Due
 from bot.log.store import beside, stamp, unstamp
 from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.delivery.webhook import Webhook
 
 logger = logging.getLogger("runner-up.delivery")
 
@@ -93,10 +95,11 @@ class Delivery:
         self.application = application
         self.settings = settings
         self.chats: Chats[Update | Job] = Chats(self._work, most=MOST_WAITING)
-        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause)
+        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause, rounds=self.chats.rounds)
         self._on_away, self._on_timer = on_away, on_timer
         self._probe_seconds = probe_seconds
         self._known: OrderedDict[int, None] = OrderedDict()
+        self._highest = log.highest_seen()  # what is above has not come before: most of what comes
         self._errors: dict[int, BaseException] = {}
         self._again: set[int] = set()  # updates that an earlier life left unhandled
         self._told_away: set[int] = set()
@@ -154,7 +157,8 @@ class Delivery:
             return self.log.skipped(number)
         person = self._who(update)
         # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
-        known = number in self._known or self.log.seen(number)
+        known = number in self._known or (number <= self._highest and self.log.seen(number))
+        self._highest = max(self._highest, number)
         saved = self.log.received(number, person.id if person and person.agreed else None, json.dumps(raw))
         if known:
             return saved
@@ -231,15 +235,17 @@ class Delivery:
 
     async def _with_a_word(self, chat: int, work: Awaitable[None]) -> None:
         """Do it; when it hangs on the log for two seconds, say so."""
-        task = asyncio.ensure_future(work)
-        try:
-            done, _ = await asyncio.wait({task}, timeout=MOMENT_SECONDS)
+
+        def look() -> None:
             since = self.log.writer.waiting_since
-            if not done and since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
-                await self._tell(chat, ONE_MOMENT)
-            await task
+            if since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
+                self._in_background(self._tell(chat, ONE_MOMENT))
+
+        looking = asyncio.get_running_loop().call_later(MOMENT_SECONDS, look)
+        try:
+            await work
         finally:
-            task.cancel()
+            looking.cancel()
 
     async def _note_error(self, update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
         error = context.error
@@ -412,6 +418,8 @@ class Delivery:
             self._stop(stop.code, str(stop))
 
     async def _open_webhook(self) -> Webhook:
+        from bot.delivery.webhook import Webhook  # a web server, which polling needs not
+
         webhook = Webhook(
             self.settings.webhook_url,
             self.settings.webhook_secret,

@@ -25,6 +25,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.delivery.chats import Rounds
 from bot.delivery.wire import NotDelivered, call
 from bot.log import CannotSave, Log, Saved
 from bot.log.mail import Unsent
@@ -73,17 +74,21 @@ class Failure:
 class Outbox:
     """Sends what is on disk and not sent. One at a time in a chat; chats do not wait for each other."""
 
-    def __init__(self, log: Log, bot: Bot, *, pace: float = 1.0, pause: Pause | None = None) -> None:
+    def __init__(
+        self, log: Log, bot: Bot, *, pace: float = 1.0, pause: Pause | None = None, rounds: Rounds | None = None
+    ) -> None:
         self._log = log
         self._bot = bot
         self._pace = pace
         self._pause: Pause = pause or (lambda chat, seconds: asyncio.sleep(seconds))
+        self._rounds = rounds or Rounds()
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
 
     async def flush(self, person: int, chat: int, *, pauses: bool = True) -> Failure | None:
         """Send everything that waits for this person. None when all is out."""
         async with self._locks.setdefault(person, asyncio.Lock()):
+            await self._rounds.step()
             while rows := [r for r in self._log.unsent(person) if r.id not in self._unmarked]:
                 for row in rows:
                     failure = await self._send(row, chat, pauses)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from bot.delivery.wire import AiohttpRequest, MaybeSent, NotDelivered, retry_after
+from bot.delivery.wire import MaybeSent, NotDelivered, PatientRequest, retry_after
 from bot.log import CannotSave, Saved
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ class Poller:
         *,
         waiting: Callable[[], int] = lambda: 0,
         heard: Callable[[], None] = lambda: None,
-        request: AiohttpRequest | None = None,
+        request: PatientRequest | None = None,
         deaf_after: float = DEAF_AFTER,
         hangs_after: float = HANGS_AFTER,
         other_copy_after: float = OTHER_COPY_AFTER,
@@ -66,7 +66,7 @@ class Poller:
         self._receiver = receiver
         self._waiting = waiting
         self._heard = heard
-        self._request = request or AiohttpRequest(connections=2, patient=False)
+        self._request = request or PatientRequest(connections=2, patient=False)
         self._deaf_after, self._hangs_after, self._other_copy_after = deaf_after, hangs_after, other_copy_after
         self._offset = 0
         self._unsaved: dict[int, Any] = {}  # what could not be saved, by update_id
@@ -95,7 +95,7 @@ class Poller:
                 pause = 0.5
                 for at, raw in enumerate(updates, 1):
                     self._hand_over(raw)
-                    if at % 10 == 0:
+                    if at % 3 == 0:
                         await asyncio.sleep(0)  # a flood is let in between what other chats are doing
         finally:
             await self._request.shutdown()

@@ -1,4 +1,4 @@
-"""How requests to Telegram travel: aiohttp behind python-telegram-bot's own seam, and what is done when they go wrong.
+"""How requests to Telegram travel: own lines behind python-telegram-bot's own seam, and what is done when they go wrong.
 
 A request that surely did not arrive (no connection, a 5xx before it was worked on, a 429) is sent again, and only its own chat
 waits. One that may have arrived (cut off or timed out after it left) is sent again only if doing it twice does no harm; a
@@ -10,19 +10,25 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from typing import Any
-from urllib.request import getproxies
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
-import aiohttp
 from telegram import Bot
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # the only way to post what is JSON already
 
+from bot.delivery.lines import LineCut, Lines, NoLine
+
+if TYPE_CHECKING:
+    from bot.delivery.proxied import Proxied
+
 logger = logging.getLogger(__name__)
 
-CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 20.0
 TRIES = 8  # of a request that surely did not arrive; with the pauses below a little over a minute
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
@@ -38,13 +44,15 @@ class MaybeSent(TimedOut):
     """The request may have arrived: the connection broke, or nothing came back in time."""
 
 
-class AiohttpRequest(BaseRequest):
-    """Requests over one aiohttp session. Proxies are taken from the environment, and NO_PROXY is honoured."""
+class PatientRequest(BaseRequest):
+    """Requests that are tried again. Proxies are taken from the environment, and NO_PROXY is honoured."""
 
     def __init__(self, *, connections: int = 64, patient: bool = True) -> None:
         self._connections = connections
         self._tries = TRIES if patient else 1
-        self._session: aiohttp.ClientSession | None = None
+        self._lines: Lines | None = None
+        self._proxied: Proxied | None = None
+        self._by_proxy: dict[str, bool] = {}
         self.retried = 0
 
     @property
@@ -52,17 +60,18 @@ class AiohttpRequest(BaseRequest):
         return ANSWER_SECONDS
 
     async def initialize(self) -> None:
-        """Open the session; again, if it was closed."""
-        if self._session is None or self._session.closed:
-            # A connection that Telegram is about to drop would turn a send into a "maybe": idle ones go first.
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=15)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=bool(getproxies()))
+        """Be ready; again, if it was shut down."""
+        if self._lines is None:
+            self._lines = Lines(self._connections)
 
     async def shutdown(self) -> None:
-        """Close the session."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        """Hang up."""
+        lines, self._lines = self._lines, None
+        proxied, self._proxied = self._proxied, None
+        if lines is not None:
+            await lines.close()
+        if proxied is not None:
+            await proxied.close()
 
     async def do_request(
         self,
@@ -108,21 +117,25 @@ class AiohttpRequest(BaseRequest):
 
     async def once(self, url: str, method: str, data: RequestData | None, seconds: float) -> tuple[int, bytes]:
         """One attempt. Raises NotDelivered or MaybeSent."""
-        if self._session is None:
-            await self.initialize()
-        session = self._session
-        if session is None:
-            raise RuntimeError("the request is closed")
-        timeout = aiohttp.ClientTimeout(
-            total=seconds + CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
-        )
+        body, kind = _body(data)
         try:
-            async with session.request(method, url, timeout=timeout, **_body(data)) as answer:
-                return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotDelivered(f"no connection ({type(error).__name__})") from None
-        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise MaybeSent(f"no answer ({type(error).__name__})") from None
+            return await self._way(url).request(method, url, body, kind, seconds)
+        except NoLine as error:
+            raise NotDelivered(f"no connection ({error})") from None
+        except LineCut as error:
+            raise MaybeSent(f"no answer ({error})") from None
+
+    def _way(self, url: str) -> Lines | Proxied:
+        host = urlsplit(url).hostname or ""
+        if host not in self._by_proxy:
+            self._by_proxy[host] = _goes_by_proxy(url, host)
+        if self._by_proxy[host]:
+            from bot.delivery.proxied import Proxied
+
+            self._proxied = self._proxied or Proxied(self._connections)
+            return self._proxied
+        self._lines = self._lines or Lines(self._connections)
+        return self._lines
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -148,14 +161,34 @@ def retry_after(payload: bytes) -> float:
         return 1.0
 
 
-def _body(data: RequestData | None) -> dict[str, Any]:
+def _goes_by_proxy(url: str, host: str) -> bool:
+    named = any(n.lower().endswith("_proxy") and n.lower() != "no_proxy" and v for n, v in os.environ.items())
+    if not named and sys.platform not in ("darwin", "win32"):  # there the system may name one
+        return False
+    from urllib.request import getproxies, proxy_bypass
+
+    proxies = getproxies()
+    return (urlsplit(url).scheme in proxies or "all" in proxies) and not proxy_bypass(host)
+
+
+def _body(data: RequestData | None) -> tuple[bytes | None, str]:
+    """What is sent, and its content type."""
     if data is None:
-        return {}
+        return None, ""
     if not data.contains_files:
-        return {"json": data.parameters}
-    form = aiohttp.FormData()
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        return json.dumps(data.parameters).encode(), "application/json"
+    edge = uuid4().hex
+    parts = [_part(edge, f'name="{_quoted(n)}"', value.encode(), "") for n, value in data.json_parameters.items()]
     for name, (filename, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return {"data": form}
+        held = content if isinstance(content, bytes) else content.read()
+        parts.append(_part(edge, f'name="{_quoted(name)}"; filename="{_quoted(filename)}"', held, kind))
+    return b"".join([*parts, f"--{edge}--\r\n".encode()]), f"multipart/form-data; boundary={edge}"
+
+
+def _part(edge: str, about: str, content: bytes, kind: str) -> bytes:
+    typed = f"Content-Type: {kind}\r\n" if kind else ""
+    return f"--{edge}\r\nContent-Disposition: form-data; {about}\r\n{typed}\r\n".encode() + content + b"\r\n"
+
+
+def _quoted(name: str) -> str:
+    return name.replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")

@@ -132,6 +132,13 @@ _INSERT_SESSION = """INSERT INTO sessions (public_id, person_id, scenario_id, sc
 _STANDS = """turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?),
     ended_at = CASE WHEN ? THEN ? END, outcome = ?"""
 
+_STEP, _LAST_STEP = (
+    f"""UPDATE sessions SET turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?){end}
+        WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported' RETURNING id"""  # noqa: S608
+    # Naming ended_at rewrites its index, so it is named when the call ends and not before.
+    for end in ("", ", ended_at = ?, outcome = ?")
+)
+
 _INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
 
 
@@ -250,14 +257,13 @@ class Calls(People):
         now = self.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
         payloads = [json.dumps(p) for p in says]
+        step, moved = _STEP, [turn.n, str(turn.phase), now, turn.level or 0]
+        if turn.ended:
+            step, moved = _LAST_STEP, [*moved, now, str(turn.outcome) if turn.outcome else None]
+        moved += [session, person, turn.n - 1]
 
         def job(db: sqlite3.Connection) -> None:
-            found = db.execute(
-                f"""UPDATE sessions SET {_STANDS}
-                    WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported'
-                    RETURNING id""",  # noqa: S608
-                [*_stands(turn, now), session, person, turn.n - 1],
-            ).fetchall()
+            found = db.execute(step, moved).fetchall()
             if not found:
                 _explain_refusal(db, person, session, values)
                 return  # this very turn stands there already

@@ -67,7 +67,12 @@ class Mail(Review):
                 values,
             )
 
-        return self.write(job)
+        return self.write(job, single=True)
+
+    def highest_seen(self) -> int:
+        """The highest number of an update that has come; 0 when there was none."""
+        row = self.row("SELECT ifnull(max(update_id), 0) FROM inbox")
+        return int(row[0]) if row else 0
 
     def seen(self, update_id: int) -> bool:
         """Whether this update has come before."""
@@ -81,7 +86,7 @@ class Mail(Review):
             if update_ids:
                 mark_done(db, update_ids, now, state)
 
-        return self.write(job, lazy=True)
+        return self.write(job, lazy=True, single=True)
 
     def skipped(self, update_id: int) -> Saved[None]:
         """An update that could not be read: its number is kept, and counted."""
@@ -133,7 +138,7 @@ class Mail(Review):
         def job(db: sqlite3.Connection) -> None:
             db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ? AND state = 'waiting'", [update_id])
 
-        return self.write(job, lazy=True)
+        return self.write(job, lazy=True, single=True)
 
     def _inbox(self, where: str, values: Sequence[Any]) -> list[Waiting]:
         rows = self.rows(
@@ -190,7 +195,7 @@ class Mail(Review):
             )
 
         # A sync would only lengthen the time in which an end of the process makes the message doubtful.
-        return self.write(job, lazy=True)
+        return self.write(job, lazy=True, single=True)
 
     def nobody_there(self, person: int) -> Saved[None]:
         """The person blocked the bot: nothing more is sent, and the call they were in is over."""

@@ -8,14 +8,24 @@ by time. Times are UTC, ISO 8601. `docs/log.md` describes the tables and views f
 from __future__ import annotations
 
 import sqlite3
-
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from bot.log.encrypted import plain
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
 APPLICATION_ID = 0x52755570  # "RuUp"
 
-migrations = Migrations("runner-up")
+NAME = "runner-up"
+STEPS: dict[str, Callable[[Database], None]] = {}
+"""Every migration by its name, in order."""
+
+
+def _migration(step: Callable[[Database], None]) -> Callable[[Database], None]:
+    STEPS[step.__name__] = step
+    return step
 
 
 def _run(db: Database, *statements: str) -> None:
@@ -24,7 +34,21 @@ def _run(db: Database, *statements: str) -> None:
         db.conn.execute(statement)
 
 
-@migrations()
+_TRANSCRIPT = """CREATE VIEW transcript AS
+    SELECT s.public_id AS call, t.n, 0 AS line, 'You' AS speaker, t.said AS text,
+           (SELECT group_concat(value, ', ') FROM json_each(t.heard, '$.moves')) AS moves, t.phase, t.level, t.at
+    FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.n > 0
+    UNION ALL
+    SELECT s.public_id, t.n, a.key + 1,
+           CASE json_extract(a.value, '$.speaker') WHEN 'manager' THEN s.manager WHEN 'reception' THEN 'Reception'
+                WHEN 'machine' THEN 'Voicemail' WHEN 'coach' THEN 'Runner-Up'
+                ELSE json_extract(a.value, '$.speaker') END,
+           json_extract(a.value, '$.text'), NULL, t.phase, t.level, t.at
+    FROM turns t JOIN sessions s ON s.id = t.session_id, json_each(t.answered) a
+    ORDER BY call, n, line"""
+
+
+@_migration
 def m001_people(db: Database) -> None:
     """Who practises here, who was invited, and small facts of the log itself."""
     _run(
@@ -54,7 +78,7 @@ def m001_people(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m002_calls(db: Database) -> None:
     """Scenarios as they were when called, sessions and their turns."""
     _run(
@@ -135,7 +159,7 @@ def m002_calls(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m003_review(db: Database) -> None:
     """What hangs on a call: hints used, corrections, guesses; and what comes after it."""
     _run(
@@ -209,7 +233,7 @@ def m003_review(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m004_delivery(db: Database) -> None:
     """What Telegram sent and is not yet answered, and what is said and not yet sent."""
     _run(
@@ -242,7 +266,7 @@ def m004_delivery(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m005_search(db: Database) -> None:
     """Search over what was said and answered, fed by the writer when it is idle; what is deleted leaves it at once."""
     _run(
@@ -255,7 +279,7 @@ def m005_search(db: Database) -> None:
     )
 
 
-@migrations()
+@_migration
 def m006_views(db: Database) -> None:
     """What a person reads with sqlite3 or Datasette. No Telegram id in them."""
     _run(
@@ -266,24 +290,73 @@ def m006_views(db: Database) -> None:
                    s.taken_back, o.public_id AS branch_of, s.parent_turn AS branch_at, s.seed, s.version, s.engine,
                    s.hearing, s.note
             FROM sessions s JOIN people p ON p.id = s.person_id LEFT JOIN sessions o ON o.id = s.parent_id""",
-        """CREATE VIEW transcript AS
-            SELECT s.public_id AS call, t.n, 0 AS line, 'You' AS speaker, t.said AS text,
-                   (SELECT group_concat(value, ', ') FROM json_each(t.heard, '$.moves')) AS moves, t.phase, t.level, t.at
-            FROM turns t JOIN sessions s ON s.id = t.session_id WHERE t.n > 0
-            UNION ALL
-            SELECT s.public_id, t.n, a.key + 1,
-                   CASE json_extract(a.value, '$.speaker') WHEN 'manager' THEN s.manager WHEN 'reception' THEN 'Reception'
-                        WHEN 'machine' THEN 'Voicemail' WHEN 'coach' THEN 'Runner-Up'
-                        ELSE json_extract(a.value, '$.speaker') END,
-                   json_extract(a.value, '$.text'), NULL, t.phase, t.level, t.at
-            FROM turns t JOIN sessions s ON s.id = t.session_id, json_each(t.answered) a
-            ORDER BY call, n, line""",
+        _TRANSCRIPT,
     )
+
+
+@_migration
+def m007_fewer_pages(db: Database) -> None:
+    """A turn writes fewer pages: no counter of ids for turns, update numbers indexed only where there are any, and no
+    index of the inbox but its numbers (it holds two days, so that a start and erasing may look through it)."""
+    columns = """id, session_id, n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust,
+        patience, minutes, rows, why, answered, ended, outcome, at, update_id"""
+    _run(
+        db,
+        "DROP VIEW transcript",  # it names the table that is made anew, and is made anew with it
+        """CREATE TABLE turns_lean (
+            id INTEGER PRIMARY KEY,              -- the newest turn's may be used again when it is deleted: see the trigger
+            session_id INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            n INTEGER NOT NULL CHECK (n >= 0),
+            said TEXT NOT NULL,
+            heard TEXT NOT NULL CHECK (json_valid(heard)),
+            phase_before TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            level INTEGER,
+            trust_before REAL,                   -- openness 1-4, patience 0-4, minutes left; NULL in an import
+            patience_before REAL,
+            minutes_before REAL,
+            trust REAL,
+            patience REAL,
+            minutes REAL,
+            rows TEXT NOT NULL CHECK (json_valid(rows)),
+            why TEXT NOT NULL CHECK (json_valid(why)),
+            answered TEXT NOT NULL CHECK (json_valid(answered)),  -- [{speaker, heading, text}, …]
+            ended INTEGER NOT NULL CHECK (ended IN (0, 1)),
+            outcome TEXT,
+            at TEXT NOT NULL,
+            update_id INTEGER,
+            UNIQUE (session_id, n)
+        ) STRICT""",
+        f"INSERT INTO turns_lean ({columns}) SELECT {columns} FROM turns ORDER BY id",  # noqa: S608 - our own words
+        "DROP TABLE turns",
+        "ALTER TABLE turns_lean RENAME TO turns",
+        "CREATE UNIQUE INDEX turns_of_update ON turns (update_id) WHERE update_id IS NOT NULL",
+        # The index must not claim an id that the next turn will get.
+        """CREATE TRIGGER turns_leave_search AFTER DELETE ON turns BEGIN
+            DELETE FROM turns_search WHERE rowid = old.id;
+            UPDATE meta SET value = (SELECT CAST(ifnull(max(id), 0) AS TEXT) FROM turns) WHERE key = 'searchable_to'
+                AND CAST(value AS INTEGER) > (SELECT ifnull(max(id), 0) FROM turns);
+        END""",
+        _TRANSCRIPT,
+        "DROP INDEX inbox_of_person",
+        "DROP INDEX inbox_waiting",
+    )
+
+
+def migrations() -> Migrations:
+    """All of them as sqlite-utils applies them. It is loaded when there is something to apply: it brings half a second of imports
+    where numpy is installed, and a log that is up to date needs none of it."""
+    from sqlite_utils import Migrations
+
+    made = Migrations(NAME)
+    for step in STEPS.values():
+        made()(step)
+    return made
 
 
 def known() -> tuple[str, ...]:
     """The names of all migrations of this program, in order."""
-    return tuple(m.name for m in migrations._migrations)
+    return tuple(STEPS)
 
 
 VERSION = len(known())
@@ -294,7 +367,7 @@ def applied(db: sqlite3.Connection) -> tuple[str, ...]:
     there = db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
     if there is None:
         return ()
-    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", [migrations.name])
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", [NAME])
     return tuple(name for (name,) in rows)
 
 
@@ -302,9 +375,11 @@ def migrate(db: sqlite3.Connection) -> bool:
     """Bring the file up to this program, all or nothing. Says whether anything was done."""
     if applied(db) == known():
         return False
+    from sqlite_utils import Database
+
     db.execute("BEGIN IMMEDIATE")
     try:
-        migrations.apply(Database(plain(db)))
+        migrations().apply(Database(plain(db)))
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")

@@ -16,32 +16,99 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.log.faults import CannotSave, as_cannot_save
 
 T = TypeVar("T")
 
 
-class Saved(Future[T]):
-    """What a job answered, once it is on disk: `.result()` waits for it in a thread, `await` in a coroutine."""
+_TELLING = threading.Lock()  # held for the moment in which a job's answer and who waits for it meet
 
-    help: Callable[[], None] | None = None
+
+class Saved(Generic[T]):
+    """What a job answered, once it is on disk: `.result()` waits for it in a thread, `await` in a coroutine.
+
+    Lighter than a Future of the library: there is one for each thing written, and a commit wakes all that wait in a loop with one
+    call into it. Who is cancelled while waiting takes nothing back of what is queued.
+    """
+
+    __slots__ = ("_done", "_error", "_value", "_waiting", "help")
+
+    def __init__(self) -> None:
+        self._done = False
+        self._value: T | None = None
+        self._error: Exception | None = None
+        self._waiting: list[threading.Event | _Waiter] | None = None
+        self.help: Callable[[], None] | None = None
+
+    def done(self) -> bool:
+        """Whether it is on disk, or surely not."""
+        return self._done
+
+    def exception(self) -> Exception | None:
+        """Wait, and give what went wrong, if anything did."""
+        self._wait(None)
+        return self._error
 
     def result(self, timeout: float | None = None) -> T:
         """Wait for the disk. Whoever waits in a thread does the writing itself if nobody is at it: that saves two changes
         of thread, which on a busy machine cost more than the disk."""
-        if timeout is None and self.help is not None and not self.done():
-            self.help()
-        return super().result(timeout)
+        self._wait(timeout)
+        return self._answer()
 
     def __await__(self) -> Generator[Any, None, T]:
-        # Shielded: who is cancelled while waiting must not take back what is queued.
-        return asyncio.shield(asyncio.wrap_future(self)).__await__()
+        if not self._done:
+            loop = asyncio.get_running_loop()
+            woken = loop.create_future()
+            if self._wakes((loop, woken)):
+                yield from woken
+        return self._answer()
+
+    def _answer(self) -> T:
+        if self._error is not None:
+            try:
+                raise self._error
+            finally:
+                self = None  # type: ignore[assignment]
+        return self._value  # type: ignore[return-value]
+
+    def _wait(self, timeout: float | None) -> None:
+        if timeout is None and self.help is not None and not self._done:
+            self.help()
+        if not self._done:
+            come = threading.Event()
+            if self._wakes(come) and not come.wait(timeout):
+                raise TimeoutError
+
+    def _wakes(self, waiter: threading.Event | _Waiter) -> bool:
+        with _TELLING:
+            if self._done:
+                return False
+            if self._waiting is None:
+                self._waiting = []
+            self._waiting.append(waiter)
+            return True
+
+    def settle(self, value: Any, error: Exception | None) -> Sequence[threading.Event | _Waiter]:
+        """The answer is there; gives who waits for it."""
+        with _TELLING:
+            self._value, self._error, self._done = value, error, True
+            waiting, self._waiting = self._waiting, None
+        return waiting or ()
+
+
+_Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+
+
+def _wake(waiters: list[asyncio.Future[None]]) -> None:
+    for waiter in waiters:
+        if not waiter.done():
+            waiter.set_result(None)
 
 
 Job = Callable[[sqlite3.Connection], T]
@@ -49,6 +116,7 @@ Job = Callable[[sqlite3.Connection], T]
 TOGETHER = 256  # jobs in one commit: bounds how long the first waits for the last
 BUSY_TRIES = 3
 IDLE_AFTER = 1.0  # seconds without a job before idle work (the search index) is done
+FOLD_AFTER = 250  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
 
 
 @dataclass(slots=True)
@@ -57,6 +125,7 @@ class _Queued:
     future: Saved[Any]
     alone: bool = False  # runs outside a transaction: VACUUM, checkpoints
     lazy: bool = False  # need not be synced: survives the end of the process, but perhaps not of the power
+    single: bool = False  # one statement, which takes back itself when it fails
 
 
 class Writer:
@@ -78,6 +147,7 @@ class Writer:
         self._full: bool | None = None  # whether commits are to be synced; asked at the first
         self._now_full = False
         self.commits = 0
+        self._folded = 0  # commits when the write-ahead log was last folded into the file
         self.fault: CannotSave | None = None
         self.waiting_since: float | None = None
         opened: Future[None] = Future()
@@ -85,9 +155,10 @@ class Writer:
         self._thread.start()
         opened.result()
 
-    def write(self, job: Job[T], *, lazy: bool = False) -> Saved[T]:
-        """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system)."""
-        return self._put(_Queued(job, Saved(), lazy=lazy))
+    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False) -> Saved[T]:
+        """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system). `single`: it is
+        one statement, and needs no savepoint among others."""
+        return self._put(_Queued(job, Saved(), lazy=lazy, single=single))
 
     def alone(self, job: Job[T]) -> Saved[T]:
         """Queue a job that must run outside a transaction."""
@@ -95,7 +166,7 @@ class Writer:
 
     def _put(self, queued: _Queued) -> Saved[Any]:
         if self._closed:
-            queued.future.set_exception(CannotSave("closed", "the log has been closed"))
+            queued.future.settle(None, CannotSave("closed", "the log has been closed"))
         else:
             queued.future.help = self._help
             self._queue.put(queued)
@@ -126,6 +197,8 @@ class Writer:
         while (first := self._first()) is not None:
             with self._at_it:
                 self._serve(self._with_more(first))
+                if self.commits - self._folded >= FOLD_AFTER:
+                    self._fold()
         with self._at_it:  # nobody is helping any more
             self._gone = True
             with contextlib.suppress(sqlite3.Error):
@@ -134,12 +207,19 @@ class Writer:
                 self._db.close()
         self._refuse_the_rest()
 
+    def _fold(self) -> None:
+        # SQLite would do it inside a commit, and an answer would wait for two syncs more.
+        self._folded = self.commits
+        with contextlib.suppress(sqlite3.Error, CannotSave):
+            self._guard()
+            self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     def _refuse_the_rest(self) -> None:
         with contextlib.suppress(Empty):
             while True:
                 late = self._queue.get_nowait()
                 if late is not None:
-                    _resolve(late, None, CannotSave("closed", "the log has been closed"))
+                    _resolve([(late, None, CannotSave("closed", "the log has been closed"))])
 
     def _help(self) -> None:
         if not self._at_it.acquire(blocking=False):
@@ -206,7 +286,7 @@ class Writer:
             self._be_durable(not all(queued.lazy for queued in batch))
             self._begin()
             for queued in batch:
-                results.append((queued, *self._attempt(queued, nested=len(batch) > 1)))
+                results.append((queued, *self._attempt(queued, among=len(batch) > 1)))
             self._db.execute("COMMIT")
         except (sqlite3.Error, CannotSave) as error:
             self._rollback()
@@ -214,8 +294,7 @@ class Writer:
             return
         self.commits += 1
         self.fault = None
-        for queued, value, mistake in results:
-            _resolve(queued, value, mistake)
+        _resolve(results)
 
     def _be_durable(self, durable: bool) -> None:
         # A sync at each commit, but for commits of marks alone: those a later sync takes along.
@@ -236,8 +315,9 @@ class Writer:
                 if fault is None or fault.reason != "locked" or attempt == BUSY_TRIES - 1:
                     raise
 
-    def _attempt(self, queued: _Queued, *, nested: bool) -> tuple[Any, Exception | None]:
+    def _attempt(self, queued: _Queued, *, among: bool) -> tuple[Any, Exception | None]:
         """Run one job. Its own mistake takes back itself alone; a storage fault goes up and takes back the commit."""
+        nested = among and not queued.single
         if nested:
             self._db.execute("SAVEPOINT job")
         try:
@@ -248,7 +328,7 @@ class Writer:
             if nested:
                 self._db.execute("ROLLBACK TO job")
                 self._db.execute("RELEASE job")
-            else:
+            elif not among:
                 self._db.execute("ROLLBACK")
                 self._db.execute("BEGIN IMMEDIATE")
             return None, error
@@ -259,16 +339,14 @@ class Writer:
     def _after_fault(self, batch: list[_Queued], error: sqlite3.Error | CannotSave) -> None:
         fault = error if isinstance(error, CannotSave) else as_cannot_save(error)
         if fault is None:  # a mistake of ours around the transaction itself
-            for queued in batch:
-                _resolve(queued, None, error)
+            _resolve((queued, None, error) for queued in batch)
             return
         if len(batch) > 1 and fault.reason not in ("locked", "moved"):
             for queued in batch:  # each alone: a fault that hit one commit need not hit them all
                 self._commit([queued])
             return
         self.fault = fault
-        for queued in batch:
-            _resolve(queued, None, fault)
+        _resolve((queued, None, fault) for queued in batch)
 
     def _run_alone(self, queued: _Queued) -> None:
         try:
@@ -277,9 +355,9 @@ class Writer:
         except Exception as error:
             self._rollback()
             fault = as_cannot_save(error) if isinstance(error, sqlite3.Error) else None
-            _resolve(queued, None, fault or error)
+            _resolve([(queued, None, fault or error)])
         else:
-            _resolve(queued, value, None)
+            _resolve([(queued, value, None)])
 
     def _rollback(self) -> None:
         if self._db.in_transaction:
@@ -287,10 +365,15 @@ class Writer:
                 self._db.execute("ROLLBACK")
 
 
-def _resolve(queued: _Queued, value: Any, error: Exception | None) -> None:
-    if not queued.future.set_running_or_notify_cancel():
-        return
-    if error is not None:
-        queued.future.set_exception(error)
-    else:
-        queued.future.set_result(value)
+def _resolve(settled: Iterable[tuple[_Queued, Any, Exception | None]]) -> None:
+    """Tell everybody who waits; those in a loop all in one call into it."""
+    in_loops: dict[asyncio.AbstractEventLoop, list[asyncio.Future[None]]] = {}
+    for queued, value, error in settled:
+        for waiter in queued.future.settle(value, error):
+            if isinstance(waiter, threading.Event):
+                waiter.set()
+            else:
+                in_loops.setdefault(waiter[0], []).append(waiter[1])
+    for loop, waiters in in_loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(_wake, waiters)

@@ -27,7 +27,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.delivery import AiohttpRequest, Delivery
+from bot.delivery import Delivery, PatientRequest
 from bot.log import AlreadyHeard, CannotSave, Log, Person
 from bot.log.mail import Due
 from bot.settings import Settings
@@ -158,8 +158,8 @@ def build(
         .token(settings.token)
         .base_url(settings.base_url)
         .base_file_url(settings.base_file_url)
-        .request(request or AiohttpRequest())
-        .get_updates_request(AiohttpRequest())  # never used, but the default one costs a start-up
+        .request(request or PatientRequest())
+        .get_updates_request(PatientRequest())  # never used, but the default one costs a start-up
         .updater(None)
         .build()
     )

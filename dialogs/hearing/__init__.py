@@ -25,6 +25,7 @@ __all__ = [
     "Why",
     "full_fits",
     "hear",
+    "quick",
     "ready",
     "sentence_encoder",
     "use",
@@ -67,6 +68,11 @@ def ready() -> None:
 def hear(text: str, cue: Cue | None = None) -> Heard:
     """One utterance as understood, leaning on the manager's last line if there is one. Loads the weights when it is the first."""
     return _ear.hear(text, cue)
+
+
+def quick() -> bool:
+    """Whether `hear` takes about a millisecond: light, and loaded. Then a thread of its own costs more than it spares."""
+    return _ear.weight == "light" and _ear.loaded
 
 
 def why(text: str, cue: Cue | None = None) -> Why:

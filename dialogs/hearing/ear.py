@@ -59,6 +59,10 @@ class Ear:
         self._judge: Judge | None = None
         self._mix: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
+    @property
+    def loaded(self) -> bool:
+        return self._judge is not None
+
     def ready(self) -> None:
         """Load what this weight needs; afterwards hearing costs milliseconds. May be called in a thread at start."""
         if self._judge is not None:

@@ -1,0 +1,33 @@
+"""Lines through a proxy: aiohttp, which is loaded only where the environment names one."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from bot.delivery.lines import CONNECT_SECONDS, KEPT_SECONDS, LineCut, NoLine
+
+
+class Proxied:
+    """As `Lines`, with proxies taken from the environment."""
+
+    def __init__(self, most: int) -> None:
+        connector = aiohttp.TCPConnector(limit=most, keepalive_timeout=KEPT_SECONDS)
+        self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+
+    async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
+        """One request and its answer. Raises NoLine or LineCut."""
+        timeout = aiohttp.ClientTimeout(
+            total=seconds + CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
+        )
+        headers = {"Content-Type": kind} if body is not None else {}
+        try:
+            async with self._session.request(method, url, timeout=timeout, data=body, headers=headers) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
+            raise NoLine(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+            raise LineCut(type(error).__name__) from None
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._session.close()

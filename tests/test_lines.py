@@ -1,0 +1,310 @@
+"""The lines to Telegram against raw servers on loopback: what is read, what is kept, and where it is told that something broke."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from telegram import InputFile
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.delivery import MaybeSent, NotDelivered, PatientRequest
+from bot.delivery.lines import LineCut, Lines, NoLine
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@asynccontextmanager
+async def server(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
+    """A server that talks so with everybody who connects; gives its address."""
+
+    async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await talk(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    listening = await asyncio.start_server(served, "127.0.0.1", 0, ssl=tls)
+    async with listening:
+        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+
+
+async def asked(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], bytes]:
+    """One request as it came: first line, headers, body."""
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return first, headers, await reader.readexactly(int(headers.get("content-length", 0)))
+
+
+def self_made(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """A server's side of TLS for `localhost`, and the certificate that vouches for it."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    wanted = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2", "-nodes"]
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-keyout", key, "-out", certificate, *wanted]
+    subprocess.run(made, check=True, capture_output=True)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(certificate, key)
+    return tls, certificate
+
+
+def saying(*pieces: bytes) -> Talk:
+    """Answer every request with these pieces, a moment between them, on the same connection."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            await asked(reader)
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.005)
+
+    return talk
+
+
+def closing(answer: bytes) -> Talk:
+    """Answer once and hang up."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked(reader)
+        writer.write(answer)
+        await writer.drain()
+
+    return talk
+
+
+@asynccontextmanager
+async def lines() -> AsyncIterator[Lines]:
+    held = Lines(4)
+    try:
+        yield held
+    finally:
+        await held.close()
+
+
+WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+ANSWERS = {
+    "in one piece": (WHOLE,),
+    "byte by byte": tuple(WHOLE[i : i + 1] for i in range(len(WHOLE))),
+    "in chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nhe\r\n3\r\nll", b"o\r\n0\r\n", b"\r\n"),
+    "in chunks with a trailer": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n",),
+    "after a go-on": (b"HTTP/1.1 100 Continue\r\n\r\n", WHOLE),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pieces", ANSWERS.values(), ids=ANSWERS)
+async def test_an_answer_is_read_whole_however_it_comes_and_its_line_is_used_again(pieces: tuple[bytes, ...]) -> None:
+    connections = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await saying(*pieces)(reader, writer)
+
+    async with server(talk) as url, lines() as held:
+        for _ in range(3):
+            assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
+    assert connections == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\n\r\nhello",  # until the connection ends
+    ],
+)
+async def test_a_server_that_hangs_up_after_its_answer_is_called_anew(answer: bytes) -> None:
+    async with server(closing(answer)) as url, lines() as held:
+        for _ in range(3):
+            assert await held.request("POST", f"{url}/x", b"{}", "application/json", 2.0) == (200, b"hello")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        b"HTTP/1.1 200",
+        b"",
+        b"SSH-2.0 no such thing\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+    ],
+)
+async def test_a_broken_answer_is_a_cut_line_and_never_half_an_answer(answer: bytes) -> None:
+    async with server(closing(answer)) as url, lines() as held:
+        with pytest.raises(LineCut):
+            await held.request("GET", f"{url}/x", None, "", 2.0)
+
+
+async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    async with server(silent) as url, lines() as held:
+        with pytest.raises(LineCut):
+            await held.request("GET", f"{url}/x", None, "", 0.05)
+    slow = saying(
+        *(WHOLE[i : i + 4] for i in range(0, len(WHOLE), 4))
+    )  # longer than the patience, never silent so long
+    async with server(slow) as url, lines() as held:
+        assert await held.request("GET", f"{url}/x", None, "", 0.04) == (200, b"hello")
+
+
+async def test_where_nobody_listens_nothing_has_left() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        async with lines() as held:
+            with pytest.raises(NoLine):
+                await held.request("GET", f"http://127.0.0.1:{taken.getsockname()[1]}/x", None, "", 2.0)
+            with pytest.raises(NoLine):  # a server without TLS is not spoken to in the open
+                async with server(saying(WHOLE)) as url:
+                    await held.request("GET", url.replace("http:", "https:"), None, "", 2.0)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not here to make a certificate")
+async def test_a_certificate_is_looked_at_before_anything_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls, certificate = self_made(tmp_path)
+    heard: list[str] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            heard.append((await asked(reader))[0])
+            writer.write(WHOLE)
+            await writer.drain()
+
+    async with server(talk, tls) as url:
+        port = url.rpartition(":")[2]
+        async with lines() as held:
+            with pytest.raises(NoLine):  # nobody has vouched for it
+                await held.request("GET", f"https://localhost:{port}/botT/getMe", None, "", 2.0)
+        assert heard == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        async with lines() as held:
+            for _ in range(2):
+                assert await held.request("GET", f"https://localhost:{port}/x", None, "", 2.0) == (200, b"hello")
+            with pytest.raises(NoLine):  # vouched for, but under another name
+                await held.request("GET", f"https://127.0.0.1:{port}/x", None, "", 2.0)
+        assert len(heard) == 2
+
+
+async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request() -> None:
+    async with server(saying(WHOLE, b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong")) as url, lines() as held:
+        for _ in range(3):
+            assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
+            await asyncio.sleep(0.03)
+
+
+async def test_a_request_that_is_given_up_leaves_no_line_behind_on_which_its_answer_could_come() -> None:
+    said: list[str] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            first, _, _ = await asked(reader)
+            said.append(first.split()[1])
+            await asyncio.sleep(0.05 if said[-1] == "/slow" else 0)
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + said[-1].encode()[:5].ljust(5))
+            await writer.drain()
+
+    async with server(talk) as url, lines() as held:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(held.request("GET", f"{url}/slow", None, "", 2.0), 0.02)
+        assert await held.request("GET", f"{url}/next", None, "", 2.0) == (200, b"/next")
+
+
+async def test_no_more_requests_are_under_way_than_lines() -> None:
+    now = most = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal now, most
+        while True:
+            await asked(reader)
+            now, most = now + 1, max(most, now + 1)
+            await asyncio.sleep(0.01)
+            now -= 1
+            writer.write(WHOLE)
+            await writer.drain()
+
+    async with server(talk) as url, lines() as held:
+        await asyncio.gather(*(held.request("GET", f"{url}/x", None, "", 2.0) for _ in range(20)))
+    assert most == 4
+
+
+async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
+    seen: list[tuple[str, dict[str, str], bytes]] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            seen.append(await asked(reader))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            await writer.drain()
+
+    picture = InputFile(b"\x89PNG\r\n--", filename='a"b.png')
+    with_file = RequestData([RequestParameter("chat_id", 5, None), RequestParameter.from_input("photo", picture)])
+    request = PatientRequest()
+    async with server(talk) as url:
+        await request.initialize()
+        await request.do_request(
+            f"{url}/botT/sendMessage?x=ü", "POST", RequestData([RequestParameter("text", "Grüße", None)])
+        )
+        await request.do_request(f"{url}/botT/sendPhoto", "POST", with_file)
+        await request.shutdown()
+    (line, headers, body), (_, form_headers, form) = seen
+    assert (headers["content-type"], body.decode()) == ("application/json", '{"text": "Gr\\u00fc\\u00dfe"}')
+    assert line == "POST /botT/sendMessage?x=%C3%BC HTTP/1.1"
+    edge = form_headers["content-type"].partition("boundary=")[2].encode()
+    one, two = form.split(b"--" + edge)[1:3]
+    assert one == b'\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n5\r\n'
+    assert two == (
+        b'\r\nContent-Disposition: form-data; name="photo"; filename="a%22b.png"\r\n'
+        b"Content-Type: image/png\r\n\r\n\x89PNG\r\n--\r\n"
+    )
+    assert form.endswith(b"--" + edge + b"--\r\n")
+
+
+async def test_a_proxy_of_the_environment_is_used_unless_the_host_is_excepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append((await asked(reader))[0])
+        writer.write(WHOLE)
+        await writer.drain()
+
+    async with server(talk) as url:
+        monkeypatch.setenv("http_proxy", url)
+        monkeypatch.setenv("no_proxy", "")
+        request = PatientRequest()
+        assert await request.do_request("http://telegram.invalid/botT/getMe", "GET") == (200, b"hello")
+        await request.shutdown()
+        assert seen == ["GET http://telegram.invalid/botT/getMe HTTP/1.1"]
+        monkeypatch.setenv("no_proxy", "telegram.invalid")
+        request = PatientRequest(patient=False)
+        with pytest.raises(NotDelivered):
+            await request.do_request("http://telegram.invalid/botT/getMe", "GET")
+        await request.shutdown()
+
+
+async def test_a_proxy_that_breaks_off_leaves_a_message_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with server(closing(b"")) as url:
+        monkeypatch.setenv("http_proxy", url)
+        monkeypatch.setenv("no_proxy", "")
+        request = PatientRequest(patient=False)
+        with pytest.raises(MaybeSent):
+            await request.do_request("http://telegram.invalid/botT/sendMessage", "POST", RequestData([]))
+        await request.shutdown()
