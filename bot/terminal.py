@@ -22,11 +22,11 @@ from bot.screen import Screen
 from bot.session import Session, default_ear
 from bot.text import clean
 from bot.waiting import gone_on, waits
-from dialogs.hearing.heard import Cue, Heard
+from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.ladder import model_calls
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.review import Again, Debrief, review
-from dialogs.review.page import parts
+from dialogs.review.page import NOTHING_SAID, parts
 from dialogs.scenario import Scenario
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
 
@@ -231,7 +231,14 @@ def _finish(held: Held, screen: Screen) -> None:
     if not held.practice.ended and held.id:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     click.echo()
+    if _nothing_said(held):
+        screen.message(NOTHING_SAID)
+        return
     click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title))
+
+
+def _nothing_said(held: Held) -> bool:
+    return len(held.turns) <= 2 and not any(t.said.strip() or t.heard.aside is Aside.SILENCE for t in held.turns)
 
 
 def _debrief(held: Held) -> Debrief:
@@ -245,6 +252,9 @@ def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
     screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name))
     _show_so_far(held, screen, whole=resumed)
     while _converse(held, screen):
+        if _nothing_said(held):
+            screen.message(NOTHING_SAID)
+            return
         _show_debrief(held, screen)
         again = ask_again(_debrief(held).again, screen.message, screen.ask_plainly)
         if again is None:

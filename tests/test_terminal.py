@@ -301,3 +301,14 @@ def test_a_script_written_beforehand_ends_also_when_somebody_in_it_is_in_distres
     assert [r["n"] for r in rows[:-1]] == [0, 1, 2, 3, 4]
     assert rows[2]["phase"] == rows[1]["phase"]
     assert " her" not in " ".join(rows[2]["says"])
+
+
+def test_where_nothing_was_said_there_is_nothing_to_look_at(sit_down, db: Path) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--no-log")
+    me.reads("You: ")
+    me.types("/hangup")
+    assert "Your guess" not in me.reads("Nothing was said")
+    assert me.leaves() == 0
+    done = run("call", "harbour", "--no-log", db=db)
+    assert done.returncode == 0
+    assert b"How you held it" not in done.stdout

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dialogs.review.rubric import Check
 
 NOTHING = "Nothing to change"
+NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
 YES, NO = "✓", "·"
 NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothing was wrong
 
