@@ -30,6 +30,7 @@ from bot.telegram.house import House
 from bot.telegram.say import units
 from dialogs.hearing import Ear as Hearing
 from dialogs.practice import Ear
+from tests import spoken
 
 TOKEN = "123456789:AAE" + "x7Q" * 10 + "zz"
 EAR = Hearing("light")
@@ -236,6 +237,7 @@ class Candidate:
 
     async def sends(self, **content: Any) -> list[str]:
         """A message of any kind; gives the texts of what came new."""
+        spoken.note(content.get("text"))
         self.last = next(self.desk.wire.numbers)
         before = len(self.desk.wire.shown)
         message = {"message_id": self.last, "date": int(time.time()), "chat": self.chat, "from": self.user} | content
@@ -250,6 +252,7 @@ class Candidate:
 
     async def edits(self, text: str, message: int | None = None) -> list[str]:
         """Edits a message of one's own, the last one when no other is named."""
+        spoken.note(text)
         before = len(self.desk.wire.shown)
         body = {
             "message_id": message or self.last,

@@ -1,15 +1,51 @@
-"""Who the tests of the chat are about: `desk` is a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py)."""
+"""Who the tests of the chat are about: `desk` is a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
+
+And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import io
+import logging
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.redact import CHATTY, TOKEN, Redacting
+from tests.spoken import spoken
+
 if TYPE_CHECKING:
     from tests.chat import Candidate, Desk
+
+
+@pytest.fixture(autouse=True)
+def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The program's own log at DEBUG, in this process and in those that the test starts, holds nobody's words and no token."""
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Redacting())
+    root = logging.getLogger()
+    level, levels = root.level, {name: logging.getLogger(name).level for name in CHATTY}
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    spoken.clear()
+    yield
+    root.removeHandler(handler)
+    root.setLevel(level)
+    for name, was in levels.items():
+        logging.getLogger(name).setLevel(was)
+    logs = [written.getvalue()]
+    if folder is not None:
+        logs += [file.read_text("utf-8", "replace") for file in folder.glob("stderr*")]
+    for text in logs:
+        assert not TOKEN.search(text), "a token is in the log"
+        quoted = [words for words in spoken if words in text]
+        assert not quoted, f"words of a user are in the log: {quoted[:3]}"
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class Zygote:
         self._stderr = stderr.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.zygote", program, *args],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, text=True, env=os.environ | env,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, text=True, env=os.environ | {"RUNNER_UP_LOG_LEVEL": "DEBUG"} | env,
         )  # fmt: skip
         self._line()
 

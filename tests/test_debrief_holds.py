@@ -78,6 +78,7 @@ def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     the_quotes_are_verbatim(debrief, said)
     the_levels_are_those_of_the_log(debrief, scenario, turns)
     the_checks_agree_with_the_moves(debrief, turns)
+    what_is_doubted_was_heard_with_doubt(debrief, turns)
     the_better_line_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_envelope_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_words_are_about_words(debrief, scenario)
@@ -139,6 +140,18 @@ def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> 
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
     if yes.get("parting"):
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+def what_is_doubted_was_heard_with_doubt(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """A check only says that hearing was not sure where the log has a low score; and nothing is told of words never said."""
+    for check in debrief.checks:
+        if check.doubt:
+            heard = [turns[q.turn].heard for q in check.quotes]
+            assert any(min(h.scores[m] for m in h.moves) < 0.9 for h in heard), check
+    answered = next((t.n for t in turns if t.level is not None), None)
+    if any(c.key == "took" for c in debrief.checks):
+        assert answered is not None
+        assert any(t.n > answered and t.said.strip() for t in turns)
 
 
 def again(

@@ -5,20 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs import hearing
 from dialogs.disclosure import CONCEPTS, fits, read_line
 from dialogs.postmortem import postmortem
-
+from tools.disclosure.lines import written
 
 # Written for this test, by another hand than the lines it learned from, and never taught.
-@pytest.mark.parametrize(
-    ("level", "line"),
-    [
+PLAIN = [
         (0, "I'm not able to give any feedback about that, I'm afraid."),
         (0, "Our lawyers won't let me say why."),
         (1, "We decided to go with another candidate who was a closer match."),
@@ -27,12 +26,15 @@ from dialogs.postmortem import postmortem
         (3, "You don't have the pharmacy licence, and the other person does."),
         (3, "You were half an hour late for the interview."),
         (4, "You had no figures in your answers. Next time write down three results with numbers, and practise saying them."),
-    ],
-)  # fmt: skip
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("level", "line"), PLAIN)
 def test_a_plain_line_is_read_as_any_reader_would(level: int, line: str) -> None:
     assert read_line(line).level == level
 
 
+@settings(deadline=None, max_examples=60)  # the first line loads the encoder, and a busy machine takes its time
 @given(st.text(max_size=300))
 def test_any_text_has_a_level_and_chances_that_add_up(line: str) -> None:
     reading = read_line(line)
@@ -55,6 +57,23 @@ def test_no_line_takes_long_to_read(line: str) -> None:
     assert time.process_time() - start < 0.5
 
 
+def test_a_hand_may_be_written_in_two_forms_and_no_line_counts_twice(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# a hand\n1 A strong field.\n- Hello.\n")
+    (tmp_path / "b.jsonl").write_text(
+        '{"text": "You lacked  the licence.", "level": 3}\n{"text": "A strong field.", "level": 1}\n'
+    )
+    lines = [(x.level, x.hand, x.text) for x in written(tmp_path)]
+    assert lines == [(1, "a", "A strong field."), (None, "a", "Hello."), (3, "b", "You lacked the licence.")]
+    (tmp_path / "c.jsonl").write_text('{"text": "No.", "level": 7}\n')
+    with pytest.raises(ValueError, match=r"c.jsonl: 7 is no level"):
+        written(tmp_path)
+
+
+def test_no_line_of_the_tests_was_taught() -> None:
+    taught = {x.text for x in written()}
+    assert not taught & {line for _, line in PLAIN}
+
+
 def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:
     encoder = hearing.Ear("full").encoder
     assert encoder is not None
@@ -63,6 +82,7 @@ def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:
 
 def test_another_encoder_leaves_the_reading_to_the_light_half(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "It was more about experience, broadly speaking, than about anything you said."
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
     with_encoder = read_line(line)
     monkeypatch.setattr(hearing, "_ear", hearing.Ear("light"))
     light = read_line(line)

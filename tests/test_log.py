@@ -22,6 +22,7 @@ from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import Move
 from dialogs.practice import Ended, Practice
 from dialogs.scenario import library, parse_scenario, read_scenario
+from tests.lengths import runs
 
 HARBOUR = read_scenario(library()["harbour"])
 
@@ -589,9 +590,12 @@ class AnyCall(RuleBasedStateMachine):
 
 
 AnyCall.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=runs(short=30, long=100),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )
-TestAnyCall = AnyCall.TestCase
+TestAnyCall = pytest.mark.timeout(600)(AnyCall.TestCase)
 
 
 def test_aside_words_are_kept_as_what_they_were(log: Log) -> None:

@@ -108,6 +108,54 @@ def test_after_erasing_no_byte_is_left_in_the_file_the_index_or_the_write_ahead_
         assert len(log.search(b, "another")) > 3
 
 
+def test_a_long_history_leaves_no_word_in_the_depths_of_the_search_index(path: Path) -> None:
+    """Fed in many small steps the index keeps words of deleted rows, until it is squeezed."""
+    with Log.open(path, durability="normal") as log:
+        a, b = someone(log, 1), someone(log, 2)
+        for n in range(40):
+            for person in (a, b):
+                call_of(log, person, *[f"{CANARY if person == a else 'other'} a{n}b{k}{CANARY[:6]}" for k in range(4)])
+                log.search(person, "talk")
+        assert log.erase(a).clean
+        assert residue(path) == 0
+        assert len(log.search(b, "other")) > 3
+
+
+def test_what_was_deleted_is_cleaned_up_by_the_next_life_when_this_one_ends_in_between(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.delivery.office import keep_house
+
+    with Log.open(path) as log:
+        a = someone(log, 1)
+        everything(log, a, CANARY)
+        monkeypatch.setattr(Log, "finish_erasing", lambda self: False)  # the end comes after the commit
+        log.erase(a)
+        monkeypatch.undo()
+        assert residue(path) > 0
+        assert log.status()["erasing_unfinished"]
+        keep_house(log, 90)
+        assert residue(path) == 0
+        assert log.status()["erasing_unfinished"] is None
+
+
+def test_nothing_of_an_erased_person_is_left_beside_the_log_either(path: Path) -> None:
+    """Exports, pictures and pages are sent and not kept; a play is kept only where the person who runs the server says."""
+    with Log.open(path) as log:
+        a = someone(log, 1)
+        session = everything(log, a, CANARY)
+        from bot.telegram.takeaway import files
+
+        assert any(CANARY.encode() in content for _, content, _ in files(log, a))
+        keep_heartbeat = beside(path, ".heartbeat")
+        keep_heartbeat.write_text(f"{log.now()} 1\n")
+        log.backup()
+        assert log.call(a, session).note == CANARY
+        log.erase(a)
+    left = {p.name: p.read_bytes().count(CANARY.encode()) for p in path.parent.rglob("*") if p.is_file()}
+    assert {name for name, count in left.items() if count} == {backups(path)[0].name}
+
+
 def test_after_deleting_one_call_no_byte_of_it_is_left_and_the_others_stay(path: Path) -> None:
     with Log.open(path) as log:
         me = log.local().id

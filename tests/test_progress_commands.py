@@ -140,6 +140,28 @@ def test_the_real_call_is_planned_made_and_learned_from(run: Run) -> None:
     assert "one concrete reason" in run("real").stdout
 
 
+def test_what_came_of_it_is_asked_for_in_a_few_answers(run: Run) -> None:
+    run("real", "plan", "--company", "Tern Ltd", "--job", "buyer")
+    told = run("real", "happened", stdin="4\ncertificat\ncertificate\n2\nShe said to get it.\n")
+    assert told.returncode == 0
+    assert "did you mean 'certificate'?" in told.stderr
+    assert "certificate" in told.stdout
+    assert "Ring again in two weeks" in told.stdout, "a real possibility was named"
+    assert "She said to get it." in run("real", "show").stdout
+    nobody = run("real", "happened", stdin="0\n\n")
+    assert nobody.returncode == 0
+    assert "What was it" not in nobody.stderr
+
+
+def test_nobody_knows_how_open_a_real_line_was(run: Run, tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text("Ana: Hello, why wasn't it me?\nKaren: It was a strong field.\n")
+    session = run("sessions", "import", str(talk), "--you", "ana").stdout.strip()
+    refused = run("decode", "--call", session)
+    assert refused.returncode == 1
+    assert f"runner-up sessions review {session}" in refused.stderr
+
+
 def test_a_reminder_asked_for_in_the_terminal_is_shown_once_when_it_is_due(run: Run, tmp_path: Path) -> None:
     assert "--on tomorrow" in run("real", "plan", "--remind").stderr
     run("real", "plan", "--company", "Harbour Mutual", "--on", "2026-01-05", "--remind")

@@ -68,7 +68,7 @@ def test_a_call_held_well_has_full_marks_under_every_cap(cap: int) -> None:
 
 def test_a_call_held_well_has_full_marks_while_the_process_is_still_open() -> None:
     debrief = debriefed(HELLO, READY, ONWARD, BYE, scenario=manager(opening="too early"))
-    assert debrief.yes == len(debrief.checks) == 7  # asking on is no check here: to insist would be the mistake
+    assert debrief.yes == len(debrief.checks) == 7, "nobody is asked to insist while nothing is decided"
     assert debrief.opened == debrief.could == 1
 
 

@@ -255,6 +255,16 @@ def test_two_pushes_in_one_breath_are_not_called_the_second() -> None:
     assert "second push" not in debrief.change.why
 
 
+def test_nobody_is_blamed_for_the_formula_that_everybody_gets() -> None:
+    for cap, blamed in ((1, False), (3, True)):
+        debrief = debriefed(
+            HELLO, ("Why wasn't it me?", "ask_open"), ("I see. Bye.", "accept,close"), scenario=manager(cap=cap)
+        )
+        assert debrief.change is not None
+        assert debrief.change.fault == "unready"
+        assert ("all the same" in debrief.change.why or "same either way" in debrief.change.why) is not blamed
+
+
 def test_a_card_only_quotes_what_another_manager_might_say() -> None:
     for seed in range(10):
         card = debriefed(HELLO, READY, BYE, seed=seed).card

@@ -85,27 +85,28 @@ def test_a_full_telegram_export_gives_every_chat_with_words() -> None:
     assert len(talks(json.dumps(whole))) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "form", "expected"),
-    [
-        ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
-        ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
-        ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
-        ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
-        ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
-         "vtt", [("Sam", "Hello & so on")]),
-        ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
-        ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
-        ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
-        ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
-        ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
-         "chat", [("You", "a"), ("Manager", "b")]),
-        ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
-        ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
-        ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
-        ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
-    ],
-)  # fmt: skip
+EXAMPLES = [
+    ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
+    ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
+    ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
+    ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
+    ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
+     "vtt", [("Sam", "Hello & so on")]),
+    ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
+    ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
+    ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
+    ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
+    ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
+     "chat", [("You", "a"), ("Manager", "b")]),
+    ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
+    ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
+    ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
+    ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
+]  # fmt: skip
+"""A small file in every form, the form it is in, and what is said at its end."""
+
+
+@pytest.mark.parametrize(("text", "form", "expected"), EXAMPLES)
 def test_each_form_is_seen_by_itself_and_read(text: str, form: str, expected: list[tuple[str, str]]) -> None:
     assert parse(text.encode()).format == form
     found = said(text)

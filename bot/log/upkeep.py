@@ -61,6 +61,7 @@ class Upkeep(Mail):
 
     def erase(self, person: int) -> Erased:
         """Take everything of this person away for good: rows, search index, write-ahead log."""
+        now = self.now()
 
         def job(db: sqlite3.Connection) -> tuple[int, int]:
             calls, turns = db.execute(
@@ -71,6 +72,7 @@ class Upkeep(Mail):
             # Calls go before the scenarios they point to.
             db.execute("DELETE FROM sessions WHERE person_id = ?", [person])
             db.execute("DELETE FROM people WHERE id = ?", [person])
+            _still_to_finish(db, now)
             return calls, turns
 
         calls, turns = self._with_spare(lambda: self.write(job).result())
@@ -79,7 +81,7 @@ class Upkeep(Mail):
 
     def delete(self, person: int, session: str) -> Erased:
         """Take one call away for good. Branches made from it stay, as calls of their own. Raises NotYours."""
-        found = self.call(person, session).session
+        found, now = self.call(person, session).session, self.now()
 
         def job(db: sqlite3.Connection) -> int:
             (turns,) = db.execute(
@@ -90,6 +92,7 @@ class Upkeep(Mail):
             if gone.rowcount != 1:
                 raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
             db.execute(_LEFTOVER_SCENARIOS + " AND person_id = ?", [person])
+            _still_to_finish(db, now)
             return int(turns)
 
         turns = self._with_spare(lambda: self.write(job).result())
@@ -106,6 +109,8 @@ class Upkeep(Mail):
             busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
+        with suppress(CannotSave):  # what was deleted leaves the write-ahead log first: on a full disk that makes room
+            self.writer.alone(checkpoint).result()
         self._with_spare(lambda: self.write(optimize).result())
         with self._lock:  # no read of ours is under way
             clean = self._with_spare(lambda: self.writer.alone(checkpoint).result())
@@ -137,10 +142,10 @@ class Upkeep(Mail):
                 db.execute(
                     "DELETE FROM outbox WHERE state <> 'waiting' AND session_id IS NULL AND made_at < ?", [before]
                 )
+                _still_to_finish(db, stamp(now))
 
             self._with_spare(lambda: self.write(job).result())
-            if old:
-                self.finish_erasing()
+            self.finish_erasing()
             self.note("last_purge", stamp(now)).result()
         return Purged(old, calls, before)
 
@@ -270,6 +275,15 @@ _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""
+
+
+def _still_to_finish(db: sqlite3.Connection, now: str) -> None:
+    """In the commit that deletes: whatever ends the program before the files are clean, the next one cleans them."""
+    db.execute(
+        """INSERT INTO meta (key, value) VALUES ('erasing_unfinished', ?)
+           ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
+        [now],
+    )
 
 
 def _old_values(now: datetime, days: int) -> list[Any]:

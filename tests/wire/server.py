@@ -16,6 +16,8 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests import spoken
+
 TOKEN = "123456789:AAE" + "x7Q" * 10 + "zz"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Runner-Up", "username": "runner_up_bot", "can_join_groups": True,
        "can_read_all_group_messages": False, "supports_inline_queries": False}  # fmt: skip
@@ -185,6 +187,9 @@ class Wire:
 
     def update(self, **content: Any) -> int:
         """An update of any kind, also one that nobody can read."""
+        for part in ("message", "edited_message"):
+            if isinstance(content.get(part), dict):
+                spoken.note(content[part].get("text"))
         with self._lock:
             number = self._next_update
             self._next_update += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -26,15 +27,31 @@ class Line:
     text: str
 
 
-def written() -> list[Line]:
-    """Every line of dialogs/phrases_manager: a level or a dash, a space, the words."""
-    found = []
-    for path in sorted(WRITTEN.glob("*.txt")):
+def written(folder: Path = WRITTEN) -> list[Line]:
+    """Every line of a folder, a file a hand: a level or a dash, a space, the words; or JSON Lines with text and level.
+
+    The same words twice are taken once. Raises ValueError for a level that is none.
+    """
+    found: dict[str, Line] = {}
+    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.jsonl")]):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                mark, _, text = line.partition(" ")
-                found.append(Line(None if mark == "-" else int(mark), path.stem, text))
-    return found
+            if not line.strip() or line.startswith("#"):
+                continue
+            level, text = _row(line) if path.suffix == ".jsonl" else _marked(line)
+            if level not in (None, 0, 1, 2, 3, 4):
+                raise ValueError(f"{path.name}: {level!r} is no level from 0 to 4")
+            found.setdefault(text, Line(level, path.stem, text))
+    return list(found.values())
+
+
+def _marked(line: str) -> tuple[int | None, str]:
+    mark, _, text = line.partition(" ")
+    return None if mark == "-" else int(mark), text
+
+
+def _row(line: str) -> tuple[int | None, str]:
+    row = json.loads(line)
+    return row["level"], " ".join(row["text"].split())
 
 
 def of_library() -> list[Line]:

@@ -97,6 +97,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "Asked like this, it could still be the start of an argument, and {m} answered as if it were: with a formula.",
         "Nothing was wrong with the wish to know. It only came a sentence too early, and so the answer was one for anybody.",
     ),
+    "unready, capped": (
+        "The question came before {m} knew that you take the decision as it is. Here the answer is the same either way; elsewhere it is not.",
+        "One sentence was missing before the question: that the decision is fine with you. This house gives the formula all the same, others do not.",
+    ),
     "never asked": (
         "The call was friendly and ended without the question it was made for.",
         "Everything stood ready for the question here, and it did not come.",
@@ -127,7 +131,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "half thanks": (
         "Thanks that take themselves back land as their opposite. {m} hears the second half.",
-        "The little word after the thanks changed its meaning. Plain thanks, or none, would have served you better.",
+        "What stands around these thanks changes their meaning. Plain thanks, or none, would have served you better.",
     ),
     "rang off": (
         "The line went dead here. A goodbye takes five seconds and is what {m} would have remembered.",
@@ -165,7 +169,7 @@ WHY: dict[str, tuple[str, ...]] = {
     "later": (
         "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
         "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
-        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and a list of names has to begin with one.",
+        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and it is how a name is remembered.",
     ),
     "round off": (
         "Nothing here needs mending, and everything that belongs in such a call was said. At most, let {m} know what it was good for.",
@@ -186,7 +190,8 @@ def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
     m = story.scenario.first_name
     case = fault
     if fault == "unready" and turn.level == 1:
-        case = "unready, formula"
+        # Where the formula is all that anybody gets, the way of asking is not to blame for it.
+        case = "unready, formula" if story.could > 1 else "unready, capped"
     if fault == "left early" and (story.past.call_before(turn.n).last_level or 0) >= 2:
         case = "left early, told"
     said = say(WHY[case], rng, m=m, job=story.scenario.job)

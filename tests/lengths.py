@@ -1,0 +1,10 @@
+"""How long a random test runs: short in `make test`, long in `make long`, which CI runs beside it."""
+
+from __future__ import annotations
+
+import os
+
+
+def runs(*, short: int, long: int) -> int:
+    """So many examples."""
+    return long if os.environ.get("LONG") else short

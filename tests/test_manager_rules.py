@@ -1,0 +1,318 @@
+"""Each rule of the manager by itself, at its borders: what trust buys, what an answer leaves behind, which lines make a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from dialogs.call import TABLE, Call, Hidden, Opening, Phase, Row
+from dialogs.hearing.heard import Heard
+from dialogs.manager import (
+    CANDID,
+    HINT,
+    SPECIFIC,
+    STOCK,
+    Script,
+    affordable,
+    echo,
+    headings,
+    level_of,
+    level_of_answer,
+    note_answer,
+)
+from dialogs.moves import Move
+from dialogs.scenes import ECHOES
+
+FRIEND, NARROW, ASKING_ON = {Move.ACCEPT: 1}, {Move.ASK_SPECIFIC: 1}, {Move.PROBE: 1}
+
+
+def a_call(
+    trust: float = 2.5, uses: dict[Move, int] | None = None, moves: Sequence[Move] = (), **hidden: object
+) -> Call:
+    """A call in which the question has just been put."""
+    call = Call.of(Hidden(**({"cap": 4, "ceiling": 4} | hidden)))  # type: ignore[arg-type]
+    call.phase, call.trust, call.uses, call.moves = Phase.ANSWERING, trust, dict(uses or {}), frozenset(moves)
+    return call
+
+
+# -- what trust buys -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("trust", "uses", "hidden", "level"),
+    [
+        # A mute house gives the formula only to somebody it is at ease with; others give it for nothing.
+        (2.49, {}, {"start": 0}, 0), (2.5, {}, {"start": 0, "price": 9, "told_at": 4}, HINT), (1.0, {}, {"start": 1}, STOCK),
+        # A broad dimension costs a middling trust, or the price where a dimension is all there is to tell.
+        (1.99, {}, {}, STOCK), (2.0, {}, {"price": 2.25}, HINT),
+        (2.9, {}, {"told_at": 2, "price": 3.0}, STOCK), (3.0, {}, {"told_at": 2, "price": 3.0}, SPECIFIC),
+        # The reason costs its price.
+        (2.24, {}, {"price": 2.25}, HINT), (2.25, {}, {"price": 2.25}, SPECIFIC),
+        # One that is only told as advice shows itself half a point before.
+        (2.9, NARROW, {"price": 3.5, "told_at": 4}, HINT), (3.0, NARROW, {"price": 3.5, "told_at": 4}, SPECIFIC),
+        (3.49, NARROW, {"price": 3.5, "told_at": 4}, SPECIFIC), (3.5, NARROW, {"price": 3.5, "told_at": 4}, CANDID),
+        # One that must be asked for is not told to who never named an area or asked on.
+        (4.0, {}, {"needs_narrow": True}, HINT), (2.0, NARROW, {"needs_narrow": True}, SPECIFIC),
+        (2.0, ASKING_ON, {"needs_narrow": True}, SPECIFIC),
+        # Advice costs half a point more than the reason, and is for those who ask.
+        (2.49, NARROW, {"price": 2.0}, SPECIFIC), (2.5, NARROW, {"price": 2.0}, CANDID), (2.5, ASKING_ON, {"price": 2.0}, CANDID),
+        (4.0, {}, {"price": 2.0}, SPECIFIC),
+        # A house that owes its reasons gives them whatever the trust.
+        (1.0, {}, {"start": 3}, SPECIFIC),
+    ],
+)  # fmt: skip
+def test_trust_buys_a_level_at_the_price_of_the_reason(
+    trust: float, uses: dict[Move, int], hidden: dict[str, object], level: int
+) -> None:
+    assert affordable(a_call(trust, uses, **hidden)) == level
+
+
+@pytest.mark.parametrize(
+    ("trust", "uses", "moves", "hidden", "level"),
+    [
+        # The first answer is the house's formula; one level more only for a question that was prepared, and trusted.
+        (4.0, NARROW, [Move.ASK_SPECIFIC], {"start": 1}, 1), (2.5, FRIEND, [], {"start": 1}, 2),
+        (4.0, {Move.REASSURE: 1}, [], {"start": 1}, 2), (2.49, FRIEND, [], {"start": 1}, 1),
+        (2.0, FRIEND, [], {"start": 0}, 0),
+        # Kind words beside it cost a level, but never the formula.
+        (4.0, FRIEND, [Move.VENT], {"start": 1}, 1), (4.0, FRIEND, [Move.PLEAD], {"start": 1}, 1), (4.0, {}, [Move.VENT], {"start": 1}, 1),
+        # Policy and the kind of reason have the last word.
+        (4.0, FRIEND, [], {"start": 3, "cap": 2}, 2), (4.0, FRIEND, [], {"start": 3, "ceiling": 1}, 1),
+    ],
+)  # fmt: skip
+def test_the_first_answer(
+    trust: float, uses: dict[Move, int], moves: list[Move], hidden: dict[str, object], level: int
+) -> None:
+    assert level_of_answer(a_call(trust, uses, moves, **hidden)) == level
+
+
+@pytest.mark.parametrize(
+    ("given", "moves", "softened", "trust", "level"),
+    [
+        (1, [Move.ASK_OPEN], False, 4.0, 1), (1, [Move.ASK_SPECIFIC], False, 4.0, 2), (1, [Move.PROBE], False, 4.0, 2),
+        (1, [Move.ASK_OPEN], True, 4.0, 2), (1, [Move.PROBE], True, 4.0, 2), (2, [Move.PROBE], False, 4.0, 3),
+        (3, [Move.PROBE], False, 4.0, 4), (4, [Move.PROBE], False, 4.0, 4), (3, [Move.PROBE], False, 1.5, 1),
+        (0, [Move.PROBE], False, 4.0, 1), (0, [Move.ASK_OPEN], False, 4.0, 0),
+    ],
+)  # fmt: skip
+def test_a_later_answer_rises_by_one_for_a_narrower_question_or_a_kind_word_and_never_beyond_trust(
+    given: int, moves: list[Move], softened: bool, trust: float, level: int
+) -> None:
+    call = a_call(trust, NARROW, moves, price=2.0)
+    call.given, call.softened_since = given, softened
+    assert level_of_answer(call) == level
+
+
+def test_only_what_answers_the_question_has_a_level() -> None:
+    call = a_call(4.0, FRIEND, cap=3)
+    assert level_of(call, "answer") == level_of_answer(call) == 2
+    assert level_of(call, "pull_back") == level_of(call, "not_closed") == 1
+    assert [level_of(call, s) for s in ("stonewall", "avoid", "no_more", "email_hr", "email_hr_again")] == [0] * 5
+    assert [level_of(call, s) for s in ("warmed", "goodbye", "door_real", "hr")] == [None] * 4
+    assert level_of(call, "again") == 0
+    call.last_level = 4
+    assert level_of(call, "again") == 3
+    assert level_of(a_call(cap=0), "pull_back") == level_of(a_call(cap=0), "not_closed") == 0
+
+
+# -- what an answer leaves behind ----------------------------------------------------------------------------------
+
+
+def test_an_answer_is_remembered_with_its_question_and_closes_what_was_softened() -> None:
+    call = a_call(moves=[Move.ASK_SPECIFIC])
+    call.areas, call.softened_since = frozenset({"interview"}), True
+    note_answer(call, "answer", 2)
+    assert (call.last_ask, call.last_level, call.given, call.asks, call.softened_since) == (
+        "specific interview",
+        2,
+        2,
+        1,
+        False,
+    )
+    note_answer(call, "answer", 1)
+    assert (call.last_level, call.given, call.asks) == (1, 2, 2)
+    note_answer(call, "answer", 3)
+    assert call.given == 3
+
+
+def test_two_open_answers_in_a_row_are_a_run_and_anything_else_breaks_it() -> None:
+    call = a_call()
+    for scene, level, run in (("answer", 3, 1), ("answer", 4, 2), ("answer", 2, 0), ("answer", 3, 1), ("again", 3, 0)):
+        note_answer(call, scene, level)
+        assert call.candid_run == run
+
+
+def test_the_same_question_is_counted_until_another_comes() -> None:
+    call = a_call()
+    for scene, stale in (("again", 1), ("no_more", 2), ("again", 3), ("answer", 0), ("again", 1), ("stonewall", 0)):
+        note_answer(call, scene, 1)
+        assert call.stale_asks == stale
+
+
+def test_a_question_that_was_sent_to_hr_is_still_open() -> None:
+    call = a_call()
+    note_answer(call, "email_hr", 0)
+    assert (call.deflected, call.asks, call.given) == (True, 0, None)
+    note_answer(call, "avoid", 0)
+    note_answer(call, "avoid", 0)
+    note_answer(call, "pull_back", 1)
+    assert (call.avoided, call.pulled_back, call.asks, call.given) == (2, True, 3, 1)
+    fresh = a_call()
+    note_answer(fresh, "answer", 1)
+    assert (fresh.avoided, fresh.pulled_back, fresh.deflected) == (0, False, False)
+
+
+# -- which lines make a turn ---------------------------------------------------------------------------------------
+
+
+def rows(*scenes: str) -> list[Row]:
+    by_scene = {row.scene: row for row in TABLE}
+    return [by_scene[scene] for scene in scenes]
+
+
+def spoken(
+    *scenes: str,
+    call: Call | None = None,
+    level: int | None = None,
+    before: Phase = Phase.OPENING,
+    areas: Sequence[str] = (),
+) -> list[str]:
+    call = call or a_call()
+    return headings(call, rows(*scenes), Heard(areas=tuple(areas)), level, before=before)
+
+
+def over(parting: str = "goodbye", trust: float = 2.5, **more: object) -> Call:
+    call = a_call(trust)
+    call.phase, call.parting, call.asks = Phase.ENDED, parting, 1
+    for name, value in more.items():
+        setattr(call, name, value)
+    return call
+
+
+@pytest.mark.parametrize(
+    ("scenes", "said"),
+    [
+        ((), []), (("hung_up",), []), (("greet", "hung_up")[1:], []), (("put_through",), ["put_through", "announced"]),
+        (("put_through", "answer"), ["put_through", "announced"]),
+        # What ends a call in anger stands alone.
+        (("warmed", "cut_off"), ["cut_off"]), (("warmed", "close_cold"), ["close_cold"]),
+        (("warmed", "reception_refuses"), ["reception_refuses"]), (("warmed", "voicemail_end"), ["voicemail_end"]),
+        (("warmed", "voicemail_more"), ["voicemail_more"]),
+        # A reaction, the main thing.
+        (("kind", "answer"), ["kind", "stock"]), (("kind", "mended", "answer"), ["mended", "stock"]),
+        (("guesses_you", "answer"), ["guesses_you", "stock"]), (("answer", "door_courtesy"), ["stock", "door_courtesy"]),
+        (("kind", "answer", "door_real"), ["kind", "stock", "door_real"]), (("door_courtesy", "door_real", "answer"), ["stock", "door_real"]),
+        (("knows_you", "answer"), ["recalls_you", "stock"]), (("hello", "hello"), ["hello"]),
+        # Small courtesies beside a question are not worth a line of their own.
+        (("hello_again", "answer"), ["stock"]), (("warmed", "answer"), ["stock"]), (("go_on", "warmed"), ["warmed"]),
+    ],
+)  # fmt: skip
+def test_a_turn_is_a_reaction_the_main_thing_and_an_addition(scenes: tuple[str, ...], said: list[str]) -> None:
+    assert spoken(*scenes, level=1) == said
+
+
+@pytest.mark.parametrize("level", range(5))
+def test_an_answer_is_said_under_its_level_and_silence_under_the_lowest(level: int) -> None:
+    assert spoken("answer", level=level) == [["stonewall", "stock", "hint", "specific", "candid"][level]]
+    assert spoken("answer", level=None) == ["stonewall"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "level", "first"),
+    [
+        (["interview"], 3, "yes_that"), (["interview"], 4, "yes_that"), (["interview"], 2, None), (["salary"], 2, "not_that"),
+        (["salary"], 3, "not_that"), (["salary"], 1, None), ([], 3, None),
+    ],
+)  # fmt: skip
+def test_a_guess_is_confirmed_when_the_reason_is_told_and_denied_as_soon_as_anything_is(
+    areas: list[str], level: int, first: str | None
+) -> None:
+    call = a_call(moves=[Move.ASK_SPECIFIC], area="interview")
+    said = spoken("answer", call=call, level=level, areas=areas)
+    assert (said[0] if len(said) > 1 else None) == first
+    probing = a_call(moves=[Move.PROBE], area="interview")
+    assert len(spoken("answer", call=probing, level=level, areas=areas)) == 1
+
+
+def test_who_asks_for_two_minutes_at_once_is_first_recalled() -> None:
+    assert spoken("two_minutes", before=Phase.PICKUP) == ["recalls_you", "two_minutes"]
+    assert spoken("two_minutes", before=Phase.OPENING) == ["two_minutes"]
+    assert spoken("warmed", before=Phase.PICKUP) == ["warmed"]
+
+
+@pytest.mark.parametrize("main", ["out_of_time", "worn_out"])
+@pytest.mark.parametrize("kept", ["advice", "door_real", "door_open_process", "door_courtesy"])
+def test_what_was_earned_in_the_last_turn_is_said_before_the_goodbye(main: str, kept: str) -> None:
+    assert spoken(kept, main) == [kept, main]
+
+
+def test_an_answer_goes_before_everything_else_that_was_earned() -> None:
+    assert spoken("door_courtesy", "advice", "answer", "out_of_time", level=2) == ["hint", "out_of_time"]
+    assert spoken("warmed", "answer", "out_of_time", level=2)[-2:] == ["hint", "out_of_time"]
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (over(trust=3.0), "close_warm"), (over(trust=2.99), "close_neutral"), (over(trust=4.0, asks=0), "close_neutral"),
+        (over(trust=4.0, shut=True), "close_neutral"), (over(trust=4.0, uses={Move.ARGUE: 1}), "close_cold"),
+        (over(trust=4.0, uses={Move.ARGUE: 1}, mended=True), "close_warm"),
+    ],
+)  # fmt: skip
+def test_a_goodbye_is_as_warm_as_the_call_was(call: Call, said: str) -> None:
+    assert spoken("goodbye", call=call) == [said]
+
+
+def test_a_door_at_the_end_is_followed_by_a_goodbye_and_one_in_between_is_not() -> None:
+    for door in ("door_real", "door_courtesy"):
+        assert spoken(door, call=over(trust=3.5)) == [door, "close_warm"]
+        assert spoken(door) == [door]
+
+
+def test_a_bad_moment_is_heard_in_the_pickup() -> None:
+    assert spoken("pickup", call=a_call(opening=Opening.BAD_MOMENT)) == ["bad_moment"]
+    assert spoken("pickup", call=a_call()) == ["pickup"]
+    assert spoken("hello", call=a_call(opening=Opening.BAD_MOMENT)) == ["hello"]
+
+
+# -- words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("move", "family"),
+    [(None, ""), (Move.DOOR, "door"), (Move.ASK_OPEN, "asking"), (Move.PROBE, "asking"), (Move.ARGUE, "displeasure"),
+     (Move.ACCUSE, "displeasure"), (Move.THANK, "warm"), (Move.OTHER, "")],
+)  # fmt: skip
+def test_a_doubtful_reading_is_repeated_by_its_family(move: Move | None, family: str) -> None:
+    assert echo(Heard(echo=move)) == family
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.parametrize("seed", [0, 1, 7])
+def test_every_line_of_a_heading_is_said_once_before_any_is_said_again(count: int, seed: int) -> None:
+    lines = [f"L{n}" for n in range(count)]
+    script = Script({"a": lines, "b": lines, "none": []}, seed)
+    first = [script.line("a") for _ in lines]
+    assert sorted(first) == lines
+    assert [script.line("a") for _ in lines] == first
+    other = Script({"a": lines, "b": lines}, seed)
+    other.line("b")
+    assert [other.line("a") for _ in lines] == first  # a heading has an order of its own
+    assert (script.has("a"), script.has("none"), script.has("nowhere")) == (True, False, False)
+
+
+def test_neighbouring_seeds_begin_two_lines_further_on_the_same_shuffle() -> None:
+    lines = [f"L{n}" for n in range(7)]
+    one, next_one = [Script({"a": lines}, seed) for seed in (0, 1)]
+    order, later = [one.line("a") for _ in lines], [next_one.line("a") for _ in lines]
+    assert later == order[2:] + order[:2]
+
+
+def test_an_echo_goes_round_its_lines_from_where_the_seed_stands() -> None:
+    lines = ECHOES["warm"]
+    for seed in (0, 1, len(lines) + 2):
+        script = Script({}, seed)
+        assert [script.echo("warm") for _ in range(len(lines) + 1)] == [
+            lines[(seed + n) % len(lines)] for n in range(len(lines) + 1)
+        ]
