@@ -426,3 +426,17 @@ async def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(sam: Candid
         document={"file_id": "big", "file_unique_id": "u", "file_name": "b", "file_size": 10**9}
     )
     assert "larger" in answer
+
+
+async def test_a_message_with_everything_in_it_wants_nothing_changed(sam: Candidate) -> None:
+    for words in (
+        "/call northlight",
+        "Hello Joss, this is Amara Lindqvist, I interviewed for the junior designer job. I'd be grateful for one piece of advice. "
+        "My number is 555 0148. Thank you, goodbye.",
+    ):
+        await sam.says(words)
+    if "See how it went" not in sam.sees[-1].buttons:
+        await sam.says("/hangup")
+    await sam.taps("See how it went")
+    assert [s.text.split("\n")[0] for s in sam.sees[-3:]][1] == "Nothing to change"
+    assert "Only for practice" in sam.sees[-2].text

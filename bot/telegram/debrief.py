@@ -42,9 +42,7 @@ def opening(session: Session, turn: Turn, ink: Ink) -> Message:
     """What stands at the end of a call: the first guess, or the way to the debrief."""
     scenario = session.scenario
     if turn.n == 1 and not turn.said:
-        ink.plain(
-            "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
-        )
+        ink.plain(page.NOTHING_SAID)
         return ink.message(rows(tap("Call again", "anew", session.id), tap("Menu", "menu"), wide=2))
     never_reached_her = scenario.opening is Opening.VOICEMAIL or turn.phase_before is Phase.RECEPTION
     if never_reached_her:
@@ -136,6 +134,8 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     messages = [checked(made, guesses, len(helps))]
     if made.change is not None:
         messages.append(change(made, session))
+    elif nothing := page.nothing_to_change(made):
+        messages.append(Ink().bold(page.NOTHING).plain(f"\n{nothing}").message())
     messages.append(envelope(made, session, first_name, second=call.parent is not None))
     await visit.say(*messages)
 
@@ -154,8 +154,8 @@ def checked(made: Debrief, guesses: dict[str, str], helps: int) -> Message:
         )
     ink.plain("\n\n").bold(f"How you held it: {made.yes} of {len(made.checks)}").plain("\n")
     inner = Ink()
-    for at, check in enumerate(made.checks):
-        head, *shown = page.check_text(check).split("\n", 1)
+    for at, text in enumerate(page.check_texts(made.checks)):
+        head, *shown = text.split("\n", 1)
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
@@ -179,7 +179,7 @@ def change(made: Debrief, session: str) -> Message:
     it = made.change
     if it is None:
         raise LookupError("this call has nothing to change")
-    ink = Ink().bold("One thing to change").plain("\n")
+    ink = Ink().bold(page.change_title(made)).plain("\n")
     if it.line.words:
         ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
@@ -196,7 +196,7 @@ def envelope(made: Debrief, session: str, first_name: str, *, second: bool = Fal
     if it.next_time:
         inside.plain("\n").bold("For next time: ").plain(it.next_time)
     ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
-    ink.plain("\n\n").bold("To hold on to: ").plain(f"{made.card.when}: {page.lower_first(made.card.then)}")
+    ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
     return ink.message(_tries(made, session, second=second))
 
 
