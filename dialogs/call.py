@@ -270,8 +270,9 @@ class Call:
 
     @property
     def door_is_real(self) -> bool:
-        """Only the second choice, and only one who never pushed."""
-        return self.hidden.second_choice and self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) == 0
+        """Only the second choice, only one who never pushed, and nobody who has not said who they are."""
+        pushed = self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 0
+        return self.hidden.second_choice and not pushed and Move.INTRODUCE in self.uses
 
     @property
     def earned_advice(self) -> bool:
@@ -434,7 +435,7 @@ TABLE: tuple[Row, ...] = (
     _row(QUESTIONS, ANSWERING, None, "avoid", "touches_withheld", "too near, too early"),
     _row(QUESTIONS, ANSWERING, None, "answer", "", "a further question"),
     _row("door", AT_EASE, None, "door_open_process", "not_closed", "the decision is still open"),
-    _row("door", AT_EASE, None, "door_real", "door_is_real", "you were the second choice, and never pushed"),
+    _row("door", AT_EASE, None, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),
     _row("door", (*AT_EASE, GUARDED), None, "door_courtesy", "", "a courtesy"),
     # -- the shutters are down
     _row(("reassure", "accept"), GUARDED, OPENING, "mended", "can_mend_unasked", "an apology mends once"),
@@ -448,7 +449,7 @@ TABLE: tuple[Row, ...] = (
     # -- goodbye
     _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
-    _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, and never pushed"),
+    _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),
     _row("door", CLOSING, ENDED, "door_courtesy", "", "a courtesy at the door"),
     _row(("greet", "introduce", "permission", *SOFT, "vent", "plead", "pry", "close", *QUESTIONS, *UNCLEAR, PUZZLE,
          WARY), CLOSING, ENDED, "goodbye", "", "she was closing"),

@@ -93,7 +93,7 @@ RULES: dict[str, str] = {
     "the question has been put": "Your question was put.",
     "two open answers, and she hears herself": "{M} had been open twice and drew back once.",
     "a further question": "Your next question was put.",
-    "you were the second choice, and never pushed": "You were the second choice and never pushed, so the door is open.",
+    "you were the second choice, she knows who you are, and you never pushed": "You were the second choice and never pushed, so the door is open.",
     "a courtesy": "A polite word about later on; it promises nothing.",
     "a courtesy at the door": "A polite word about later on; it promises nothing.",
     "an apology mends once": "An apology makes a push good, once in a call.",

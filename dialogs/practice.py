@@ -260,7 +260,12 @@ class Practice:
         self._n += 1
         lines = self._lines(heard, before, level)
         last = lines[-1].text if lines else ""
-        self._cue = Cue(line=last, asked=call.question_open or last.rstrip().endswith("?"), gave_reason=call.asks > 0)
+        self._cue = Cue(
+            line=last,
+            asked=call.question_open or last.rstrip().endswith("?"),
+            gave_reason=call.asks > 0,
+            nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.uses,
+        )
         ended = call.phase is Phase.ENDED
         return Turn(
             n=self._n,

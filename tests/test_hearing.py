@@ -178,6 +178,24 @@ def test_an_answer_needs_a_question(ear: Ear):
 
 
 @each_ear
+@pytest.mark.parametrize(
+    "said", ["sam ortiz", "Priya", "Oluwaseun Adeyemi", "Jürgen Groß", "O'Brien", "Ana-Maria Popescu"]
+)
+def test_a_bare_name_introduces_where_a_name_is_waited_for(ear: Ear, said: str):
+    waiting = Cue("Hello. Who's this?", asked=True, nameless=True)
+    assert ear.hear(said, waiting).moves == (Move.INTRODUCE,)
+    assert ear.hear(said, Cue("What did you like best?", asked=True)).moves != (Move.INTRODUCE,)
+
+
+@each_ear
+@pytest.mark.parametrize(
+    "said", ["yes", "what", "hello?", "why did I not get it", "ok", "...", "12 34", "thank you", "nobody"]
+)
+def test_not_every_short_word_is_a_name(ear: Ear, said: str):
+    assert Move.INTRODUCE not in ear.hear(said, Cue("Who is this?", asked=True, nameless=True)).moves
+
+
+@each_ear
 def test_without_a_turn_before_words_are_heard_by_themselves(ear: Ear):
     for said in ("about four years", "why?", "what did you mean by that?"):
         assert ear.hear(said, Cue()) == ear.hear(said)

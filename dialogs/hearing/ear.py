@@ -18,6 +18,7 @@ from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
+from dialogs.hearing.names import is_name
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, MOVES, Move
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Weight = Literal["light", "full"]
 FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
+BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
 SHORT = 3  # words: too few to say by themselves what they lean on
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
@@ -105,7 +107,9 @@ class Ear:
         p = {m: judge.probability(m, seen.total[m]) for m in MOVES}
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
-            aside = next((kind for kind in ASIDES if judge.aside(kind, seen.total[kind])), Aside.NONE)
+            believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
+            # A pattern of English that fired speaks against another language, however few the words.
+            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and seen.ruled)), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
         return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
 
@@ -114,6 +118,8 @@ class Ear:
         seen = self.evidence(text)
         verdict, aside = self.judged(seen, cue)
         count = len(words(seen.plain))
+        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside):
+            return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         asks = bool(set(verdict.moves) & ASKS)
@@ -150,3 +156,9 @@ class Ear:
         """What each n-gram added to a move's score, the strongest first."""
         assert self._light is not None  # noqa: S101
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
+
+
+def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
+    """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
+    clear = verdict.moves != (Move.OTHER,) and verdict.echo is None
+    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)

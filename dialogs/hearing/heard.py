@@ -28,12 +28,13 @@ class Cue:
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
-    be asked on.
+    be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces.
     """
 
     line: str = ""
     asked: bool = False
     gave_reason: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

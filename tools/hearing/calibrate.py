@@ -16,8 +16,11 @@ from tools.hearing.corpus import ASIDES, INDEX, LABELS, STRAIN, Row, targets
 
 N = len(MOVES)
 STRAIN_AT = INDEX[STRAIN]
-ASIDE_BARS = {"software": 0.15, "foreign": 0.3, "distress": 0.3}
-"""From where an aside is believed without a rule. A false pause for distress costs more than a puzzled manager."""
+ASIDE_BARS = {
+    "full": {"software": 0.25, "foreign": 0.5, "distress": 0.5},
+    "light": {"software": 0.8, "foreign": 0.8, "distress": 0.6},
+}
+"""From where an aside is believed without a rule. A false pause for distress costs more than a puzzled manager; n-grams alone are less to be believed."""
 
 
 def rule_hits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
@@ -156,7 +159,7 @@ def choose(
         alarms, recall = costly(found[said], y[said], w[said])
         if alarms <= most_alarms:
             break
-    chosen["asides"] = dict(ASIDE_BARS)
+    chosen["asides"] = dict(ASIDE_BARS["light" if encoder is None else "full"])
     return chosen, {
         "micro": micro(found, y[:, :N], w[:, :N]),
         "alarms": alarms,
