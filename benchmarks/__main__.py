@@ -22,6 +22,7 @@ BENCHES: dict[str, str] = {
     "P3": "benchmarks.disk:p3",
     "P4": "benchmarks.disk:p4",
     "P5": "benchmarks.disk:p5",
+    "send": "benchmarks.send:send",
     "P6": "benchmarks.wire:p6_to_p9",
     "P10": "benchmarks.growth:p10_p11",
     "P12": "benchmarks.living:p12",

@@ -151,6 +151,26 @@ async def test_a_broken_answer_is_a_cut_line_and_never_half_an_answer(answer: by
             await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + 3000 * b".", "too large"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + 300 * b"a\r\n..........\r\n", "too large"),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + 3000 * b".", "too large"),
+        (b"HTTP/1.1 200 OK\r\n" + 300 * b"A: bcdef\r\n", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + 3000 * b".", "not HTTP"),
+    ],
+)
+async def test_an_answer_that_does_not_end_is_cut_off_at_its_limit_and_not_waited_for(
+    answer: bytes, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.lines.LARGEST", 2000)
+    monkeypatch.setattr("bot.delivery.lines.LONGEST_HEAD", 2000)
+    async with server(saying(answer)) as url, lines() as held:  # it stays on the line, and may go on
+        with pytest.raises(LineCut, match=why):
+            await held.request("GET", f"{url}/x", None, "", 1.0)
+
+
 async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read()
@@ -165,7 +185,8 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
         assert await held.request("GET", f"{url}/x", None, "", 0.04) == (200, b"hello")
 
 
-async def test_where_nobody_listens_nothing_has_left() -> None:
+async def test_where_nobody_listens_nothing_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.2)  # the second waits for a handshake that never comes
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         async with lines() as held:
@@ -204,8 +225,12 @@ async def test_a_certificate_is_looked_at_before_anything_is_said(
         assert len(heard) == 2
 
 
-async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request() -> None:
-    async with server(saying(WHOLE, b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong")) as url, lines() as held:
+WRONG = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"
+
+
+@pytest.mark.parametrize("pieces", [(WHOLE, WRONG), (WHOLE + WRONG,)], ids=["later", "at once"])
+async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(pieces: tuple[bytes, ...]) -> None:
+    async with server(saying(*pieces)) as url, lines() as held:
         for _ in range(3):
             assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
             await asyncio.sleep(0.03)

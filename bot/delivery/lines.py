@@ -1,10 +1,10 @@
-"""Lines to Telegram: HTTP/1.1 over kept connections, and no more of HTTP than a Bot API server speaks.
+"""Lines to Telegram: HTTP/1.1 over kept connections. h11 speaks it; here are the sockets, who waits for whom, and how long.
 
     lines = Lines(64)
     status, payload = await lines.request("POST", url, body, "application/json", seconds=20.0)
 
-It costs a fifth of what a general client takes for a send, and a third of the bot's start-up and memory (docs/benchmarks.md). What
-goes wrong is told by where it went wrong: `NoLine`, nothing has left; `LineCut`, the request may have arrived.
+What goes wrong is told by where it went wrong: `NoLine`, nothing has left; `LineCut`, the request may have arrived. A send takes a
+third of what a general client takes for it, and the bot starts without one (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ import socket
 import ssl
 import time
 from collections import deque
+from contextlib import suppress
 from typing import cast
 from urllib.parse import quote, urlsplit
+
+import h11
 
 CONNECT_SECONDS = 10.0
 KEPT_SECONDS = 15.0  # a line that the server is about to drop would turn a send into a "maybe": idle ones go first
@@ -47,13 +50,14 @@ class Lines:
         host, secure = parts.hostname or "", parts.scheme == "https"
         place = (parts.scheme, host, parts.port or (443 if secure else 80))
         target = quote(f"{parts.path or '/'}?{parts.query}".removesuffix("?"), safe="/%:@!$&'()*+,;=~-._?")
-        head = f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc.rpartition('@')[2]}\r\nAccept: */*\r\n"
+        headers = [(b"Host", parts.netloc.rpartition("@")[2].encode("latin-1")), (b"Accept", b"*/*")]
         if body is not None:
-            head += f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+            headers += [(b"Content-Type", kind.encode()), (b"Content-Length", b"%d" % len(body))]
+        head = h11.Request(method=method.encode(), target=target.encode(), headers=headers)
         async with self._turns:
             line = self._kept(place) or await self._connect(place, secure)
             try:
-                status, payload = await line.ask(head.encode("latin-1") + b"\r\n" + (body or b""), seconds)
+                status, payload = await line.ask(head, body, seconds)
             except BaseException:
                 line.close()
                 raise
@@ -112,20 +116,27 @@ class _Line(asyncio.Protocol):
         self._loop = loop
         self._transport: asyncio.Transport | None = None
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
-        self._came = bytearray()
-        self._head: _Head | None = None
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+        self._status, self._payload = 0, bytearray()
         self._heard_at = 0.0
         self._patience: asyncio.TimerHandle
         self.idle_since = 0.0
         self.lost = False
-        self.reusable = False
 
-    async def ask(self, request: bytes, seconds: float) -> tuple[int, bytes]:
+    @property
+    def reusable(self) -> bool:
+        """Both sides are done, neither wants to hang up, and nothing came that was not asked for."""
+        return not self.lost and self._http.our_state is h11.IDLE
+
+    async def ask(self, head: h11.Request, body: bytes | None, seconds: float) -> tuple[int, bytes]:
         """Send, and wait for the whole answer."""
         if self.lost or self._transport is None:
             raise LineCut("lost before it was used")
-        self._came.clear()
-        self._head, self.reusable = None, False
+        request = self._http.send(head)
+        if body is not None:
+            request += self._http.send(h11.Data(data=body))
+        request += self._http.send(h11.EndOfMessage())
+        self._payload.clear()
         answer: asyncio.Future[tuple[int, bytes]] = self._loop.create_future()
         self._answer = answer
         self._transport.write(request)
@@ -165,8 +176,9 @@ class _Line(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True
-        if self._head is not None and self._head.to_the_end and exc is None:
-            self._done(bytes(self._came))
+        if self._answer is not None and exc is None:
+            with suppress(h11.RemoteProtocolError):
+                self._read(b"")  # an answer without a length is whole now
         self._fail(LineCut("cut off"))
 
     def data_received(self, data: bytes) -> None:
@@ -174,98 +186,27 @@ class _Line(asyncio.Protocol):
             self.close()  # something that nobody asked for
             return
         self._heard_at = self._loop.time()
-        self._came += data
         try:
-            self._read()
-        except (ValueError, IndexError):
+            self._read(data)
+        except h11.RemoteProtocolError:
             self._fail(LineCut("not HTTP"))  # and not what it was: that may be somebody's words
 
-    def _read(self) -> None:
-        while self._head is None:
-            end = self._came.find(b"\r\n\r\n")
-            if end < 0:
-                if len(self._came) > LONGEST_HEAD:
-                    raise ValueError("its head does not end")
-                return
-            head = _Head(bytes(self._came[:end]))
-            del self._came[: end + 4]
-            if head.status >= 200:  # what comes before is only "go on"
-                self._head = head
-        head = self._head
-        if len(self._came) > LARGEST or (head.length or 0) > LARGEST:
-            raise ValueError("too large")
-        if head.chunked:
-            whole = head.unchunk(self._came)
-            if whole is not None:
-                self._done(whole)
-        elif head.length is not None and len(self._came) >= head.length:
-            if len(self._came) > head.length:
-                head.stays = False  # more than an answer
-            self._done(bytes(self._came[: head.length]))
+    def _read(self, data: bytes) -> None:
+        self._http.receive_data(data)
+        while (event := self._http.next_event()) not in (h11.NEED_DATA, h11.PAUSED):
+            if isinstance(event, h11.Response):  # what comes before is only "go on"
+                self._status = event.status_code
+            elif isinstance(event, h11.Data):
+                self._payload += event.data
+                if len(self._payload) > LARGEST:
+                    self._fail(LineCut("too large"))
+                    break
+            elif isinstance(event, h11.EndOfMessage):
+                self._done()
+                break
 
-    def _done(self, payload: bytes) -> None:
-        head = self._head
-        if head is not None and self._answer is not None and not self._answer.done():
-            self.reusable = head.stays and not self.lost and not head.to_the_end
-            self._answer.set_result((head.status, payload))
-
-
-class _Head:
-    """The head of an answer: its status, and how long what follows is."""
-
-    def __init__(self, raw: bytes) -> None:
-        first, *lines = raw.decode("latin-1").split("\r\n")
-        version, code, *_ = first.split(" ", 2)
-        if not version.startswith("HTTP/1.") or len(code) != 3:
-            raise ValueError("no status")
-        self.status = int(code)
-        self.length: int | None = None
-        self.chunked = False
-        self.stays = version != "HTTP/1.0"
-        for line in lines:
-            name, colon, value = line.partition(":")
-            name, value = name.lower(), value.strip()
-            if not colon:
-                raise ValueError("a line of its head is none")
-            if name == "content-length":
-                if not value.isdecimal() or self.length not in (None, int(value)):
-                    raise ValueError("its length is none")
-                self.length = int(value)
-            elif name == "transfer-encoding":
-                if value.lower() != "chunked":
-                    raise ValueError("an encoding that was not asked for")
-                self.chunked = True
-            elif name == "connection":
-                self.stays = "close" not in value.lower() and (self.stays or "keep-alive" in value.lower())
-        if self.status in (204, 304):
-            self.length, self.chunked = 0, False
-        self._parts: list[bytes] = []
-        self._size = 0
-
-    @property
-    def to_the_end(self) -> bool:
-        """The answer ends with the connection."""
-        return self.length is None and not self.chunked
-
-    def unchunk(self, came: bytearray) -> bytes | None:
-        """Take the chunks that are there off `came`; the whole answer when its last one has come."""
-        while (end := came.find(b"\r\n")) >= 0:
-            size = int(bytes(came[:end]).partition(b";")[0], 16)
-            if not 0 <= size <= LARGEST:
-                raise ValueError("too large")
-            if size == 0:
-                if came[end : end + 4] == b"\r\n\r\n":
-                    self.stays = self.stays and len(came) == end + 4
-                    return b"".join(self._parts)
-                if (last := came.find(b"\r\n\r\n", end)) >= 0:  # trailers, which say nothing here
-                    self.stays = self.stays and len(came) == last + 4
-                    return b"".join(self._parts)
-                return None
-            if len(came) < end + 2 + size + 2:
-                return None
-            self._parts.append(bytes(came[end + 2 : end + 2 + size]))
-            self._size += size
-            if self._size > LARGEST:
-                raise ValueError("too large")
-            del came[: end + size + 4]
-        return None
+    def _done(self) -> None:
+        if self._http.our_state is self._http.their_state is h11.DONE and self._http.trailing_data == (b"", False):
+            self._http.start_next_cycle()
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result((self._status, bytes(self._payload)))
