@@ -154,8 +154,8 @@ def checked(made: Debrief, guesses: dict[str, str], helps: int) -> Message:
         )
     ink.plain("\n\n").bold(f"How you held it: {made.yes} of {len(made.checks)}").plain("\n")
     inner = Ink()
-    for at, check in enumerate(made.checks):
-        head, *shown = page.check_text(check).split("\n", 1)
+    for at, text in enumerate(page.check_texts(made.checks)):
+        head, *shown = text.split("\n", 1)
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
@@ -179,7 +179,7 @@ def change(made: Debrief, session: str) -> Message:
     it = made.change
     if it is None:
         raise LookupError("this call has nothing to change")
-    ink = Ink().bold("One thing to change").plain("\n")
+    ink = Ink().bold(page.change_title(made)).plain("\n")
     if it.line.words:
         ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
@@ -196,7 +196,7 @@ def envelope(made: Debrief, session: str, first_name: str, *, second: bool = Fal
     if it.next_time:
         inside.plain("\n").bold("For next time: ").plain(it.next_time)
     ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
-    ink.plain("\n\n").bold("To hold on to: ").plain(f"{made.card.when}: {page.lower_first(made.card.then)}")
+    ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
     return ink.message(_tries(made, session, second=second))
 
 
