@@ -400,7 +400,7 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     )
     file = {"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90}
     (answer,) = await sam.sends(document=file)
-    assert "/calls lists them" in answer
+    assert "/calls has it" in answer
     await sam.taps("Read it")
     assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
@@ -413,7 +413,7 @@ async def test_who_is_who_is_asked_when_a_transcript_does_not_say(sam: Candidate
     await sam.sends(document={"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90})
     assert sam.sees[-1].text == "Which of these is you?"
     (answer,) = await sam.taps("Alex")
-    assert "/calls lists them" in answer
+    assert "/calls has it" in answer
 
 
 async def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(sam: Candidate, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from bot.realcall import tell_level
 from dialogs.moves import Move
 from dialogs.practice import Turn
 
+
 @click.command()
 @click.argument("session", metavar="ID")
 @click.argument("turn", type=click.IntRange(1))
