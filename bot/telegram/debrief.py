@@ -26,7 +26,7 @@ ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
     Outcome.COLD: "The call is over, and it ended cold.",
-    Outcome.CUT_OFF: "{m} has hung up.",
+    Outcome.CUT_OFF: "{m} has hung up. It happens, and here it costs nothing.",
     Outcome.VOICEMAIL: "Your message is on the machine.",
     Outcome.ABANDONED: "You rang off.",
 }

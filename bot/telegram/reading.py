@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.log import LoggedCall, NotYours
 from bot.realcall import her_lines, reading, tell_level
 from bot.telegram.buttons import Button, rows, tap
@@ -24,9 +26,9 @@ async def show(visit: Visit, call: LoggedCall) -> None:
 
 
 def _read(read: Postmortem, session: str) -> Message:
-    ink = Ink()
+    ink = Ink().plain("You made the call, whatever came of it. Here is how it reads to me.")
     for title, text in read.parts()[:-1] if read.questions else read.parts():
-        ink.plain("\n\n" if ink.size else "").bold(title).plain("\n")
+        ink.plain("\n\n").bold(title).plain("\n")
         if title in LONG:
             ink.folded(Ink().plain(text))
         else:
@@ -73,6 +75,7 @@ async def level(visit: Visit) -> None:
     else:
         for kept in tell_level(visit.house.log, visit.id, session, turns[n], int(chosen)):
             await kept
+        visit.house.review_changed(visit.person, session)
         ink = Ink().plain(f"Noted for turn {n}: ").italic(WORDS[int(chosen)]).plain(". The reading goes by it.")
         await visit.redraw(ink.message(rows(tap("Read it anew", "debrief", session))))
 
@@ -87,7 +90,7 @@ def _which(read: Postmortem, session: str) -> Message:
 
 
 def _answer(line: HerLine, session: str) -> Button:
-    return tap(f"Turn {line.n}: {' '.join(line.text.split())}"[:60], "level", session, line.n)
+    return tap(shorten(f"Turn {line.n}: {line.text}", 60, placeholder=" …"), "level", session, line.n)
 
 
 def _how_open(words: str, session: str, n: int) -> Message:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.log import NotYours
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
@@ -41,7 +43,11 @@ async def meant(visit: Visit) -> None:
         ink = Ink().bold("What were you doing with those words?").plain("\n").italic(f"“{turns[n].said[:300]}”")
         ink.plain("\nThe review will count it so; the call itself stays as it was.")
         choices = rows(
-            *(tap(words[:1].upper() + words[1:40], "meant", session, n, str(m)) for m, words in DID.items()), wide=2
+            *(
+                tap(shorten(words[:1].upper() + words[1:], 40, placeholder=" …"), "meant", session, n, str(m))
+                for m, words in DID.items()
+            ),
+            wide=2,
         )
         await visit.say(ink.message(choices))
         return
@@ -54,7 +60,7 @@ async def meant(visit: Visit) -> None:
         if n < len(turns):
             over = (await visit.thread(visit.house.log.call, visit.id, session)).ended
             await visit.house.log.correct(visit.id, session, n, [Move(word)])
-            visit.house.debriefs.drop((visit.id, session))
+            visit.house.review_changed(visit.person, session)
     except NotYours:
         await visit.nod("That call isn't here any more.")
         return
