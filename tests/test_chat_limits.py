@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import app, buttons, menu
+from bot.telegram import app, buttons, knock, menu, pause
 from bot.telegram.say import LONGEST, Ink, Message, spoken, units
 from dialogs.manager import Line
 from dialogs.moves import Move
@@ -61,7 +61,7 @@ def test_every_command_that_is_listed_has_a_handler_and_every_handler_is_listed_
     assert len(listed) == len(set(listed))
     assert set(listed) <= {*app.COMMANDS, *app.WITHOUT_CONSENT}
     assert set(app.WITHOUT_CONSENT) <= set(listed)
-    handled = {app.COMMANDS[name] for name in listed if name in app.COMMANDS} | {menu.menu, app.pause.go_on}
+    handled = {app.COMMANDS[name] for name in listed if name in app.COMMANDS} | {menu.menu, pause.go_on}
     assert set(app.COMMANDS.values()) == handled
 
 
@@ -75,7 +75,7 @@ async def test_every_command_is_answered_wherever_one_is(tmp_path: Path, state) 
             await who.says(f"/{name}")
             answers = [params for what, params in desk.wire.requests[before:] if what.startswith("send")]
             assert answers, name
-            assert app.WENT_WRONG not in [a.get("text") for a in answers], name
+            assert knock.WENT_WRONG not in [a.get("text") for a in answers], name
             assert "don't know that command" not in str(answers), name
 
 
