@@ -24,12 +24,14 @@ plays: .venv/tests  ## hold every play of tests/calls again and write down what 
 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Runner-Up needs Python 3.11 or later, and none was found. Try: make PYTHON=/path/to/python3"; exit 1; }
-	$(PYTHON) -m venv .venv
+	@echo "Setting up in .venv, about a minute …"
+	@$(PYTHON) -m venv .venv
 
 # What a host installs is what runs here: the pinned versions, checked by hash.
 .venv/runs: .venv/bin/python requirements.txt pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@echo "Set up. The command itself is $(BIN)/runner-up"
 	@touch $@
 
 .venv/tests: .venv/runs

@@ -10,13 +10,15 @@ same scenario and the same hearing give another call: never to happen) and a *ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dialogs.hearing.heard import Aside
+from dialogs.manager import Line
 from dialogs.practice import ENGINE, Ear, Practice, Turn
 from dialogs.scenario import Scenario
-from dialogs.transcript import HANGS_UP, SAYS_NOTHING, Exchange, Play, note, one_line, said, speaker_name
+from dialogs.scenes import Speaker
+from dialogs.transcript import HANGS_UP, OUTSIDE, SAYS_NOTHING, Exchange, Play, note, one_line, said, speaker_name
 
 HEARD, PHASE, LEVEL, WORDS, END = "heard", "phase", "level", "words", "end"
 
@@ -82,7 +84,7 @@ def replay_play(play: Play, file: str, scenario: Scenario, ear: Ear) -> Replayed
             left = sum(1 for e in play.exchanges if e.said is not None) - turns[-1].n
             found.append(Difference(turns[-1].n + 1, END, "the call goes on", f"it has ended; {left} not said"))
             break
-        turn = say(practice, exchange.said)
+        turn = _care_as_written(exchange, say(practice, exchange.said))
         turns.append(turn)
         if noted and exchange.note:
             found += _against_note(turn, exchange)
@@ -99,6 +101,14 @@ def say(practice: Practice, words: str) -> Turn:
         case w if w == SAYS_NOTHING:
             return practice.hear("")
     return practice.hear(words)
+
+
+def _care_as_written(exchange: Exchange, turn: Turn) -> Turn:
+    """The same for a play: only words of Runner-Up itself are left as they stand."""
+    told = exchange.says
+    if turn.heard.aside is not Aside.DISTRESS or not told or any(name != OUTSIDE for name, _ in told):
+        return turn
+    return replace(turn, lines=tuple(Line(Speaker.COACH, text, "care") for _, text in told))
 
 
 def _spoken(turn: Turn, scenario: Scenario) -> tuple[tuple[str, str], ...]:
@@ -203,7 +213,7 @@ def _folded(kept: Kept) -> list[Turn]:
     for turn in kept.turns[1:]:
         if practice.ended:
             break
-        turns.append(practice.take(turn.heard, turn.said))
+        turns.append(_care_as_told(turn, practice.take(turn.heard, turn.said)))
     return turns
 
 
@@ -214,8 +224,13 @@ def _held_anew(kept: Kept, scenario: Scenario, ear: Ear) -> list[Turn]:
         if practice.ended:
             break
         hung_up = turn.heard.aside is Aside.HANG_UP
-        turns.append(practice.hang_up() if hung_up else practice.hear(turn.said))
+        turns.append(_care_as_told(turn, practice.hang_up() if hung_up else practice.hear(turn.said)))
     return turns
+
+
+def _care_as_told(was: Turn, now: Turn) -> Turn:
+    """What is said to somebody in distress is no part of the call: it stays in the words in which it was said."""
+    return replace(now, lines=was.lines) if was.heard.aside is now.heard.aside is Aside.DISTRESS else now
 
 
 def _compare(was: Sequence[Turn], now: Sequence[Turn], scenario: Scenario, *, hearing: bool) -> Iterator[Difference]:

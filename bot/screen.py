@@ -14,7 +14,7 @@ from dialogs.call import Outcome
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
-from dialogs.transcript import SAYS_NOTHING, speaker_name
+from dialogs.transcript import OUTSIDE, SAYS_NOTHING, speaker_name
 
 WIDTH = 88
 
@@ -52,7 +52,7 @@ class Screen:
             name = speaker_name(line.speaker, self.scenario)
             self._speech(name, line.text, colour=None if line.speaker is Speaker.COACH else "cyan")
         if turn.ended:
-            click.echo(self._styled(_ending(turn), dim=True))
+            click.echo(self._styled(_ending(turn, self.scenario.first_name), dim=True))
 
     def said(self, said: str) -> None:
         """The candidate's words of a script, shown as they are said."""
@@ -71,6 +71,11 @@ class Screen:
         """Something that is no part of the call."""
         if not self.as_json:
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
+
+    def aside(self, text: str) -> None:
+        """Something said to the person, outside the role and outside the call."""
+        if not self.as_json:
+            self._speech(OUTSIDE, text, colour=None)
 
     def title(self, text: str) -> str:
         """A heading."""
@@ -117,9 +122,9 @@ def turn_json(turn: Turn) -> dict[str, Any]:
     }
 
 
-def _ending(turn: Turn) -> str:
+def _ending(turn: Turn, name: str) -> str:
     return {
-        Outcome.CUT_OFF: "(she has hung up)",
+        Outcome.CUT_OFF: f"({name} has hung up)",
         Outcome.ABANDONED: "(you have hung up)",
         Outcome.VOICEMAIL: "(message saved)",
     }.get(turn.outcome or Outcome.NEUTRAL, "(the call is over)")

@@ -10,6 +10,7 @@ from random import SystemRandom
 
 import click
 
+from bot import at_rest
 from bot.climb import goal_of, next_rung
 from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
 from bot.hearing import ear, hearing_name
@@ -18,12 +19,14 @@ from bot.log import Log
 from bot.place import open_log
 from bot.reminding import due_here
 from bot.screen import Screen
-from bot.session import Session
+from bot.session import Session, default_ear
 from bot.text import clean
+from bot.waiting import gone_on, waits
+from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.ladder import model_calls
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.review import Again, Debrief, review
-from dialogs.review.page import parts
+from dialogs.review.page import NOTHING_SAID, parts
 from dialogs.scenario import Scenario
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
 
@@ -31,6 +34,7 @@ COMMANDS = {
     "/hint": "what a good caller might try next; again for the words",
     "/undo": "take your last words back and try again from there",
     "/why": "how your last words were heard, and what they did",
+    "/continue": "go on with a call that paused",
     "/hangup": "ring off; the debrief follows",
     "/leave": "stop here; go on later with: runner-up call --resume",
     "/model": "read two short model calls, a bad one and a good one (with a manager who is not on the ladder)",
@@ -81,6 +85,8 @@ class Held:
     person: int = 0
     ear: Ear | None = None
     helps: list[tuple[int, str]] = field(default_factory=list)
+    settings: dict[str, object] = field(default_factory=dict)
+    meanwhile: int = 0  # how often words were answered while the call waited
 
     @property
     def practice(self) -> Practice:
@@ -111,6 +117,24 @@ class Held:
             practice = Practice.rebuild(self.practice.scenario, self.practice.seed, kept, ear=self.ear)
             self.session = Session(None, self.person, practice, "", ear=self.ear, first=None)
         self.turns = self.turns[:n]
+        if self.practice.paused:  # going back to a moment after distress is the way back too
+            self.go_on()
+
+    @property
+    def waits(self) -> bool:
+        """Whether the call waits after distress."""
+        return waits(self.session, self.settings)
+
+    def go_on(self) -> None:
+        """Take the way back into a call that waits; it is remembered with the call."""
+        taken = gone_on(self.session)
+        self.settings |= taken
+        if self.log is not None:
+            self.log.change_settings(self.person, **taken).result()
+
+    def listen(self, words: str, cue: Cue) -> Heard:
+        """Hear words that are no part of the call."""
+        return (self.ear or default_ear())(words, cue)
 
     def note_help(self, kind: str) -> None:
         """Remember that a hint was asked for: the idea, or the words."""
@@ -145,7 +169,8 @@ def _held(options: Options, script: Lines | None, log: Log | None) -> Held:
         if unfinished is None or log is None:
             raise click.ClickException("There is no call to go on with. Start one: runner-up call")
         session = Session.resume(log, person, unfinished.session, ear=listen)
-        return Held(session, log.turns(person, unfinished.session), log, person, listen)
+        turns = log.turns(person, unfinished.session)
+        return Held(session, turns, log, person, listen, settings=dict(log.local().settings))
     name = options.scenario or (script.scenario if script else "")
     seed = options.seed if options.seed is not None else (script.seed if script else None)
     scenario = _chosen(name, options, log, person)
@@ -206,7 +231,14 @@ def _finish(held: Held, screen: Screen) -> None:
     if not held.practice.ended and held.id:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     click.echo()
+    if _nothing_said(held):
+        screen.message(NOTHING_SAID)
+        return
     click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title))
+
+
+def _nothing_said(held: Held) -> bool:
+    return len(held.turns) <= 2 and not any(t.said.strip() or t.heard.aside is Aside.SILENCE for t in held.turns)
 
 
 def _debrief(held: Held) -> Debrief:
@@ -220,6 +252,9 @@ def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
     screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name))
     _show_so_far(held, screen, whole=resumed)
     while _converse(held, screen):
+        if _nothing_said(held):
+            screen.message(NOTHING_SAID)
+            return
         _show_debrief(held, screen)
         again = ask_again(_debrief(held).again, screen.message, screen.ask_plainly)
         if again is None:
@@ -241,20 +276,31 @@ def _show_so_far(held: Held, screen: Screen, *, whole: bool) -> None:
 def _converse(held: Held, screen: Screen) -> bool:
     """Take turns until the call is over (True) or the person leaves (False)."""
     hints = 0
+    if held.waits:
+        at_rest.still(held, screen)
     while not held.practice.ended:
         said = screen.ask()
-        if said is None or said.strip() == "/leave":
+        command = (said or "").strip().lower()
+        if said is None or command == "/leave":
             _left(held, screen)
             return False
-        command = said.strip().lower()
-        if command == "/hint":
+        if held.waits and command in at_rest.RING_OFF:
+            at_rest.ring_off(held, screen)
+            return False
+        if command == "/hint" and not held.waits:
             hints = _hint(held, screen, hints)
-        elif command.startswith("/"):
+            continue
+        hints = 0
+        if command == "/continue":
+            at_rest.take_back_up(held, screen)
+        elif command.startswith("/") and (not held.waits or command in ("/undo", "/help")):
             _command(held, screen, command)
-            hints = 0
+        elif held.waits:
+            at_rest.answer(held, screen, clean(said))
         else:
-            hints = 0
             screen.turn(held.hear(clean(said)))
+            if held.waits:
+                at_rest.still(held, screen)
     return True
 
 
@@ -275,7 +321,7 @@ def _show_debrief(held: Held, screen: Screen) -> None:
 
 
 def _try_again(held: Held, again: Again) -> None:
-    """The same manager from before a turn, or a new call with her; what was said stays in the log."""
+    """The same manager from before a turn, or a new call; what was said stays in the log."""
     if again.fresh:
         scenario = held.practice.scenario
         seed = held.log.next_seed(held.person, scenario.name) if held.log is not None else held.practice.seed + 1
@@ -296,7 +342,7 @@ def _left(held: Held, screen: Screen) -> None:
 def _command(held: Held, screen: Screen, command: str) -> bool:
     """Carry out a command; True when it changed the call."""
     match command:
-        case "/hangup" | "/hang" | "/hang up" | "/bye" | "/end":
+        case _ if command in at_rest.RING_OFF:
             screen.turn(held.hang_up())
             return True
         case "/undo":
@@ -304,7 +350,7 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
                 screen.message("Nothing has been said yet.")
                 return False
             held.go_back(held.turns[-1].n)
-            screen.message("Your last words are taken back. She said before that:")
+            screen.message("Your last words are taken back. Before them you heard:")
             screen.turn(held.turns[-1])
             return True
         case "/why":
@@ -313,7 +359,7 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
             _model(screen)
         case _:
             for name, about in COMMANDS.items():
-                screen.message(f"{name:9} {about}")
+                screen.message(f"{name:10} {about}")
     return False
 
 

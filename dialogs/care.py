@@ -7,9 +7,9 @@ CARE = (
     "it alone, and it is all right to tell somebody today: a friend, a doctor, or a crisis line.",
     "In the US and Canada you can call or text 988, in the UK and Ireland call Samaritans on 116 123, in the EU the emergency "
     "number is 112. Elsewhere findahelpline.com lists lines by country. They are free and people answer.",
-    "The call is paused where it stood. If you want to go on with it, just say the next thing to her; if not, that is fine too.",
+    "The call is paused where it stood. You can go on with it when you want to, or leave it for today. Either is fine.",
 )
-"""Three short messages: the human line, where to find help, the way back."""
+"""Three short messages: the human line, where to find help, the way back; the shell says by which step."""
 
 WAITS = (
     "The call is paused where it stood, and {name} doesn't hear what you write now. You can go on with it when you want to, "

@@ -172,7 +172,8 @@ def explain(turn: Turn, turns: Sequence[Turn] = (), scenario: Scenario | None = 
         line
         for line in (
             _moved("Trust", turn.mood_before.trust, turn.mood.trust, trust, "of 4"),
-            _moved("Patience", turn.mood_before.patience, turn.mood.patience, patience, "of 4"),
+            # A rude word can cost more than was left; to a reader there is no patience below none.
+            _moved("Patience", max(turn.mood_before.patience, 0), max(turn.mood.patience, 0), patience, "of 4"),
             _clock(turn, minutes),
         )
         if line

@@ -27,6 +27,7 @@ from dialogs.scenes import Speaker
 YOU = "You"
 HANGS_UP = "(hangs up)"
 SAYS_NOTHING = "(says nothing)"
+OUTSIDE = "Runner-Up"  # who speaks outside the role
 _SPEAKER = re.compile(r"^([^\s:\[#][^:\[\n]{0,60}):(?:[ \t]+(.*))?$")
 _NOTE = re.compile(r"^\s*\[([^\]\n]{0,400})\]\s*$")
 _HEAD = re.compile(r"^([a-z][a-z ]{0,30}):[ \t]*(.*)$")
@@ -160,7 +161,7 @@ def speaker_name(speaker: Speaker, scenario: Scenario) -> str:
         Speaker.MANAGER: scenario.first_name,
         Speaker.RECEPTION: scenario.receptionist,
         Speaker.MACHINE: "Voicemail",
-        Speaker.COACH: "Runner-Up",
+        Speaker.COACH: OUTSIDE,
     }[speaker]
 
 

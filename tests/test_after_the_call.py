@@ -132,6 +132,13 @@ def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
         assert told.after.minutes - told.before.minutes == pytest.approx(minutes, abs=0.01)
 
 
+def test_no_patience_is_told_below_none() -> None:
+    _, _, turns = call_of(HELLO, ("You will hear from my lawyer.", "threaten,accuse,argue"))
+    assert turns[-1].mood.patience < 0
+    (told,) = (line for line in explain(turns[-1], turns) if line.startswith("Patience"))
+    assert " to 0 of 4" in told
+
+
 def test_during_a_call_an_explanation_keeps_the_secret() -> None:
     _, _, turns = call_of(HELLO, ("Why?", "ask_open"))
     words = " ".join(explain(turns[-1]))

@@ -475,3 +475,17 @@ async def test_a_choice_in_other_words_is_asked_again_with_its_buttons(sam: Cand
         await sam.taps("Skip")
     await sam.says("no idea")
     assert "A machine" in sam.sees[-1].buttons
+
+
+async def test_a_message_with_everything_in_it_wants_nothing_changed(sam: Candidate) -> None:
+    for words in (
+        "/call northlight",
+        "Hello Joss, this is Amara Lindqvist, I interviewed for the junior designer job. I'd be grateful for one piece of advice. "
+        "My number is 555 0148. Thank you, goodbye.",
+    ):
+        await sam.says(words)
+    if "See how it went" not in sam.sees[-1].buttons:
+        await sam.says("/hangup")
+    await sam.taps("See how it went")
+    assert [s.text.split("\n")[0] for s in sam.sees[-3:]][1] == "Nothing to change"
+    assert "Only for practice" in sam.sees[-2].text

@@ -13,9 +13,11 @@ from bot.cli import cli
 from bot.log import Log
 from bot.replay import Kept, Present, replay_kept, replay_play
 from bot.session import Session
-from dialogs.hearing.heard import Cue, Heard
+from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.manager import Line
 from dialogs.practice import ENGINE, Practice
 from dialogs.scenario import Scenario
+from dialogs.scenes import Speaker
 from dialogs.transcript import read_play, write_play
 from tests.managers import manager
 
@@ -186,3 +188,23 @@ def test_a_logged_call_replays_without_a_difference(run, tmp_path: Path) -> None
     done = run("replay", "--json", name[:5])
     row = json.loads(done.stdout)
     assert (done.exit_code, row["turns"], row["differences"], row["file"]) == (0, 3, [], name)
+
+
+def test_what_was_said_to_somebody_in_distress_stays_in_the_words_it_was_said_in() -> None:
+    def hears(text: str, cue: Cue) -> Heard:
+        return Heard(aside=Aside.DISTRESS) if text == SAID[1] else ear(text, cue)
+
+    scenario = manager()
+    practice = Practice(scenario, 1, ear=hears)
+    turns = [practice.begin(), *(practice.hear(text) for text in SAID)]
+    earlier = tuple(Line(Speaker.COACH, f"Words of an earlier version, {n}.", "care") for n in (1, 2))
+    turns[2] = replace(turns[2], lines=earlier)
+    kept = Kept("k7p2", 1, turns, scenario, ENGINE, "9 light")
+    for version in ("9 light", "10 light"):
+        replayed = replay_kept(kept, present(scenario, version, hears))
+        assert (replayed.differences, replayed.broken) == ((), False)
+        assert replayed.turns[2].lines == earlier
+    play = read_play(write_play(scenario, 1, turns))
+    again = replay_play(play, "a.txt", scenario, hears)
+    assert not again.differences
+    assert again.turns[2].says == turns[2].says

@@ -204,7 +204,10 @@ def test_a_machine_is_told_name_matter_wish_and_number() -> None:
     assert good.stage is Stage.VOICEMAIL
     assert good.yes == len(good.checks) == 7
     assert good.guesses == ()
+    assert good.change is None
+    assert [p.title for p in parts(good) if p.kind == "change"] == ["Nothing to change"]
     bare = debriefed(("Hi, call me back.", "greet"), scenario=scenario)
+    assert [p.title for p in parts(bare) if p.kind == "change"] == ["One thing to change"]
     assert not check(bare, "name").yes
     assert not check(bare, "number").yes
     assert bare.change is not None

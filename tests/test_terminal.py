@@ -238,3 +238,77 @@ def test_help_and_a_call_start_without_telegram() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+DESPAIR = "I don't want to live any more."
+
+
+def test_after_distress_nothing_typed_reaches_the_manager_until_the_way_back_is_taken(sit_down, db: Path) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "1")
+    me.reads("You: ")
+    me.types("Hello, this is Sam Ortiz from the analyst interview. Do you have a minute?")
+    me.reads(r"Dana: [\s\S]*You: ")
+    me.types(DESPAIR)
+    assert "988" in me.reads(r"/continue goes on[\s\S]*You: ")
+    for words in ("I feel so tired of all this.", "/hint", "/why"):
+        me.types(words)
+        answered = me.reads(r"/continue goes on[\s\S]*You: ")
+        assert "Runner-Up: " in answered
+        assert "Dana: " not in answered
+    me.types("I want to kill myself.")
+    assert "988" in me.reads(r"/continue goes on[\s\S]*You: ")
+    me.types("/leave")
+    me.reads("runner-up call --resume")
+    assert me.leaves() == 0
+    kept = b"".join(file.read_bytes() for file in db.parent.glob("log.db*"))
+    assert DESPAIR.encode() in kept  # the turn that paused the call
+    assert b"tired of all this" not in kept
+    assert b"kill myself" not in kept
+
+    again = sit_down("call", "--resume")
+    again.reads(r"/continue goes on[\s\S]*You: ")
+    again.types("Could you tell me one thing I should work on?")
+    assert "Dana: " not in again.reads(r"/continue goes on[\s\S]*You: ")
+    again.types("/continue")
+    again.reads(r"the call goes on\)\s+Dana: [\s\S]*You: ")
+    again.types("/leave")
+    assert again.leaves() == 0
+
+    gone_on = sit_down("call", "--resume")
+    gone_on.reads(r"You: ")
+    gone_on.reads(r"You: ")
+    gone_on.reads(r"You: ")
+    gone_on.types("Could you tell me one thing I should work on?")
+    gone_on.reads(r"Dana: ")
+
+
+def test_ringing_off_while_the_call_waits_asks_for_no_guess(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--no-log")
+    me.reads("You: ")
+    me.types(DESPAIR)
+    me.reads(r"/continue goes on[\s\S]*You: ")
+    me.types("/hangup")
+    me.reads("Take care of yourself")
+    assert me.leaves() == 0
+    assert "Your guess" not in me.shown
+
+
+def test_a_script_written_beforehand_ends_also_when_somebody_in_it_is_in_distress(db: Path) -> None:
+    said = f"Hello, Sam Ortiz, analyst interview.\n{DESPAIR}\nWhy was I not chosen?\nThanks, bye.\n".encode()
+    done = run("call", "harbour", "--json", db=db, said=said)
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [r["n"] for r in rows[:-1]] == [0, 1, 2, 3, 4]
+    assert rows[2]["phase"] == rows[1]["phase"]
+    assert " her" not in " ".join(rows[2]["says"])
+
+
+def test_where_nothing_was_said_there_is_nothing_to_look_at(sit_down, db: Path) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--no-log")
+    me.reads("You: ")
+    me.types("/hangup")
+    assert "Your guess" not in me.reads("Nothing was said")
+    assert me.leaves() == 0
+    done = run("call", "harbour", "--no-log", db=db)
+    assert done.returncode == 0
+    assert b"How you held it" not in done.stdout

@@ -92,7 +92,7 @@ def _log(here: Settings) -> list[Finding]:
     mode = here.db.stat().st_mode & 0o777
     who = "only its owner can read it" if not mode & 0o077 else f"others can read it (mode {mode:o}); chmod 600 it"
     out = [
-        Finding("log", f"{here.db}: {facts['bytes'] // 1024} kB, {facts['calls']} calls, {facts['people']} people; {'; '.join(faults) or 'sound'}", not faults),
+        Finding("log", f"{here.db}: {facts['bytes'] // 1024} kB, {_many(facts['calls'], 'call', 'calls')}, {_many(facts['people'], 'person', 'people')}; {'; '.join(faults) or 'sound'}", not faults),
         Finding("rights", who, not mode & 0o077),
         Finding("disk", f"{free // MB} MB free", free > 100 * MB),
         Finding("kept for", f"{here.retention_days} days; last purge {facts['last_purge'] or 'never'}"),
@@ -103,6 +103,10 @@ def _log(here: Settings) -> list[Finding]:
     if facts["erasing_unfinished"]:
         out.append(Finding("erasing", "held up by another program that reads the log; it ends when that does", False))
     return out
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _backups(count: int, last: str | None) -> Finding:

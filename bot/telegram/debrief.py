@@ -44,9 +44,7 @@ def opening(session: Session, turn: Turn, ink: Ink) -> Message:
     """What stands at the end of a call: the first guess, or the way to the debrief."""
     scenario = session.scenario
     if turn.n == 1 and not turn.said:
-        ink.plain(
-            "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
-        )
+        ink.plain(page.NOTHING_SAID)
         return ink.message(rows(tap("Call again", "anew", session.id), tap("Menu", "menu"), wide=2))
     never_reached_her = scenario.opening is Opening.VOICEMAIL or turn.phase_before is Phase.RECEPTION
     if never_reached_her:
@@ -146,6 +144,8 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     messages = [checked(made, session, guesses, len(helps))]
     if made.change is not None:
         messages.append(change(made, session))
+    elif nothing := page.nothing_to_change(made):
+        messages.append(Ink().bold(page.NOTHING).plain(f"\n{nothing}").message())
     messages.append(envelope(made, session, first_name, second=call.parent is not None))
     await visit.say(*messages)
 

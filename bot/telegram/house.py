@@ -20,6 +20,7 @@ from bot.log.people import random_id
 from bot.session import Session
 from bot.settings import Settings
 from bot.telegram.post import Post
+from bot.waiting import gone_on, waits
 from dialogs.practice import Ear
 from dialogs.review import Debrief
 from dialogs.scenario import BadScenario, Scenario, library, parse_scenario
@@ -29,13 +30,7 @@ V = TypeVar("V")
 
 MOST_CALLS = 2000  # calls in memory; those that rested longest are built from the log again when they go on
 AFTERCARE = 3 * 3600.0  # seconds after distress in which words outside a call are not met with the menu
-WENT_ON = "went_on"
-"""The setting that holds at which moment a call was gone on with after distress."""
 REMEMBERED = 30.0  # seconds for which a person's row is taken as read
-
-
-def _moment(session: Session) -> str:
-    return f"{session.id}.{session.practice.turns}"
 
 
 class Shelf(Generic[K, V]):
@@ -192,12 +187,12 @@ class House:
 
     def waits(self, person: Person, session: Session) -> bool:
         """Whether this call waits after distress: its person has not gone on with it yet."""
-        return session.practice.paused and person.settings.get(WENT_ON) != _moment(session)
+        return waits(session, person.settings)
 
     async def goes_on(self, person: Person, session: Session) -> None:
         """This person has taken the way back into the call."""
         self.practises_again(person.telegram_id or 0)
-        await self.log.change_settings(person.id, **{WENT_ON: _moment(session)})
+        await self.log.change_settings(person.id, **gone_on(session))
 
     def in_distress(self, telegram_id: int) -> None:
         """This person wrote of despair just now."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dialogs.review.cards import Card
     from dialogs.review.rubric import Check
 
+NOTHING = "Nothing to change"
+NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
 YES, NO = "✓", "·"
 NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothing was wrong
 
@@ -52,6 +54,8 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     )
     if debrief.change:
         found.append(Part("change", change_title(debrief), change_text(debrief), copy=debrief.change.better))
+    elif nothing := nothing_to_change(debrief):
+        found.append(Part("change", NOTHING, nothing))
     e = debrief.envelope
     sealed = [
         f"What decided it: {e.truth}",
@@ -136,6 +140,18 @@ def _after(words: str) -> str:
 def change_title(debrief: Debrief) -> str:
     """What to call it: where nothing needs mending, it is a step further and no change."""
     return "One step further" if debrief.change and debrief.change.fault in NO_FAULT else "One thing to change"
+
+
+def nothing_to_change(debrief: Debrief) -> str:
+    """What is said where every check is a yes and no words would open more; empty where there is something to change."""
+    if debrief.change or not debrief.checks or debrief.yes < len(debrief.checks):
+        return ""
+    if debrief.stage == "voicemail":
+        return (
+            f"Every check is a yes: {debrief.manager} can answer this message as it is. Only for practice, "
+            "you could leave it once more in half the words."
+        )
+    return "Every check is a yes. Only for practice, you could hold the same call once more in fewer words."
 
 
 def change_text(debrief: Debrief) -> str:

@@ -21,7 +21,7 @@ STRAIN = "strain"
 LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
 STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
 TELLS_ASIDES = tuple(
-    "adjacent asides blunt callers cold distress dry offtopic reported second voice".split()
+    "adjacent asides blunt callers cases cold distress dry letdown mails oblique offtopic plainly reported second voice".split()
 )  # hands that mark asides
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]
