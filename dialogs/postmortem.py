@@ -49,6 +49,11 @@ class HerLine:
         """Whether it is an answer at all, and not a greeting or a goodbye."""
         return self.told or (self.asked and self.reading.answers >= ANSWERS)
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether its level is asked rather than told."""
+        return self.answers and not self.told and self.sure < UNSURE
+
 
 @dataclass(frozen=True, slots=True)
 class Swing:
@@ -63,7 +68,7 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Postmortem:
-    """What can be read from a real call."""
+    """What can be read from a real call. `doubted`: the turns of which it is asked what was meant."""
 
     manager: str
     lines: tuple[HerLine, ...]
@@ -71,6 +76,7 @@ class Postmortem:
     shut: tuple[Swing, ...]
     next_time: tuple[str, ...]
     questions: tuple[str, ...]
+    doubted: tuple[int, ...] = ()
 
     @property
     def highest(self) -> HerLine | None:
@@ -128,7 +134,10 @@ def postmortem(
     swings = _swings(turns, lines)
     up = tuple(s for s in swings if s.after > s.before)
     down = tuple(s for s in swings if s.after < s.before)
-    return Postmortem(manager, tuple(lines), up, down, _next_time(turns, lines, manager), _questions(turns, lines))
+    doubted = tuple(t.n for t in turns if _doubted(t))
+    return Postmortem(
+        manager, tuple(lines), up, down, _next_time(turns, lines, manager), _questions(turns, lines), doubted
+    )
 
 
 def _by_turn(lines: Sequence[HerLine]) -> dict[int, int]:
@@ -197,18 +206,24 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
 def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:
     out = []
     for x in lines:
-        if x.answers and not x.told and x.sure < UNSURE:
+        if x.doubtful:
             first, second = sorted(sorted(range(5), key=lambda k: -x.reading.chances[k])[:2])
             out.append(
                 f"Turn {x.n}: “{_short(x.text)}” Was that {WORDS[first]} ({first}) or {WORDS[second]} ({second})?"
             )
     for turn in turns:
-        doubtful = [m for m in turn.moves if turn.heard.scores.get(m, 1.0) < DOUBTFUL_MOVE and m is not Move.OTHER]
-        if doubtful:
-            # One question a turn: the heaviest of what was heard with doubt.
-            move = next((m for m in doubtful if m in COSTLY or m is Move.PRY), doubtful[-1])
+        move = _doubted(turn)
+        if move is not None:
             out.append(f"Turn {turn.n}, “{_short(turn.said)}”: did you mean that as {DID[move]}?")
     return tuple(out)
+
+
+def _doubted(turn: Turn) -> Move | None:
+    """What is asked of a turn: the heaviest of what was heard in it with doubt."""
+    doubtful = [m for m in turn.moves if turn.heard.scores.get(m, 1.0) < DOUBTFUL_MOVE and m is not Move.OTHER]
+    if not doubtful:
+        return None
+    return next((m for m in doubtful if m in COSTLY or m is Move.PRY), doubtful[-1])
 
 
 def _line_text(x: HerLine) -> str:

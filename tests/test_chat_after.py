@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.log import LoggedCall
+from dialogs.moves import Move
 from dialogs.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
 
@@ -400,7 +401,7 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     )
     file = {"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90}
     (answer,) = await sam.sends(document=file)
-    assert "/calls lists them" in answer
+    assert "/calls has it" in answer
     await sam.taps("Read it")
     assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
@@ -413,7 +414,7 @@ async def test_who_is_who_is_asked_when_a_transcript_does_not_say(sam: Candidate
     await sam.sends(document={"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90})
     assert sam.sees[-1].text == "Which of these is you?"
     (answer,) = await sam.taps("Alex")
-    assert "/calls lists them" in answer
+    assert "/calls has it" in answer
 
 
 async def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(sam: Candidate, desk: Desk) -> None:
@@ -426,6 +427,54 @@ async def test_a_file_that_is_no_transcript_is_refused_in_a_sentence(sam: Candid
         document={"file_id": "big", "file_unique_id": "u", "file_name": "b", "file_size": 10**9}
     )
     assert "larger" in answer
+
+
+async def test_in_the_chats_debrief_a_place_is_described_once(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("Why didn't you pick me?")
+    await sam.says("Why didn't you pick me, then?")
+    await sam.says("/hangup")
+    checks = (await sam.taps("Skip the guessing"))[0]
+    places = [line for line in checks.split("\n") if "had room for it, after" in line]
+    assert places
+    assert len({line.split(" had room")[0] for line in places}) == len(places)
+
+
+async def test_where_nothing_was_wrong_the_chat_speaks_of_a_step_and_not_of_a_change(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("Hello, this is Sam Ortiz, I interviewed last week. Have you got two minutes?")
+    await sam.says("I accept the decision. If there's one thing I could do better next time, what would it be?")
+    await sam.says("Was it more the experience, or the certification?")
+    await sam.says("That makes sense, thank you. I'll book the certification this month. Goodbye.")
+    shown = await sam.taps("Skip the guessing")
+    assert "8 of 8" in shown[0]
+    assert shown[1].startswith("One step further\n")
+
+
+async def test_under_what_is_to_change_one_may_say_what_was_meant_and_the_review_goes_by_it(
+    sam: Candidate, desk: Desk
+) -> None:
+    await hold_a_call(sam)
+    await sam.taps("Skip the guessing")
+    await sam.taps("That is not what I meant")
+    await sam.taps("A goodbye")
+    (session,) = [c.session for c in calls(desk, sam)]
+    assert list(desk.log.corrections(person(desk, sam), session).values()) == [(Move.CLOSE,)]
+    assert (await sam.taps("See the review anew"))[0].startswith("How it went")
+
+
+async def test_a_call_that_comes_too_early_is_not_said_to_be_lost(sam: Candidate) -> None:
+    (head, *_) = await sam.says("/call registry")
+    assert "there has been no yes so far" in head
+    assert "somebody else" not in head
+
+
+async def test_a_choice_in_other_words_is_asked_again_with_its_buttons(sam: Candidate) -> None:
+    await sam.says("/own")
+    for _ in range(3):
+        await sam.taps("Skip")
+    await sam.says("no idea")
+    assert "A machine" in sam.sees[-1].buttons
 
 
 async def test_a_message_with_everything_in_it_wants_nothing_changed(sam: Candidate) -> None:

@@ -164,7 +164,7 @@ class TwoPeople(RuleBasedStateMachine):
             self.act(name, lambda who: who.taps_data(data, under))
 
     @rule(name=anybody, other=anybody, verb=st.sampled_from(
-        ["show", "debrief", "again", "anew", "keep", "guess", "words", "hangup", "leave", "go_on", "meant", "todo", "picture"]),
+        ["show", "debrief", "again", "anew", "keep", "guess", "words", "hangup", "leave", "go_on", "meant", "level", "todo", "picture"]),
         at=any_number)  # fmt: skip
     def forges_a_tap_on_a_call_of_the_others(self, name: str, other: str, verb: str, at: int) -> None:
         ids = self.ids(other)

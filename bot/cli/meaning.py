@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from difflib import get_close_matches
 
 import click
 
 from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
+from bot.realcall import tell_level
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import Speaker
-
-LEVEL = "level "
-"""How a level put right is kept beside the guesses of a call: “level 3.0” is turn 3, first line."""
-
-
-def levels_told(kept: Mapping[str, str]) -> dict[tuple[int, int], int]:
-    """The levels that were put right, by turn and line."""
-    found = {}
-    for question, level in kept.items():
-        turn, _, line = question.removeprefix(LEVEL).partition(".")
-        if question.startswith(LEVEL) and turn.isdecimal() and line.isdecimal() and level in "01234":
-            found[int(turn), int(line)] = int(level)
-    return found
 
 
 @click.command()
@@ -63,11 +49,11 @@ def _told(mine: Mine, call: LoggedCall, turn: Turn, level: int) -> None:
         raise click.ClickException(
             "In a practice call the level is known; --level is for a real call that was imported."
         )
-    hers = [i for i, line in enumerate(turn.lines) if line.speaker is Speaker.MANAGER]
-    if not hers:
+    told = tell_level(mine.log, mine.person, call.session, turn, level)
+    if not told:
         raise click.ClickException(f"Nothing was answered in turn {turn.n}.")
-    for i in hers:
-        mine.log.guess(mine.person, call.session, f"{LEVEL}{turn.n}.{i}", str(level)).result()
+    for kept in told:
+        kept.result()
 
 
 def _move(word: str) -> Move:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
 from bot.log.calls import LoggedCall
 from dialogs.explain import DID
-from dialogs.hearing.corrections import corrected
-from dialogs.postmortem import Postmortem, postmortem
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
+
+if TYPE_CHECKING:
+    from dialogs.postmortem import Postmortem
 
 
 def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
@@ -26,14 +26,9 @@ def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
 
 def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
     """What can be read from a call with a real person."""
-    from bot.cli.meaning import levels_told
-    from bot.hearing import ear
+    from bot.realcall import reading
 
-    ear()  # her lines are read as well as the hearing of the settings allows
-    log, person = mine.log, mine.person
-    turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
-    turns = [replace(t, heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
-    return postmortem(turns, call.manager, levels_told(log.guesses(person, call.session)))
+    return reading(mine.log, mine.person, call)
 
 
 def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:

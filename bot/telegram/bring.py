@@ -94,11 +94,12 @@ def _keep(visit: Visit, content: bytes, name: str, you: str | None) -> Kept:
 
 def _brought(kept: Kept) -> Message:
     count = len(kept.sessions)
-    ink = Ink().plain(f"{'One call is' if count == 1 else f'{count} calls are'} in. /calls lists them.")
+    ink = Ink().plain("One call is in. /calls has it." if count == 1 else f"{count} calls are in. /calls lists them.")
     if kept.already:
         ink.plain(f" {kept.already} had been here already.")
     return ink.message(
         rows(
+            tap("See how it went", "debrief", kept.sessions[0]) if count == 1 else None,
             *(tap("Read it" if count == 1 else f"Read {i}", "show", s, 0) for i, s in enumerate(kept.sessions[:5], 1)),
             tap("All calls", "calls", 0),
         )

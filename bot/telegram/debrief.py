@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.log import NotYours
 from bot.session import Session
+from bot.telegram import reading
 from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
@@ -19,12 +20,13 @@ from dialogs.review import Debrief, page, review
 from dialogs.review.guess import Guess
 from dialogs.review.telling.told import LEVEL_WORDS
 
+DOUBTS = 3  # turns under the checks of which one may say what was meant
 DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
 ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
     Outcome.COLD: "The call is over, and it ended cold.",
-    Outcome.CUT_OFF: "{m} has hung up.",
+    Outcome.CUT_OFF: "{m} has hung up. It happens, and here it costs nothing.",
     Outcome.VOICEMAIL: "Your message is on the machine.",
     Outcome.ABANDONED: "You rang off.",
 }
@@ -90,9 +92,17 @@ async def guess(visit: Visit) -> None:
 
 
 async def open_(visit: Visit) -> None:
-    """The debrief itself, without guessing or from the list of past calls."""
+    """The debrief itself, without guessing or from the list of past calls; of a call that was brought in, its reading."""
     if not visit.house.first_time(f"debrief {visit.word()}", visit.user.id, every=DOUBLE_TAP):
         await visit.nod()
+        return
+    try:
+        call = await visit.thread(visit.house.log.call, visit.id, visit.word())
+    except NotYours:
+        call = None
+    if call is not None and not call.version:
+        await visit.nod()
+        await reading.show(visit, call)
         return
     made = await _made(visit, visit.word())
     if made is not None:
@@ -131,7 +141,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)
     first_name = call.manager.split()[0]
-    messages = [checked(made, guesses, len(helps))]
+    messages = [checked(made, session, guesses, len(helps))]
     if made.change is not None:
         messages.append(change(made, session))
     elif nothing := page.nothing_to_change(made):
@@ -140,7 +150,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     await visit.say(*messages)
 
 
-def checked(made: Debrief, guesses: dict[str, str], helps: int) -> Message:
+def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) -> Message:
     """How far it opened, against the guess; what worked; and the checks, with the candidate's own words."""
     ink = Ink().bold("How it went").plain(f"\n{page.how_far(made)}")
     for asked in made.guesses:
@@ -159,7 +169,10 @@ def checked(made: Debrief, guesses: dict[str, str], helps: int) -> Message:
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
-    return ink.folded(inner).message()
+    doubted = dict.fromkeys(q.turn for c in made.checks if c.doubt for q in c.quotes[:1])
+    return ink.folded(inner).message(
+        rows(*(tap(f"Turn {n}: say what I meant", "meant", session, n) for n in list(doubted)[:DOUBTS]))
+    )
 
 
 def _verdict(asked: Guess, choice: int) -> str:
@@ -183,7 +196,13 @@ def change(made: Debrief, session: str) -> Message:
     if it.line.words:
         ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
-    return ink.message(rows(copy("Copy these words", it.better), tap("Try again from here", "again", session, it.turn)))
+    return ink.message(
+        rows(
+            copy("Copy these words", it.better),
+            tap("Try again from here", "again", session, it.turn),
+            tap("That is not what I meant", "meant", session, it.turn) if it.line.words else None,
+        )
+    )
 
 
 def envelope(made: Debrief, session: str, first_name: str, *, second: bool = False) -> Message:

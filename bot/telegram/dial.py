@@ -14,6 +14,7 @@ from bot.telegram import menu, outside
 from bot.telegram.buttons import call_keys, key, rows
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
+from dialogs.call import Opening
 from dialogs.draw import draw
 from dialogs.scenario import Scenario
 
@@ -118,7 +119,10 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
 def head(scenario: Scenario, *, first_call: bool = False) -> Message:
     """Whom one is calling, and about what."""
     ink = Ink().plain("📞 ").bold(scenario.manager).plain(f", {scenario.company}.")
-    ink.plain(f" You interviewed for the {scenario.job} job, and it went to somebody else.")
+    how = (
+        "and there has been no yes so far" if scenario.opening is Opening.TOO_EARLY else "and it went to somebody else"
+    )
+    ink.plain(f" You interviewed for the {scenario.job} job, {how}.")
     if scenario.about:
         ink.plain(f" {scenario.about}")
     if first_call:

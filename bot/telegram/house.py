@@ -139,6 +139,11 @@ class House:
         self.told.put((what, telegram_id), now)
         return True
 
+    def review_changed(self, person: Person, session: str) -> None:
+        """Something about this call was put right: its debrief is made anew, and opens at the next tap."""
+        self.debriefs.drop((person.id, session))
+        self.told.drop((f"debrief {session}", person.telegram_id or 0))
+
     # -- calls ---------------------------------------------------------------------------------------
 
     async def call_of(self, person: Person) -> Session | None:

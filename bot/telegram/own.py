@@ -86,7 +86,7 @@ async def answered(visit: Visit, asked: dict[str, Any], text: str) -> None:
     try:
         answer = now.read("" if text.strip().casefold() in ("skip", "-", "?") else text)
     except ValueError:
-        await visit.say(Message("Please tap one of the answers, or Skip."))
+        await visit.say(Message("Please tap one of the answers, or Skip."), question(at))
         return
     await _next(visit, asked, now, answer)
 

@@ -81,7 +81,9 @@ async def show(visit: Visit) -> None:
 
 
 def _around(call: LoggedCall, number: int, pages: int) -> Rows:
-    review = tap("Review", "debrief", call.session) if call.ended and call.kind == "practice" else None
+    review = (
+        tap("Review", "debrief", call.session) if call.ended and (call.kind == "practice" or not call.version) else None
+    )
     return (
         *menu.turning("show", number, pages, call.session),
         *rows(

@@ -40,9 +40,10 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """The parameters of sendMessage or editMessageText, without the chat."""
-        made: dict[str, Any] = {"text": self.text, "link_preview_options": {"is_disabled": True}}
-        if self.entities:
-            made["entities"] = [dict(e) for e in self.entities]
+        text, entities = cut(fit_for_wire(self.text), self.entities)
+        made: dict[str, Any] = {"text": text, "link_preview_options": {"is_disabled": True}}
+        if entities:
+            made["entities"] = [dict(e) for e in entities]
         if self.buttons:
             made["reply_markup"] = inline(self.buttons)
         elif self.keys is not None:

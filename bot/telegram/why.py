@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from bot.log import NotYours
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
@@ -30,27 +32,38 @@ async def meant(visit: Visit) -> None:
     """What was meant instead: asked, or tapped."""
     session, n, word = visit.word(), visit.number(1), visit.word(2)
     if not word:
+        try:
+            turns = await visit.thread(visit.house.log.turns, visit.id, session)
+        except NotYours:
+            turns = []
+        if not 0 < n < len(turns):
+            await visit.nod("That call isn't here any more.")
+            return
         await visit.nod()
-        ink = (
-            Ink()
-            .bold("What were you doing with those words?")
-            .plain("\nThe review will count it so; the call itself stays as it was.")
-        )
+        ink = Ink().bold("What were you doing with those words?").plain("\n").italic(f"“{turns[n].said[:300]}”")
+        ink.plain("\nThe review will count it so; the call itself stays as it was.")
         choices = rows(
-            *(tap(words[:1].upper() + words[1:40], "meant", session, n, str(m)) for m, words in DID.items()), wide=2
+            *(
+                tap(shorten(words[:1].upper() + words[1:], 40, placeholder=" …"), "meant", session, n, str(m))
+                for m, words in DID.items()
+            ),
+            wide=2,
         )
         await visit.say(ink.message(choices))
         return
     if word not in set(Move) or n < 1:
         await visit.nod("That button is from another time.")
         return
+    over = False
     try:
         turns = await visit.thread(visit.house.log.turns, visit.id, session)
         if n < len(turns):
+            over = (await visit.thread(visit.house.log.call, visit.id, session)).ended
             await visit.house.log.correct(visit.id, session, n, [Move(word)])
-            visit.house.debriefs.drop((visit.id, session))
+            visit.house.review_changed(visit.person, session)
     except NotYours:
         await visit.nod("That call isn't here any more.")
         return
     await visit.nod("Noted.")
-    await visit.redraw(Ink().plain("Noted: ").italic(DID[Move(word)]).plain(". The review counts it so.").message())
+    ink = Ink().plain("Noted: ").italic(DID[Move(word)]).plain(". The review counts it so.")
+    await visit.redraw(ink.message(rows(tap("See the review anew", "debrief", session) if over else None)))

@@ -1,0 +1,130 @@
+"""How an update gets to its handler: whose visit it is, the door before it, and what is said when the handler fails.
+
+A handler takes a `Visit`. Before it runs, whoever knocks is let in or not, and led through consent; where they were going is kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from telegram import Update
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import CallbackContext
+
+from bot.log import AlreadyHeard, CannotSave
+from bot.telegram import buttons, dial, door, menu, rest
+from bot.telegram.house import House
+from bot.telegram.post import Post
+from bot.telegram.say import Message
+from bot.telegram.visit import Visit
+
+logger = logging.getLogger("runner-up.chat")
+
+Handler = Callable[[Visit], Awaitable[None]]
+Context = CallbackContext[Any, Any, Any, Any]
+
+WENT_WRONG = (
+    "Something went wrong on my side. What you said before is kept. Please try that once more; /start shows the menu."
+)
+
+
+async def silent(update: Update, context: Context) -> None:
+    """An update that has no answer: a pinned message, a post in a channel."""
+
+
+def housed(house: House, work: Callable[[House, Update], Awaitable[None]]) -> Any:
+    """For what comes from no single person: it is given the house and the update."""
+
+    async def handle(update: Update, context: Context) -> None:
+        await work(house, update)
+
+    return handle
+
+
+def knocking(house: House, handler: Handler, *, consent: bool = True, owners: bool = False) -> Any:
+    """A message or an edit: its sender's visit, with their words, goes to the handler once they are through the door."""
+
+    async def handle(update: Update, context: Context) -> None:
+        visit = await _visit(house, update)
+        if visit is None:
+            return
+        visit.text = (visit.message.text or "") if visit.message is not None else ""
+        visit.words = tuple(context.args or ()) if context.args is not None else ()
+        work = handler
+        if owners and not house.is_owner(visit.known, visit.user.id):
+            work = menu.unknown
+        await _through_the_door(visit, work, consent=consent)
+
+    return handle
+
+
+def tapping(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
+    """What a tap does: `before_consent` is for anybody, `taps` for those who agreed."""
+
+    async def handle(update: Update, context: Context) -> None:
+        visit = await _visit(house, update)
+        if visit is None:
+            return
+        try:
+            await _tap(visit, taps, before_consent)
+        finally:
+            await visit.nod()
+
+    return handle
+
+
+async def _tap(visit: Visit, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> None:
+    query = visit.tapped
+    said = buttons.read(query.data if query is not None else None)
+    chat = visit.update.effective_chat
+    if said is None or (chat is not None and chat.type != "private"):
+        await rest.stale_tap(visit)
+        return
+    verb, visit.words = said
+    if verb in before_consent:
+        await _through_the_door(visit, before_consent[verb], consent=False)
+    elif verb in taps:
+        await _through_the_door(visit, taps[verb], consent=True)
+    else:
+        await rest.stale_tap(visit)
+
+
+async def _visit(house: House, update: Update) -> Visit | None:
+    user = update.effective_user
+    if user is None or user.is_bot:
+        return None
+    known = await house.person(user.id)
+    if known is not None and known.blocked_at is not None:  # they blocked the bot and write again
+        await house.log.block(known.id, False)
+        known = await house.look_again(user.id)
+    return Visit(house, update, user, known)
+
+
+async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) -> None:
+    if consent and (visit.known is None or not visit.known.agreed):
+        if await door.let_in(visit):
+            onward = visit.word() if handler is dial.call_command else None
+            await door.ask_consent(visit, onward)
+        return
+    await handler(visit)
+
+
+async def apologise(update: object, context: Context) -> None:
+    """A mistake of ours: the host gets the trace without anybody's words, the user one plain sentence."""
+    error = context.error
+    if error is None or isinstance(error, (CannotSave, AlreadyHeard, RetryAfter)):
+        return
+    if isinstance(error, NetworkError):
+        logger.warning("Telegram could not be reached while answering (%s)", type(error).__name__)
+        return
+    number = update.update_id if isinstance(update, Update) else 0
+    logger.error("update %d was not answered", number, exc_info=(type(error), error, error.__traceback__))
+    asked = isinstance(update, Update) and (update.message or update.edited_message or update.callback_query)
+    house_chat = update.effective_chat if isinstance(update, Update) and asked else None
+    if house_chat is not None and house_chat.type == "private":
+        try:
+            await Post(context.bot).at_once(house_chat.id, Message(WENT_WRONG))
+        except Exception:
+            logger.warning("the apology did not arrive either")
