@@ -153,3 +153,21 @@ def test_a_getupdates_that_hangs_for_good_ends_it(wire: Wire, tmp_path: Path) ->
         wire.fail("getUpdates", "hang", times=10_000)
         assert ends(bot) == EX_DEAF
         assert "has not answered" in bot.err.read_text()
+
+
+def test_on_a_new_machine_it_makes_the_folder_of_its_log(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, RUNNER_UP_DB=str(tmp_path / "not" / "yet" / "log.db")) as bot:
+        agrees(wire)
+        assert bot.ends()[0] == 0
+    assert (tmp_path / "not" / "yet").stat().st_mode & 0o777 == 0o700
+
+
+def test_where_telegram_cannot_be_reached_it_says_so_in_a_line_and_ends_for_the_supervisor(
+    wire: Wire, tmp_path: Path
+) -> None:
+    few = "" if FULL else "import bot.delivery.wire as wire\nwire.TRIES = 2\n"
+    with serving(wire, tmp_path, before=few, TELEGRAM_BASE_URL="http://127.0.0.1:9/bot") as bot:
+        assert ends(bot) == EX_DEAF
+    said = bot.says + bot.err.read_text()
+    assert "Telegram cannot be reached" in said
+    assert "Traceback" not in said

@@ -246,6 +246,10 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
 
     with opened(person) as mine:
         call = mine.call(session) if session else mine.latest()
+        if call.version and not call.ended:
+            raise click.ClickException(
+                f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume"
+            )
         if as_json:
             click.echo(json.dumps(for_machines(mine, call), ensure_ascii=False))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +20,10 @@ class OnlyOne:
         self._fd = -1
 
     def __enter__(self) -> Self:
+        with suppress(
+            OSError
+        ):  # on a new machine there is no folder yet; what stands in the way is told by opening the log
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -23,12 +23,12 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import EndPointNotFound, Forbidden, InvalidToken, TelegramError
+from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
-from bot.delivery.poll import EX_TOKEN, Poller, Stop
+from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
@@ -371,6 +371,9 @@ class Delivery:
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         except Stop as stop:
             self._stop(stop.code, str(stop))
+        except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
+            kind = type(error).__name__
+            self._stop(EX_DEAF, f"Telegram cannot be reached ({kind}). Stopping; a supervisor starts it again.")
         finally:
             await self._end(poller, webhook)
         return self._code

@@ -160,5 +160,5 @@ class Ear:
 
 def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
-    clear = verdict.moves != (Move.OTHER,) and verdict.echo is None
+    clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
     return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)

@@ -23,6 +23,7 @@ from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move, in_speakin
 
 DOUBT, CLEAR = 0.35, 0.65
 WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
+ODD = 0.2  # the likelihood of `other` from which words are out of place even after a question
 THREAT_BAR = 0.4  # a threat ends the call: at least this, whatever the threshold
 STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7
@@ -88,6 +89,9 @@ class Judge:
         heard |= self._families(p, heard, strain)
         if not heard:
             heard = self._likeliest(p)
+        if heard == {Move.OTHER} and cue is not None and cue.asked and p[Move.OTHER] < ODD:
+            heard = {Move.ANSWER}  # like nothing one says unasked, and not odd either: what she asked for
+            p[Move.ANSWER] = max(p[Move.ANSWER], CLEAR)
         if len(heard) > 1:
             heard.discard(Move.OTHER)
         best = max(p[m] for m in heard)
