@@ -17,7 +17,7 @@ from typing import Any
 from dialogs.call import Outcome
 from dialogs.explain import ASIDES, DID
 from dialogs.practice import Turn
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,10 @@ from typing import Any
 from dialogs.decode_lines import HOUSES, SAMPLES, Sample
 from dialogs.practice import Turn
 from dialogs.review.guess import FAMILIES, REASONS
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_CHOICES, LEVEL_WORDS
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS
 
-LEVEL_CHOICES: tuple[str, ...] = tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS)
 NOTHING_TO_READ = "It can't be told from this line"
 
 

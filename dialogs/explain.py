@@ -27,7 +27,7 @@ from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 DID: dict[Move, str] = {

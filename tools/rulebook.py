@@ -9,7 +9,7 @@ from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
 from dialogs.explain import DID
 from dialogs.review.rubric import RUBRIC
 from dialogs.review.story import Stage
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_WORDS
 from dialogs.scenario import HOUSES, KINDS
 from dialogs.scenes import LEVELS
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.log.calls import LoggedCall
+from dialogs.levels import named
 from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import LEVELS, SCENES, Speaker
+from dialogs.scenes import SCENES, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
@@ -22,17 +23,8 @@ def local(at: str, seconds: bool = False) -> str:
 
 
 def level_words(level: int | None) -> str:
-    """A disclosure level, explained: "level 3: a specific reason"."""
-    if level is None:
-        return ""
-    about = {
-        "stonewall": "no reason at all",
-        "stock": "a formula that fits anyone",
-        "hint": "a broad dimension",
-        "specific": "one specific reason",
-        "candid": "the reason, with details and advice",
-    }
-    return f"level {level}: {about[LEVELS[level]]}"
+    """A disclosure level by number and name: “level 3, one concrete reason”; nothing where nothing was asked."""
+    return "" if level is None else named(level)
 
 
 def head(call: LoggedCall, *, at: str) -> Iterator[str]:

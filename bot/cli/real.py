@@ -56,7 +56,7 @@ def list_(as_json: bool) -> None:
 
 
 def _line(call: RealCall) -> str:
-    from dialogs.review.telling.told import LEVEL_WORDS
+    from dialogs.levels import LEVEL_WORDS
 
     where = " · ".join(w for w in (call.plan.get("company"), call.plan.get("job")) if w) or "a call"
     if call.happened_at:

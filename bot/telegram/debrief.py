@@ -15,10 +15,10 @@ from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
+from dialogs.levels import numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
-from dialogs.review.guess import Guess
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.review.guess import Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
 DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
@@ -50,21 +50,16 @@ def opening(session: Session, turn: Turn, ink: Ink) -> Message:
     if never_reached_her:
         ink.plain("" if ink.size else "Let's look at it.")
         return ink.message(rows(tap("See how it went", "debrief", session.id), tap("Menu", "menu"), wide=2))
-    first = Guess(
-        "level",
-        f"At the most open moment, what did {scenario.first_name} give away?",
-        tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS),
-        0,
-    )
+    first = level_guess(scenario.first_name, 0)
     return _question(session.id, 0, first, ink.plain("\n\n" if ink.size else ""), first=True)
 
 
 def _question(session: str, at: int, guess: Guess, ink: Ink, *, first: bool = False) -> Message:
     ink.bold("Before you look: your guess.\n" if first else "").plain(guess.question)
-    choices = tuple(
-        (tap(f"{choice[0].upper()}{choice[1:]}"[:60], "guess", session, at, i),)
-        for i, choice in enumerate(guess.choices)
-    )
+    labels = [f"{choice[0].upper()}{choice[1:]}" for choice in guess.choices]
+    if guess.key == "level":
+        labels = [numbered(level, words) for level, words in enumerate(labels)]
+    choices = tuple((tap(label[:60], "guess", session, at, i),) for i, label in enumerate(labels))
     return ink.message((*choices, (tap("Skip the guessing", "debrief", session),)))
 
 

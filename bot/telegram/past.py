@@ -11,6 +11,7 @@ from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
 from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
+from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
@@ -26,7 +27,6 @@ HOW = {
     "voicemail": "a message left",
     "abandoned": "rung off",
 }
-GAVE = ("nothing", "a formula", "a hint", "the reason", "the reason with advice")
 
 
 async def calls(visit: Visit) -> None:
@@ -60,7 +60,7 @@ def _line(call: LoggedCall, zone: timezone | None) -> str:
     if call.kind == "imported":
         parts.append("imported")
     elif call.ended and call.reachable_level:  # of a machine nothing can be got
-        parts.append(f"gave {GAVE[call.highest_level]} (at most: {GAVE[call.reachable_level]})")
+        parts.append(f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]} (at most level {call.reachable_level})")
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)
@@ -124,7 +124,7 @@ def _turn(turn: Turn, first: str) -> Ink:
         said = turn.said if units(turn.said) <= A_SHEET - 400 else turn.said[: A_SHEET - 400] + " …"
         ink.bold("You:").plain(f" {said}\n" if said else " (rang off)\n" if turn.ended else " (nothing)\n")
         if turn.level is not None:
-            ink.italic(f"    gave {GAVE[turn.level]}").plain("\n")
+            ink.italic(f"    level {turn.level}, {LEVEL_SHORT[turn.level]}").plain("\n")
     for line in turn.lines:
         ink.bold(f"{voices[line.speaker]}:").plain(f" {line.text}\n")
     return ink

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

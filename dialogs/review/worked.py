@@ -9,7 +9,8 @@ from dialogs.practice import Turn
 from dialogs.review.quoting import sentence_of
 from dialogs.review.rubric import MATTER, SETTLES
 from dialogs.review.story import Quote, Stage, Story
-from dialogs.review.telling.told import LEVEL_WORDS, say
+from dialogs.levels import LEVEL_WORDS
+from dialogs.review.telling.told import say
 
 
 @dataclass(frozen=True, slots=True)

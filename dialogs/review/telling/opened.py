@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialogs.call import Opening
-from dialogs.review.telling.told import LEVEL_WORDS, say
+from dialogs.levels import LEVEL_WORDS
+from dialogs.review.telling.told import say
 
 if TYPE_CHECKING:
     from dialogs.review.rehearsal import Key

@@ -9,20 +9,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
-
-LEVEL_WORDS: tuple[str, ...] = (
-    "no reason at all",
-    "a formula that would fit anyone",
-    "a hint at the direction",
-    "one concrete reason",
-    "the reason with detail and advice",
-)
-"""Levels 0-4 as a layperson would say them."""
 
 WHY: dict[str, tuple[str, ...]] = {
     "threat": (
