@@ -16,10 +16,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dialogs.hearing.heard import Aside
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.progress import Progress
-from dialogs.levels import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 if TYPE_CHECKING:

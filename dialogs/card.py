@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from dialogs.levels import LEVEL_CHOICES, named
 from dialogs.progress import HeldCall
 from dialogs.review import phrases
 from dialogs.review.guess import REASONS
-from dialogs.levels import LEVEL_CHOICES, named
 from dialogs.scenario import Scenario
 
 
@@ -212,10 +212,9 @@ def against_practice(level: int | None, calls: Sequence[HeldCall]) -> str:
     best = max(c.opened for c in practised)
     times = sum(c.opened >= level for c in practised)
     count = len(practised)
-    calls_word = "call" if count == 1 else "calls"
-    return (
-        f"{times} of your {count} practice {calls_word} got at least as far; the furthest reached {named(best)}."
-    )
+    if count == 1:
+        return f"Your practice call got {'at least as far' if times else 'less far'}: {named(best)}."
+    return f"{times} of your {count} practice calls got at least as far; the furthest reached {named(best)}."
 
 
 def kinds() -> tuple[tuple[str, str], ...]:

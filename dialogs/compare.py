@@ -16,8 +16,8 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.explain import ASIDES, DID
-from dialogs.practice import Turn
 from dialogs.levels import LEVEL_WORDS
+from dialogs.practice import Turn
 
 
 @dataclass(frozen=True, slots=True)

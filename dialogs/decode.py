@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 from dialogs.decode_lines import HOUSES, SAMPLES, Sample
+from dialogs.levels import LEVEL_CHOICES, LEVEL_WORDS
 from dialogs.practice import Turn
 from dialogs.review.guess import FAMILIES, REASONS
-from dialogs.levels import LEVEL_CHOICES, LEVEL_WORDS
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS
 

@@ -24,10 +24,10 @@ from dialogs.call import (
     Phase,
 )
 from dialogs.hearing.heard import Aside
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
-from dialogs.levels import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 DID: dict[Move, str] = {

@@ -109,9 +109,7 @@ class Postmortem:
         if top is None:
             return "No answer to a question for the reason is seen in this call."
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return (
-            f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
-        )
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
 
 
 def postmortem(

@@ -315,7 +315,7 @@ def test_the_real_call_is_laid_beside_the_practised_ones() -> None:
     good = held(*call_of(HELLO, READY, ONWARD, BYE))
     poor = held(*call_of(HELLO, ("Why?", "ask_open")))
     told = against_practice(2, [good, poor])
-    assert "1 of 2 calls" in told
+    assert "1 of your 2 practice calls got at least as far" in told
     assert against_practice(2, []) == ""
 
 

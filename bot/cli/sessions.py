@@ -65,7 +65,11 @@ class Level(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
         text = str(value).strip()
         if text.rstrip("+") not in ("0", "1", "2", "3", "4"):
-            self.fail(f"'{text[:20]}' is no level; levels go from 0 (no reason at all) to 4 (the reason with detail and advice); 3+ is that and more", param, ctx)
+            self.fail(
+                f"'{text[:20]}' is no level; levels go from 0 (no reason at all) to 4 (the reason with detail and advice); 3+ is that and more",
+                param,
+                ctx,
+            )
         low = int(text[0])
         return range(low, 5 if text.endswith("+") else low + 1)
 

@@ -164,7 +164,7 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
-    doubted = dict.fromkeys(q.turn for c in made.checks if c.doubt for q in c.quotes[:1])
+    doubted = dict.fromkeys(q.turn for c in made.checks if c.open_to_correction for q in c.quotes[:1])
     return ink.folded(inner).message(
         rows(*(tap(f"Turn {n}: say what I meant", "meant", session, n) for n in list(doubted)[:DOUBTS]))
     )

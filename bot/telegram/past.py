@@ -60,7 +60,9 @@ def _line(call: LoggedCall, zone: timezone | None) -> str:
     if call.kind == "imported":
         parts.append("imported")
     elif call.ended and call.reachable_level:  # of a machine nothing can be got
-        parts.append(f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]} (at most level {call.reachable_level})")
+        parts.append(
+            f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]} (at most level {call.reachable_level})"
+        )
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)

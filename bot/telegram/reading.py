@@ -77,7 +77,12 @@ async def level(visit: Visit) -> None:
         for kept in tell_level(visit.house.log, visit.id, session, turns[n], int(chosen)):
             await kept
         visit.house.review_changed(visit.person, session)
-        ink = Ink().plain(f"Noted for turn {n}: ").italic(f"level {chosen}, {LEVEL_SHORT[int(chosen)]}").plain(". The reading goes by it.")
+        ink = (
+            Ink()
+            .plain(f"Noted for turn {n}: ")
+            .italic(f"level {chosen}, {LEVEL_SHORT[int(chosen)]}")
+            .plain(". The reading goes by it.")
+        )
         await visit.redraw(ink.message(rows(tap("Read it anew", "debrief", session))))
 
 

@@ -59,6 +59,7 @@ class Debrief:
     envelope: Envelope
     card: Card
     again: tuple[Again, ...]
+    early: bool = False  # the call came before the decision
 
     @property
     def yes(self) -> int:
@@ -109,6 +110,7 @@ def review(
         envelope=envelope(story, change, listen),
         card=card(story),
         again=_again(story, change),
+        early=story.early,
     )
 
 

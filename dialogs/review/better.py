@@ -12,7 +12,17 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Turn
 from dialogs.review import phrases
-from dialogs.review.quoting import ASKING, CUES, PUSHES, asks, grudging, sentences, shaped_as_question
+from dialogs.review.quoting import (
+    ASKING,
+    CUES,
+    PUSHES,
+    asks,
+    asks_for_a_moment,
+    grudging,
+    sentences,
+    shaped_as_question,
+    wants_to_know,
+)
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.story import Stage, Story
 from dialogs.review.voice import Voice
@@ -36,10 +46,13 @@ class Draft:
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
 
-    def __init__(self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True, plain: bool = False) -> None:
+    def __init__(
+        self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True, plain: bool = False, place: int = 0
+    ) -> None:
         self.voice: Voice = story.voice.plain if plain else story.voice
         self.story = story
         self.turn = turn
+        self.place = turn.n if turn else place  # before or instead of which turn; 0: in no call that was held
         self.rng = rng
         self.own = own
         self.parts: list[str] = []
@@ -78,10 +91,11 @@ class Drafting:
             does = self._does(sentence)
             if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
-            if not question and (
-                does & set(ASKING) or (shaped_as_question(sentence) and not does & _QUESTIONS_THAT_STAY)
-            ):
+            asks_something = shaped_as_question(sentence) or wants_to_know(sentence)
+            if not question and (does & set(ASKING) or (asks_something and not does & _QUESTIONS_THAT_STAY)):
                 continue
+            if self._asked_on and asks_for_a_moment(sentence):
+                continue  # in the middle of the talk the moment is no longer the question
             if Move.CLOSE in does:
                 if close:
                     self.tail.append(sentence)
@@ -126,9 +140,11 @@ class Drafting:
 
     def who(self) -> Drafting:
         """Name, job and when, as far as the candidate has told them; a gap to fill in where the name was never said."""
+        v = self.voice
         if Move.INTRODUCE in self.moves:
             return self
-        v = self.voice
+        if v.name and v.name in " ".join(self.parts):  # the name is said already: what it is about belongs to it
+            return self.add(f"It's about {v.job}.", Move.INTRODUCE)
         if v.terse and v.who and Move.GREET not in self.moves:
             return self.add(f"{v.greets}, {v.name} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
         when = f" {v.when}" if v.when else ""
@@ -146,6 +162,10 @@ class Drafting:
         )
 
     def settle(self) -> Drafting:
+        if self.story.early:  # nothing is decided yet that could be accepted
+            if self.moves & {Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE}:
+                return self
+            return self.add(self.pick(phrases.STILL_OPEN, phrases.SHORT_STILL_OPEN), Move.ACKNOWLEDGE)
         if self.moves & {Move.ACCEPT, Move.REASSURE}:
             return self
         words, move = self.pick(phrases.SETTLE, phrases.SHORT_SETTLE)
@@ -154,8 +174,13 @@ class Drafting:
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
-        words, move = self.pick(phrases.TAKE, phrases.SHORT_TAKE)
+        words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         return self.add(words, move)
+
+    def _unlike(self, options: Sequence[tuple[str, Move]]) -> Sequence[tuple[str, Move]]:
+        """Those that do not begin as a sentence that is kept: “That's good to know. That's fair.” is no way to talk."""
+        begun = {re.split(r"\W", p.replace("’", "'"))[0].casefold() for p in self.parts if p}
+        return [o for o in options if re.split(r"\W", o[0])[0].casefold() not in begun] or options
 
     def limits(self) -> Drafting:
         return (
@@ -169,6 +194,9 @@ class Drafting:
 
     def ask_one(self, *, aside: bool = False) -> Drafting:
         """A small question: the candidate's own when it is narrow (unless it has to go `aside`), their way of asking when broad."""
+        if self.story.early:
+            fitting = phrases.WHEN_TOLD if self.story.told_early else phrases.WHEN
+            return self.add(self.pick(fitting, phrases.SHORT_WHEN), Move.DOOR)
         own = "" if aside else self.own_question()
         if own:
             return self.add_own(own, Move.ASK_SPECIFIC)
@@ -193,16 +221,31 @@ class Drafting:
         self.moves.add(move)
         return self
 
-    def ask_on(self, her_words: str) -> Drafting:
+    def ask_on(self) -> Drafting:
         """A question that leans on her last answer, on one word of hers where there is one."""
         if own := self.own_question():
             return self.add_own(own, Move.PROBE)
+        her_words, just_now = self._her_answer()
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
         if held and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        if not just_now:  # something else was said in between
+            return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
         return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
+
+    def _her_answer(self) -> tuple[str, bool]:
+        """Her last answer before this turn, and whether it was the last thing she said; no words where none is known."""
+        answer = next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)
+        if answer is None:
+            return "", True
+        words = self.story.her_words(answer)
+        return words, words == self.story.line_before(self.place)
+
+    @property
+    def _asked_on(self) -> bool:
+        return self.turn is not None and any(t.level is not None and t.n < self.turn.n for t in self.story.turns)
 
     def _topic(self) -> str:
         """What of their own the candidate held against the decision: it makes a better question than a rebuttal."""
@@ -233,6 +276,8 @@ class Drafting:
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)
 
     def sorry(self) -> Drafting:
+        if self.story.early:
+            return self.add(self.pick(phrases.SORRY_EARLY, phrases.SHORT_SORRY_EARLY), Move.REASSURE)
         return self.add(self.pick(phrases.SORRY, phrases.SHORT_SORRY), Move.REASSURE, Move.ACCEPT)
 
     def goodbye(self) -> Drafting:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dialogs.review.story import Stage, Story
 from dialogs.levels import LEVEL_CHOICES
+from dialogs.review.story import Stage, Story
 
 REASONS: dict[str, str] = {
     "practical": "a practical matter: place, hours, start date",

@@ -77,9 +77,18 @@ def how_far(debrief: Debrief) -> str:
         return f"The call ended at the front desk, before {debrief.manager} could be asked."
     got, top = LEVEL_WORDS[debrief.opened], LEVEL_WORDS[debrief.could]
     if not debrief.asked:
-        put = any(c.key == "asked" and c.yes for c in debrief.checks)
-        told = "Your question got no answer" if put else "The reason was not asked for"
-        return f"{told}. The most that anyone gets here is {top}."
+        put = next((c for c in debrief.checks if c.key == "asked"), None)
+        told = "The reason was not asked for"
+        if put is not None and (put.yes or put.open_to_correction):
+            told = "Your question got no answer" if put.yes else "No question about the reason was heard"
+        most = (
+            "Nothing was decided yet, so there was none to hear."
+            if debrief.early
+            else f"The most that anyone gets here is {top}."
+        )
+        return f"{told}. {most}"
+    if debrief.early:
+        return f"Nothing was decided yet, so {debrief.manager} had no reason to give. Nobody gets further than that in this call."
     if debrief.opened >= debrief.could:
         return f"You got {got}, level {debrief.opened} of 4. That is the most that anyone gets here."
     return (
