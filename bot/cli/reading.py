@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.log.calls import LoggedCall
+from dialogs.endings import ended
 from dialogs.levels import named
 from dialogs.manager import Line
 from dialogs.moves import Move
@@ -33,7 +34,7 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
     yield f"with:     {call.manager}{', ' + call.title if call.title and call.title != call.manager else ''}"
     yield f"when:     {at}"
     yield f"turns:    {call.turns}"
-    yield f"outcome:  {call.outcome or ('unfinished' if call.kind != 'imported' else 'not noted')}"
+    yield f"outcome:  {ended(call.outcome) if call.outcome or call.kind != 'imported' else 'not noted'}"
     reach = (
         f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from the words)"
     )

@@ -11,6 +11,7 @@ from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
 from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
+from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
@@ -18,15 +19,6 @@ from dialogs.scenes import Speaker
 A_PAGE = 6  # calls in a page of the list
 A_SHEET = 1800  # UTF-16 units of a call in one message
 FOUND = 6  # results of a search
-
-HOW = {
-    "warm": "ended warmly",
-    "neutral": "ended politely",
-    "cold": "ended cold",
-    "cut_off": "cut off",
-    "voicemail": "a message left",
-    "abandoned": "rung off",
-}
 
 
 async def calls(visit: Visit) -> None:
@@ -56,7 +48,7 @@ def _title(call: LoggedCall) -> str:
 
 def _line(call: LoggedCall, zone: timezone | None) -> str:
     parts = [day_of(call.started_at, zone), call.manager]
-    parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
+    parts.append(("" if call.outcome is None else ended(call.outcome)) if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
     elif call.ended and call.reachable_level:  # of a machine nothing can be got
