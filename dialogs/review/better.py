@@ -103,8 +103,12 @@ class Drafting:
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
                 continue
+            if sentence.rstrip(".!?… ") in " ".join(self.parts):
+                continue  # said before in the same breath
             self.parts.append(sentence)
             self.moves |= does
+        if Move.INTRODUCE in made and self.voice.name and self.voice.name in " ".join(self.parts):
+            self.moves.add(Move.INTRODUCE)
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
             placed = {m for s in sentences(self.turn.said) for m in self._does(s)}
@@ -228,16 +232,32 @@ class Drafting:
         her_words, just_now = self._her_answer()
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
+        level = self._her_level()
         held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
         if held and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        if level is not None and level <= 1:  # a formula has no part that could be asked about
+            return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
         if not just_now:  # something else was said in between
             return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
         return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
 
+    def further(self) -> Drafting:
+        """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked."""
+        if self._her_level() == 0:
+            return self.limits().settle().ask_one()
+        return self.take().ask_on()
+
+    def _answered(self) -> Turn | None:
+        return next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)
+
+    def _her_level(self) -> int | None:
+        answer = self._answered()
+        return None if answer is None else answer.level
+
     def _her_answer(self) -> tuple[str, bool]:
         """Her last answer before this turn, and whether it was the last thing she said; no words where none is known."""
-        answer = next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)
+        answer = self._answered()
         if answer is None:
             return "", True
         words = self.story.her_words(answer)

@@ -16,7 +16,7 @@ from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.better import Drafting
 from dialogs.review.quoting import hostile
-from dialogs.review.rubric import number_in
+from dialogs.review.rubric import MATTER, WANTS, number_in
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -47,7 +47,9 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 
 def _message(d: Drafting) -> None:
     d.keep(question=True).who()
-    if not d.moves & (ASKS | {Move.DOOR}):
+    if not MATTER.search(" ".join(d.parts)):
+        d.add(f"I interviewed for {d.voice.job}.")
+    if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
     if not number_in(" ".join(d.parts)):
@@ -75,19 +77,20 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         return opening(d).settle().ask_one()
 
     def onward(d: Drafting) -> object:
-        return opening(d).take().ask_on()
+        return opening(d).further()
 
     def accepted(d: Drafting) -> object:
         return opening(d).take().thank()
 
-    ask = onward if answered and not story.early else ready
+    told_all = answered and not story.early and (call.given or 0) >= story.could >= 2
+    # Where all has been told, no question is left to ask: the answer can be taken well.
+    ask = accepted if told_all else onward if answered and not story.early else ready
     push = _surest_push(story, turn)
     if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
         yield from _when_closing(story, turn, made)
         return
     if push:
-        # Where all has been told, no question is left to ask: the answer can be taken well.
-        yield push, accepted if answered and not story.early and (call.given or 0) >= story.could else ask
+        yield push, ask
         return
     if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or (
         made == {Move.OTHER} and not turn.heard.wary
@@ -143,7 +146,7 @@ def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     elif call.given is None:
         yield "left open", lambda d: (d.limits() if call.deflected else d.reply(reply)).settle().ask_one()
     else:
-        yield "left open", lambda d: d.reply(reply).take().ask_on()
+        yield "left open", lambda d: d.reply(reply).further()
 
 
 def _when_closing(story: Story, turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
@@ -164,11 +167,11 @@ def _when_asking(
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
     if answered:
         if scenes & {"again", "no_more"}:
-            yield "again", lambda d: opening(d).take().ask_on()
+            yield "again", lambda d: opening(d).further()
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
         elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
-            yield "not taken", lambda d: opening(d).take().ask_on()
+            yield "not taken", lambda d: opening(d).further()
         return
     if not known and Move.INTRODUCE not in made:
         yield "no name", lambda d: opening(d).settle().ask_one()
@@ -188,7 +191,7 @@ def _when_not_asking(
     call, made = story.past.call_before(turn.n), set(turn.moves)
     last = turn is story.turns[-1]
     if answered and not story.early and (call.given or 0) < story.scenario.hidden.ceiling:
-        yield "left early", lambda d: opening(d).take().ask_on()
+        yield "left early", lambda d: opening(d).further()
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
     waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer

@@ -132,7 +132,7 @@ def _run(story: Story, n: int, length: int, attempt: int, *, after_swap: bool) -
             case 0:
                 d.settle().ask_one()
             case 1:
-                d.take().ask_on()
+                d.further()
             case 2:
                 d.thank().ask_one()
             case _:

@@ -168,8 +168,10 @@ def change_text(debrief: Debrief) -> str:
     c = debrief.change
     if c is None:
         return ""
-    line = f"“{c.line.words}”" if c.line.words else "(nothing was said)"
-    return f"Turn {c.turn}: {line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
+    line = f"Turn {c.turn}: “{c.line.words}”" if c.line.words else f"Turn {c.turn}: (nothing was said)"
+    if c.fault == "left open" and not c.line.words:
+        line = f"After turn {c.turn - 1}" if c.turn > 1 else "At the beginning"
+    return f"{line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
 
 
 def lower_first(words: str) -> str:

@@ -50,6 +50,13 @@ FURTHER: tuple[str, ...] = (
 )
 """A question that leans on the last answer, whatever it was."""
 
+FROM_FORMULA: tuple[str, ...] = (
+    "Is there one area where I could have been stronger?",
+    "Was there one thing that would have brought me closer?",
+    "If you had to name one area, which would it be?",
+)
+"""After an answer that would fit anyone: there is no part of it to ask about, so one thing is asked for."""
+
 BACK: tuple[str, ...] = (
     "May I come back to your answer: which part of it counted most?",
     "Could I go back to what you said before, and ask for an example?",

@@ -190,6 +190,17 @@ def wants_to_know(sentence: str) -> bool:
     return shaped_as_question(sentence) or _WANTS_TO_KNOW.search(sentence) is not None
 
 
+def wants_one_thing(sentence: str) -> bool:
+    """Whether any reader would take a sentence for a small question: one thing, one area, an example, a guess at the reason."""
+    return wants_to_know(sentence) and _SMALL.search(sentence) is not None
+
+
+_SMALL = re.compile(
+    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|\bwas it\b|\bmore (?:about|on|the)\b",
+    re.IGNORECASE,
+)
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something: by its mark, by its shape (“so why didnt u pick me”), or by what it wishes for."""
     return "?" in sentence or shaped_as_question(sentence) or _WISHES.search(sentence) is not None

@@ -23,6 +23,7 @@ from dialogs.review.quoting import (
     hostile,
     sentence_of,
     sentences,
+    wants_one_thing,
 )
 from dialogs.review.story import Quote, Stage, Story
 
@@ -80,7 +81,17 @@ def _name(story: Story) -> Finding | None:
     late = story.made(Move.INTRODUCE)
     if late:
         return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", asked
-    return False, [], "", 1
+    return _unheard_name(story) or (False, [], "", 1)
+
+
+def _unheard_name(story: Story) -> Finding | None:
+    """A name that was given and not heard as one."""
+    name = story.voice.name
+    for turn in story.spoken:
+        if name and name in turn.said and not story.put_right(turn):
+            words = next((s for s in sentences(turn.said) if name in s), None)
+            return False, [(turn, words)], NOT_HEARD_NAME, turn.n
+    return None
 
 
 def _time(story: Story) -> Finding | None:
@@ -135,7 +146,9 @@ def _settled(story: Story) -> Finding | None:
 
 
 def _takes_a_refusal(story: Story, turn: Turn, move: Move) -> bool:
-    """Whether “fair enough” takes the answer to another question, not the decision."""
+    """Whether “fair enough” takes the answer to another question, not the decision; or was said to reception."""
+    if turn.phase_before is Phase.RECEPTION:
+        return True
     before = next((t for t in story.turns if t.n == turn.n - 1), None)
     if before is None or SETTLES.search(sentence_of(move, turn.said)):
         return False
@@ -156,8 +169,9 @@ def _patient(story: Story) -> Finding | None:
 
 NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
 NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
+NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
 NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
-UNHEARD = (NOT_HEARD_ACCEPTING, NOT_HEARD_ASKING, NOT_HEARD_NARROW)
+UNHEARD = (NOT_HEARD_ACCEPTING, NOT_HEARD_ASKING, NOT_HEARD_NARROW, NOT_HEARD_NAME)
 """Remarks on words that any reader would understand and hearing did not: said instead of a plain no."""
 
 SETTLES = re.compile(
@@ -199,8 +213,9 @@ def _narrow(story: Story) -> Finding | None:
         return True, [*made], "", 0
     if story.first_ask is None:
         return (False, [], "", _last_turn(story)) if story.distressed else None
-    if found := _not_heard(story, NOT_HEARD_NARROW):
-        return found
+    small = [(t, words) for t, words in story.unheard if wants_one_thing(words)]
+    if small:
+        return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
 
 
@@ -313,7 +328,7 @@ MATTER = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"(?:\d[\s().\-/]*){6,}|[\w.+\-]+@[\w\-]+\.\w+|\bmy (?:number|mobile|cell|e-?mail) is\b", re.I)
-_WANTS = re.compile(
+WANTS = re.compile(
     r"\b(?:call|ring|phone|reach|get back|speak|talk|hear|feedback|advice|question|ask|put me through|word with)\b",
     re.I,
 )
@@ -335,7 +350,7 @@ def _words_that(story: Story, pattern: re.Pattern[str]) -> Shown:
 
 def _r_name(story: Story) -> Finding | None:
     made = story.made(Move.INTRODUCE)
-    return (True, [*made[:1]], "", 0) if made else (False, [], "", 1)
+    return (True, [*made[:1]], "", 0) if made else _unheard_name(story) or (False, [], "", 1)
 
 
 def _r_matter(story: Story) -> Finding | None:
@@ -374,7 +389,7 @@ def _r_parting(story: Story) -> Finding | None:
 
 def _v_wants(story: Story) -> Finding | None:
     made: Shown = [(t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR, Move.PERMISSION}]
-    made = made or _words_that(story, _WANTS)
+    made = made or _words_that(story, WANTS)
     return (True, made[:1], "", 0) if made else (False, [], "", 1)
 
 

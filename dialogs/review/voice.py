@@ -25,6 +25,10 @@ _NAMED_SMALL = re.compile(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
+_BARE = re.compile(r"(?:^|[.,!?]\s+)([A-Z][a-z'’\-]+ [A-Z][A-Za-z'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
+_OPENS_A_SENTENCE = frozenset(
+    "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
+)
 _NO_NAMES = frozenset(
     "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you".split()
@@ -126,6 +130,10 @@ def _name_in(text: str, scenario: Scenario) -> str:
             first = name.split()[0].casefold()
             if first not in others and first not in _NO_NAMES and not first.endswith("ing"):
                 return name
+    for m in _BARE.finditer(text[:400]):  # a name alone between two stops, as people give it to a receptionist
+        words = [w.casefold() for w in m[1].split()]
+        if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not _NO_NAMES & {*words}:
+            return m[1]
     for m in _NAMED_SMALL.finditer(text):
         words = m[1].split()
         if words[0] in others or words[0] in _NO_NAMES or words[0].endswith("ing"):

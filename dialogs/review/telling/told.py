@@ -109,6 +109,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "What {m} had answered was worth one more question. It was left where it was.",
         "There was something in what {m} had answered. A question about exactly that might have brought the rest.",
     ),
+    "left early, reason": (
+        "{m} had told you what it was. How it came across, or what to do about it, could still be asked.",
+        "The reason was out by then. An example of it, or what would have helped, could still be asked for.",
+    ),
     "left early, capped": (
         "One question about the answer was still free here. In this call it brings nothing new; in another it may be the one that opens people.",
         "The answer was left standing. Here nobody gets more than that, but elsewhere one question about it often brings the reason.",
@@ -236,6 +240,8 @@ def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
             return "unready, formula" if story.could > 1 else "unready, capped"
         case "left early" if told_all:
             return "left early, capped"
+        case "left early" if given is not None and given >= 3:
+            return "left early, reason"
         case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
             return "left early, told"
         case "later" | "round off" if not full:
