@@ -167,8 +167,8 @@ _A_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _WANTS_TO_KNOW = re.compile(
-    r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\btell me (?:why|what|which|how|where)\b|"
-    r"\b(?:like|love|want|wanted) to (?:know|hear|learn|ask)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
+    r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\bask (?:you )?(?:what|why|whether|if|how)\b|\btell me (?:why|what|which|how|where)\b|"
+    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted) to (?:know|hear|learn|ask)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = re.compile(

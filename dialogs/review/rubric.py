@@ -124,7 +124,7 @@ def _settled(story: Story) -> Finding | None:
     if made:
         said = sentence_of(made[0][1], made[0][0].said)
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
-        return True, [*made], "An apology counts as that." if only_sorry else "", 0
+        return True, [*made], "An apology counts, too." if only_sorry else "", 0
     half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= asked]
     if half:
         return False, [*half[:1]], _half_note(half[0]), half[0][0].n
@@ -272,8 +272,12 @@ def _calm(story: Story) -> Finding | None:
 def _half_note(pair: tuple[Turn, Move]) -> str:
     turn, move = pair
     if hostile(sentence_of(move, turn.said)):
-        return "Something kind was heard here, but the words say otherwise."
-    return "Half said: these words take themselves back."
+        return SAID_OTHERWISE
+    return HALF_SAID
+
+
+HALF_SAID = "Half said: these words take themselves back."
+SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
 
 
 MET_WITH: dict[Move, str] = {
@@ -311,9 +315,9 @@ def _parting(story: Story) -> Finding | None:
     if half:
         return False, [*half[-1:]], _half_note(half[-1]), half[-1][0].n
     if bye and not warm:
-        return False, [*bye[-1:]], "A goodbye, with the thanks left out.", bye[-1][0].n
+        return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
     if warm:
-        return False, [*warm[-1:]], "Thanks, with the goodbye left to her.", _last_turn(story)
+        return False, [*warm[-1:]], "Thanks, but no goodbye.", _last_turn(story)
     return False, [], "", _last_turn(story)
 
 
@@ -487,7 +491,7 @@ def checks(story: Story) -> tuple[Check, ...]:
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
         after = story.line_before(place) if place else ""
-        doubt = _doubt(story, criterion.key, shown)
+        doubt = "" if note in (HALF_SAID, SAID_OTHERWISE) else _doubt(story, criterion.key, shown)
         found.append(Check(criterion.key, question, yes, quotes, note, place, after, doubt))
     return tuple(found)
 

@@ -86,7 +86,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
     asks = [m[1].capitalize() for m in _ASKS_WITH.finditer(together)]
     thanks = re.search(r"\b(thank you|thanks|cheers|thx)\b", together, re.IGNORECASE)
     greeting = re.search(r"\b(hello|hi|hey|good (?:morning|afternoon|evening))\b", together, re.IGNORECASE)
-    job, when = _JOB.search(together), _WHEN.search(together)
+    job, when = _JOB.search(together), _when(together)
     lengths = sorted(len(t.split()) for t in texts)
     usual = lengths[len(lengths) // 2] if lengths else 10
     word = thanks[1].lower() if thanks else "thank you"
@@ -101,6 +101,15 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
         formal=not spelling.short and not _EASY.search(together),
         spelling=spelling,
     )
+
+
+_MET = re.compile(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", re.IGNORECASE)
+
+
+def _when(text: str) -> re.Match[str] | None:
+    """When the interview was, from a sentence that speaks of it: of other days a better line knows nothing."""
+    told = (found for part in re.split(r"[.!?\n]", text) if _MET.search(part) and (found := _WHEN.search(part)))
+    return next(told, None)
 
 
 def _usual(asks: list[str]) -> str:

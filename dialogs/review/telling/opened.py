@@ -42,8 +42,8 @@ THE_CHANGE = (
     "One line, the better one above. It takes the call to {level}.",
 )
 AND_THEN = (
-    "The better line above and, after it, {lines} That takes the same call to {level}.",
-    "First the line above, then {lines} Held like that, the same call gets to {level}.",
+    "The better line above, and after it: {lines} That takes the same call to {level}.",
+    "First the line above, then this: {lines} Held like that, the same call gets to {level}.",
     "The better line above is the first step. What comes next: {lines} With that, {m} goes on to {level}.",
 )
 PAUSED = (
