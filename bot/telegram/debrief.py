@@ -15,7 +15,7 @@ from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
-from dialogs.levels import numbered
+from dialogs.levels import named, numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
 from dialogs.review.guess import Guess, level_guess
@@ -174,11 +174,7 @@ def _verdict(asked: Guess, choice: int) -> str:
     what = "openness" if asked.key == "level" else "the reason"
     if asked.answered(choice):
         return f"Your guess about {what} was right."
-    true = (
-        f" It was: {page.lower_first(asked.choices[asked.right])}."
-        if asked.key == "level"
-        else " The envelope below has the answer."
-    )
+    true = f" It was {named(asked.right)}." if asked.key == "level" else " The envelope below has the answer."
     return f"Your guess about {what}: {page.lower_first(asked.choices[choice])}.{true}"
 
 
@@ -190,6 +186,8 @@ def change(made: Debrief, session: str) -> Message:
     ink = Ink().bold(page.change_title(made)).plain("\n")
     if it.line.words:
         ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
+    else:
+        ink.plain(f"{page.silent_place(it)}\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
     return ink.message(
         rows(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dialogs.review import Debrief
     from dialogs.review.cards import Card
+    from dialogs.review.change import Change
     from dialogs.review.rubric import Check
 
 NOTHING = "Nothing to change"
@@ -60,7 +61,7 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     sealed = [
         f"What decided it: {e.truth}",
         f"What {debrief.manager} thought: {e.thought}",
-        f"What would have unlocked more: {e.unlock}",
+        f"What would have opened more: {e.unlock}",
     ]
     if e.next_time:
         sealed.append(f"For next time: {e.next_time}")
@@ -168,10 +169,15 @@ def change_text(debrief: Debrief) -> str:
     c = debrief.change
     if c is None:
         return ""
-    line = f"Turn {c.turn}: “{c.line.words}”" if c.line.words else f"Turn {c.turn}: (nothing was said)"
-    if c.fault == "left open" and not c.line.words:
-        line = f"After turn {c.turn - 1}" if c.turn > 1 else "At the beginning"
+    line = f"Turn {c.turn}: “{c.line.words}”" if c.line.words else silent_place(c)
     return f"{line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
+
+
+def silent_place(change: Change) -> str:
+    """Where the better line belongs when nothing was said there."""
+    if change.fault != "left open":
+        return f"Turn {change.turn}: (nothing was said)"
+    return f"After turn {change.turn - 1}" if change.turn > 1 else "At the beginning"
 
 
 def lower_first(words: str) -> str:

@@ -17,7 +17,7 @@ ALL_OF_IT = (
     "There was nothing more. You got {level}, and that is the most that anyone gets from {m}.",
     "Nothing was left. {Level} is as far as this call goes, and you got there.",
     "You heard it all. Nobody gets more than {level} in this call.",
-    "Nothing was left to unlock: {level} is the most that {m} tells anyone.",
+    "Nothing was left to open: {level} is the most that {m} tells anyone.",
 )
 NOBODY_TOLD = (
     "Nothing would have. {Level} is all that anyone is told in this call, however it is asked.",
