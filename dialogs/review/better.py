@@ -55,6 +55,7 @@ class Drafting:
         self.place = turn.n if turn else place  # before or instead of which turn; 0: in no call that was held
         self.rng = rng
         self.own = own
+        self.plain = plain  # other words have failed: nothing but what is surely understood
         self.parts: list[str] = []
         self.tail: list[str] = []  # the candidate's own goodbye, said last
         self.moves: set[Move] = set()
@@ -234,7 +235,7 @@ class Drafting:
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         level = self._her_level()
         held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
-        if held and self.rng.random() < 0.8:
+        if held and not self.plain and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
             return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)

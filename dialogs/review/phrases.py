@@ -70,11 +70,11 @@ STILL_OPEN: tuple[str, ...] = (
     "I understand if you can't say anything yet.",
 )
 WHEN: tuple[str, ...] = (
-    "If it isn't decided yet, may I call again in a week or two?",
+    "If it's not decided yet, may I get in touch again later?",
     "If it's still open, may I get in touch again when it's decided?",
 )
 WHEN_TOLD: tuple[str, ...] = (
-    "May I call again in a week or two?",
+    "May I get in touch again in a week or two?",
     "May I get in touch again when it's decided?",
 )
 """Said before there is a decision: nothing is to be accepted yet, and the question is for later."""
@@ -144,7 +144,7 @@ SORRY: tuple[str, ...] = (
 )
 
 SORRY_EARLY: tuple[str, ...] = (
-    "I'm sorry, that came out wrong. I'm happy to wait until it's decided.",
+    "I'm sorry, that came out wrong. I'm not here to argue, I can wait.",
     "I'm sorry for my tone. I'm not here to argue, I can wait.",
 )
 
@@ -189,7 +189,7 @@ SHORT_BACK: tuple[str, ...] = (
     "About your answer: could you give me an example?",
 )
 SHORT_STILL_OPEN: tuple[str, ...] = ("I know it may still be open.",)
-SHORT_WHEN: tuple[str, ...] = ("May I call again next week?",)
+SHORT_WHEN: tuple[str, ...] = ("May I get in touch again later?",)
 SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
 SHORT_DOOR: tuple[str, ...] = ("May I apply again?", "Would you keep me in mind?")
 SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
