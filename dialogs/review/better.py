@@ -234,7 +234,8 @@ class Drafting:
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         level = self._her_level()
-        held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
+        hers = frozenset(_WORD.findall(her_words.casefold()))
+        held = next((w for w in phrases.LEANING if w in hers), "")
         if held and not self.plain and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
@@ -325,6 +326,7 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
+_WORD = re.compile(r"[\w'’]+")
 _QUESTIONS_THAT_STAY = {Move.PERMISSION, Move.DOOR, Move.GREET, Move.INTRODUCE, Move.CLOSE}
 _EASY = re.compile(r"(?:Okay|OK|All right|No hard feelings)\b")
 _ASKING_TAILS = (

@@ -7,7 +7,8 @@ nothing opens her further, the change says what was already right and picks the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.call import Outcome
@@ -101,25 +102,33 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
     failed = {check.key for check in found if not check.yes}
     if story.stage is Stage.VOICEMAIL and not failed and story.turns:
         return None  # a message with everything in it wants nothing
-    base = story.past.replay.highest
-    trials = [t for t in _trials(story) if t.replay.highest >= base]
-    asked_at = {turn.n for turn, _ in story.unheard}
-    open_faults = [
-        t
-        for t in trials
-        if t.fault not in DEEPER
-        and _counts(t, failed, base)
-        and (t.fault != "never asked" or not asked_at or t.turn.n in asked_at)  # shown where it was asked, if it was
-    ]
-    # Nothing is built on words that may have been misheard while there is anything else to say.
-    clear = [t for t in open_faults if not _doubted(story, t)]
-    deeper = [t for t in trials if t.fault in DEEPER]
-    message = story.stage is Stage.VOICEMAIL
-    for group in (clear, open_faults, deeper, () if message else trials):
+    for group in _groups(story, failed):
         for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
             if change := _tried(story, trial, ear, full=not failed):
                 return change
     return None
+
+
+def _groups(story: Story, failed: set[str]) -> Iterator[list[Trial]]:
+    """What may be changed, the weightiest first. A group is only gone through when none before it had anything to say."""
+    base = story.past.replay.highest
+
+    def may_count(fault: str) -> bool:
+        return fault not in DEEPER and (base < story.could or fault in ALWAYS or MENDS.get(fault, "") in failed)
+
+    asked_at = {turn.n for turn, _ in story.unheard}
+    open_faults = [
+        t
+        for t in _trials(story, may_count)
+        if _counts(t, failed, base)
+        and (t.fault != "never asked" or not asked_at or t.turn.n in asked_at)  # shown where it was asked, if it was
+    ]
+    # Nothing is built on words that may have been misheard while there is anything else to say.
+    yield [t for t in open_faults if not _doubted(story, t)]
+    yield open_faults
+    yield list(_trials(story, DEEPER.__contains__))
+    if story.stage is not Stage.VOICEMAIL:
+        yield list(_trials(story, WEIGHTS.__contains__))
 
 
 def _counts(trial: Trial, failed: set[str], base: int) -> bool:
@@ -224,16 +233,19 @@ def _telling(turn: Turn) -> Move | None:
 # -- what could be said otherwise, turn by turn ----------------------------------------------------
 
 
-def _trials(story: Story) -> Iterator[Trial]:
+def _trials(story: Story, wanted: Callable[[str], bool]) -> Iterator[Trial]:
+    """Every turn with other words in it, for the faults that are wanted; none that would close what was open."""
+    base = story.past.replay.highest
     for turn in (*story.turns, *_not_said(story)):
         if turn.heard.aside is Aside.DISTRESS:
             continue
         for fault, build in cases(story, turn):
-            draft = _drafted(story, turn, fault, build, 0)
+            draft = _drafted(story, turn, fault, build, 0) if wanted(fault) else None
             if draft is None or _same(draft.words, turn.said):
                 continue
             replay = story.past.with_keys([Key(turn.n, draft.words, draft.moves, instead=True)])
-            yield Trial(turn, fault, draft, replay, build)
+            if replay.highest >= base:
+                yield Trial(turn, fault, draft, replay, build)
 
 
 def _not_said(story: Story) -> Iterator[Turn]:
@@ -251,4 +263,7 @@ def _drafted(story: Story, turn: Turn, fault: str, build: Build, attempt: int) -
 
 
 def _same(a: str, b: str) -> bool:
-    return "".join(c for c in a.casefold() if c.isalnum()) == "".join(c for c in b.casefold() if c.isalnum())
+    return _MARKS.sub("", a.casefold()) == _MARKS.sub("", b.casefold())
+
+
+_MARKS = re.compile(r"[\W_]+")
