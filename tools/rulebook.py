@@ -133,7 +133,8 @@ def _rubric_head() -> Iterator[str]:
     yield ""
     yield (
         "“In or before the turn of the first question” counts what was said in the same breath. Kind words that take themselves back "
-        "(“thanks, I guess”) do not count as kind. If hearing was mistaken and you put it right, the checks go by what you meant."
+        "(“thanks, I guess”) do not count as kind. If hearing was mistaken and you put it right, the checks go by what you meant. "
+        "Where any reader sees a question, a name or an acceptance and none was heard, the debrief shows the words and says so."
     )
 
 
