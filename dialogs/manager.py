@@ -14,7 +14,7 @@ from random import Random
 from dialogs.call import Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
-from dialogs.scenes import ECHOES, LEVELS, SCENES, Place, Speaker
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -237,3 +237,13 @@ class Script:
         said = self._said.get("echo", 0)
         self._said["echo"] = said + 1
         return lines[(self._seed + said) % len(lines)]
+
+    def said(self, heading: str) -> int:
+        """How many lines under this heading were said."""
+        return self._said.get(heading, 0)
+
+    def nothing_new(self) -> str:
+        """What she says before telling the same reason once more."""
+        said = self._said.get("nothing_new", 0)
+        self._said["nothing_new"] = said + 1
+        return NOTHING_NEW[(self._seed + said) % len(NOTHING_NEW)]

@@ -22,9 +22,9 @@ from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.manager import Line, Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
-from dialogs.scenes import SCENES, Speaker
+from dialogs.scenes import LEVELS, SCENES, Speaker
 
-ENGINE = "2"
+ENGINE = "3"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
@@ -293,7 +293,13 @@ class Practice:
         family = manager.echo(heard)
         if family and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
+        elif len(lines) == 1 and self._tells_again(lines[0].heading):
+            lines.insert(0, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
         return tuple(lines)
+
+    def _tells_again(self, heading: str) -> bool:
+        """Whether this line tells the reason itself once more: as much of it as before, in other words."""
+        return heading in LEVELS[manager.SPECIFIC :] and self._script.said(heading) > 1
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
