@@ -36,6 +36,10 @@ ANSWERS = frozenset(
 """Scenes that answer a question about the reason; only these have a level."""
 
 
+SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
+"""Moves that take a weight off her."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One thing said to the candidate: whose voice, the words, and the heading they were written under."""
@@ -154,6 +158,11 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "yes_that"  # to "my answers or my clothes?" a yes says nothing
         if not right and not _in_the_interview(call.hidden.area, heard.areas):
             return "not_that"
+    if main == "answer" and level:
+        if "warmed" in others and call.count(*SETTLES) == len(call.moves & SETTLES):
+            return "warmed"  # the first time it is heard, beside whatever is asked: that is what opens her
+        if Move.COMMIT in call.moves and {"commit_noted", "advice"} & set(others):
+            return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
     if "knows_you" in others:

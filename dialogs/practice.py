@@ -215,7 +215,6 @@ class Practice:
         scenes = {row.scene for row in call.taken}
         call.unnamed += bool(scenes & {"who_is_this", "hello"})
         call.mended |= "mended" in scenes
-        call.advised |= "advice" in scenes
 
     def _triggers(self, heard: Heard) -> list[str]:
         match heard.aside:
@@ -290,11 +289,12 @@ class Practice:
         spoken = manager.headings(call, call.taken, heard, level, before=before)
         spoken = self._with_additions(spoken, heard, level)
         lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
+        call.advised |= "advice" in spoken
         family = manager.echo(heard)
         if family and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
-        elif len(lines) == 1 and self._tells_again(lines[0].heading):
-            lines.insert(0, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
+        elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
+            lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
         return tuple(lines)
 
     def _tells_again(self, heading: str) -> bool:
@@ -324,8 +324,10 @@ class Practice:
             and call.phase is Phase.ANSWERING
             and call.trust >= QUESTION_TRUST
             and call.minutes > 1.5
-            and len(spoken) == 1
-            and (level == 2 or (level is None and spoken[0] in ("warmed", "thanked", "interest_noted")))
+            and (
+                (level == 2 and (len(spoken) == 1 or spoken[0] == "warmed"))
+                or (level is None and len(spoken) == 1 and spoken[0] in ("warmed", "thanked", "interest_noted"))
+            )
         )
 
     def _mood(self) -> Mood:
