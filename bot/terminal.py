@@ -11,6 +11,7 @@ from random import SystemRandom
 import click
 
 from bot import at_rest
+from bot.beside import meant_for_us, out_of_role
 from bot.climb import goal_of, next_rung
 from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
 from bot.hearing import ear, hearing_name
@@ -40,6 +41,8 @@ COMMANDS = {
     "/model": "read two short model calls, a bad one and a good one (with a manager who is not on the ladder)",
     "/help": "this list",
 }
+
+WAYS_OUT = "/leave stops here and keeps the call, /hangup rings off, /help lists the rest."
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,7 @@ def _show_so_far(held: Held, screen: Screen, *, whole: bool) -> None:
 def _converse(held: Held, screen: Screen) -> bool:
     """Take turns until the call is over (True) or the person leaves (False)."""
     hints = 0
+    told: set[Aside] = set()  # what was explained already
     if held.waits:
         at_rest.still(held, screen)
     while not held.practice.ended:
@@ -287,6 +291,11 @@ def _converse(held: Held, screen: Screen) -> bool:
         if held.waits and command in at_rest.RING_OFF:
             at_rest.ring_off(held, screen)
             return False
+        if not held.waits and (asked := meant_for_us(command)) and not command.startswith("/"):
+            if asked == "menu":
+                screen.message(f"(Not said to {held.practice.scenario.first_name}. {WAYS_OUT})")
+                continue
+            command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
         if command == "/hint" and not held.waits:
             hints = _hint(held, screen, hints)
             continue
@@ -298,7 +307,12 @@ def _converse(held: Held, screen: Screen) -> bool:
         elif held.waits:
             at_rest.answer(held, screen, clean(said))
         else:
-            screen.turn(held.hear(clean(said)))
+            turn = held.hear(clean(said))
+            screen.turn(turn)
+            beside = out_of_role(turn.heard.aside, held.practice.scenario.first_name)
+            if beside and turn.heard.aside not in told:
+                told.add(turn.heard.aside)
+                screen.message(beside)
             if held.waits:
                 at_rest.still(held, screen)
     return True
@@ -358,6 +372,8 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
         case "/model":
             _model(screen)
         case _:
+            if command != "/help":
+                screen.message(f"There is no {command.split()[0]}. What there is:")
             for name, about in COMMANDS.items():
                 screen.message(f"{name:10} {about}")
     return False

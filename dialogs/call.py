@@ -261,8 +261,9 @@ class Call:
 
     @property
     def asked_the_same(self) -> bool:
-        """The same question with nothing new beside it."""
-        return self.asks > 0 and self.ask.strip() == self.last_ask.strip() and not self.softened_since
+        """The same question with nothing new beside it: no grace since the last answer, and no plan."""
+        new = self.softened_since or Move.COMMIT in self.moves
+        return self.asks > 0 and self.ask.strip() == self.last_ask.strip() and not new
 
     @property
     def asked_the_same_again(self) -> bool:

@@ -14,7 +14,7 @@ from random import Random
 from dialogs.call import Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
-from dialogs.scenes import ECHOES, LEVELS, SCENES, Place, Speaker
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -34,6 +34,10 @@ ANSWERS = frozenset(
     }
 )
 """Scenes that answer a question about the reason; only these have a level."""
+
+
+SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
+"""Moves that take a weight off her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,11 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "yes_that"  # to "my answers or my clothes?" a yes says nothing
         if not right and not _in_the_interview(call.hidden.area, heard.areas):
             return "not_that"
+    if main == "answer" and level:
+        if "warmed" in others and call.count(*SETTLES) == len(call.moves & SETTLES):
+            return "warmed"  # the first time it is heard, beside whatever is asked: that is what opens her
+        if Move.COMMIT in call.moves and {"commit_noted", "advice"} & set(others):
+            return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
     if "knows_you" in others:
@@ -237,3 +246,13 @@ class Script:
         said = self._said.get("echo", 0)
         self._said["echo"] = said + 1
         return lines[(self._seed + said) % len(lines)]
+
+    def said(self, heading: str) -> int:
+        """How many lines under this heading were said."""
+        return self._said.get(heading, 0)
+
+    def nothing_new(self) -> str:
+        """What she says before telling the same reason once more."""
+        said = self._said.get("nothing_new", 0)
+        self._said["nothing_new"] = said + 1
+        return NOTHING_NEW[(self._seed + said) % len(NOTHING_NEW)]

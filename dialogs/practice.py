@@ -22,9 +22,9 @@ from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.manager import Line, Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
-from dialogs.scenes import SCENES, Speaker
+from dialogs.scenes import LEVELS, SCENES, Speaker
 
-ENGINE = "2"
+ENGINE = "3"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
@@ -215,7 +215,6 @@ class Practice:
         scenes = {row.scene for row in call.taken}
         call.unnamed += bool(scenes & {"who_is_this", "hello"})
         call.mended |= "mended" in scenes
-        call.advised |= "advice" in scenes
 
     def _triggers(self, heard: Heard) -> list[str]:
         match heard.aside:
@@ -290,10 +289,17 @@ class Practice:
         spoken = manager.headings(call, call.taken, heard, level, before=before)
         spoken = self._with_additions(spoken, heard, level)
         lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
+        call.advised |= "advice" in spoken
         family = manager.echo(heard)
         if family and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
+        elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
+            lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
         return tuple(lines)
+
+    def _tells_again(self, heading: str) -> bool:
+        """Whether this line tells the reason itself once more: as much of it as before, in other words."""
+        return heading in LEVELS[manager.SPECIFIC :] and self._script.said(heading) > 1
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
@@ -318,8 +324,10 @@ class Practice:
             and call.phase is Phase.ANSWERING
             and call.trust >= QUESTION_TRUST
             and call.minutes > 1.5
-            and len(spoken) == 1
-            and (level == 2 or (level is None and spoken[0] in ("warmed", "thanked", "interest_noted")))
+            and (
+                (level == 2 and (len(spoken) == 1 or spoken[0] == "warmed"))
+                or (level is None and len(spoken) == 1 and spoken[0] in ("warmed", "thanked", "interest_noted"))
+            )
         )
 
     def _mood(self) -> Mood:

@@ -152,3 +152,13 @@ ECHOES: dict[str, tuple[str, ...]] = {
     ),
 }
 """What she says before her answer when she understood with some doubt: her reading, so that it can be corrected."""
+
+NOTHING_NEW: tuple[str, ...] = (
+    "It comes down to the same thing.",
+    "There isn't another reason behind it.",
+    "That's still the whole of it.",
+)
+"""What she says before the reason when all she has to tell was told already: other words for it, and no second reason."""
+
+COMMON = frozenset({"echo", "nothing_new"})
+"""What a manager says in words that are the same in every scenario, by the heading they are logged under."""

@@ -19,7 +19,7 @@ from dialogs.candidates import MOST_TURNS, STYLES, Held, hold
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.scenario import Scenario
-from dialogs.scenes import Speaker
+from dialogs.scenes import COMMON, Speaker
 from dialogs.transcript import write_play
 from dialogs.unsaid import stranger, trait
 
@@ -173,7 +173,7 @@ def spoken(turns: Iterable[Turn]) -> Iterator[tuple[str, str]]:
     """The scenario's lines in these turns, with their headings."""
     for turn in turns:
         for line in turn.lines:
-            if line.speaker is not Speaker.COACH and line.heading != "echo":
+            if line.speaker is not Speaker.COACH and line.heading not in COMMON:
                 yield line.heading, line.text
 
 

@@ -252,6 +252,28 @@ def test_no_line_is_said_twice_while_another_fits() -> None:
     assert len(stock) == len(set(stock)) == 3
 
 
+def test_grace_in_the_breath_of_the_question_is_taken_kindly_once() -> None:
+    turns = call(manager(minutes=30), "introduce", "accept,ask_open", "accept,ask_specific:certificate")
+    assert [next(line.heading for line in t.lines) for t in turns[2:]] == ["warmed", "yes_that"]
+
+
+def test_no_kind_word_stands_before_a_refusal() -> None:
+    turns = call(manager(house="burned", cap=0), "introduce", "accept,ask_open")
+    assert [line.heading for line in turns[-1].lines] == ["stonewall"]
+
+
+def test_a_plan_beside_a_question_is_not_passed_over() -> None:
+    turns = call(manager(minutes=30), "introduce,accept", "ask_open", "commit,probe")
+    assert "commit_noted" in [line.heading for line in turns[-1].lines]
+
+
+def test_the_reason_told_once_more_is_said_to_be_the_same_reason() -> None:
+    turns = call(manager(minutes=30), "introduce,accept", "ask_open", "ask_specific:certificate", "probe")
+    assert levels(turns) == [2, 3, 3]
+    assert [line.heading for line in turns[-2].lines][-1:] == ["specific"]
+    assert [line.heading for line in turns[-1].lines] == ["nothing_new", "specific"]
+
+
 def test_neighbouring_seeds_begin_with_other_lines() -> None:
     said = [call(manager(), "introduce", "ask_open", seed=s)[-1].says for s in (10, 11)]
     assert said[0] != said[1]

@@ -205,7 +205,7 @@ def over(parting: str = "goodbye", trust: float = 2.5, **more: object) -> Call:
         (("kind", "answer", "door_real"), ["kind", "stock", "door_real"]), (("door_courtesy", "door_real", "answer"), ["stock", "door_real"]),
         (("knows_you", "answer"), ["recalls_you", "stock"]), (("hello", "hello"), ["hello"]),
         # Small courtesies beside a question are not worth a line of their own.
-        (("hello_again", "answer"), ["stock"]), (("warmed", "answer"), ["stock"]), (("go_on", "warmed"), ["warmed"]),
+        (("hello_again", "answer"), ["stock"]), (("thanked", "answer"), ["stock"]), (("go_on", "warmed"), ["warmed"]),
     ],
 )  # fmt: skip
 def test_a_turn_is_a_reaction_the_main_thing_and_an_addition(scenes: tuple[str, ...], said: list[str]) -> None:

@@ -139,6 +139,24 @@ def test_a_call_that_was_left_goes_on_where_it_stood(sit_down, leaving: str) -> 
     again.reads(r"Dana: .+\n")
 
 
+def test_words_for_the_program_never_reach_the_manager(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("quit")
+    assert "Dana: " not in me.reads("Not said to Dana").split("quit", 1)[1]
+    me.types("help")
+    assert "Dana: " not in me.reads("/undo")
+    me.types("/nosuch thing")
+    assert "Dana: " not in me.reads("There is no /nosuch")
+    me.reads("You: ")
+    me.types("are you an ai?")
+    me.reads(r"Dana: .+\n")
+    me.reads("practice program")
+    me.reads("You: ")
+    me.types("/leave")
+    me.reads("not kept")
+
+
 def test_words_taken_back_can_be_said_otherwise(sit_down) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--seed", "2", "--no-log")
     me.reads("You: ")

@@ -12,7 +12,7 @@ from dialogs.levels import named
 from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import SCENES, Speaker
+from dialogs.scenes import COMMON, SCENES, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
@@ -49,7 +49,7 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
 
 def voice_of(line: Line, manager: str, reception: str = "Reception") -> str:
     """How the voice of a line is called. In an imported call a heading is the name of somebody else on the line."""
-    if line.heading and line.heading not in SCENES and line.heading not in ("echo", "care"):
+    if line.heading and line.heading not in SCENES and line.heading not in (*COMMON, "care"):
         return line.heading
     return {
         Speaker.MANAGER: manager.split()[0] if manager.split() else "Manager",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.beside import meant_for_us, out_of_role
 from bot.log import AlreadyHeard, OutOfStep
 from bot.session import Session
 from bot.telegram import debrief, menu, pause
@@ -16,23 +17,9 @@ from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from bot.text import clean
-from dialogs.hearing.heard import Aside
 from dialogs.hints import hint as advise
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
-
-BARE = (
-    dict.fromkeys(("help", "hint", "help me"), "hint")
-    | dict.fromkeys(("stop", "quit", "exit", "cancel", "menu", "start", "hang up", "hangup", "end", "end call"), "menu")
-    | {"undo": "undo"}
-)
-"""Words that nobody says by themselves to a manager: they are meant for the program, with or without the stroke."""
-OUT_OF_ROLE = {
-    Aside.FOREIGN: "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)",
-    Aside.SOFTWARE: "(I'm a practice program, and {name} is invented. Write as if you were on the phone; /hint gives an idea, "
-    "/hangup rings off.)",
-}
-"""What is added, once an hour, to a puzzled answer: somebody at a loss is not left alone with a manager who is."""
 
 
 async def text(visit: Visit) -> None:
@@ -46,7 +33,7 @@ async def text(visit: Visit) -> None:
     if visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
         return
-    match BARE.get(visit.text.strip(" .!?/").casefold()):
+    match meant_for_us(visit.text):
         case "hint":
             await hint(visit)
             return
@@ -109,9 +96,9 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
         visit.house.in_distress(visit.user.id)
         return pause.care(session)
     said = spoken(turn.lines, session.scenario, visit.house.pace(visit.person))
-    beside = OUT_OF_ROLE.get(turn.heard.aside)
+    beside = out_of_role(turn.heard.aside, session.scenario.first_name)
     if beside and visit.house.first_time(str(turn.heard.aside), visit.user.id):
-        said.append(Ink().italic(beside.format(name=session.scenario.first_name)).message())
+        said.append(Ink().italic(beside).message())
     return debrief.closed(said, session, turn) if turn.ended else said
 
 

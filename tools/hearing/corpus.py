@@ -21,7 +21,8 @@ STRAIN = "strain"
 LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
 STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
 TELLS_ASIDES = tuple(
-    "adjacent asides blunt callers cases cold distress dry letdown mails oblique offtopic plainly reported second voice".split()
+    "adjacent asides asking blunt callers cases cold contested distress dry everyday faulted letdown mails oblique offtopic plainly reported second"
+    " settled steps sunk voice".split()
 )  # hands that mark asides
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,0 +1,32 @@
+"""Words that are meant for the program and not for whoever is on the line, in every shell.
+
+A bare "help" or "quit" never reaches the manager; what else was said past her is heard by her, and she is puzzled: somebody at a
+loss is told what is going on, and not left alone with a manager who is.
+"""
+
+from __future__ import annotations
+
+from dialogs.hearing.heard import Aside
+
+BARE = (
+    dict.fromkeys(("help", "hint", "help me"), "hint")
+    | dict.fromkeys(("stop", "quit", "exit", "cancel", "menu", "start", "hang up", "hangup", "end", "end call"), "menu")
+    | {"undo": "undo"}
+)
+"""Words that nobody says by themselves to a manager, and what they ask for: with or without the stroke."""
+
+_OUT_OF_ROLE = {
+    Aside.FOREIGN: "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)",
+    Aside.SOFTWARE: "(I'm a practice program, and {name} is invented. Write as if you were on the phone; /hint gives an idea, "
+    "/hangup rings off.)",
+}
+
+
+def meant_for_us(text: str) -> str:
+    """What a bare word asks of the program: hint, menu or undo; empty for what is said to the manager."""
+    return BARE.get(text.strip(" .!?/").casefold(), "")
+
+
+def out_of_role(aside: Aside, name: str) -> str:
+    """What is added to a puzzled answer; empty when there was nothing to be puzzled by."""
+    return _OUT_OF_ROLE.get(aside, "").format(name=name)
