@@ -1,6 +1,6 @@
 """How long a debrief takes: every play in tests/calls and a hundred simulated calls, each at its best of five, in milliseconds.
 
-    python -m tools.debrief_time
+python -m tools.debrief_time
 """
 
 from __future__ import annotations

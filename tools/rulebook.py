@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dialogs import call, manager
 from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
 from dialogs.explain import DID
+from dialogs.levels import LEVEL_WORDS
 from dialogs.review.rubric import RUBRIC
 from dialogs.review.story import Stage
-from dialogs.levels import LEVEL_WORDS
 from dialogs.scenario import HOUSES, KINDS
 from dialogs.scenes import LEVELS
 
