@@ -37,6 +37,25 @@ def test_asking_for_the_moment_late_is_neither_asking_on_nor_unsaid(heard: str) 
         assert time.quotes[0].words == "Is this a good moment?"
 
 
+def test_asking_who_is_there_is_no_small_question() -> None:
+    debrief = debriefed(("Hello, is that Dana Whitfield?", "greet,ask_specific"), NAME, BYE)
+    assert not check(debrief, "narrow").yes
+    assert debrief.change is None or "is that Dana" not in debrief.change.better
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_better_line_for_the_same_question_is_another_one(seed: int) -> None:
+    again = ("Was it my skills?", "ask_specific:qualification")
+    debrief = debriefed(HELLO, again, again, again, BYE, scenario=manager(house="german", cap=2), seed=seed)
+    assert debrief.change is not None
+    assert debrief.change.fault != "again" or again[0] not in debrief.change.better
+
+
+def test_a_name_is_quoted_by_the_sentence_that_gives_it() -> None:
+    said = "Hello, I'm so sorry to bother you. I'm so sorry, this is Jonas Lind."
+    assert "Jonas Lind" in check(debriefed((said, "greet,introduce"), READY, BYE), "name").quotes[0].words
+
+
 def test_a_question_about_others_is_no_asking_for_leave() -> None:
     debrief = debriefed(NAME, ("May I ask who got the job?", "permission,pry"), READY, BYE)
     assert not check(debrief, "time").yes

@@ -18,6 +18,7 @@ from dialogs.review.quoting import (
     PUSHES,
     asks,
     asks_for_a_moment,
+    asks_nothing_yet,
     grudging,
     sentences,
     shaped_as_question,
@@ -137,7 +138,9 @@ class Drafting:
         if self.turn is None or not self.own or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
             return ""
         asking = [
-            s for s in sentences(self.turn.said) if asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
+            s
+            for s in sentences(self.turn.said)
+            if asks(s) and not asks_nothing_yet(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
         return asking[-1] if asking and not grudging(asking[-1]) else ""
 
@@ -226,9 +229,9 @@ class Drafting:
         self.moves.add(move)
         return self
 
-    def ask_on(self) -> Drafting:
+    def ask_on(self, *, anew: bool = False) -> Drafting:
         """A question that leans on her last answer, on one word of hers where there is one."""
-        if own := self.own_question():
+        if not anew and (own := self.own_question()):
             return self.add_own(own, Move.PROBE)
         her_words, just_now = self._her_answer()
         if topic := self._topic():
@@ -244,11 +247,14 @@ class Drafting:
             return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
         return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
 
-    def further(self) -> Drafting:
-        """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked."""
+    def further(self, *, anew: bool = False) -> Drafting:
+        """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked.
+
+        `anew`: with another question than the candidate's own.
+        """
         if self._her_level() == 0:
-            return self.limits().settle().ask_one()
-        return self.take().ask_on()
+            return self.limits().settle().ask_one(aside=anew)
+        return self.take().ask_on(anew=anew)
 
     def _answered(self) -> Turn | None:
         return next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)

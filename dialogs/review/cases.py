@@ -167,7 +167,7 @@ def _when_asking(
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
     if answered:
         if scenes & {"again", "no_more"}:
-            yield "again", lambda d: opening(d).further()
+            yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
         elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:

@@ -113,7 +113,7 @@ CUES: dict[Move, re.Pattern[str]] = {
     Move.ANSWER: re.compile(r"."),
 }
 _SAYS_WHO = re.compile(
-    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) [A-Z]|\w+ (?:here|speaking|calling)\b|interviewed)",
+    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking|calling)\b|interviewed)",
     re.I,
 )
 _QUESTION = re.compile(
@@ -181,6 +181,13 @@ _SMALL_TALK = re.compile(
 def asks_for_a_moment(sentence: str) -> bool:
     """Whether a sentence asks for time, or whether the moment is good: it asks nothing about the reason, whatever was heard."""
     return _A_MOMENT.search(sentence) is not None and _WANTS_TO_KNOW.search(sentence) is None
+
+
+def asks_nothing_yet(sentence: str) -> bool:
+    """Whether a sentence asks for the moment or for who is there: it asks nothing about the reason, whatever was heard."""
+    return asks_for_a_moment(sentence) or (
+        _SMALL_TALK.search(sentence) is not None and not _WANTS_TO_KNOW.search(sentence)
+    )
 
 
 def wants_to_know(sentence: str) -> bool:

@@ -16,7 +16,7 @@ from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
-    asks_for_a_moment,
+    asks_nothing_yet,
     grudging,
     hostile,
     sentence_of,
@@ -166,7 +166,7 @@ class Story:
 
     def asks_on_reason(self, turn: Turn, move: Move) -> bool:
         """Whether a question of this turn is about the reason: “Is this a good moment?” is about the clock."""
-        return not asks_for_a_moment(sentence_of(move, turn.said))
+        return not asks_nothing_yet(sentence_of(move, turn.said))
 
     @cached_property
     def unheard(self) -> tuple[tuple[Turn, str], ...]:
