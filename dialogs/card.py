@@ -214,6 +214,8 @@ def against_practice(level: int | None, calls: Sequence[HeldCall]) -> str:
     count = len(practised)
     if count == 1:
         return f"Your practice call got {'at least as far' if times else 'less far'}: {named(best)}."
+    if not times:
+        return f"None of your {count} practice calls got that far; the furthest reached {named(best)}."
     return f"{times} of your {count} practice calls got at least as far; the furthest reached {named(best)}."
 
 

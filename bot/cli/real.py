@@ -233,7 +233,9 @@ def _asked_level() -> int | None:
 
     offered = {"n" if level is None else str(level): (words, level) for words, level in WHAT_CAME}
     _offer({key: words for key, (words, _) in offered.items()})
-    chosen = _until_known("What came of it?", list(offered), "n when nobody was reached, or a level from 0 to 4")
+    chosen = _until_known(
+        "What came of it? (n, or 0 to 4)", list(offered), "n when nobody was reached, or a level from 0 to 4"
+    )
     return offered[chosen][1]
 
 
@@ -252,7 +254,7 @@ def _until_known(question: str, known: list[str], what: str, default: str = "") 
 def _prompted(question: str, default: str = "") -> str:
     """What is typed after a question. Raises click.ClickException with the way out when nobody is there to answer."""
     try:
-        words: str = click.prompt(question, default=default, show_default=bool(default), err=True)
+        words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
     except click.Abort:
         raise click.ClickException(
             "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
