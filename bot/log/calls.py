@@ -248,11 +248,12 @@ class Calls(People):
         *,
         says: Iterable[Payload] = (),
         update_ids: Sequence[int] = (),
+        here: bool = False,
     ) -> Saved[None]:
         """Keep one turn: what was said, heard, fired and answered, and what is to be sent.
 
         Raises OutOfStep when the log does not stand one turn before, AlreadyHeard when this update has been answered.
-        Keeping the very same turn again does nothing.
+        Keeping the very same turn again does nothing. `here`: whoever asks waits for it in a thread of its own.
         """
         now = self.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
@@ -273,7 +274,7 @@ class Calls(People):
                 raise AlreadyHeard("this update has been answered before") from error
             _after_turn(db, person, found[0][0], turn.n, payloads, update_ids, now)
 
-        return self.write(job)
+        return self.write(job, here=here)
 
     def end(
         self,
@@ -332,6 +333,7 @@ class Calls(People):
         new: str,
         says: Iterable[Payload] = (),
         update_ids: Sequence[int] = (),
+        here: bool = False,
     ) -> Saved[None]:
         """Other words in place of a turn that was taken back: the branch, its public id `new`, and the new turn in one commit.
 
@@ -350,7 +352,7 @@ class Calls(People):
             db.execute(f"UPDATE sessions SET {_STANDS} WHERE id = ?", [*_stands(turn, now), row_id])  # noqa: S608
             _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
 
-        return self.write(job)
+        return self.write(job, here=here)
 
     def rebuild(self, person: int, session: str, *, before: int | None = None, ear: Ear | None = None) -> Practice:
         """The call as it stands in the log, or stood before a turn: a fold of what was heard. Raises NotYours, OtherRules."""
