@@ -77,7 +77,9 @@ class Session:
         """Dial: the pick-up is `first`. Raises CannotSave when it cannot be kept."""
         practice = Practice(scenario, seed, ear=ear)
         turn = practice.begin()
-        kept = log.begin(person, scenario, seed, turn, hearing=hearing, private=private).result() if log else ""
+        kept = ""
+        if log:
+            kept = log.begin(person, scenario, seed, turn, hearing=hearing, private=private, here=True).result()
         return cls(log, person, practice, kept, ear=ear, first=turn)
 
     @classmethod
