@@ -147,6 +147,7 @@ class Writer:
         self._closed = self._gone = False
         self._at_it = threading.Lock()  # held by whoever writes
         self._asleep = False  # the thread has to be woken; a wake-up too many does no harm
+        self._waking: asyncio.AbstractEventLoop | None = None  # the loop that will, at the end of its round
         self._news: SimpleQueue[None] = SimpleQueue()
         self._full: bool | None = None  # whether commits are to be synced; asked at the first
         self._now_full = False
@@ -181,12 +182,22 @@ class Writer:
         queued.future.help = self._help
         self._jobs.append(queued)
         if self._asleep:
-            self._wake()
+            self._wake_soon()
         if self._gone:
             self._refuse_the_rest()
 
+    def _wake_soon(self) -> None:
+        # From a loop when its round is over: what the round's other tasks write goes into the same commit, and the two threads
+        # do not fight over the interpreter while they do.
+        loop = asyncio._get_running_loop()
+        if loop is None:
+            self._wake()
+        elif loop is not self._waking:
+            self._waking = loop
+            loop.call_soon(self._wake)
+
     def _wake(self) -> None:
-        self._asleep = False
+        self._asleep, self._waking = False, None
         self._news.put(None)
 
     def interrupt(self) -> None:
