@@ -16,7 +16,7 @@ from typing import Any
 from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
 from bot.log.people import People, random_id
 from bot.log.writer import Saved
-from bot.text import LONGEST, clean
+from bot.text import clean
 from dialogs.call import Hidden, Opening, Outcome, Phase
 from dialogs.hearing.heard import Heard
 from dialogs.manager import Line
@@ -116,7 +116,7 @@ def turn_values(turn: Turn) -> list[Any]:
     answered = [f'{_voice(x.speaker, x.heading)}, "text": {json.dumps(x.text)}}}' for x in turn.lines]
     return [
         turn.n,
-        turn.said if turn.said.isprintable() and len(turn.said) <= LONGEST else clean(turn.said),
+        clean(turn.said),
         json.dumps(turn.heard.as_json()),
         str(turn.phase_before),
         str(turn.phase),
