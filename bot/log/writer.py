@@ -325,7 +325,7 @@ class Writer:
         results: list[tuple[_Queued, Any, Exception | None]] = []
         try:
             self._guard()
-            self._be_durable(not all([queued.lazy for queued in batch]))
+            self._be_durable(not all(queued.lazy for queued in batch))
             self._begin()
             for queued in batch:
                 value, error = self._attempt(queued, carefully=carefully)
