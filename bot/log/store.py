@@ -1,6 +1,6 @@
 """The file of the log: how it is opened, what is refused, who writes and who reads.
 
-One connection writes, in the writer's thread; reads go through a read-only connection and never wait for a write.
+One connection writes, in the writer's thread or that of who waits; reads go through a read-only connection and never wait for a write.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One thread writes the log; whoever wants something written queues a job and waits for the disk.
+"""One writes the log at a time, as a rule a thread for it; whoever wants something written queues a job and waits for the disk.
 
 Jobs that are waiting when the thread comes round share one commit (group commit). A failing job takes back itself alone: when
 one fails, all of that commit are done again, each in a savepoint. A job's future is resolved after the commit: what it answers
@@ -118,7 +118,7 @@ Job = Callable[[sqlite3.Connection], T]
 TOGETHER = 256  # jobs in one commit: bounds how long the first waits for the last
 BUSY_TRIES = 3
 IDLE_AFTER = 1.0  # seconds without a job before idle work (the search index) is done
-FOLD_AFTER = 250  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
+FOLD_AFTER = 500  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
 
 
 @dataclass(slots=True)
