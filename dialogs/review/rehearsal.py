@@ -63,8 +63,6 @@ class Rehearsal(Practice):
         """The same moment, to go on from in another way."""
         twin = copy(self)
         twin.call = copy(self.call)
-        twin.call.uses = dict(self.call.uses)
-        twin.call.taken = list(self.call.taken)
         twin.levels = list(self.levels)
         return twin
 
