@@ -249,10 +249,10 @@ class Script:
 
     def said(self, heading: str) -> int:
         """How many lines under this heading were said."""
-        return self._said.get(heading, 0)
+        return self._said.count(heading)
 
     def nothing_new(self) -> str:
         """What she says before telling the same reason once more."""
-        said = self._said.get("nothing_new", 0)
-        self._said["nothing_new"] = said + 1
+        said = self._said.count("nothing_new")
+        self._said += ("nothing_new",)
         return NOTHING_NEW[(self._seed + said) % len(NOTHING_NEW)]
