@@ -43,11 +43,6 @@ class Webhook:
         await self._runner.setup()
         await web.TCPSite(self._runner, "0.0.0.0", self._port).start()  # noqa: S104 - a container's proxy is outside it
 
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self._runner.addresses[0][1]) if self._runner else self._port
-
     async def stop(self) -> None:
         """Listen no more."""
         if self._runner is not None:
