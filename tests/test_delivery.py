@@ -6,7 +6,6 @@ Each test names what it shows. The bot is the echo bot of tests/echo_serve.py: a
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import os
 import sqlite3
@@ -16,11 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.delivery import TOO_QUICK, PatientRequest, say
-from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
+from bot.delivery import TOO_QUICK, say
 from bot.log import Log
 from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
 from bot.log.mail import MOST_TRIES

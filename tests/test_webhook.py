@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import os
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
