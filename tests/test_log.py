@@ -518,7 +518,8 @@ def test_settings_of_a_person_are_kept_one_by_one(log: Log) -> None:
 
 
 class AnyCall(RuleBasedStateMachine):
-    """Random moves, restarts, take-backs and failing commits: the call in memory always equals the fold of the log."""
+    """Random moves, restarts, take-backs and failing commits: the call in memory always equals the fold of the log, each turn has one
+    answer, and a call that has ended stays as it ended."""
 
     @initialize(seed=st.integers(0, 50))
     def start(self, seed: int) -> None:
@@ -528,6 +529,8 @@ class AnyCall(RuleBasedStateMachine):
         self.log = Log.open(Path(self.folder.name) / "log.db", durability="normal")
         self.me = self.log.local().id
         self.session = Session.start(self.log, self.me, HARBOUR, seed, ear=ear)
+        self.updates = 0
+        self.ends: dict[str, object] = {}  # each call that has ended, as it then stood
 
     @precondition(lambda self: not self.session.ended)
     @rule(moves=st.lists(st.sampled_from(sorted(set(Move) - {Move.OTHER})), min_size=0, max_size=3))
@@ -551,6 +554,29 @@ class AnyCall(RuleBasedStateMachine):
         finally:
             self.log.keep = keep  # type: ignore[method-assign]
         assert self.session.practice.turns == before
+
+    @precondition(lambda self: not self.session.ended)
+    @rule()
+    def say_what_comes_twice(self) -> None:
+        self.updates += 1
+        said = {"says": lambda turn: [{"text": f"answer {turn.n}"}], "update_ids": [self.updates]}
+        turn = self.session.hear("thank", **said)
+        if turn.ended:
+            return
+        with pytest.raises(AlreadyHeard):
+            self.session.hear("thank", **said)
+        sent = self.log.rows("SELECT n FROM outbox WHERE n IS NOT NULL AND payload LIKE ?", [f'%"answer {turn.n}"%'])
+        assert [row[0] for row in sent][-1:] == [turn.n]
+
+    @precondition(lambda self: self.session.ended)
+    @rule(moves=st.lists(st.sampled_from(sorted(set(Move))), max_size=2), again=st.booleans())
+    def say_after_the_end(self, moves: list[Move], again: bool) -> None:
+        if again:
+            self.restart()
+        with pytest.raises(Ended):
+            self.session.hear(" ".join(moves))
+        with pytest.raises(Ended):
+            self.session.hang_up()
 
     @rule()
     def restart(self) -> None:
@@ -581,6 +607,24 @@ class AnyCall(RuleBasedStateMachine):
         assert kept.cue == self.session.practice.cue
         assert self.log.call(self.me, self.session.id).turns == kept.turns
         assert self.log.call(self.me, self.session.id).ended == kept.ended
+
+    @invariant()
+    def each_turn_has_one_answer(self) -> None:
+        doubled = self.log.rows("SELECT session_id, n FROM turns GROUP BY session_id, n HAVING count(*) > 1")
+        assert doubled == []
+        numbers = [t.n for t in self.log.turns(self.me, self.session.id)]
+        assert numbers == list(range(len(numbers)))
+        posted = self.log.rows("SELECT session_id, n FROM outbox GROUP BY session_id, n HAVING count(*) > 1")
+        assert posted == []  # one message was asked for, and none is posted again
+
+    @invariant()
+    def ended_is_final(self) -> None:
+        for public, state, outcome, turns in self.log.rows(
+            "SELECT public_id, phase, outcome, turns FROM sessions WHERE ended_at IS NOT NULL"
+        ):
+            assert self.ends.setdefault(public, (state, outcome, turns)) == (state, outcome, turns)
+        still = {row[0] for row in self.log.rows("SELECT public_id FROM sessions WHERE ended_at IS NOT NULL")}
+        assert set(self.ends) <= still  # none is taken up again, whatever was branched from it
 
     def teardown(self) -> None:
         if hasattr(self, "log"):

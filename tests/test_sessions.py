@@ -396,6 +396,30 @@ def test_a_kept_call_is_a_play_without_the_candidates_names(run: Run, log: Log, 
     assert run("keep", session, str(folder), "--claim", "A name is left out.").exit_code == 1
 
 
+def test_a_call_of_somebody_else_is_kept_only_with_their_agreement_and_stays_outside_the_log_when_they_delete(
+    run: Run, log: Log, tmp_path: Path
+) -> None:
+    who = log.meet(7).result()
+    log.agree(who.id, "1").result()
+    line = "Hello, this is Canarina Name <greet> <introduce>, I'm at Canary Works, canary@x.org; canary words. Why? <ask_open>"
+    session = Session.start(log, who.id, manager(), 1, ear=ear, hearing="1 light")
+    session.hear(line)
+    (public,) = log.row("SELECT public_id FROM people WHERE id = ?", [who.id]) or ("",)
+    wanted = ("keep", session.id, str(tmp_path / "kept"), "--claim", "Kept.", "--person", public)
+    refused = run(*wanted)
+    assert refused.exit_code == 1
+    assert "unless they agree" in refused.stderr
+    assert not (tmp_path / "kept").exists()
+    done = run(*wanted, "--agreed")
+    assert done.exit_code == 0, done.output
+    assert "outside the log, where /delete cannot reach it" in done.stderr
+    assert log.erase(who.id).clean
+    assert [p for p in tmp_path.glob("log.db*") if p.is_file() and b"canary" in p.read_bytes().lower()] == []
+    text = (tmp_path / "kept" / "kept.txt").read_text()
+    assert [w in text for w in ("Canarina", "Canary Works", "canary@x.org")] == [False] * 3
+    assert "canary words" in text  # what is neither a name nor a company stays, as docs/promises.md says
+
+
 def test_a_replacement_takes_whole_words_only() -> None:
     assert swapped("Ann Lee and Anna, Lee's", [("Ann Lee", "Sam Ortiz")]) == "Sam Ortiz and Anna, Ortiz's"
     assert swapped("Maria said Maria", [("Maria Kowal", "Sam Ortiz")]) == "Sam said Sam"
