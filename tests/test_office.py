@@ -11,19 +11,20 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram import Update
-from telegram.ext import CommandHandler, ContextTypes
+from telegram.ext import ApplicationHandlerStop, CommandHandler, ContextTypes
 
-from bot.delivery import TOO_QUICK, edit, office, outbox, say, wire
+from bot.delivery import TOO_QUICK, office, say, wire
 from bot.log import AlreadyHeard, CannotSave, Log, Person
 from bot.log.faults import GOES_ON, PAUSED, REPAIR
 from bot.log.store import beside
+from bot.log.upkeep import INDEX_FAULT
 from tests.running import Running, agreed, soon
 from tests.wire import Wire
 
@@ -136,8 +137,14 @@ async def test_the_notice_that_it_is_too_much_comes_again_after_the_chat_was_qui
 # -- handlers that fail ------------------------------------------------------------------------------------------------
 
 
-def hears(bot: Running, word: str, work: Any) -> None:
-    bot.delivery.application.add_handler(CommandHandler(word, work), group=-1)
+def hears(bot: Running, word: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Let the bot do this at a command, and nothing else."""
+
+    async def handler(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await work()
+        raise ApplicationHandlerStop
+
+    bot.delivery.application.add_handler(CommandHandler(word, handler), group=-1)
 
 
 async def test_a_handler_with_a_mistake_in_it_is_not_run_again_and_the_chat_goes_on(telegram: Wire, db: Path) -> None:
@@ -155,7 +162,7 @@ async def test_what_was_kept_although_the_commit_seemed_to_fail_is_sent(telegram
     async with Running(telegram, db) as bot:
         tries = 0
 
-        async def kept(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        async def kept() -> None:
             nonlocal tries
             tries += 1
             await bot.log.post(known(bot.log).id, [say("kept")])
@@ -173,8 +180,8 @@ async def test_an_answer_sent_past_the_outbox_to_who_blocked_the_bot_ends_their_
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
 
-        async def direct(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            await context.bot.send_message(1, "direct")
+        async def direct() -> None:
+            await bot.delivery.application.bot.send_message(1, "direct")
 
         hears(bot, "direct", direct)
         telegram.blocked.add(1)
@@ -190,8 +197,8 @@ async def test_a_token_that_is_taken_back_while_it_runs_ends_the_process(
 ) -> None:
     async with Running(telegram, db) as bot:
 
-        async def direct(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-            await context.bot.send_message(1, "direct")
+        async def direct() -> None:
+            await bot.delivery.application.bot.send_message(1, "direct")
 
         hears(bot, "direct", direct)
         telegram.fail("getUpdates" if way == "polling" else "sendMessage", "401", times=99)
@@ -228,7 +235,7 @@ async def test_work_that_cannot_be_saved_is_done_when_it_can(telegram: Wire, db:
         done: list[str] = []
 
         async def keeps() -> None:
-            await bot.log.post(known(bot.log).id, [say("x" * 4000)])
+            await bot.log.note("mine", "x" * 500_000)
             done.append("kept")
 
         full(bot.log)
@@ -331,22 +338,47 @@ async def test_the_question_whether_to_carry_on_is_put_again_only_after_it_was_a
 # -- nothing can be saved ----------------------------------------------------------------------------------------------
 
 
-async def test_a_log_that_is_damaged_under_the_bot_is_told_as_such_and_ends_the_process(
+async def test_a_log_that_is_damaged_under_the_bot_ends_the_process_and_telegram_keeps_what_was_not_saved(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
         bot.log.writer.alone(lambda d: d.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()).result()
+        size = (await asyncio.to_thread(db.stat)).st_size
         with db.open("r+b") as file:
             file.seek(4096)
-            file.write(os.urandom(db.stat().st_size - 4096))
+            file.write(os.urandom(size - 4096))
         bot.log.writer.alone(lambda d: d.execute("PRAGMA shrink_memory").fetchall()).result()
         telegram.say(1, "why")
-        await soon(lambda: REPAIR in telegram.texts(1))
         assert await bot.ended() == 65
     assert "the log is damaged" in caplog.text
     assert telegram.unconfirmed() == 1
+
+
+async def test_a_mistake_in_taking_updates_ends_the_process_instead_of_leaving_it_deaf(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Running(telegram, db) as bot:
+
+        def mistaken(update: Update) -> None:
+            raise RuntimeError("a mistake")
+
+        monkeypatch.setattr(bot.delivery, "_queue", mistaken)
+        telegram.say(1, "hello")
+        assert await bot.ended() == 70
+    assert "Nothing is heard from Telegram any more" in caplog.text
+
+
+async def test_damage_that_shows_when_a_turn_is_written_is_told_as_such(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+
+        async def finds_damage() -> None:
+            raise CannotSave("damaged", "the log is damaged")
+
+        bot.delivery.do(1, finds_damage)
+        await soon(lambda: telegram.texts(1) == [REPAIR])
+        assert await bot.ended() == 65
 
 
 async def test_a_log_that_is_lost_while_the_call_pauses_ends_the_process(telegram: Wire, db: Path) -> None:
@@ -366,7 +398,7 @@ async def test_a_mark_that_cannot_be_saved_is_a_line_for_the_host_and_no_more(
     async with Running(telegram, db) as bot:
         moved = db.with_name("moved.db")
 
-        async def away(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        async def away() -> None:
             await asyncio.to_thread(db.rename, moved)
 
         hears(bot, "away", away)
@@ -414,7 +446,7 @@ async def test_a_timer_waits_while_nothing_can_be_saved(
     async with Running(telegram, db, on_timer=lambda person, due: [say(due.kind)]) as bot:
         moved = db.with_name("moved.db")
         remind(bot.log, "soon", minutes=0.01)
-        db.rename(moved)
+        os.rename(db, moved)
         await soon(lambda: "a timer waits" in caplog.text)
         assert telegram.texts(1) == []
         moved.rename(db)
@@ -462,7 +494,6 @@ async def test_what_keeping_house_finds_broken_ends_the_process_and_other_mistak
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(office, "HOUSE_SECONDS", 0.05)
-    monkeypatch.setattr(office.timedelta, "__doc__", "", raising=False) if False else None
     async with Running(telegram, db) as bot:
         await soon(lambda: "last_backup" in bot.log.facts())
         folder = db.with_name(db.name + ".backups")
@@ -489,10 +520,13 @@ async def test_a_search_index_that_does_not_fit_is_made_anew_by_keeping_house(te
             telegram.say(1, text)
         await soon(lambda: len(telegram.texts(1)) == 2)
         await soon(lambda: bot.log.search(known(bot.log).id, "marmalade"))
-        bot.log.write(lambda d: d.execute("INSERT INTO turns_search (turns_search) VALUES ('delete-all')")).result()
-        assert not bot.log.search(known(bot.log).id, "marmalade")
+        assert bot.log.check() == []  # which feeds the index
+        spoil = "UPDATE turns_search_content SET c0 = 'other' WHERE c0 <> ''"
+        bot.log.write(lambda d: d.execute(spoil)).result()
+        assert INDEX_FAULT in bot.log.check()
         await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
         await asyncio.to_thread(office.keep_house, bot.log, 90)
+        assert bot.log.check() == []
         assert bot.log.search(known(bot.log).id, "marmalade")
         assert not bot.delivery._stopping.is_set()
 
@@ -500,7 +534,9 @@ async def test_a_search_index_that_does_not_fit_is_made_anew_by_keeping_house(te
 # -- beginning and ending ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("fault", "code", "said"), [("401", 78, "does not know this token"), ("404", 78, "does not know this token")])
+@pytest.mark.parametrize(
+    ("fault", "code", "said"), [("401", 78, "does not know this token"), ("404", 78, "does not know this token")]
+)
 async def test_a_token_that_is_wrong_at_the_start_ends_the_process_in_a_sentence(
     telegram: Wire, db: Path, fault: str, code: int, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -546,7 +582,7 @@ async def test_what_is_being_answered_at_the_end_is_finished_and_the_rest_comes_
     async with Running(telegram, db) as bot:
         began = asyncio.Event()
 
-        async def slow(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        async def slow() -> None:
             began.set()
             await asyncio.sleep(0.3)
             await bot.log.post(known(bot.log).id, [say("slow")])

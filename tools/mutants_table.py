@@ -1,57 +1,63 @@
 """Break the table of the call in one small way at a time, and count what the quick tests do not notice.
 
-Part of `make mutants`; mutmut passes over data and properties, which is all that dialogs/call.py is made of. Each mutant is one process,
-forked from one that has loaded everything but the call; so the tree is never touched and a thousand of them take some minutes.
+Part of `make mutants`; mutmut passes over data and properties, which is all that dialogs/call.py is made of. The tests are collected once; each
+mutant is a fork of that process, which breaks the loaded table and runs them until one fails. The tree is never touched.
 """
 
 from __future__ import annotations
+import __future__ as future
 
 import ast
 import os
 import signal
 import sys
 import time
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from importlib.util import spec_from_loader
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MODULE, FILE = "dialogs.call", ROOT / "dialogs" / "call.py"
+FILE = ROOT / "dialogs" / "call.py"
 TESTS = ("test_call_table.py", "test_call_rules.py", "test_manager_rules.py", "test_manager.py")
-AFTER_THE_TABLE = "\ndef _build("  # what is done to the rows is done before the machine is made of them
-# No plugins and no rewritten assertions: these tests need neither, and a run takes a fifth of the time.
-PLAINLY = ("-x", "-q", "-c", os.devnull, f"--rootdir={ROOT}", "--assert=plain", "-p", "no:cacheprovider")
+# No plugins and no rewritten assertions: these tests need neither.
+PLAINLY = ("-c", os.devnull, f"--rootdir={ROOT}", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal")
 LONGEST = 60  # seconds; a mutant that hangs is noticed
 
 # What differs in nothing that anybody could notice: name → the reason.
 EQUIVALENT: dict[str, str] = {}
 
+Names = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: how it is called, and the source it makes."""
+    """One change: how it is called, and what does it to the loaded module, given as its names."""
 
     name: str
-    source: str
+    do: Callable[[Names], None]
 
 
-# -- rows and feelings: lines of code put behind the table ---------------------------------------------------------
+# -- rows and feelings: lines of code run behind the table ----------------------------------------------------------
 
 
-def rows(source: str) -> Iterator[Mutant]:
+def rows() -> Iterator[Mutant]:
     """Each row dropped; its target, condition and scene changed; each of its triggers and phases taken out."""
     from dialogs.call import FEEL, TABLE, Phase
 
-    before, mark, after = source.partition(AFTER_THE_TABLE)
     order = list(Phase)
 
     def with_line(name: str, line: str) -> Mutant:
-        return Mutant(name, f"{before}\nfrom dataclasses import replace as _but\n{line}\n{mark}{after}")
+        def do(names: Names) -> None:
+            exec(f"from dataclasses import replace as _but\n{line}", names)  # noqa: S102 - lines of this page
+            names["RULES"] = names["_rules"](names["_build"](names["TABLE"]))
+            everywhere("TABLE", names["TABLE"])
+
+        return Mutant(name, do)
 
     for at, row in enumerate(TABLE):
         place = f"row {at + 1}, {row.name or 'silent'}"
@@ -89,30 +95,60 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 }  # fmt: skip
 
 
-def code(source: str) -> Iterator[Mutant]:
+def code() -> Iterator[Mutant]:
     """Each comparison, connective, sum, number and `not` in a condition or function changed; each part of an and/or left out."""
-    tree = ast.parse(source)
-    functions = [
-        n
-        for n in ast.walk(tree)
-        if isinstance(n, ast.FunctionDef) and n.name not in ("_build", "_rules", "_row", "__post_init__")
-    ]
+    tree = ast.parse(FILE.read_text("utf-8"))
+    left_alone = ("_build", "_rules", "_row", "__post_init__")  # they make the table, and are not the rules
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name not in left_alone]
     for function in functions:
-        for node in ast.walk(function):
+        for at, node in enumerate(ast.walk(function)):
             for number, what in enumerate(_changes(node)):
-                changed = deepcopy(tree)
-                there = next(n for a, n in zip(ast.walk(tree), ast.walk(changed), strict=True) if a is node)
-                list(_changes(there, do=number))
                 line = getattr(node, "lineno", function.lineno) - function.lineno
-                yield Mutant(f"{function.name}+{line}: {what}", ast.unparse(ast.fix_missing_locations(changed)))
-    for node in tree.body:  # the numbers that have a name
-        if isinstance(node, (ast.Assign, ast.AnnAssign)) and (value := node.value) is not None:
-            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
-            for at, part in enumerate(p for p in ast.walk(value) if _is_number(p) and not name.startswith("FEEL")):
-                changed = deepcopy(tree)
-                there = next(n for a, n in zip(ast.walk(tree), ast.walk(changed), strict=True) if a is part)
-                there.value += 1
-                yield Mutant(f"{name}[{at}]: one more", ast.unparse(changed))
+                yield Mutant(f"{function.name}+{line}: {what}", _in_function(function, at, number))
+    for assigned in tree.body:  # the numbers that have a name
+        if isinstance(assigned, ast.Assign) and isinstance(assigned.targets[0], (ast.Name, ast.Tuple)):
+            for at, part in enumerate(ast.walk(assigned.value)):
+                if _is_number(part):
+                    yield Mutant(f"{ast.unparse(assigned)}: one more at {at}", _in_number(assigned, at))
+
+
+def _in_function(function: ast.FunctionDef, at: int, number: int) -> Callable[[Names], None]:
+    def do(names: Names) -> None:
+        changed = deepcopy(function)
+        list(_changes(list(ast.walk(changed))[at], do=number))
+        changed.decorator_list = []
+        made: Names = {}
+        module = ast.fix_missing_locations(ast.Module([changed], []))
+        exec(compile(module, str(FILE), "exec", flags=future.annotations.compiler_flag), dict(names), made)  # noqa: S102
+        found = (
+            names.get(function.name) or vars(names["Call"]).get(function.name) or vars(names["Hidden"])[function.name]
+        )
+        here = (
+            found if isinstance(found, FunctionType) else found.fget if isinstance(found, property) else found.__func__
+        )
+        here.__code__ = made[function.name].__code__
+
+    return do
+
+
+def _in_number(assigned: ast.Assign, at: int) -> Callable[[Names], None]:
+    def do(names: Names) -> None:
+        changed = deepcopy(assigned)
+        list(ast.walk(changed.value))[at].value += 1  # type: ignore[attr-defined]
+        made: Names = {}
+        exec(compile(ast.fix_missing_locations(ast.Module([changed], [])), str(FILE), "exec"), dict(names), made)  # noqa: S102
+        for name, value in made.items():
+            names[name] = value
+            everywhere(name, value)
+
+    return do
+
+
+def everywhere(name: str, value: object) -> None:
+    """Whoever has imported this by its name has the new one too."""
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").split(".")[0] in ("dialogs", "tests") and name in vars(module):
+            setattr(module, name, value)
 
 
 def _is_number(node: ast.AST) -> bool:
@@ -160,73 +196,66 @@ def _changes(node: ast.AST, do: int | None = None) -> Iterator[str]:
 # -- running ---------------------------------------------------------------------------------------------------------
 
 
-class _Instead(MetaPathFinder, Loader):
-    """Gives the call from this source, and every other module as it is."""
+class _Trial:
+    """Instead of running the collected tests once: once for each mutant, in a fork, until one fails."""
 
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, mutants: Sequence[Mutant], at_once: int) -> None:
+        self._mutants, self._at_once = mutants, at_once
+        self.left: list[Mutant] = []
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        return spec_from_loader(name, self, origin=str(FILE)) if name == MODULE else None
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        waiting, running = list(reversed(self._mutants)), dict[int, Mutant]()
+        while waiting or running:
+            while waiting and len(running) < self._at_once:
+                mutant = waiting.pop()
+                child = os.fork()
+                if not child:
+                    os._exit(self._passes(mutant, session))
+                running[child] = mutant
+            child, status = os.wait()
+            mutant = running.pop(child)
+            if status == 0:
+                self.left.append(mutant)
+                print(f"    {mutant.name}", flush=True)
+        return True
 
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self._source, str(FILE), "exec"), module.__dict__)  # noqa: S102 - our own source, changed in one place
+    @staticmethod
+    def _passes(mutant: Mutant, session: pytest.Session) -> int:
+        from _pytest.runner import runtestprotocol
 
+        import dialogs.call
 
-def _fork(mutant: Mutant, tests: Sequence[str]) -> int:
-    """Run the tests on it in a process of its own."""
-    child = os.fork()
-    if child:
-        return child
-    signal.alarm(LONGEST)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    code = 1
-    try:
-        import pytest
-
-        sys.meta_path.insert(0, _Instead(mutant.source))
-        code = int(pytest.main([*PLAINLY, *(f"tests/{t}" for t in tests)]))
-    finally:
-        os._exit(min(code, 255))
-
-
-def survivors(mutants: Sequence[Mutant], tests: Sequence[str], at_once: int) -> list[Mutant]:
-    """Those that every test let pass."""
-    import pytest  # noqa: F401 - loaded once, here, for all
-    import transitions  # noqa: F401
-    import yaml  # noqa: F401
-
-    for name in [n for n in sys.modules if n.split(".")[0] in ("dialogs", "bot", "tests")]:
-        del sys.modules[name]  # they hold the call as it is
-    waiting, running, left = list(reversed(mutants)), dict[int, Mutant](), list[Mutant]()
-    while waiting or running:
-        while waiting and len(running) < at_once:
-            mutant = waiting.pop()
-            running[_fork(mutant, tests)] = mutant
-        child, status = os.wait()
-        mutant = running.pop(child)
-        if status == 0:
-            left.append(mutant)
-            print(f"    {mutant.name}", flush=True)
-    return left
+        signal.alarm(LONGEST)
+        try:
+            mutant.do(vars(dialogs.call))
+        except Exception as error:
+            print(f"{mutant.name} cannot be made: {error!r}", file=sys.stderr, flush=True)
+            return 0
+        try:
+            for at, item in enumerate(session.items):
+                following = session.items[at + 1] if at + 1 < len(session.items) else None
+                if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                    return 1
+        except BaseException:
+            return 2
+        return 0
 
 
 def score(only: Container[str] | None = None) -> float:
     """Break everything once (or only what is named so); gives how many of a hundred were noticed, those that differ in nothing left out."""
     os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    source = FILE.read_text("utf-8")
-    mutants = [m for m in (*rows(source), *code(source)) if m.name not in EQUIVALENT and (only is None or m.name in only)]
+    untouched = Mutant("(nothing was changed: this one must pass)", lambda names: None)
+    mutants = [m for m in (*rows(), *code()) if m.name not in EQUIVALENT and (only is None or m.name in only)]
     began = time.monotonic()
     print("table, not noticed:", flush=True)
-    untouched = Mutant("(nothing was changed: this one must pass)", source)
-    left = survivors([untouched, *mutants], TESTS, os.cpu_count() or 1)
-    if untouched not in left:
+    trial = _Trial([untouched, *mutants], os.cpu_count() or 1)
+    pytest.main([*PLAINLY, *(f"tests/{t}" for t in TESTS)], plugins=[trial])
+    if untouched not in trial.left:
         print("the tests fail on the table as it is", file=sys.stderr)
         return 0.0
-    noticed = len(mutants) + 1 - len(left)
+    noticed = len(mutants) + 1 - len(trial.left)
     share = 100 * noticed / max(len(mutants), 1)
     print(
         f"table: {noticed} of {len(mutants)} noticed ({share:.1f} %), {len(EQUIVALENT)} left out as equivalent, "

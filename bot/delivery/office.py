@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
@@ -31,7 +32,7 @@ from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
-from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
+from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged, as_cannot_save
 from bot.log.mail import Due
 from bot.log.store import beside, stamp, unstamp
 from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
@@ -46,6 +47,8 @@ TOO_QUICK = (
     "That was quicker than I can answer, so I've left out your last messages. Wait for my answer, then send them again."
 )
 AWAY = "I was away. Carry on?"
+
+EX_SOFTWARE = 70
 
 STALE_AFTER = timedelta(minutes=10)
 PROBE_SECONDS = 30.0
@@ -146,6 +149,19 @@ class Delivery:
 
     def receive(self, raw: Any) -> Saved[None] | None:
         """Take one update as Telegram sent it. What it gives is done when Telegram may forget the update."""
+        try:
+            return self._receive(raw)
+        except sqlite3.Error as error:
+            fault = as_cannot_save(error)
+            if fault is None:
+                raise
+            if fault.lasting:
+                self._lost(fault)
+            unread: Saved[None] = Saved()
+            unread.settle(None, fault)
+            return unread
+
+    def _receive(self, raw: Any) -> Saved[None] | None:
         number = raw.get("update_id") if isinstance(raw, dict) else None
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
             return None
@@ -310,7 +326,8 @@ class Delivery:
                 await self.outbox.mark_again()
             except CannotSave as error:
                 if error.lasting:
-                    return self._lost(error)
+                    self._lost(error)
+                    return
                 continue
             logger.warning("the log can be written again; calls go on")
             chats, self._paused_chats = self._paused_chats, set()
@@ -414,6 +431,9 @@ class Delivery:
             await poller.run()
         except Stop as stop:
             self._stop(stop.code, str(stop))
+        except Exception:  # a mistake of ours: rather at an end than alive and deaf
+            logger.exception("polling went wrong")
+            self._stop(EX_SOFTWARE, "Nothing is heard from Telegram any more. Stopping; a supervisor starts it again.")
 
     async def _open_webhook(self) -> Webhook:
         from bot.delivery.webhook import Webhook  # a web server, which polling needs not
