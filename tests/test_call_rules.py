@@ -134,6 +134,11 @@ def test_blame_ends_it_when_it_is_unmistakable_or_not_the_first_push() -> None:
         assert at(phase, "accuse", sure=frozenset({Move.ACCUSE})) == ("cut_off", ENDED)
     for phase in (GUARDED, CLOSING):
         assert at(phase, "accuse") == ("cut_off", ENDED)
+        sure = placed(phase, {}, {"sure": frozenset({Move.ACCUSE})})
+        assert [step(placed(phase, {}, {}), "accuse").why, step(sure, "accuse").why] == [
+            "a second push ends the call",
+            "blame ends the call",
+        ]
 
 
 def test_a_rebuttal_shuts_her_and_a_second_push_ends_the_call() -> None:
@@ -262,9 +267,10 @@ def test_the_withheld_thing_named_too_early_is_avoided_twice_at_most(
 
 
 def test_the_same_question_again_is_answered_shorter_and_a_third_time_no_more() -> None:
-    same: dict[str, Any] = {"asks": 1, "last_ask": "open", "moves": frozenset({Move.ASK_OPEN})}
-    assert at(ANSWERING, "ask_open", **same) == ("again", ANSWERING)
-    assert at(ANSWERING, "ask_open", **same, stale_asks=1) == ("no_more", CLOSING)
+    for move, ask in ((Move.ASK_SPECIFIC, "specific"), (Move.PROBE, "probe"), (Move.ASK_OPEN, "open")):
+        same: dict[str, Any] = {"asks": 1, "last_ask": ask, "moves": frozenset({move})}
+        assert at(ANSWERING, move, **same) == ("again", ANSWERING)
+        assert at(ANSWERING, move, **same, stale_asks=1) == ("no_more", CLOSING)
     for other in ({"asks": 0}, {"last_ask": "probe"}, {"softened_since": True}):
         assert at(ANSWERING, "ask_open", **(same | other)) == ("answer", ANSWERING)
         assert at(ANSWERING, "ask_open", **(same | other), stale_asks=1) == ("answer", ANSWERING)
@@ -404,6 +410,9 @@ def test_a_phase_begins_with_the_turn_that_led_to_it_and_staying_begins_none() -
     call.turn = 6
     step(call, "ask_open")
     assert (call.phase, call.phase_began) == (ANSWERING, 4)
+    early = placed(ANSWERING, {"opening": Opening.TOO_EARLY}, {"turn": 6, "phase_began": 4})
+    step(early, "ask_open")  # a row that leads to where the call stands already
+    assert early.phase_began == 4
     assert [row.scene for row in call.taken] == ["thanked", "answer", "answer"]
 
 
