@@ -262,7 +262,7 @@ async def test_what_could_not_go_out_is_tried_again_later_and_nothing_overtakes_
         telegram.say(1, "hello")
         telegram.say(1, "why")
         await soon(lambda: telegram.texts(1) == ["re hello", "re why"])
-        assert bot.log.counts()["unsent"] == 0
+        await soon(lambda: bot.log.counts()["unsent"] == 0)
 
 
 async def test_messages_for_who_has_no_chat_hold_up_no_start(telegram: Wire, db: Path) -> None:
