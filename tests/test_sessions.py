@@ -517,9 +517,7 @@ def test_an_export_replays_as_its_calls_did_and_an_import_in_it_is_shown_as_it_w
     imported = run("import", str(real), "--you", "sam").stdout.strip()
     file = tmp_path / "everything.jsonl"
     run("export", "-o", str(file))
-    shown = [
-        json.loads(line) for line in CliRunner().invoke(cli, ["replay", str(file), "--json"]).stdout.splitlines()
-    ]
+    shown = [json.loads(line) for line in CliRunner().invoke(cli, ["replay", str(file), "--json"]).stdout.splitlines()]
     assert {row["file"].rpartition("#")[2]: row["turns"] for row in shown} == {session: 4, imported: 4}
     spoiled = [json.loads(line) for line in file.read_text().splitlines()]
     call = next(c for c in spoiled[1:] if c["session"] == session)

@@ -51,11 +51,11 @@ class Webhook:
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
-            return _close(request, 403)
+            return _close(403)
         if request.content_type != "application/json":
-            return _close(request, 415)
+            return _close(415)
         if (request.content_length or 0) > LARGEST:
-            return _close(request, 413)
+            return _close(413)
         try:
             raw = json.loads(await request.read())
         except (ValueError, RecursionError):
@@ -72,7 +72,7 @@ class Webhook:
         return web.Response(text="ok\n") if self._well() else web.Response(status=503, text="not well\n")
 
 
-def _close(request: web.Request, status: int) -> web.Response:
+def _close(status: int) -> web.Response:
     # The body has not been read, and will not be.
     response = web.Response(status=status)
     response.force_close()
