@@ -42,7 +42,7 @@ FILES = {
     "outbox": Target("bot/delivery/outbox.py", ("test_outbox",)),
     "poll": Target("bot/delivery/poll.py", ("test_poll",)),
     "webhook": Target("bot/delivery/webhook.py", ("test_webhook",)),
-    "office": Target("bot/delivery/office.py", ("test_delivery", "test_office")),
+    "office": Target("bot/delivery/office.py", ("test_delivery", "test_office", "test_webhook")),
     "lines": Target("bot/delivery/lines.py", ("test_lines",)),
     "wire": Target("bot/delivery/wire.py", ("test_wire", "test_lines")),
 }
