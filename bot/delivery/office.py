@@ -426,6 +426,12 @@ class Delivery:
         code = Damaged.code if error.reason == "damaged" else EX_IOERR
         self._stop(code, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram.")
 
+    def _look_at(self, error: Exception) -> None:
+        """Whoever meets a log that only a restart can mend ends the process, also when what they did could have waited."""
+        fault = as_cannot_save(error) if isinstance(error, sqlite3.Error) else error
+        if isinstance(fault, CannotSave) and fault.lasting and fault.reason != "closed":
+            self._lost(fault)
+
     async def _polling(self, poller: Poller) -> None:
         try:
             await poller.run()
@@ -460,10 +466,12 @@ class Delivery:
                     person = self.log.person(due.person)
                     if await self.log.fire(due, self._on_timer(person, due)):
                         self._send_in_order(person)
-            except CannotSave:
+            except CannotSave as error:
                 logger.warning("a timer waits: nothing can be saved")
-            except Exception:
+                self._look_at(error)
+            except Exception as error:
                 logger.exception("a timer went wrong")
+                self._look_at(error)
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _beat(self) -> None:
@@ -484,8 +492,9 @@ class Delivery:
                 await _aside(lambda: keep_house(self.log, self.settings.retention_days), self.log.interrupt)
             except Damaged as error:
                 self._stop(error.code, str(error))
-            except Exception:
+            except Exception as error:
                 logger.exception("housekeeping went wrong; it is tried again in an hour")
+                self._look_at(error)
             await asyncio.sleep(HOUSE_SECONDS)
 
     def _heard(self) -> None:
@@ -509,8 +518,9 @@ class Delivery:
     async def _ignoring(self, saved: Saved[None]) -> None:
         try:
             await saved
-        except CannotSave:
+        except CannotSave as error:
             logger.warning("an update could not be marked; it may be handled again after a restart")
+            self._look_at(error)
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

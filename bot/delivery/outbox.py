@@ -86,16 +86,14 @@ class Outbox:
         self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
 
     async def flush(self, person: int, chat: int, *, pauses: bool = True) -> Failure | None:
-        """Send everything that waits for this person. None when all is out. What is put there meanwhile is sent by the flush
-        of whoever put it there, after this one."""
+        """Send everything that waits for this person, also what is put there meanwhile. None when all is out."""
         async with self._locks.setdefault(person, asyncio.Lock()):
             await self._rounds.step()
-            for row in self._log.unsent(person):
-                if row.id in self._unmarked:
-                    continue
-                failure = await self._send(row, chat, pauses)
-                if failure is not None:
-                    return failure
+            while rows := [r for r in self._log.unsent(person) if r.id not in self._unmarked]:
+                for row in rows:
+                    failure = await self._send(row, chat, pauses)
+                    if failure is not None:
+                        return failure
         return None
 
     async def mark_again(self) -> None:
