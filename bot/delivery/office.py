@@ -61,6 +61,8 @@ HOUSE_SECONDS = 3600.0
 MOST_A_DAY = 3000  # updates of one chat that are taken in a day
 KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
+TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
+
 Job = Callable[[], Awaitable[None]]
 OnAway = Callable[[Person], Iterable[Mapping[str, Any]]]
 OnTimer = Callable[[Person, Due], Iterable[Mapping[str, Any]]]
@@ -229,6 +231,8 @@ class Delivery:
             if not isinstance(error, CannotSave):
                 break
             await self._wait_until_saving(chat, error)
+        if isinstance(error, TOKEN_REFUSED):
+            return  # the process ends; the next one, with a good token, answers it
         if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
             await self.send(person)  # the turn was kept although its commit seemed to fail
         self._in_background(self._ignoring(self.log.handled([update.update_id])))
@@ -258,7 +262,7 @@ class Delivery:
             if (person := self._who(update)) is not None:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
-        if isinstance(error, (InvalidToken, EndPointNotFound)):
+        if isinstance(error, TOKEN_REFUSED):
             self._stop(EX_TOKEN, "Telegram does not know this token any more.")
             raise ApplicationHandlerStop
 
@@ -367,7 +371,7 @@ class Delivery:
                 self._in_background(upkeep)
             started()
             await self._stopping.wait()
-        except (InvalidToken, EndPointNotFound):
+        except TOKEN_REFUSED:
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         except Stop as stop:
             self._stop(stop.code, str(stop))
