@@ -32,7 +32,7 @@ def is_refusal(payload: bytes) -> bool:
 def is_whole(method: str, payload: bytes) -> bool:
     """Whether an answer with 200 says that it is done, and gives what this method of the Bot API is asked for."""
     said = read(payload)
-    return said.get("ok") is True and _is_what_is_wanted(method, said.get("result"))
+    return said.get("ok") is True and "result" in said and _is_what_is_wanted(method, said["result"])
 
 
 def _is_what_is_wanted(method: str, result: Any) -> bool:

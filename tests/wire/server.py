@@ -234,7 +234,8 @@ class Wire:
     def fail(self, method: str, kind: str, *, times: int = 1, chat: int | None = None, seconds: float = 1.0) -> None:
         """Let the next requests go wrong: a status ("502", "401", "429" with `seconds` to wait …), "cut_before" and
         "cut_after" (the connection breaks before or after the work is done), "hang" (no answer), "slow" (by `seconds`), one of
-        UNREADABLE (done, and answered so), "between_404" and the like (a page from somebody on the way, and nothing done).
+        UNREADABLE (done, and answered so), "400_" and what Telegram says,
+        "between_404" and the like (a page from somebody on the way, and nothing done).
         `method` may be "file": the download of one; it knows "half" (cut off in the middle) and "short" (and no length said)."""
         with self._lock:
             self._faults.append(Fault(method, kind, times, chat, seconds))
@@ -343,6 +344,8 @@ class Wire:
                 raise Refused(429, f"Too Many Requests: retry after {after}", retry_after=after)
             case "403":
                 raise Refused(403, "Forbidden: bot was blocked by the user")
+            case kind if kind.startswith("400_"):
+                raise Refused(400, f"Bad Request: {kind.removeprefix('400_')}")
             case _:
                 raise Refused(int(fault.kind), {"401": "Unauthorized", "404": "Not Found", "502": "Bad Gateway",
                               "409": "Conflict: terminated by other getUpdates request"}.get(fault.kind, "Error"))  # fmt: skip
