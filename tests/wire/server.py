@@ -286,7 +286,9 @@ class Wire:
             if fault is not None:
                 await self._before(fault, request)
             if fault is not None and method == "getUpdates" and fault.kind in UNREADABLE:
-                return web.Response(body=UNREADABLE[fault.kind], content_type="application/json")  # and hands out nothing
+                return web.Response(
+                    body=UNREADABLE[fault.kind], content_type="application/json"
+                )  # and hands out nothing
             result = await self._do(method, params, files)
         except ConnectionResetError:
             return web.Response()  # nobody reads it: the connection is gone
