@@ -11,22 +11,14 @@ from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
 from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
+from dialogs.endings import ended
+from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
 A_PAGE = 6  # calls in a page of the list
 A_SHEET = 1800  # UTF-16 units of a call in one message
 FOUND = 6  # results of a search
-
-HOW = {
-    "warm": "ended warmly",
-    "neutral": "ended politely",
-    "cold": "ended cold",
-    "cut_off": "cut off",
-    "voicemail": "a message left",
-    "abandoned": "rung off",
-}
-GAVE = ("nothing", "a formula", "a hint", "the reason", "the reason with advice")
 
 
 async def calls(visit: Visit) -> None:
@@ -56,11 +48,13 @@ def _title(call: LoggedCall) -> str:
 
 def _line(call: LoggedCall, zone: timezone | None) -> str:
     parts = [day_of(call.started_at, zone), call.manager]
-    parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
+    parts.append(("" if call.outcome is None else ended(call.outcome)) if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
     elif call.ended and call.reachable_level:  # of a machine nothing can be got
-        parts.append(f"gave {GAVE[call.highest_level]} (at most: {GAVE[call.reachable_level]})")
+        parts.append(
+            f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]} (at most level {call.reachable_level})"
+        )
     parts += ["another try"] if call.parent else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)
@@ -124,7 +118,7 @@ def _turn(turn: Turn, first: str) -> Ink:
         said = turn.said if units(turn.said) <= A_SHEET - 400 else turn.said[: A_SHEET - 400] + " …"
         ink.bold("You:").plain(f" {said}\n" if said else " (rang off)\n" if turn.ended else " (nothing)\n")
         if turn.level is not None:
-            ink.italic(f"    gave {GAVE[turn.level]}").plain("\n")
+            ink.italic(f"    level {turn.level}, {LEVEL_SHORT[turn.level]}").plain("\n")
     for line in turn.lines:
         ink.bold(f"{voices[line.speaker]}:").plain(f" {line.text}\n")
     return ink
