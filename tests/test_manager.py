@@ -134,6 +134,16 @@ def test_what_may_have_been_a_push_makes_her_careful_and_nothing_more() -> None:
     assert turn.phase is Phase.OPENING
 
 
+@pytest.mark.parametrize(("words", "cost"), [(70, 0), (71, 0.5)])
+def test_half_a_minute_without_a_breath_costs_patience(words: int, cost: float) -> None:
+    practice = Practice(manager(), 1)
+    practice.begin()
+    before = practice.take(Heard.of("introduce")).mood.patience
+    after = practice.take(Heard(moves=Heard.of("greet").moves, words=words))
+    assert before - after.mood.patience == cost
+    assert (after.lines[0].heading == "ramble") == (cost > 0)
+
+
 def test_after_two_candid_answers_she_takes_one_step_back() -> None:
     generous = manager(reason="answers", cap=4, minutes=20, warmth=0.5)
     turns = call(
