@@ -64,6 +64,8 @@ HOUSE_SECONDS = 3600.0
 MOST_A_DAY = 3000  # updates of one chat that are taken in a day
 KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
+TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
+
 Job = Callable[[], Awaitable[None]]
 OnAway = Callable[[Person], Iterable[Mapping[str, Any]]]
 OnTimer = Callable[[Person, Due], Iterable[Mapping[str, Any]]]
@@ -244,6 +246,8 @@ class Delivery:
             if not isinstance(error, CannotSave):
                 break
             await self._wait_until_saving(chat, error)
+        if isinstance(error, TOKEN_REFUSED):
+            return  # the process ends; the next one, with a good token, answers it
         if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
             await self.send(person)  # the turn was kept although its commit seemed to fail
         self._in_background(self._ignoring(self.log.handled([update.update_id])))
@@ -273,7 +277,7 @@ class Delivery:
             if (person := self._who(update)) is not None:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
-        if isinstance(error, (InvalidToken, EndPointNotFound)):
+        if isinstance(error, TOKEN_REFUSED):
             self._stop(EX_TOKEN, "Telegram does not know this token any more.")
             raise ApplicationHandlerStop
 
@@ -377,7 +381,7 @@ class Delivery:
                 self._in_background(upkeep)
             started()
             await self._stopping.wait()
-        except (InvalidToken, EndPointNotFound):
+        except TOKEN_REFUSED:
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
@@ -427,9 +431,9 @@ class Delivery:
         self._stop(code, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram.")
 
     def _look_at(self, error: Exception) -> None:
-        """Whoever meets a log that only a restart can mend ends the process, also when what they did could have waited."""
+        """Whoever meets a damaged log ends the process, also when what they did could have waited: no later write will fare better."""
         fault = as_cannot_save(error) if isinstance(error, sqlite3.Error) else error
-        if isinstance(fault, CannotSave) and fault.lasting and fault.reason != "closed":
+        if isinstance(fault, CannotSave) and fault.reason == "damaged":
             self._lost(fault)
 
     async def _polling(self, poller: Poller) -> None:
