@@ -139,6 +139,15 @@ class House:
         self.told.put((what, telegram_id), now)
         return True
 
+    def lately(self, what: str, telegram_id: int, seconds: float) -> bool:
+        """Whether this was said to them, or by them, within so many seconds."""
+        at = self.told.get((what, telegram_id))
+        return at is not None and self.clock() - at < seconds
+
+    def said_now(self, what: str, telegram_id: int) -> None:
+        """This has just been said to them, or by them."""
+        self.told.put((what, telegram_id), self.clock())
+
     def review_changed(self, person: Person, session: str) -> None:
         """Something about this call was put right: its debrief is made anew, and opens at the next tap."""
         self.debriefs.drop((person.id, session))
@@ -196,7 +205,7 @@ class House:
 
     def in_distress(self, telegram_id: int) -> None:
         """This person wrote of despair just now."""
-        self.told.put(("distress", telegram_id), self.clock())
+        self.said_now("distress", telegram_id)
 
     def practises_again(self, telegram_id: int) -> None:
         """This person has gone back to practising of their own accord."""
@@ -204,8 +213,7 @@ class House:
 
     def lately_in_distress(self, telegram_id: int) -> bool:
         """Whether this person wrote of despair within the last hours."""
-        at = self.told.get(("distress", telegram_id))
-        return at is not None and self.clock() - at < AFTERCARE
+        return self.lately("distress", telegram_id, AFTERCARE)
 
     def count(self, what: str, telegram_id: int) -> int:
         """How often this has been said to them before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.clock import day_of
@@ -10,9 +10,7 @@ from bot.telegram import clock, menu
 from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
 from bot.telegram.say import Ink, Message
-from bot.telegram.visit import Visit
-
-Handler = Callable[[Visit], Awaitable[None]]
+from bot.telegram.visit import Handler, Visit
 
 
 def nodded(handler: Handler) -> Handler:

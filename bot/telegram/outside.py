@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.telegram import menu
+from bot.telegram import care, menu
 from bot.telegram.buttons import NO_KEYS
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.care import AFTERWARDS, CARE
-from dialogs.hearing.asides import despair
-from dialogs.hearing.text import plain
 
 ASKING = "asking"
 """The setting that holds what a person was asked and has not answered in words."""
@@ -19,9 +16,7 @@ ASKING = "asking"
 
 async def text(visit: Visit) -> None:
     """Words outside a call."""
-    if despair(plain(visit.text)):
-        visit.house.in_distress(visit.user.id)
-        await visit.say(*(Message(line) for line in CARE[:-1]))
+    if await care.told(visit):
         return
     asked = question(visit)
     if asked is not None:
@@ -29,8 +24,7 @@ async def text(visit: Visit) -> None:
 
         await answers.take(visit, asked)
         return
-    if visit.house.lately_in_distress(visit.user.id):
-        await visit.say(Message(AFTERWARDS))
+    if await care.afterwards(visit):
         return
     ink = Ink().plain(
         "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"

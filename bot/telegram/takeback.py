@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.log import AlreadyHeard, NotYours, OtherRules
 from bot.session import Session
-from bot.telegram import menu, oncall, pause
+from bot.telegram import care, menu, oncall, pause
 from bot.telegram.buttons import call_keys, rows
 from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message
@@ -91,6 +91,8 @@ async def edited(visit: Visit) -> None:
         return
     last = house.last_words.get(visit.id) or await visit.thread(_last_from_log, visit)
     if message is None or last is None or message.message_id != last.message_id or not visit.text:
+        if await care.told(visit):
+            return
         if house.first_time("old edit", visit.user.id, every=60.0):
             await visit.say(
                 Message(

@@ -11,7 +11,7 @@ else is sent and kept nowhere.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timezone
 from typing import Any, ParamSpec, TypeVar
 
@@ -146,3 +146,7 @@ class Visit:
     async def send_picture(self, content: bytes, caption: str = "") -> None:
         """Send a picture."""
         await self.house.post.picture(self.chat_id, content, caption)
+
+
+Handler = Callable[[Visit], Awaitable[None]]
+"""What is done on a visit."""

@@ -108,8 +108,9 @@ class Ear:
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
             believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
-            # A pattern of English that fired speaks against another language, however few the words.
-            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and seen.ruled)), Aside.NONE)
+            # A pattern of English that fired speaks against another language, however few the words; and pictures are of none.
+            no_language = seen.ruled or not any(c.isalpha() for c in seen.plain)
+            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and no_language)), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
         return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
 
