@@ -169,9 +169,9 @@ async def test_a_second_call_is_not_begun_while_one_is_on(sam: Candidate) -> Non
 
 async def test_a_double_tap_begins_one_call(sam: Candidate, desk: Desk) -> None:
     await sam.says("/start")
-    button = sam.sees[-1].markup["inline_keyboard"][0][0]["callback_data"]
-    await sam.taps_data(button, sam.sees[-1].number)
-    assert await sam.taps_data(button, sam.sees[-1].number) == []
+    button, message = sam.sees[-1].markup["inline_keyboard"][0][0]["callback_data"], sam.sees[-1].number
+    await sam.taps_data(button, message)
+    assert await sam.taps_data(button, message) == []
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     assert len(desk.log.calls(person.id)) == 1

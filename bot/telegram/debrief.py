@@ -21,7 +21,6 @@ from dialogs.review.guess import Guess
 from dialogs.review.telling.told import LEVEL_WORDS
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
-DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
 ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
@@ -80,7 +79,7 @@ async def guess(visit: Visit) -> None:
     await visit.nod()
     asked = made.guesses[at]
     kept = await visit.thread(visit.house.log.guesses, visit.id, session)
-    if asked.key not in kept:  # the first guess counts; a double tap changes nothing
+    if asked.key not in kept:  # the first guess counts
         await visit.house.log.guess(visit.id, session, asked.key, str(choice), right=asked.answered(choice))
     elif at + 1 >= len(made.guesses):
         return
@@ -93,9 +92,6 @@ async def guess(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """The debrief itself, without guessing or from the list of past calls; of a call that was brought in, its reading."""
-    if not visit.house.first_time(f"debrief {visit.word()}", visit.user.id, every=DOUBLE_TAP):
-        await visit.nod()
-        return
     try:
         call = await visit.thread(visit.house.log.call, visit.id, visit.word())
     except NotYours:

@@ -149,9 +149,8 @@ class House:
         self.told.put((what, telegram_id), self.clock())
 
     def review_changed(self, person: Person, session: str) -> None:
-        """Something about this call was put right: its debrief is made anew, and opens at the next tap."""
+        """Something about this call was put right: its debrief is made anew."""
         self.debriefs.drop((person.id, session))
-        self.told.drop((f"debrief {session}", person.telegram_id or 0))
 
     # -- calls ---------------------------------------------------------------------------------------
 

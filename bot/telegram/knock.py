@@ -18,6 +18,7 @@ from bot.telegram import buttons, care, dial, door, menu, rest
 from bot.telegram.house import House
 from bot.telegram.post import Post
 from bot.telegram.say import Message
+from bot.telegram.twice import Taps
 from bot.telegram.visit import Handler, Visit
 
 logger = logging.getLogger("runner-up.chat")
@@ -60,14 +61,18 @@ def knocking(house: House, handler: Handler, *, consent: bool = True, owners: bo
 
 
 def tapping(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
-    """What a tap does: `before_consent` is for anybody, `taps` for those who agreed."""
+    """What a tap does: `before_consent` is for anybody, `taps` for those who agreed. Every tap is nodded to, a double one answered once."""
+    just_now = Taps(house.clock)
+
+    async def answer(visit: Visit) -> None:
+        await _tap(visit, taps, before_consent)
 
     async def handle(update: Update, context: Context) -> None:
         visit = await _visit(house, update)
         if visit is None:
             return
         try:
-            await _tap(visit, taps, before_consent)
+            await just_now.once(visit, answer)
         finally:
             await visit.nod()
 

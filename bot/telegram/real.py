@@ -154,7 +154,7 @@ async def _in_two_weeks(visit: Visit) -> None:
     """A word in two weeks, once."""
     log, day = visit.house.log, _day(visit, SECOND_CHOICE_DAYS)
     asked = [r for r in await visit.thread(log.reminders, visit.id) if r["kind"] == reminding.SECOND_CHOICE]
-    if not asked:  # a double tap asks for nothing more
+    if not asked:  # one word is enough
         await log.remind(visit.id, reminding.SECOND_CHOICE, nine_on(day, visit.zone), {"day": day.isoformat()})
     due = asked[0]["due_at"] if asked else nine_on(day, visit.zone).isoformat()
     await visit.redraw(

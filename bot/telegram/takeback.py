@@ -42,8 +42,7 @@ async def again(visit: Visit) -> None:
     n = visit.number(1, -1)
     session = await menu.in_call(visit)
     if session is not None:
-        if session.practice.turns != n - 1:  # a double tap has begun this very try
-            await visit.say(menu.on_the_line(visit, session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     try:
         turns = await visit.thread(visit.house.log.turns, visit.id, visit.word())
