@@ -129,7 +129,9 @@ class Outbox:
         harmless = "not modified" in str(error).lower()
         if not harmless:
             logger.error("Telegram refuses a %s of %d bytes: %s", row.payload["method"], len(str(row.payload)), error)
-        await self._mark(row.person, row.id, "sent" if harmless else "failed", None)
+        # An edit that changes nothing stands as it should: its message is remembered, so that the next edit finds it again.
+        stands = row.payload["params"].get("message_id") if harmless else None
+        await self._mark(row.person, row.id, "sent" if harmless else "failed", stands)
 
     async def _mark(self, person: int, row: int, state: str, message_id: int | None) -> None:
         self._unmarked[row] = (person, state, message_id)

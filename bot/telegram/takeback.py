@@ -18,6 +18,7 @@ from bot.telegram.visit import Visit
 from bot.text import clean
 from dialogs.practice import Turn
 
+SAME_ANSWER = "(Your words are changed; the answer stays as it was.)"
 OTHER_RULES = "That call was held with an earlier version of this program; it can be read, not changed."
 
 
@@ -102,10 +103,11 @@ async def edited(visit: Visit) -> None:
         return
     there = await visit.thread(house.log.turn_messages, visit.id, last.session, last.n)
     try:
+        was = (await visit.thread(house.log.turns, visit.id, last.session))[last.n]
         new = await visit.thread(Session.instead, house.log, visit.id, last.session, last.n, ear=house.ear)
         turn = await new.hear_async(
             clean(visit.text),
-            says=lambda turn: _in_place(visit, there, oncall.answer(visit, new, turn)),
+            says=lambda turn: _in_place(visit, there, [*oncall.answer(visit, new, turn), *_unmoved(was, turn)]),
             update_ids=visit.update_ids,
         )
     except AlreadyHeard:
@@ -117,6 +119,13 @@ async def edited(visit: Visit) -> None:
         return
     house.last_words.put(visit.id, LastWords(message.message_id, new.id, turn.n))
     await oncall.after(visit, new, turn)
+
+
+def _unmoved(was: Turn, now: Turn) -> list[Message]:
+    """A word under an answer that is the same as before: nothing else in the chat would show that the edit was taken."""
+    if now.ended or [line.text for line in now.lines] != [line.text for line in was.lines]:
+        return []
+    return [Ink().italic(SAME_ANSWER).message()]
 
 
 def _in_place(visit: Visit, there: list[int], new: list[Message]) -> Iterable[Mapping[str, Any]]:

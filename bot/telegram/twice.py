@@ -37,10 +37,10 @@ class Taps:
         where = (visit.user.id, visit.tapped_message)
         carries = (visit.tapped.data if visit.tapped is not None else None) or ""
         number, first = visit.update.update_id, self._taps.pop(where, None)
-        if first is not None and first.carried == carries and first.update != number:
-            if self._clock() - first.at < DOUBLE_TAP:
-                self._taps[where] = first
-                return
+        same = first is not None and first.carried == carries and first.update != number
+        if first is not None and same and self._clock() - first.at < DOUBLE_TAP:
+            self._taps[where] = first
+            return
         await answer(visit)
         self._taps[where] = Tap(carries, number, self._clock())
         while len(self._taps) > MOST:
