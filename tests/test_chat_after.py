@@ -11,6 +11,7 @@ from bot.log import LoggedCall
 from dialogs.moves import Move
 from dialogs.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
+from tests.test_chat_rest import membership
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
 ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
@@ -489,3 +490,61 @@ async def test_a_message_with_everything_in_it_wants_nothing_changed(sam: Candid
     await sam.taps("See how it went")
     assert [s.text.split("\n")[0] for s in sam.sees[-3:]][1] == "Nothing to change"
     assert "Only for practice" in sam.sees[-2].text
+
+
+async def test_search_finds_a_sentence_once_and_not_where_it_was_taken_back(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("Hello, this is Ada Lovelace. Is this a good time?")
+    await sam.says("The decision stands. Was it the zebra?")
+    await sam.edits("The decision stands. Was it the certificate?")
+    await sam.edits("The decision stands. Was it the years?")
+    await sam.says("/undo")
+    await sam.says("/hangup")
+    await sam.taps("Skip")
+    await sam.taps("The same call from the start")
+    await sam.says("Hello, this is Ada Byron.")
+    await sam.says("/hangup")
+    await sam.taps("Skip")
+    (found,) = await sam.says("/search Ada Lovelace")
+    assert found.count("Lovelace") == 2  # what was looked for, and one hit
+    assert sam.sees[-1].buttons == ["1"]
+    assert "was not said" in (await sam.says("/search zebra"))[0]
+    (both,) = await sam.says("/search Ada")
+    assert both.count("this is Ada") == 2
+
+
+async def test_the_list_says_no_more_of_a_call_than_happened(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/call harbour")
+    await sam.says(HELLO)
+    await sam.says("/hangup")
+    (listed,) = await sam.says("/calls")
+    assert "rung off" in listed
+    assert "nothing" not in listed
+    await sam.says("/call ward")
+    await sam.says(HELLO)
+    await sam.edits("Hello, this is Ada.")
+    (listed,) = await sam.says("/calls")
+    assert "goes on" in listed
+    assert "another try" not in listed
+    await membership(desk, sam, "kicked")
+    await membership(desk, sam, "member")
+    (listed,) = await sam.says("/calls")
+    assert "stopped before its end" in listed
+    assert listed.count("rung off") == 1
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    left = next(c for c in desk.log.calls(person.id, taken_back=True) if c.taken_back)
+    await sam.taps_data(f"1:show:{left.session}:0", sam.sees[-1].number)
+    assert "taken back" in sam.sees[-1].text
+    assert "goes on" not in sam.sees[-1].text
+
+
+async def test_a_try_from_the_middle_repeats_no_hit(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for words in ("Hello, this is Ada Lovelace. Is this a good time?", "Why didn't I get it?", "/hangup"):
+        await sam.says(words)
+    await sam.taps("Skip")
+    await sam.taps("Try again from")
+    await sam.says("The decision is fine with me. Goodbye!")
+    await sam.says("/search Lovelace")
+    assert sam.sees[-1].buttons == ["1"]
