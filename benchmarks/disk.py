@@ -23,6 +23,8 @@ from benchmarks.rows import Effort, Row, skipped
 from benchmarks.twelve import SAID, ear
 from bot.log import Log
 from bot.session import Session
+from dialogs.hearing.heard import Cue
+from dialogs.practice import Ear
 from dialogs.scenario import Scenario
 
 
@@ -86,9 +88,20 @@ def p4(effort: Effort) -> Iterator[Row]:
         hold(log, me, scenario, 1200)
         then = _beside_floor(log, me, scenario, Path(at), pairs)
         yield from _counted(log, me, scenario)
+        awaited = asyncio.run(_awaited_beside_floor(log, me, scenario, Path(at), pairs))
+        light = _beside_floor(log, me, scenario, Path(at), pairs, ear=_light())
+        company = _floor_in_company(Path(at), pairs)
     value, spread = then.ratio(then.ours)
-    yield Row("P4", "durable turn / fdatasync, p50 of the same loop", value, "x", spread,
+    yield Row("P4", "durable turn, hearing by keyword / fdatasync, p50 of the same loop", value, "x", spread,
               f"{statistics.median(then.ours) * 1e6:.0f} / {statistics.median(then.floor) * 1e6:.0f} us", judged=True)  # fmt: skip
+    value, spread = light.ratio(light.ours)
+    yield Row("P4", "… with light hearing", value, "x", spread, f"{statistics.median(light.ours) * 1e6:.0f} us")
+    value, spread = awaited.ratio(awaited.ours)
+    yield Row("P4", "… awaited in a loop, written by the writer's thread, as serve does", value, "x", spread,
+              f"{statistics.median(awaited.ours) * 1e6:.0f} us")  # fmt: skip
+    yield Row("P4", "… / fdatasync among commits with a rollback journal, as the goals were set",
+              statistics.median(then.ours) / statistics.median(company), "x", None,
+              f"that fdatasync: {statistics.median(company) * 1e6:.0f} us")  # fmt: skip
     value, spread = first.ratio(first.ours)
     yield Row("P4", "… of the first turns, while the write-ahead log still grows", value, "x", spread)
     value, spread = then.ratio(then.bare)
@@ -116,8 +129,56 @@ class _Beside:
         return statistics.median(over) / statistics.median(self.floor), Spread.of(by_eight)
 
 
-def _beside_floor(log: Log, me: int, scenario: Scenario, at: Path, pairs: int) -> _Beside:
-    taken, page, n = _Beside(), b"x" * 4096, TURNS
+def _light() -> Ear:
+    from bot.hearing import ear as chosen
+
+    heard = chosen("light")
+    heard(SAID[0], Cue())
+    return heard
+
+
+async def _awaited_beside_floor(log: Log, me: int, scenario: Scenario, at: Path, pairs: int) -> _Beside:
+    """The same turns in a coroutine, one after another: two changes of thread more."""
+    taken, n = _Beside(), TURNS
+    fd = os.open(at / "floor", os.O_RDWR | os.O_CREAT, 0o600)
+    for _ in range(pairs):
+        if n == TURNS:
+            session, n = await Session.start_async(log, me, scenario, 1, ear=ear), 0
+        began = time.perf_counter()
+        await session.hear_async(SAID[n])
+        taken.ours.append(time.perf_counter() - began)
+        n += 1
+        taken.floor.append(_sync(fd))
+    os.close(fd)
+    return taken
+
+
+def _floor_in_company(at: Path, pairs: int) -> list[float]:
+    """An fdatasync that comes after the commit of a rollback journal and that of a write-ahead log."""
+    took: list[float] = []
+    fd = os.open(at / "floor", os.O_RDWR | os.O_CREAT, 0o600)
+    with (
+        closing(sqlite3.connect(at / "journal.db", isolation_level=None)) as journal,
+        closing(sqlite3.connect(at / "bare.db", isolation_level=None)) as bare,
+    ):
+        journal.execute("CREATE TABLE said (id INTEGER PRIMARY KEY, text TEXT)")
+        for _ in range(pairs):
+            for db in (bare, journal):
+                db.execute("INSERT INTO said (text) VALUES ('x')")
+            took.append(_sync(fd))
+    os.close(fd)
+    return took
+
+
+def _sync(fd: int) -> float:
+    began = time.perf_counter()
+    os.pwrite(fd, PAGE, 0)
+    os.fdatasync(fd)
+    return time.perf_counter() - began
+
+
+def _beside_floor(log: Log, me: int, scenario: Scenario, at: Path, pairs: int, *, ear: Ear = ear) -> _Beside:
+    taken, n = _Beside(), TURNS
     fd = os.open(at / "floor", os.O_RDWR | os.O_CREAT, 0o600)
     with closing(sqlite3.connect(at / "bare.db", isolation_level=None)) as bare:
         bare.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -132,10 +193,7 @@ def _beside_floor(log: Log, me: int, scenario: Scenario, at: Path, pairs: int) -
             taken.ours.append(time.perf_counter() - began)
             taken.cpu.append(time.process_time() - began_cpu)
             n += 1
-            began = time.perf_counter()
-            os.pwrite(fd, page, 0)
-            os.fdatasync(fd)
-            taken.floor.append(time.perf_counter() - began)
+            taken.floor.append(_sync(fd))
             began = time.perf_counter()
             bare.execute("INSERT INTO said (text) VALUES (?)", [SAID[n - 1]])
             taken.bare.append(time.perf_counter() - began)
@@ -144,6 +202,7 @@ def _beside_floor(log: Log, me: int, scenario: Scenario, at: Path, pairs: int) -
 
 
 SLOW_MS = 1.0
+PAGE = b"x" * 4096
 
 
 def _on_a_slower_disk(call: str) -> list[float]:
@@ -200,6 +259,7 @@ async def _rate(chats: int, turns: int) -> float:
     scenario = harbour()
     with folder() as at, Log.open(Path(at) / "calls.db") as log:
         me = log.local().id
+        hold(log, me, scenario, 1200)  # as in P4: the write-ahead log has come round
         done = 0
 
         async def chat() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dialogs.review import Again, Debrief, Guess
-from dialogs.review.page import Part, parts
+from dialogs.review.page import Part, lower_first, parts
 
 Ask = Callable[[str], str | None]
 Say = Callable[[str], None]
@@ -32,24 +32,39 @@ def _folded(line: str, width: int) -> str:
 def ask_guess(guess: Guess, say: Say, ask: Ask) -> str | None:
     """Ask one guess by number; the choice made, or None when it was passed over."""
     say(guess.question)
-    for number, choice in enumerate(guess.choices, 1):
-        say(f"  {number}  {choice}")
-    answer = (ask("Your guess (a number, Enter passes): ") or "").strip()
-    if not answer.isdigit() or not 1 <= int(answer) <= len(guess.choices):
+    chosen = _pick(guess.choices, "Your guess (a number, Enter passes): ", "passes", say, ask, first=guess.first)
+    if chosen is None:
         return None
-    chosen = int(answer) - 1
-    right = guess.choices[guess.right]
-    say("Yes, that is it." if guess.answered(chosen) else f"Not quite: {right[0].lower()}{right[1:]}.")
+    say("Yes, that is it." if guess.answered(chosen) else f"Not quite: {_told(guess)}.")
     return guess.choices[chosen]
+
+
+def _told(guess: Guess) -> str:
+    right = lower_first(guess.choices[guess.right])
+    return f"it was level {guess.right}, {right}" if guess.key == "level" else right
 
 
 def ask_again(offers: tuple[Again, ...], say: Say, ask: Ask) -> Again | None:
     """Offer another try; the one chosen, or None."""
     if not offers:
         return None
-    for number, offer in enumerate(offers, 1):
-        say(f"  {number}  {offer.label}")
-    answer = (ask("Another try? (a number, Enter ends): ") or "").strip()
-    if answer.isdigit() and 1 <= int(answer) <= len(offers):
-        return offers[int(answer) - 1]
+    chosen = _pick([offer.label for offer in offers], "Another try? (a number, Enter ends): ", "ends", say, ask)
+    return None if chosen is None else offers[chosen]
+
+
+def _pick(choices: Sequence[str], prompt: str, enter: str, say: Say, ask: Ask, *, first: int = 1) -> int | None:
+    """The index of the choice whose number is typed; None on Enter. What is no number of the list is asked for once more."""
+    last = first + len(choices) - 1
+    for number, choice in enumerate(choices, first):
+        say(f"  {number}  {choice}")
+    for again in (True, False):
+        answer = (ask(prompt) or "").strip()
+        if answer.isascii() and answer.isdigit() and len(answer) < 4 and first <= int(answer) <= last:
+            return int(answer) - first
+        if not answer:
+            break
+        if again:
+            say(f"Sorry, that is none of these. Type a number from {first} to {last}, or just Enter, which {enter}.")
+        else:
+            say("Let's leave it at that." if enter == "ends" else "Let's leave the guess, then.")
     return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.reading import level_words, voice_of
 from bot.log.calls import LoggedCall
+from dialogs.endings import ended
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, said
@@ -96,7 +97,7 @@ def _facts(call: LoggedCall) -> Iterator[tuple[str, str]]:
         yield "About", call.title
     yield "When", f"{call.started_at[:16].replace('T', ' ')} UTC; all times here are UTC"
     yield "Turns", str(call.turns)
-    yield "Outcome", (call.outcome or "unfinished").replace("_", " ")
+    yield "Outcome", ended(call.outcome) if call.outcome or call.kind != "imported" else "not noted"
     yield "Highest", level_words(call.highest_level).capitalize()
     if call.kind == "imported":
         yield "Kind", "imported; levels and moves are as read by this program"

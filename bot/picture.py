@@ -16,10 +16,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from dialogs.hearing.heard import Aside
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.progress import Progress
-from dialogs.review.telling.told import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ GROUND, GRID, FAINT = "#1f2733", "#364152", "#8b98ab"
 INK, ACCENT, WARM, COSTLY = "#eef2f7", "#6cb6ff", "#7fd1a0", "#ff8f7a"
 COLUMN, LINE, HOLLOW = "#3f6a99", "#f2b95f", "#273242"
 
-LEVELS = ("no reason", "formula", "hint", "reason", "advice")
+LEVELS = ("0 no reason", "1 formula", "2 hint", "3 reason", "4 advice")
 """Levels 0-4 as short as an axis wants them."""
 
 MARKS: dict[Move, tuple[str, str]] = {

@@ -77,7 +77,9 @@ class Session:
         """Dial: the pick-up is `first`. Raises CannotSave when it cannot be kept."""
         practice = Practice(scenario, seed, ear=ear)
         turn = practice.begin()
-        kept = log.begin(person, scenario, seed, turn, hearing=hearing, private=private).result() if log else ""
+        kept = ""
+        if log:
+            kept = log.begin(person, scenario, seed, turn, hearing=hearing, private=private, here=True).result()
         return cls(log, person, practice, kept, ear=ear, first=turn)
 
     @classmethod
@@ -212,7 +214,7 @@ class Session:
         self.first = None  # a call that goes on keeps nothing of its past; that is in the log
         if self._log is not None:
             try:
-                self._kept(self._log, turn).result()
+                self._kept(self._log, turn, here=True).result()
             except BaseException:
                 self._practice = None
                 raise
@@ -231,7 +233,10 @@ class Session:
             self._instead_of = None
         return turn
 
-    def _kept(self, log: Log, turn: Turn, says: Iterable[Payload] = (), update_ids: Sequence[int] = ()) -> Saved[None]:
+    def _kept(
+        self, log: Log, turn: Turn, says: Iterable[Payload] = (), update_ids: Sequence[int] = (), *, here: bool = False
+    ) -> Saved[None]:
         if self._instead_of is None:
-            return log.keep(self._person, self.id, turn, says=says, update_ids=update_ids)
-        return log.retake(self._person, self._instead_of[0], turn, new=self.id, says=says, update_ids=update_ids)
+            return log.keep(self._person, self.id, turn, says=says, update_ids=update_ids, here=here)
+        first = self._instead_of[0]
+        return log.retake(self._person, first, turn, new=self.id, says=says, update_ids=update_ids, here=here)

@@ -127,7 +127,11 @@ RAMBLING_WORDS = 70  # half a minute without a breath
 
 @dataclass(slots=True)
 class Call:
-    """One call in progress: what the manager has come to feel, and what has been said so far."""
+    """One call in progress: what the manager has come to feel, and what has been said so far.
+
+    Many wait in memory for their next turn. So what grows with a call is a tuple: an empty one costs nothing, and a short one a
+    third of a list or a dictionary.
+    """
 
     hidden: Hidden = field(default_factory=Hidden)
     phase: Phase = Phase.RINGING
@@ -137,7 +141,7 @@ class Call:
 
     turn: int = 0  # turns heard
     phase_began: int = 0  # the turn in which this phase began
-    uses: dict[Move, int] = field(default_factory=dict)
+    made: tuple[Move, ...] = ()  # every move so far, in order
     given: int | None = None  # the highest level given so far
     last_level: int | None = None  # the level of the last answer
     last_ask: str = ""
@@ -161,7 +165,7 @@ class Call:
     moves: frozenset[Move] = frozenset()
     sure: frozenset[Move] = frozenset()
     areas: frozenset[str] = frozenset()
-    taken: list[Row] = field(default_factory=list)
+    taken: tuple[Row, ...] = ()
 
     @classmethod
     def of(cls, hidden: Hidden) -> Call:
@@ -170,7 +174,7 @@ class Call:
 
     def count(self, *moves: Move) -> int:
         """How often any of these moves was made so far."""
-        return sum(self.uses.get(m, 0) for m in moves)
+        return sum(map(self.made.count, moves))
 
     # -- conditions: what a row may ask ------------------------------------------------------------
 
@@ -198,11 +202,11 @@ class Call:
     @property
     def sure_of_it(self) -> bool:
         """The accusation was unmistakable, or it is not the first."""
-        return Move.ACCUSE in self.sure or self.uses.get(Move.ACCUSE, 0) > 1
+        return Move.ACCUSE in self.sure or self.count(Move.ACCUSE) > 1
 
     @property
     def argued_before(self) -> bool:
-        return self.uses.get(Move.ARGUE, 0) > 1 or self.uses.get(Move.ACCUSE, 0) > 0
+        return self.count(Move.ARGUE) > 1 or Move.ACCUSE in self.made
 
     @property
     def can_mend(self) -> bool:
@@ -273,7 +277,7 @@ class Call:
     def door_is_real(self) -> bool:
         """Only the second choice, only one who never pushed, and nobody who has not said who they are."""
         pushed = self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 0
-        return self.hidden.second_choice and not pushed and Move.INTRODUCE in self.uses
+        return self.hidden.second_choice and not pushed and Move.INTRODUCE in self.made
 
     @property
     def earned_advice(self) -> bool:
@@ -281,8 +285,8 @@ class Call:
         return (
             not self.advised
             and min(self.given or 0, self.hidden.cap) >= 2
-            and self.uses.get(Move.ACCEPT, 0) > 0
-            and self.uses.get(Move.COMMIT, 0) > 0
+            and Move.ACCEPT in self.made
+            and Move.COMMIT in self.made
         )
 
     @property
@@ -326,7 +330,7 @@ class Row:
 
     def take(self, call: Call) -> None:
         """Called by the machine when the row is chosen."""
-        call.taken.append(self)
+        call.taken += (self,)
 
 
 VOICEMAIL, RECEPTION, PICKUP, OPENING = Phase.VOICEMAIL, Phase.RECEPTION, Phase.PICKUP, Phase.OPENING
@@ -536,8 +540,8 @@ def _taken(call: Call, row: Row) -> Row:
 
 def feel(call: Call, move: Move) -> None:
     """Let one heard move work on trust, patience and minutes, and count it."""
-    used = call.uses.get(move, 0)
-    call.uses[move] = used + 1
+    used = call.made.count(move)
+    call.made += (move,)
     effect = FEEL.get(move)
     if effect is None:
         return

@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from dialogs.levels import LEVEL_CHOICES, named
 from dialogs.progress import HeldCall
 from dialogs.review import phrases
 from dialogs.review.guess import REASONS
-from dialogs.review.telling.told import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 
@@ -133,13 +133,9 @@ def plan(facts: Facts, *, seed: int = 0) -> PlanCard:
 
 WHAT_CAME: tuple[tuple[str, int | None], ...] = (
     ("I did not reach anyone", None),
-    ("They gave no reason at all", 0),
-    ("A line that would fit anyone", 1),
-    ("A hint: which side it was on", 2),
-    ("One concrete reason", 3),
-    ("The reason, with details or advice", 4),
+    *((words, level) for level, words in enumerate(LEVEL_CHOICES)),
 )
-"""What to tap after the real call, and the level it is filed under."""
+"""What may come of the real call, and the level it is filed under."""
 
 DOOR_CAME: tuple[str, ...] = ("Nothing was said about later", "They keep my details", "A real possibility was named")
 """What was said about the future, to tap."""
@@ -183,13 +179,14 @@ TODO: dict[str, tuple[str, ...]] = {
 }
 """Kind of reason learned → what to do about it."""
 
-_FILED = (
-    "Filed as: no reason given. That is what most people get, and it says nothing about you.",
-    "Filed as: a formula. It would fit anyone, so there is nothing in it to mend.",
-    "Filed as: a hint. You know which side to look at.",
-    "Filed as: one concrete reason. That is more than most people ever hear.",
-    "Filed as: the reason with advice. Very few calls get there.",
+_WHAT_IT_MEANS = (
+    "That is what most people get, and it says nothing about you.",
+    "It would fit anyone, so there is nothing in it for you to mend.",
+    "Now you know where to look.",
+    "That is more than most people ever hear.",
+    "Very few calls get there.",
 )
+"""Level → what to make of it."""
 
 
 def happened(level: int | None, *, kind: str = "", told: str = "", door: int = 0, thanked: bool = False) -> After:
@@ -204,7 +201,7 @@ def happened(level: int | None, *, kind: str = "", told: str = "", door: int = 0
         todo.append("Send two lines of thanks today.")
     if door == 2:
         todo.append("Ring again in two weeks, in case the first choice has dropped out.")
-    return After(level, _FILED[level], tuple(dict.fromkeys(todo)))
+    return After(level, f"Noted as {named(level)}. {_WHAT_IT_MEANS[level]}", tuple(dict.fromkeys(todo)))
 
 
 def against_practice(level: int | None, calls: Sequence[HeldCall]) -> str:
@@ -215,11 +212,11 @@ def against_practice(level: int | None, calls: Sequence[HeldCall]) -> str:
     best = max(c.opened for c in practised)
     times = sum(c.opened >= level for c in practised)
     count = len(practised)
-    calls_word = "call" if count == 1 else "calls"
-    return (
-        f"In practice, {times} of {count} {calls_word} got at least as far; the furthest was {LEVEL_WORDS[best]}. "
-        f"The real one gave {LEVEL_WORDS[level]}."
-    )
+    if count == 1:
+        return f"Your practice call got {'at least as far' if times else 'less far'}: {named(best)}."
+    if not times:
+        return f"None of your {count} practice calls got that far; the furthest reached {named(best)}."
+    return f"{times} of your {count} practice calls got at least as far; the furthest reached {named(best)}."
 
 
 def kinds() -> tuple[tuple[str, str], ...]:

@@ -15,9 +15,10 @@ from itertools import zip_longest
 from typing import Any
 
 from dialogs.call import Outcome
-from dialogs.explain import ASIDES, DID
+from dialogs.endings import ENDED
+from dialogs.explain import ASIDES, DID, RULES
+from dialogs.levels import LEVEL_WORDS
 from dialogs.practice import Turn
-from dialogs.review.telling.told import LEVEL_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,46 +95,63 @@ def _heard(turn: Turn) -> tuple[str, ...]:
 
 def _what(x: Turn | None, y: Turn | None, *, fork: bool) -> str:
     if x is None or y is None:
-        return "The second went on from here." if x is None else "The first went on from here."
+        return (
+            "The first was over by now; the second went on."
+            if x is None
+            else "The second was over by now; the first went on."
+        )
     told = []
     only_a = [w for w in _heard(x) if w not in _heard(y)]
     only_b = [w for w in _heard(y) if w not in _heard(x)]
     if only_a and only_b:
-        told.append(f"First: {_and(only_a)}. Second: {_and(only_b)}.")
+        told.append(f"In the first: {_and(only_a)}. In the second: {_and(only_b)}.")
     elif only_b:
-        told.append(f"The second adds {_and(only_b)}.")
+        told.append(f"Only in the second: {_and(only_b)}.")
     elif only_a:
-        told.append(f"The second leaves out {_and(only_a)}.")
+        told.append(f"Only in the first: {_and(only_a)}.")
     elif fork:
         told.append("Other words, heard the same way.")
     told += _level_told(x.level, y.level)
-    trust = y.mood.trust - x.mood.trust
-    if abs(trust) >= 0.1:
-        told.append(
-            f"Trust is {'higher' if trust > 0 else 'lower'} in the second: {y.mood.trust:.3g} against {x.mood.trust:.3g}."
-        )
+    told += _trust_told(y.mood.trust - x.mood.trust)
     if x.phase is not y.phase:
         told += _why_told(x, y)
     return " ".join(told) or "Nothing that matters differs."
+
+
+def _trust_told(more: float) -> list[str]:
+    """How much the manager trusts the caller in the second, beside the first; small differences change nothing."""
+    if abs(more) < NOTICED:
+        return []
+    much = "much " if abs(more) >= MUCH else "a little " if abs(more) < 2 * NOTICED else ""
+    return [f"The manager trusts you {much}{'more' if more > 0 else 'less'} in the second."]
+
+
+NOTICED, MUCH = 0.2, 1.0  # points of trust, of which there are 4
 
 
 def _level_told(a: int | None, b: int | None) -> list[str]:
     if a == b:
         return []
     if a is None or b is None:
-        got = LEVEL_WORDS[b if b is not None else a or 0]
+        got = _level(b if b is not None else a or 0)
         return [f"Only the {'second' if a is None else 'first'} got an answer here: {got}."]
-    return [
-        f"The answer goes {'further' if b > a else 'less far'} in the second: {LEVEL_WORDS[b]} instead of {LEVEL_WORDS[a]}."
-    ]
+    return [f"The answer goes {'further' if b > a else 'less far'} in the second: {_level(b)}, instead of {_level(a)}."]
+
+
+def _level(level: int) -> str:
+    return f"{LEVEL_WORDS[level]} (level {level})"
 
 
 def _why_told(x: Turn, y: Turn) -> list[str]:
     return [
-        f"{which}: {turn.why[-1]}."
+        f"{which}: {_plainly(turn.why[-1])}"
         for which, turn in (("In the first", x), ("In the second", y))
         if turn.why and turn.phase is not turn.phase_before
     ]
+
+
+def _plainly(why: str) -> str:
+    return RULES.get(why, f"{why}.").format(m="the manager", M="The manager")
 
 
 def _and(words: Sequence[str]) -> str:
@@ -148,23 +166,14 @@ def _outcome(turns: Sequence[Turn]) -> Outcome:
     return next((t.outcome for t in reversed(turns) if t.outcome), None) or Outcome.ABANDONED
 
 
-ENDS: dict[Outcome, str] = {
-    Outcome.WARM: "ended warmly",
-    Outcome.NEUTRAL: "ended politely",
-    Outcome.COLD: "ended coldly",
-    Outcome.CUT_OFF: "was cut off",
-    Outcome.VOICEMAIL: "ended on the machine",
-    Outcome.ABANDONED: "was left",
-}
-
-
 def _lead(apart: int, highest: tuple[int, int], outcomes: tuple[Outcome, Outcome]) -> str:
     if not apart:
         return "The two are the same, word for word."
     a, b = highest
+    part = "They differ from the first turn on." if apart == 1 else f"They are the same until turn {apart}."
     if b != a:
-        level = f"the second got {'further' if b > a else 'less far'}: {LEVEL_WORDS[b]} instead of {LEVEL_WORDS[a]}"
+        level = f"The second got {'further' if b > a else 'less far'}: {_level(b)}, instead of {_level(a)}."
     else:
-        level = f"both got {LEVEL_WORDS[a]}"
-    ends = "" if outcomes[0] is outcomes[1] else f"; the first {ENDS[outcomes[0]]}, the second {ENDS[outcomes[1]]}"
-    return f"They part at turn {apart}, and {level}{ends}."
+        level = f"Both got {_level(a)}."
+    first, second = (ENDED[outcome] for outcome in outcomes)
+    return f"{part} {level}" + ("" if first == second else f" The first {first}, the second {second}.")

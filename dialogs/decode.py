@@ -15,13 +15,12 @@ from random import Random
 from typing import Any
 
 from dialogs.decode_lines import HOUSES, SAMPLES, Sample
+from dialogs.levels import LEVEL_CHOICES, LEVEL_WORDS
 from dialogs.practice import Turn
 from dialogs.review.guess import FAMILIES, REASONS
-from dialogs.review.telling.told import LEVEL_WORDS
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS
 
-LEVEL_CHOICES: tuple[str, ...] = tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS)
 NOTHING_TO_READ = "It can't be told from this line"
 
 
@@ -189,15 +188,40 @@ def tally(guesses: Sequence[Mapping[str, Any]]) -> Tally:
     sure = round(sum(s for s, _ in certain) / len(certain), 3) if certain else None
     right = round(sum(r for _, r in certain) / len(certain), 3) if certain else None
     recent = tuple(1.0 if d == 0 else 0.5 if abs(d) == 1 else 0.0 for d in off[-20:])
-    text = _told(n, hits, lean, sure, right)
+    text = _told(off, lean, sure, right)
     return Tally(n, round(hits, 3), round(near, 3), round(lean, 3), brier, sure, right, recent, text)
 
 
-def _told(n: int, hits: float, lean: float, sure: float | None, right: float | None) -> str:
-    told = [f"{n} {'line' if n == 1 else 'lines'} decoded, {hits:.0%} at the right level."]
+LOOK_AT = (
+    "What to look at next: is there a word in the line that could only be about you? Without one it is level 0 or 1; "
+    "a direction is 2, the thing itself 3, and advice makes it 4."
+)
+LEANS = (
+    "On the whole your guesses hear more openness than there is. Ask of the next line whether any applicant could have got it.",
+    "On the whole your guesses hear less openness than there is. Look in the next line for the word that is only about you.",
+)
+
+
+def _told(off: Sequence[int], lean: float, sure: float | None, right: float | None) -> str:
+    n, hits, near = len(off), sum(d == 0 for d in off), sum(abs(d) == 1 for d in off)
+    lines = "One line decoded" if n == 1 else f"{n} lines decoded"
+    beside = f", {near} just one level off" if near and n > 1 else ", just one level off" if near else ""
+    if hits:
+        right_ones = (
+            "all at the right level"
+            if hits == n > 1
+            else f"{hits} at the right level"
+            if n > 1
+            else "at the right level"
+        )
+        told = [f"{lines}: {right_ones}{beside}."]
+    else:
+        usual = "Such lines are made to sound like more than they say, so most people start there."
+        told = [f"{lines}, {'none' if n > 1 else 'not'} at the exact level yet{beside}. {usual}"]
     if n >= 5 and abs(lean) >= 0.3:
-        more = "more" if lean > 0 else "less"
-        told.append(f"On the whole your guesses hear {more} openness than there is.")
+        told.append(LEANS[lean < 0])
+    elif not hits:
+        told.append(LOOK_AT)
     if sure is not None and right is not None and n >= 5:
         gap = sure - right
         if gap > 0.15:

@@ -24,10 +24,10 @@ from dialogs.call import (
     Phase,
 )
 from dialogs.hearing.heard import Aside
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
-from dialogs.review.telling.told import LEVEL_WORDS
 from dialogs.scenario import Scenario
 
 DID: dict[Move, str] = {
@@ -35,20 +35,20 @@ DID: dict[Move, str] = {
     Move.INTRODUCE: "saying who you are",
     Move.PERMISSION: "asking for a moment",
     Move.THANK: "thanks",
-    Move.INTEREST: "still being keen",
+    Move.INTEREST: "saying that you are still interested",
     Move.ASK_OPEN: "an open question",
     Move.ASK_SPECIFIC: "a narrow question",
     Move.PROBE: "asking on from the last answer",
     Move.REASSURE: "saying that nothing is being contested",
-    Move.ACKNOWLEDGE: "understanding for the manager's limits",
+    Move.ACKNOWLEDGE: "showing that you understand",
     Move.ACCEPT: "taking it with grace",
     Move.COMMIT: "saying what you will do",
     Move.DOOR: "a word about later on",
     Move.ANSWER: "an answer to the manager's question",
     Move.CLOSE: "a goodbye",
-    Move.ARGUE: "grounds against the decision",
+    Move.ARGUE: "arguing against the decision",
     Move.ACCUSE: "blame",
-    Move.THREATEN: "a step against the firm",
+    Move.THREATEN: "a threat",
     Move.PLEAD: "asking to be looked at again",
     Move.VENT: "a feeling",
     Move.PRY: "a question about others or the firm's own matters",
@@ -63,7 +63,7 @@ RULES: dict[str, str] = {
     "the tape is full": "The machine stopped recording.",
     "no name after several asks": "There was still no name after several asks, and reception ended the call.",
     "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
-    "a rebuttal shuts her": "A counter to the answer: from here {m} says only what is safe.",
+    "a rebuttal shuts her": "This argued with the answer: from here {m} says only what is safe.",
     "her minutes are spent": "{M} had no more time.",
     "her patience is spent": "{M} had no more patience.",
     "she does not know who is asking": "{M} did not know who was asking.",
@@ -97,10 +97,10 @@ RULES: dict[str, str] = {
     "a courtesy": "A polite word about later on; it promises nothing.",
     "a courtesy at the door": "A polite word about later on; it promises nothing.",
     "an apology mends once": "An apology makes a push good, once in a call.",
-    "asked again although the shutters are down": "You asked again after a push, when only the formula was left.",
+    "asked again although the shutters are down": "You asked again when, after the push, only the formula was left.",
     "only the legal line is left": "After the push only the formula was left.",
     "heard, coolly": "{M} heard it, and stayed cool.",
-    "goodbye and a question: the question wins": "A goodbye and a question in one breath: {m} took up the question.",
+    "goodbye and a question: the question wins": "There was a goodbye and a question in one breath, and {m} took up the question.",
     "she was closing": "{M} was ending the call already.",
     "nothing could be made out": "{M} could not make out what was meant.",
     "not understood": "{M} did not understand this.",

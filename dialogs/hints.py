@@ -124,7 +124,7 @@ def _moment(practice: Practice, call: Call) -> str:
     if call.question_open:
         return "her question"
     if call.minutes < 0.8:
-        return "bye" if call.uses.get(Move.DOOR) or call.given is None else "later"
+        return "bye" if Move.DOOR in call.made or call.given is None else "later"
     return _asking(practice, call)
 
 
@@ -142,9 +142,9 @@ def _asking(practice: Practice, call: Call) -> str:
         return "take and narrow" if narrow < 3 and call.patience > 1 else "bye"
     if call.given == 2:
         return "lean" if narrow < 4 and call.patience > 1 else "later"
-    if not call.uses.get(Move.COMMIT) or not call.uses.get(Move.ACCEPT):
+    if Move.COMMIT not in call.made or Move.ACCEPT not in call.made:
         return "plan"
-    return "bye" if call.uses.get(Move.DOOR) else "later"
+    return "bye" if Move.DOOR in call.made else "later"
 
 
 def _words(key: str, voice: Voice, practice: Practice, rng: Random) -> tuple[str, tuple[Move, ...]]:

@@ -225,15 +225,15 @@ class Script:
     def __init__(self, lines: Mapping[str, Sequence[str]], seed: int) -> None:
         self._lines = lines
         self._seed = seed
-        self._said: dict[str, int] = {}
+        self._said: tuple[str, ...] = ()  # the headings of all lines so far
 
     def line(self, heading: str) -> str:
         """The next line under this heading. Raises KeyError for a heading without lines."""
         lines = self._lines[heading]
         count = len(lines)
         order = _order(heading, count, self._seed // count)
-        said = self._said.get(heading, 0)
-        self._said[heading] = said + 1
+        said = self._said.count(heading)
+        self._said += (heading,)
         return lines[order[(2 * self._seed + said) % count]]
 
     def has(self, heading: str) -> bool:
@@ -243,16 +243,16 @@ class Script:
     def echo(self, family: str) -> str:
         """What she says to show how she understood."""
         lines = ECHOES[family]
-        said = self._said.get("echo", 0)
-        self._said["echo"] = said + 1
+        said = self._said.count("echo")
+        self._said += ("echo",)
         return lines[(self._seed + said) % len(lines)]
 
     def said(self, heading: str) -> int:
         """How many lines under this heading were said."""
-        return self._said.get(heading, 0)
+        return self._said.count(heading)
 
     def nothing_new(self) -> str:
         """What she says before telling the same reason once more."""
-        said = self._said.get("nothing_new", 0)
-        self._said["nothing_new"] = said + 1
+        said = self._said.count("nothing_new")
+        self._said += ("nothing_new",)
         return NOTHING_NEW[(self._seed + said) % len(NOTHING_NEW)]

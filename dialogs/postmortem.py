@@ -16,14 +16,13 @@ from dialogs.disclosure import UNSURE, Reading, read_line
 from dialogs.explain import DID
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.text import plain
+from dialogs.levels import LEVEL_SHORT
 from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
 ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
-
-WORDS = ("no reason", "a formula", "a hint", "a concrete reason", "the reason with advice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,7 @@ class Postmortem:
         if top is None:
             return "No answer to a question for the reason is seen in this call."
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return (
-            f"{WORDS[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
-        )
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
 
 
 def postmortem(
@@ -209,7 +206,7 @@ def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ..
         if x.doubtful:
             first, second = sorted(sorted(range(5), key=lambda k: -x.reading.chances[k])[:2])
             out.append(
-                f"Turn {x.n}: “{_short(x.text)}” Was that {WORDS[first]} ({first}) or {WORDS[second]} ({second})?"
+                f"Turn {x.n}: “{_short(x.text)}” Was that {LEVEL_SHORT[first]} ({first}) or {LEVEL_SHORT[second]} ({second})?"
             )
     for turn in turns:
         move = _doubted(turn)
@@ -228,7 +225,7 @@ def _doubted(turn: Turn) -> Move | None:
 
 def _line_text(x: HerLine) -> str:
     sure = "put right by you" if x.told else f"{x.sure:.0%} sure"
-    return f"Turn {x.n}, level {x.level}, {WORDS[x.level]} ({sure}): “{_short(x.text)}”"
+    return f"Turn {x.n}, level {x.level}, {LEVEL_SHORT[x.level]} ({sure}): “{_short(x.text)}”"
 
 
 def _swing_text(s: Swing) -> str:

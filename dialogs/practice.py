@@ -79,8 +79,14 @@ class Turn:
 
 @lru_cache(maxsize=1024)
 def _shared(moves: frozenset[Move]) -> frozenset[Move]:
-    """The same set, of which all calls that rest on it hold one: a set of one move takes as much memory as a call's counters."""
+    """The same set, of which all calls that rest on it hold one: any set, also an empty one, takes a fifth of a call's memory."""
     return moves
+
+
+@lru_cache(maxsize=1024)
+def _areas(names: tuple[str, ...]) -> frozenset[str]:
+    # Apart from the sets of moves: a move and an area may have the same name, and then their sets are equal.
+    return frozenset(names)
 
 
 class Ended(RuntimeError):
@@ -91,9 +97,8 @@ class Practice:
     """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
 
     __slots__ = (
-        "_cue",
         "_ear",
-        "_felt",
+        "_line",
         "_minute_said",
         "_n",
         "_script",
@@ -111,11 +116,10 @@ class Practice:
         self.highest = 0
         self.paused = False  # the last words were of somebody in distress: the call waits
         self._n = -1
-        self._cue = Cue()
+        self._line = ""  # the last words that came back
         self._minute_said = False
         self._ear = ear
         self._script = Script(scenario.lines, seed)
-        self._felt = self._mood()
 
     @classmethod
     def rebuild(cls, scenario: Scenario, seed: int, heard: Iterable[Heard], *, ear: Ear | None = None) -> Practice:
@@ -143,7 +147,13 @@ class Practice:
     @property
     def cue(self) -> Cue:
         """What the next words may lean on."""
-        return self._cue
+        call, last = self.call, self._line
+        return Cue(
+            line=last,
+            asked=call.question_open or last.rstrip().endswith("?"),
+            gave_reason=call.asks > 0,
+            nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
+        )
 
     @property
     def turns(self) -> int:
@@ -154,8 +164,9 @@ class Practice:
         """Dial: the phone is picked up, by whoever answers. Raises Ended when the call has begun already."""
         if self._n >= 0:
             raise Ended("this call has begun already")
+        felt = self._mood()
         step(self.call, rules.DIAL)
-        return self._turn("", NOTHING_HEARD, Phase.RINGING, None)
+        return self._turn("", NOTHING_HEARD, Phase.RINGING, felt, None)
 
     def hear(self, text: str) -> Turn:
         """Say these words to whoever is on the line. Raises Ended after the end."""
@@ -163,7 +174,7 @@ class Practice:
             from dialogs.hearing import hear  # the weights are loaded by whoever hears first
 
             self._ear = hear
-        return self.take(self._ear(text, self._cue), text)
+        return self.take(self._ear(text, self.cue), text)
 
     def hang_up(self) -> Turn:
         """Ring off without a goodbye. Raises Ended after the end."""
@@ -175,12 +186,12 @@ class Practice:
             raise Ended("the call is over; start a new one")
         if self._n < 0:
             self.begin()
-        call, before = self.call, self.call.phase
+        call, before, felt = self.call, self.call.phase, self._mood()
         call.turn += 1
-        call.taken.clear()
+        call.taken = ()
         self.paused = heard.aside is Aside.DISTRESS
         if self.paused:
-            return self._turn(said, heard, before, None)
+            return self._turn(said, heard, before, felt, None)
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
             for move in in_speaking_order(call.moves):
@@ -190,7 +201,7 @@ class Practice:
         self._step_through(heard, before)
         level = self._settle_answer()
         self._let_time_pass(heard, before)
-        return self._turn(said, heard, before, level)
+        return self._turn(said, heard, before, felt, level)
 
     # -- the parts of a turn ---------------------------------------------------------------------
 
@@ -200,7 +211,7 @@ class Practice:
         if len(moves) > 1:
             moves -= {Move.OTHER}
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
-        call.areas = frozenset(heard.areas)
+        call.areas = _areas(heard.areas)
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
@@ -253,18 +264,11 @@ class Practice:
         elif call.patience <= 0:
             step(call, rules.WORN_OUT)
 
-    def _turn(self, said: str, heard: Heard, before: Phase, level: int | None) -> Turn:
-        call, felt = self.call, self._felt
-        self._felt = self._mood()
+    def _turn(self, said: str, heard: Heard, before: Phase, felt: Mood, level: int | None) -> Turn:
+        call = self.call
         self._n += 1
         lines = self._lines(heard, before, level)
-        last = lines[-1].text if lines else ""
-        self._cue = Cue(
-            line=last,
-            asked=call.question_open or last.rstrip().endswith("?"),
-            gave_reason=call.asks > 0,
-            nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.uses,
-        )
+        self._line = lines[-1].text if lines else ""
         ended = call.phase is Phase.ENDED
         return Turn(
             n=self._n,
@@ -277,7 +281,7 @@ class Practice:
             rows=tuple([row.name for row in call.taken]),
             why=tuple(dict.fromkeys([row.why for row in call.taken if row.why])),
             mood_before=felt,
-            mood=self._felt,
+            mood=self._mood(),
             ended=ended,
             outcome=rules.outcome(call) if ended else None,
         )

@@ -180,7 +180,8 @@ def test_two_branches_are_told_apart_where_they_part() -> None:
     assert found.apart == 2
     assert found.rows[0].same
     assert "further" in found.lead
-    assert "one concrete reason instead of" in found.lead
+    assert found.lead.startswith("They are the same until turn 2.")
+    assert "one concrete reason (level 3), instead of" in found.lead
     assert "taking it with grace" in found.rows[1].what
     assert found.highest == (1, 3)
 
@@ -190,7 +191,7 @@ def test_a_branch_that_goes_on_longer_is_laid_beside_nothing() -> None:
     _, _, second = call_of(HELLO, READY, ONWARD)
     found = compare(first, second)
     assert found.rows[2].a is None
-    assert found.rows[2].what == "The second went on from here."
+    assert found.rows[2].what == "The first was over by now; the second went on."
     assert compare(first, first).apart == 0
     assert json.loads(json.dumps(found.as_json()))["apart"] == 3
 
@@ -243,6 +244,22 @@ def test_being_sure_and_wrong_is_told() -> None:
     assert good.right == 0.8
     assert "well judged" in good.text
     assert tally([]).count == 0
+
+
+@pytest.mark.parametrize("guesses", [[(0, 4)], [(0, 4)] * 3, [(1, 0), (0, 4), (2, 0)], [(4, 0)] * 6])
+def test_nothing_right_yet_is_told_kindly_with_what_to_look_at(guesses: list[tuple[int, int]]) -> None:
+    text = tally([{"guess": guess, "level": level} for guess, level in guesses]).text
+    assert "0%" not in text
+    assert "0 at" not in text
+    assert "at the exact level yet" in text
+    assert "look" in text.lower() or "Ask of the next line" in text
+
+
+def test_what_was_right_is_counted() -> None:
+    assert tally([{"guess": 1, "level": 1}]).text == "One line decoded: at the right level."
+    assert tally([{"guess": 1, "level": 1}] * 2).text == "2 lines decoded: all at the right level."
+    some = [{"guess": 1, "level": 1}, {"guess": 2, "level": 1}, {"guess": 4, "level": 1}]
+    assert tally(some).text == "3 lines decoded: 1 at the right level, 1 just one level off."
 
 
 # -- progress -----------------------------------------------------------------------------------------------------------
@@ -315,7 +332,7 @@ def test_the_real_call_is_laid_beside_the_practised_ones() -> None:
     good = held(*call_of(HELLO, READY, ONWARD, BYE))
     poor = held(*call_of(HELLO, ("Why?", "ask_open")))
     told = against_practice(2, [good, poor])
-    assert "1 of 2 calls" in told
+    assert "1 of your 2 practice calls got at least as far" in told
     assert against_practice(2, []) == ""
 
 

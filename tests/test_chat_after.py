@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.log import LoggedCall
+from bot.telegram.debrief import checked
 from dialogs.moves import Move
 from dialogs.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
 from tests.test_chat_rest import membership
+from tests.test_review import BYE as GOODBYE
+from tests.test_review import HELLO as CALLS
+from tests.test_review import debriefed
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
 ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
@@ -40,6 +44,7 @@ def calls(desk: Desk, sam: Candidate) -> list[LoggedCall]:
 async def test_the_guess_comes_before_the_debrief(sam: Candidate, desk: Desk) -> None:
     await hold_a_call(sam)
     assert "your guess" in sam.sees[-1].text
+    assert [label[:4] for label in sam.sees[-1].buttons[:5]] == [f"{level} · " for level in range(5)]
     assert not any("envelope" in s.text for s in sam.sees)
     await sam.taps("A hint")
     assert "decided it" in sam.sees[-1].text
@@ -50,6 +55,32 @@ async def test_the_guess_comes_before_the_debrief(sam: Candidate, desk: Desk) ->
         "The sealed envelope (tap to open)",
     ]
     assert set(desk.log.guesses(person(desk, sam), calls(desk, sam)[0].session)) == {"level", "reason"}
+
+
+def test_words_that_were_not_heard_as_a_question_can_be_put_right_here() -> None:
+    made = debriefed(CALLS, ("Is there one thing I could improve?", "accept"), GOODBYE)
+    shown = checked(made, "k7p2", {}, 0)
+    assert "I did not hear this as a question about the reason" in shown.text
+    assert "The reason was not asked for" not in shown.text
+    assert [button.label for row in shown.buttons for button in row] == ["Turn 2: say what I meant"]
+
+
+async def test_a_call_before_the_decision_is_read_as_one_in_the_chat(sam: Candidate) -> None:
+    for words in (
+        "/call registry",
+        "Hello, this is Owen Pask, I interviewed for the registrar post.",
+        "So is it a no?",
+        "Why not me?",
+        "Bye.",
+    ):
+        await sam.says(words)
+    await sam.taps("Skip the guessing")
+    text = "\n".join(s.text for s in sam.sees[-3:])
+    assert "Nothing was decided yet" in text
+    assert "Was it easy for Wendell to say that nothing is decided yet?" in text
+    assert "take the decision as settled" not in text
+    assert "formula" not in text
+    assert not any(words in text for words in ("accept the decision", "respect the decision", "contest"))
 
 
 async def test_the_guessing_can_be_skipped(sam: Candidate, desk: Desk) -> None:
@@ -100,9 +131,9 @@ async def test_two_tries_are_laid_side_by_side(sam: Candidate) -> None:
     await sam.says("Thank you, that helps. Goodbye!")
     await sam.taps("Skip the guessing")
     (page,) = await sam.taps("side by side")
-    assert "They part at turn" in page
+    assert "They are the same until turn" in page
     assert page.index("First try") < page.index(BYE) < page.index("Second try") < page.index("Was it a certificate?")
-    assert "→ First: " in page
+    assert "→ In the first: " in page
     assert "First try: the call was over" in page
     assert max(map(len, page.split("\n\n")[1].split("\n"))) < 300
     await sam.taps("Read the second")
@@ -375,7 +406,10 @@ async def test_what_came_of_the_real_call_becomes_a_list(sam: Candidate, desk: D
     await sam.says("/plan")
     await sam.taps("Just a card")
     await sam.taps("Yes, I made it")
-    await sam.taps("One concrete reason")
+    offered = next(s.buttons for s in reversed(sam.sees) if "I did not reach anyone" in s.buttons)
+    assert offered[0] == "I did not reach anyone"
+    assert [label[0] for label in offered[1:6]] == list("01234"), "a level has its own number"
+    await sam.taps("3 · One concrete reason")
     await sam.taps("certificate")
     await sam.taps("Nothing was said")
     assert any("book it" in s.text for s in sam.sees)

@@ -58,7 +58,7 @@ async def test_how_open_an_answer_was_can_be_put_right_and_the_reading_goes_by_i
     await sam.taps("Put right how open")
     await sam.taps("Turn 3: You didn't")
     assert "driving licence" in sam.sees[-1].text
-    await sam.taps("The reason with advice")
+    await sam.taps("4 · The reason")
     assert told(desk, sam, session) == {(3, 0): 4}
     reading = (await sam.taps("Read it anew"))[0]
     assert "level 4 of 4 (put right by you)" in reading

@@ -79,6 +79,11 @@ def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     the_levels_are_those_of_the_log(debrief, scenario, turns)
     the_checks_agree_with_the_moves(debrief, turns)
     what_is_doubted_was_heard_with_doubt(debrief, turns)
+    one_check_does_not_contradict_another(debrief, turns)
+    what_was_asked_is_not_said_to_be_missing(debrief, turns)
+    nothing_is_settled_before_it_is_decided(debrief, scenario)
+    the_better_line_fits_its_place(debrief, turns)
+    the_sentences_are_whole(debrief)
     the_better_line_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_envelope_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_words_are_about_words(debrief, scenario)
@@ -125,21 +130,125 @@ def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> 
     answered = next((t.n for t in turns if t.level is not None), None)
     assert yes["name"] is (Move.INTRODUCE in until)
     assert not yes["time"] or Move.PERMISSION in until
-    assert not yes["settled"] or until & {Move.ACCEPT, Move.REASSURE}
+    assert ("settled" in yes) is not ("patient" in yes)
+    assert not yes.get("settled") or until & {Move.ACCEPT, Move.REASSURE}
     every = set().union(*moves.values())
-    if "narrow" in yes:
+    if "narrow" in yes and not any(MOMENT.search(t.said) for t in spoken):
         assert yes["narrow"] is bool(every & {Move.ASK_SPECIFIC, Move.PROBE})
+    assert not yes.get("narrow") or every & {Move.ASK_SPECIFIC, Move.PROBE}
     if answered is None:
         assert "onward" not in yes
         return
     after = [m for n, m in moves.items() if n > answered]
-    if "onward" in yes:
+    if "onward" in yes and not any(MOMENT.search(t.said) for t in spoken):
         assert yes["onward"] is any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
     if yes.get("took"):
         assert any(m & TAKING for m in after)
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
     if yes.get("parting"):
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+MOMENT = re.compile(
+    r"\b(?:good|bad|convenient|right) (?:time|moment)\b|\b(?:a|one|two|got|have|few|couple of) (?:quick )?(?:min|minutes?|moments?|sec|seconds?)\b",
+    re.IGNORECASE,
+)
+"""Words about whether there is time."""
+WANTED = re.compile(
+    r"\b(?:one (?:thing|area|point)|improve|better|feedback|advice|reason|work on|missing|decided)\b[^?.!]*\?",
+    re.IGNORECASE,
+)
+"""A question about the reason for any reader."""
+SETTLING = re.compile(
+    r"\b(?:accept|respect|contest\w*|fine with|argue)\b[^.?!]*\b(?:decision|outcome|it)\b|hard feelings|contest",
+    re.IGNORECASE,
+)
+ASKING_ON = re.compile(r"\b(?:example|which (?:part|of|one)|a little more)\b", re.IGNORECASE)
+
+
+def one_check_does_not_contradict_another(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """Asking for a moment is not asking on, and what pries is not asking for leave; what is said late is called late."""
+    checks = {c.key: c for c in debrief.checks}
+    for key in ("narrow", "onward"):
+        if key in checks and checks[key].yes:
+            for quote in checks[key].quotes:
+                assert not MOMENT.search(quote.words) or WANTED.search(quote.words), checks[key]
+    if debrief.stage == "manager" and not checks["time"].yes and not checks["time"].quotes:
+        asked = checks["time"].place
+        late = [t for t in turns if t.n > asked and Move.PERMISSION in t.moves and MOMENT.search(t.said)]
+        assert not late, checks["time"]
+    pried = [q.words for q in checks["calm"].quotes] if not checks["calm"].yes else []
+    if debrief.stage == "manager" and checks["time"].yes:
+        assert all(q.words not in pried or MOMENT.search(q.words) for q in checks["time"].quotes), checks["time"]
+
+
+def what_was_asked_is_not_said_to_be_missing(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """Where any reader sees a question, the debrief does not say without a word that there was none."""
+    if debrief.stage != "manager":
+        return
+    answered = next((t.n for t in turns if t.level is not None), 10**6)
+    for check in debrief.checks:
+        if check.yes or check.quotes or check.key not in ("asked", "onward"):
+            continue
+        later = [t for t in turns if t.n > (0 if check.key == "asked" else answered) and not t.heard.aside]
+        missed = [t for t in later if WANTED.search(t.said) and t.phase_before is not Phase.RECEPTION]
+        assert not [t for t in missed if not set(t.moves) & (PUSHES | {Move.DOOR})], (check, [t.said for t in missed])
+    if debrief.change and debrief.change.fault == "never asked" and any(WANTED.search(t.said) for t in turns):
+        assert "I missed it" in debrief.change.why or "did not hear" in debrief.change.why, debrief.change
+
+
+def nothing_is_settled_before_it_is_decided(debrief: Debrief, scenario: Scenario) -> None:
+    """A call before the decision is not measured by how the decision was taken, and no better line accepts one."""
+    early = scenario.opening == "too_early" and debrief.stage == "manager"
+    keys = {c.key for c in debrief.checks}
+    assert ("patient" in keys) is early
+    if not early:
+        return
+    assert "settled" not in keys
+    assert not debrief.envelope.keys
+    if debrief.change:
+        added = debrief.change.better
+        for own in re.findall(r"[^.!?]+[.!?]*", debrief.change.line.words):
+            added = added.replace(own.strip(), "")
+        assert not SETTLING.search(added), debrief.change
+        assert "formula" not in debrief.change.gain
+        assert "reaches" not in debrief.change.gain
+
+
+def the_better_line_fits_its_place(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """It introduces nobody twice; it asks nothing more where all was told; it does not ask for the moment in the middle."""
+    change = debrief.change
+    if change is None:
+        return
+    own = change.line.words
+    for name in re.findall(r"[Tt]his is ([A-Z]\w+ [A-Z]\w+)|([A-Z]\w+ [A-Z]\w+) here", change.better):
+        said = next(filter(None, name))
+        assert change.better.count(said) <= max(1, own.count(said)), change.better
+    before = [t.level for t in turns if t.level is not None and t.n < change.turn]
+    told = before and max(before) >= debrief.could >= 2
+    if told and change.fault in ("threat", "blame", "argue", "beg", "pry"):
+        assert not ASKING_ON.search(change.better), change
+    if before and change.turn < len(turns):
+        assert not MOMENT.search(change.better), change
+
+
+SEAMS = re.compile(
+    r"[.!?,]{2}(?<!\.\.\.)|\s\s|\s[.,!?](?!\.)|\b(\w+) \1\b|\ba [aeio]\w|\ban [bcdfgjklmnpqrstvwxz]\w|”[\w“]",
+    re.IGNORECASE,
+)
+
+
+def the_sentences_are_whole(debrief: Debrief) -> None:
+    """No double mark, doubled word or wrong article where pieces meet; what is quoted is left out."""
+    told = [debrief.envelope.unlock, *(c.note for c in debrief.checks), *(c.question for c in debrief.checks)]
+    told += [debrief.change.why, debrief.change.gain] if debrief.change else []
+    told += [debrief.worked.why] if debrief.worked else []
+    told += [part.text.splitlines()[0] for part in parts(debrief) if part.kind in ("opened", "card")]
+    for text in filter(None, told):
+        bare = re.sub(r"“[^”]*”", "“Q”", text)
+        assert not SEAMS.search(bare), (SEAMS.search(bare), text)
+        assert text[0].isupper() or text[0] in "“0123456789", text
+        assert text.endswith((".", "?", "!", "”", "…")), text
 
 
 def what_is_doubted_was_heard_with_doubt(debrief: Debrief, turns: Sequence[Turn]) -> None:

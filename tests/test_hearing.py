@@ -14,6 +14,7 @@ from dialogs.hearing.areas import AREAS, areas_asked, areas_in
 from dialogs.hearing.corrections import corrected, labelled_row
 from dialogs.hearing.ear import FOLDER, FULL_FILE, LIGHT_FILE
 from dialogs.hearing.heard import Aside, Heard
+from dialogs.hearing.names import presents_oneself
 from dialogs.hearing.text import LONGEST, clauses, clean, plain
 from dialogs.hearing.weights import MAGIC, Broken, read, write
 from dialogs.moves import COSTLY, MOVES, Move
@@ -228,7 +229,13 @@ def test_a_few_plain_words_after_a_question_answer_it_and_nonsense_does_not(ear:
 def test_a_bare_name_introduces_where_a_name_is_waited_for(ear: Ear, said: str):
     waiting = Cue("Hello. Who's this?", asked=True, nameless=True)
     assert ear.hear(said, waiting).moves == (Move.INTRODUCE,)
-    assert ear.hear(said, Cue("What did you like best?", asked=True)).moves != (Move.INTRODUCE,)
+
+
+@each_ear
+def test_two_words_are_no_name_where_none_is_waited_for(ear: Ear):
+    waiting, asked = Cue("Who's this?", asked=True, nameless=True), Cue("What did you like best?", asked=True)
+    assert ear.hear("river pottery", waiting).moves == (Move.INTRODUCE,)
+    assert ear.hear("river pottery", asked).moves != (Move.INTRODUCE,)
 
 
 @each_ear
@@ -237,6 +244,21 @@ def test_a_bare_name_introduces_where_a_name_is_waited_for(ear: Ear, said: str):
 )
 def test_not_every_short_word_is_a_name(ear: Ear, said: str):
     assert Move.INTRODUCE not in ear.hear(said, Cue("Who is this?", asked=True, nameless=True)).moves
+
+
+@each_ear
+@pytest.mark.parametrize(
+    "said", ["Good morning, Priya Shah here.", "Hi Dana, Sam here", "hello, marcus webb", "Good afternoon. Ana Silva speaking."]
+)  # fmt: skip
+def test_a_name_after_a_greeting_introduces_where_a_name_is_waited_for(ear: Ear, said: str):
+    assert Move.INTRODUCE in ear.hear(said, Cue("Whitfield. Hello.", nameless=True)).moves
+
+
+@pytest.mark.parametrize(
+    "said", ["Hello, Dana Whitfield.", "Hi, is anyone here?", "good evening, quick question", "hello again"]
+)
+def test_the_managers_own_name_and_small_words_introduce_nobody(said: str):
+    assert not presents_oneself(said, "Dana Whitfield. Hello.")
 
 
 @each_ear

@@ -39,7 +39,7 @@ def test_a_log_with_the_tables_of_before_is_brought_up_whole(tmp_path: Path, mon
             me = log.local().id
             somebody = log.meet(7).result()
             log.agree(somebody.id, "1").result()
-            log.received(41, somebody.id, '{"update_id": 41}').result()
+            log.received(41, 7, '{"update_id": 41}').result()
             kept = {s.id: log.turns(me, s.id) for s in (first, second)}
             lines = [tuple(r) for r in log.rows("SELECT * FROM transcript")]
             ids = [tuple(r) for r in log.rows("SELECT id, session_id, n FROM turns ORDER BY id")]

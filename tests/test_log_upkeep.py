@@ -76,7 +76,7 @@ def everything(log: Log, person: int, word: str) -> str:
     log.add_todo(person, word).result()
     log.drilled(person, word, 1, 2).result()
     log.remind(person, "call", datetime(2030, 1, 1, tzinfo=UTC), {"who": word}).result()
-    log.received(1000 + person, person, json.dumps({"text": word})).result()
+    log.received(1000 + person, log.person(person).telegram_id, json.dumps({"text": word})).result()
     log.post(person, [{"method": "sendMessage", "params": {"text": word}}]).result()
     log.change_settings(person, name=word).result()
     log.search(person, word)

@@ -32,7 +32,8 @@ def a_call(
 ) -> Call:
     """A call in which the question has just been put."""
     call = Call.of(Hidden(**({"cap": 4, "ceiling": 4} | hidden)))  # type: ignore[arg-type]
-    call.phase, call.trust, call.uses, call.moves = Phase.ANSWERING, trust, dict(uses or {}), frozenset(moves)
+    call.phase, call.trust, call.moves = Phase.ANSWERING, trust, frozenset(moves)
+    call.made = tuple(move for move, times in (uses or {}).items() for _ in range(times))
     return call
 
 
@@ -256,8 +257,8 @@ def test_an_answer_goes_before_everything_else_that_was_earned() -> None:
     ("call", "said"),
     [
         (over(trust=3.0), "close_warm"), (over(trust=2.99), "close_neutral"), (over(trust=4.0, asks=0), "close_neutral"),
-        (over(trust=4.0, shut=True), "close_neutral"), (over(trust=4.0, uses={Move.ARGUE: 1}), "close_cold"),
-        (over(trust=4.0, uses={Move.ARGUE: 1}, mended=True), "close_warm"),
+        (over(trust=4.0, shut=True), "close_neutral"), (over(trust=4.0, made=(Move.ARGUE,)), "close_cold"),
+        (over(trust=4.0, made=(Move.ARGUE,), mended=True), "close_warm"),
     ],
 )  # fmt: skip
 def test_a_goodbye_is_as_warm_as_the_call_was(call: Call, said: str) -> None:

@@ -142,15 +142,31 @@ def test_the_real_call_is_planned_made_and_learned_from(run: Run) -> None:
 
 def test_what_came_of_it_is_asked_for_in_a_few_answers(run: Run) -> None:
     run("real", "plan", "--company", "Tern Ltd", "--job", "buyer")
-    told = run("real", "happened", stdin="4\ncertificat\ncertificate\n2\nShe said to get it.\n")
+    told = run("real", "happened", stdin="3\ncertificat\ncertificate\n2\nShe said to get it.\n")
     assert told.returncode == 0
     assert "did you mean 'certificate'?" in told.stderr
     assert "certificate" in told.stdout
     assert "Ring again in two weeks" in told.stdout, "a real possibility was named"
     assert "She said to get it." in run("real", "show").stdout
-    nobody = run("real", "happened", stdin="0\n\n")
+    nobody = run("real", "happened", stdin="n\n\n")
     assert nobody.returncode == 0
     assert "What was it" not in nobody.stderr
+
+
+def test_a_level_is_typed_by_its_own_number_and_what_is_none_is_asked_for_again(run: Run) -> None:
+    told = run("real", "happened", stdin="7\n\nyes\n2\n\n\n\n")
+    assert told.returncode == 0, told.stderr
+    assert told.stderr.count("n when nobody was reached, or a level from 0 to 4") == 3
+    assert "Error" not in told.stderr
+    assert "  2  A hint at the direction" in told.stderr
+    assert "level 2, a hint at the direction" in told.stdout
+
+
+def test_who_leaves_the_questions_about_the_real_call_hears_what_to_do(run: Run) -> None:
+    left = run("real", "happened", stdin="")
+    assert left.returncode == 1
+    assert "Nothing was noted" in left.stderr
+    assert "real happened --level 2" in left.stderr
 
 
 def test_nobody_knows_how_open_a_real_line_was(run: Run, tmp_path: Path) -> None:
@@ -194,6 +210,8 @@ def test_a_call_that_was_made_is_not_reminded_of(run: Run) -> None:
     [
         (("real", "plan", "--fear", "certificat"), "did you mean 'certificate'?"),
         (("real", "plan", "--on", "someday"), "is no day"),
+        (("real", "happened", "--level", "5"), "0 no reason at all, 1 a formula"),
+        (("real", "happened", "--level", "1", "--door", "x"), "2 (a real possibility)"),
         (("real", "show"), "No real call is planned"),
         (("real", "done", "zzz"), "runner-up real todo"),
         (("real", "plan", "harbr"), "harbour"),

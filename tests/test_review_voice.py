@@ -109,7 +109,7 @@ def test_an_unheard_question_is_not_put_beside_a_new_one() -> None:
     scenario, seed, turns = held(HELLO, READY, ("oh ok. is there anything else u can say", "accept"))
     story = Story(scenario, seed, turns)
     drafting = Drafting(story, story.turns[-1], Random(1))
-    draft = drafting.keep().ask_on("").done()
+    draft = drafting.keep().ask_on().done()
     assert draft is not None
     assert draft.words.startswith("oh ok.")
     assert "anything else" not in draft.words

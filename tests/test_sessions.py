@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def test_a_noun_alone_lists_the_latest_first(run: Run, log: Log) -> None:
     first, second = a_call(log, *GOOD), a_call(log, "threat <threaten>", seed=2)
     lines = run().stdout.splitlines()
     assert [line.split()[0] for line in lines] == [second, first]
-    assert "cut_off" in lines[0]
+    assert "cut off by the manager" in lines[0]
     assert "level 3 of 3" in lines[1] or "level 2 of 3" in lines[1]
     assert len(run("-n", "1").stdout.splitlines()) == 1
 
@@ -454,6 +455,27 @@ def test_a_page_of_everything_holds_every_call(run: Run, log: Log, tmp_path: Pat
     assert run("export", "--format", "html", "-o", str(target)).exit_code == 1
 
 
+def test_a_page_of_an_open_call_keeps_its_envelope_sealed(run: Run, log: Log) -> None:
+    truth = manager().truth
+    session = Session.start(log, log.local().id, manager(), 1, ear=ear)
+    session.hear("Sam here <introduce>")
+    for page_of in ([session.id], []):
+        shown = run("export", *page_of, "--format", "html").output
+        assert "Sam here" in shown
+        assert "still open" in shown
+        assert truth not in shown
+        assert "envelope" not in shown
+    session.hear("Goodbye. <thank> <close>")
+    assert truth in run("export", session.id, "--format", "html").output
+
+
+def test_an_outcome_is_told_in_plain_words(run: Run, log: Log) -> None:
+    a_call(log, "You will hear from my lawyer. <threaten>")
+    for told in (run(), run("show"), run("export", "--format", "html")):
+        assert "cut off by the manager" in told.output
+        assert "cut_off" not in told.output
+
+
 def test_two_tries_of_a_call_are_laid_side_by_side(run: Run, tmp_path: Path) -> None:
     with Log.open(tmp_path / "log.db") as log:
         me = log.local().id
@@ -464,7 +486,24 @@ def test_two_tries_of_a_call_are_laid_side_by_side(run: Run, tmp_path: Path) -> 
         again.hear("It is fine. What could I improve? <accept> <ask_open>")
     shown = run("compare", again.id)
     assert shown.exit_code == 0, shown.output
-    assert "the same in both: Sam here" in shown.output
+    assert "Turn 1, the same in both: Sam here" in shown.output
     assert "Nonsense, I was better" in shown.output
     assert "What could I improve?" in shown.output
-    assert run("compare", first.id).exit_code == 1
+    latest, by_the_first = run("compare"), run("compare", first.id)
+    assert latest.output == by_the_first.output == shown.output, "one need not know an ID"
+    assert run("compare", again.id, first.id).output == shown.output
+    assert "trusts you" in shown.output
+    ours = "\n".join(line for line in shown.output.splitlines() if not line.startswith(" "))
+    known = rf"{first.id}|{again.id}|20\d\d-\d\d-\d\d \d\d:\d\d|[Tt]urn \d|level \d"
+    told = re.sub(known, "", ours)
+    assert not re.search(r"\d", told), "no figure but times, turns and levels"
+
+
+def test_without_a_second_try_comparing_says_how_to_make_one(run: Run, log: Log) -> None:
+    refused = run("compare")
+    assert refused.exit_code == 1
+    assert "no second try" in refused.output
+    alone = a_call(log, *GOOD)
+    refused = run("compare", alone)
+    assert refused.exit_code == 1
+    assert f"runner-up sessions compare {alone} ID" in refused.output

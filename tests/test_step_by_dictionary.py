@@ -17,7 +17,7 @@ MOMENTS = st.fixed_dictionaries(
         "trust": st.floats(1, 4),
         "turn": st.integers(0, 12),
         "phase_began": st.integers(0, 6),
-        "uses": st.dictionaries(st.sampled_from(MOVES), st.integers(1, 3), max_size=6),
+        "made": st.lists(st.sampled_from(MOVES), max_size=10).map(tuple),
         "given": st.none() | st.integers(0, 4),
         "asks": st.integers(0, 3),
         "stale_asks": st.integers(0, 2),

@@ -7,43 +7,84 @@ import json
 import click
 
 from bot.cli.moving import person_option
-from bot.cli.opened import opened
+from bot.cli.opened import Mine, opened
+from bot.cli.reading import local
+from bot.log.calls import LoggedCall
 from dialogs.compare import Side, compare
 
 
 @click.command("compare")
-@click.argument("session")
-@click.argument("other", required=False)
+@click.argument("session", required=False, metavar="[ID]")
+@click.argument("other", required=False, metavar="[ID]")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @person_option
-def compare_(session: str, other: str | None, as_json: bool, person: str | None) -> None:
-    """Lay SESSION beside OTHER, turn by turn; without OTHER, beside the call it branched from."""
+def compare_(session: str | None, other: str | None, as_json: bool, person: str | None) -> None:
+    """Lay two tries side by side, turn by turn: without an ID, your latest second try and the call it was made from.
+
+    \b
+    runner-up sessions compare              the latest second try, beside the first
+    runner-up sessions compare k7p2         that call, beside the one it was made from (or its own latest second try)
+    runner-up sessions compare k7p2 m3xa    these two
+    """
     with opened(person) as mine:
-        later = mine.call(session)
-        first = other or later.parent
-        if first is None:
-            raise click.ClickException(
-                f"{later.session} is no second try of another call; name both: runner-up sessions compare A B"
-            )
-        earlier = mine.call(first)
+        earlier, later = _named(mine, session, other) if session and other else _pair(mine, session)
         found = compare(mine.log.turns(mine.person, earlier.session), mine.log.turns(mine.person, later.session))
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    click.echo(f"A {earlier.session}   B {later.session}\n{found.lead}")
+    click.echo(f"First:  {_about(earlier)}\nSecond: {_about(later)}\n\n{found.lead}")
     for row in found.rows:
         if row.same:
-            click.echo(f"\n{row.n}  the same in both: {row.a.said if row.a else ''}")
+            click.echo(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")
             continue
-        click.echo(f"\n{row.n}  {row.what}")
-        for name, side in (("A", row.a), ("B", row.b)):
-            _show(name, side)
+        click.echo(f"\nTurn {row.n}. {row.what}")
+        for name, side in (("First", row.a), ("Second", row.b)):
+            _show(name, side, later.manager)
 
 
-def _show(name: str, side: Side | None) -> None:
+def _named(mine: Mine, session: str, other: str) -> tuple[LoggedCall, LoggedCall]:
+    """The two calls that were named: a second try comes second, whichever way round; otherwise as they were named."""
+    one, two = mine.call(session), mine.call(other)
+    return (two, one) if one.parent == two.session else (one, two)
+
+
+def _pair(mine: Mine, session: str | None) -> tuple[LoggedCall, LoggedCall]:
+    """The call that is meant and the one it belongs beside; without a name, the latest pair there is."""
+    calls = mine.log.calls(mine.person, taken_back=True)
+    if session is None:
+        call = next((c for c in calls if c.parent and _is_there(mine, c.parent)), None)
+        if call is None:
+            raise click.ClickException(
+                "There is no second try yet. Make one after a call (Another try?), or name two calls: "
+                "runner-up sessions compare ID ID"
+            )
+    else:
+        call = mine.call(session)
+    if call.parent and _is_there(mine, call.parent):
+        return mine.call(call.parent), call
+    if (branch := next((c for c in calls if c.parent == call.session), None)) is not None:
+        return call, branch
+    raise click.ClickException(
+        f"There is no second try of {call.session}. Name the call to lay it beside: "
+        f"runner-up sessions compare {call.session} ID"
+    )
+
+
+def _is_there(mine: Mine, session: str) -> bool:
+    return any(c.session == session for c in mine.log.calls(mine.person, taken_back=True))
+
+
+def _about(call: LoggedCall) -> str:
+    again = f", another try from turn {call.parent_turn}" if call.parent else ""
+    return f"{call.session}, {call.manager}, {local(call.started_at)}{again}"
+
+
+def _show(name: str, side: Side | None, manager: str) -> None:
+    label = f"  {name}:"
     if side is None:
-        click.echo(f"   {name}  (the call was over)")
+        click.echo(f"{label:10} (the call was over)")
         return
-    click.echo(f"   {name}  You: {side.said or '(says nothing)'}  [{', '.join(side.heard)}]")
+    click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
+    first = manager.split()[0] if manager.split() else "Them"
     for line in side.says:
-        click.echo(f"      {line}")
+        click.echo(f"{'':10} {first}: {line}")

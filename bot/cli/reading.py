@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.log.calls import LoggedCall
+from dialogs.endings import ended
+from dialogs.levels import named
 from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import COMMON, LEVELS, SCENES, Speaker
+from dialogs.scenes import COMMON, SCENES, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
@@ -22,17 +24,8 @@ def local(at: str, seconds: bool = False) -> str:
 
 
 def level_words(level: int | None) -> str:
-    """A disclosure level, explained: "level 3: a specific reason"."""
-    if level is None:
-        return ""
-    about = {
-        "stonewall": "no reason at all",
-        "stock": "a formula that fits anyone",
-        "hint": "a broad dimension",
-        "specific": "one specific reason",
-        "candid": "the reason, with details and advice",
-    }
-    return f"level {level}: {about[LEVELS[level]]}"
+    """A disclosure level by number and name: “level 3, one concrete reason”; nothing where nothing was asked."""
+    return "" if level is None else named(level)
 
 
 def head(call: LoggedCall, *, at: str) -> Iterator[str]:
@@ -41,7 +34,7 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
     yield f"with:     {call.manager}{', ' + call.title if call.title and call.title != call.manager else ''}"
     yield f"when:     {at}"
     yield f"turns:    {call.turns}"
-    yield f"outcome:  {call.outcome or ('unfinished' if call.kind != 'imported' else 'not noted')}"
+    yield f"outcome:  {ended(call.outcome) if call.outcome or call.kind != 'imported' else 'not noted'}"
     reach = (
         f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from the words)"
     )

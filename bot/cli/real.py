@@ -56,11 +56,11 @@ def list_(as_json: bool) -> None:
 
 
 def _line(call: RealCall) -> str:
-    from dialogs.review.telling.told import LEVEL_WORDS
+    from dialogs.levels import named
 
     where = " · ".join(w for w in (call.plan.get("company"), call.plan.get("job")) if w) or "a call"
     if call.happened_at:
-        came = "nobody reached" if call.level is None else LEVEL_WORDS[call.level]
+        came = "nobody reached" if call.level is None else named(call.level)
         return f"{call.id:8}  made {call.happened_at[:10]}  {where}: {came}"
     due = f"planned for {call.due_at[:10]}" if call.due_at else "planned"
     return f"{call.id:8}  {due}  {where}"
@@ -151,19 +151,35 @@ def show(real_id: str | None, as_json: bool) -> None:
             click.echo(call.told)
 
 
+def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A level of the real call, or `none`; what is neither is refused in a sentence that lists them."""
+    from dialogs.levels import LEVEL_WORDS
+
+    if value is None or (said := value.strip().lower()) in ("none", "0", "1", "2", "3", "4"):
+        return value if value is None else said
+    levels = ", ".join(f"{level} {words}" for level, words in enumerate(LEVEL_WORDS))
+    raise click.ClickException(f"'{value[:20]}' is no level. Levels are: {levels}; or none, when nobody was reached.")
+
+
+def door_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """What was said about later on, by its number."""
+    if value is None or value.strip() in ("0", "1", "2"):
+        return None if value is None else int(value)
+    raise click.ClickException(
+        f"--door takes 0 (nothing was said), 1 (they keep my details) or 2 (a real possibility), not '{value[:20]}'."
+    )
+
+
 @real.command()
 @click.argument("real_id", required=False, metavar="[ID]")
-@click.option("--level", type=click.Choice(["none", "0", "1", "2", "3", "4"]),
+@click.option("--level", metavar="LEVEL", callback=level_that_came,
               help="How far they opened: 0 no reason … 4 the reason with advice; none: nobody reached.")  # fmt: skip
 @click.option(
     "--reason", default="", metavar="REASON", help="What the reason was, if you know now: certificate, exit story, …"
 )
 @click.option("--told", default="", help="What happened, in your words.")
-@click.option(
-    "--door",
-    type=click.IntRange(0, 2),
-    help="Later on: 0 nothing said, 1 details kept, 2 a real possibility.",
-)
+@click.option("--door", metavar="NUMBER", callback=door_that_came,
+              help="Later on: 0 nothing said, 1 details kept, 2 a real possibility.")  # fmt: skip
 @click.option("--remind", is_flag=True, help="Remind me here in two weeks, when first choices drop out.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def happened(
@@ -215,15 +231,39 @@ def happened(
 def _asked_level() -> int | None:
     from dialogs.card import WHAT_CAME
 
-    for number, (words, _) in enumerate(WHAT_CAME):
-        click.echo(f"  {number}  {words}", err=True)
-    chosen: int = click.prompt("What came of it?", type=click.IntRange(0, len(WHAT_CAME) - 1), err=True)
-    return WHAT_CAME[chosen][1]
+    offered = {"n" if level is None else str(level): (words, level) for words, level in WHAT_CAME}
+    _offer({key: words for key, (words, _) in offered.items()})
+    chosen = _until_known(
+        "What came of it? (n, or 0 to 4)", list(offered), "n when nobody was reached, or a level from 0 to 4"
+    )
+    return offered[chosen][1]
+
+
+def _offer(choices: dict[str, str]) -> None:
+    for key, words in choices.items():
+        click.echo(f"  {key}  {words}", err=True)
+
+
+def _until_known(question: str, known: list[str], what: str, default: str = "") -> str:
+    """One of these keys, asked for until it is given; `what` says in words what may be typed."""
+    while (said := _prompted(question, default).lower()) not in known:
+        click.echo(f"Please type {what}." if said else f"Please choose: {what}.", err=True)
+    return said
+
+
+def _prompted(question: str, default: str = "") -> str:
+    """What is typed after a question. Raises click.ClickException with the way out when nobody is there to answer."""
+    try:
+        words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
+    except click.Abort:
+        raise click.ClickException(
+            "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
+        ) from None
+    return words.strip()
 
 
 def _asked(question: str) -> str:
-    words: str = click.prompt(f"{question} (Enter passes)", default="", show_default=False, err=True)
-    return words.strip()
+    return _prompted(f"{question} (Enter passes)")
 
 
 def _asked_kind() -> str:
@@ -239,10 +279,9 @@ def _asked_kind() -> str:
 def _asked_door() -> int:
     from dialogs.card import DOOR_CAME
 
-    for number, words in enumerate(DOOR_CAME):
-        click.echo(f"  {number}  {words}", err=True)
-    chosen: int = click.prompt("And about later on?", type=click.IntRange(0, len(DOOR_CAME) - 1), default=0, err=True)
-    return chosen
+    offered = {str(number): words for number, words in enumerate(DOOR_CAME)}
+    _offer(offered)
+    return int(_until_known("And about later on?", list(offered), "0, 1 or 2", default="0"))
 
 
 def _latest_open(mine: Mine) -> RealCall:

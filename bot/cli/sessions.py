@@ -18,7 +18,10 @@ from bot.cli.reading import local
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
 from bot.screen import turn_json
+from dialogs.call import Outcome
+from dialogs.endings import ended
 
+LONGEST_ENDING = max(len(ended(outcome)) for outcome in Outcome)
 OUTCOMES = ("warm", "neutral", "cold", "cut_off", "voicemail", "abandoned", "unfinished")
 
 
@@ -65,7 +68,11 @@ class Level(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
         text = str(value).strip()
         if text.rstrip("+") not in ("0", "1", "2", "3", "4"):
-            self.fail(f"'{text[:20]}' is no level; levels go from 0 (stonewall) to 4 (candid), or 3+", param, ctx)
+            self.fail(
+                f"'{text[:20]}' is no level; levels go from 0 (no reason at all) to 4 (the reason with detail and advice); 3+ is that and more",
+                param,
+                ctx,
+            )
         low = int(text[0])
         return range(low, 5 if text.endswith("+") else low + 1)
 
@@ -121,9 +128,9 @@ def list_(
 def _line(c: LoggedCall, width: int) -> str:
     turns = f"{c.turns} {'turn' if c.turns == 1 else 'turns'}"
     level = f"level {c.highest_level}" + (f" of {c.reachable_level}" if c.version else "")
-    outcome = c.outcome or ("unfinished" if c.kind != "imported" else "imported")
+    outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else "imported"
     note = f"  {c.note}" if c.note else ""
-    return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:10}  {level}{note}".rstrip()
+    return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:{LONGEST_ENDING}}  {level}{note}".rstrip()
 
 
 def call_row(c: LoggedCall) -> dict[str, Any]:

@@ -12,16 +12,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dialogs.levels import LEVEL_WORDS
+
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 HOST = "127.0.0.1"
-LEVELS = (
-    "a stonewall",
-    "a formula that fits anyone",
-    "a broad hint",
-    "one specific reason",
-    "the reason with details and advice",
-)
+LEVELS = LEVEL_WORDS
 
 
 def metadata(database: str) -> dict[str, Any]:

@@ -155,11 +155,11 @@ class Delivery:
             self.unreadable += 1
             logger.warning("update %d cannot be read; it is left out", number)
             return self.log.skipped(number)
-        person = self._who(update)
+        user = update.effective_user
         # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
         known = number in self._known or (number <= self._highest and self.log.seen(number))
         self._highest = max(self._highest, number)
-        saved = self.log.received(number, person.id if person and person.agreed else None, json.dumps(raw))
+        saved = self.log.received(number, None if user is None else user.id, json.dumps(raw))
         if known:
             return saved
         self._remember(number)

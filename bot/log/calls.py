@@ -16,7 +16,7 @@ from typing import Any
 from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
 from bot.log.people import People, random_id
 from bot.log.writer import Saved
-from bot.text import LONGEST, clean
+from bot.text import clean
 from dialogs.call import Hidden, Opening, Outcome, Phase
 from dialogs.hearing.heard import Heard
 from dialogs.manager import Line
@@ -100,13 +100,25 @@ def turn_from_row(row: Sequence[Any]) -> Turn:
     )
 
 
+@lru_cache(maxsize=2048)
+def _texts(texts: tuple[str, ...]) -> str:
+    # Rows and reasons are the table's, and few: a turn's JSON is for the most part these, over and over.
+    return json.dumps(texts)
+
+
+@lru_cache(maxsize=512)
+def _voice(speaker: Speaker, heading: str) -> str:
+    """The beginning of an answered line, as JSON: all but its text, which may be somebody's own."""
+    return json.dumps({"speaker": str(speaker), "heading": heading})[:-1]
+
+
 def turn_values(turn: Turn) -> list[Any]:
     """The columns of `_TURN` for this turn."""
     before, after = turn.mood_before, turn.mood
-    answered = [{"speaker": str(x.speaker), "heading": x.heading, "text": x.text} for x in turn.lines]
+    answered = [f'{_voice(x.speaker, x.heading)}, "text": {json.dumps(x.text)}}}' for x in turn.lines]
     return [
         turn.n,
-        turn.said if turn.said.isprintable() and len(turn.said) <= LONGEST else clean(turn.said),
+        clean(turn.said),
         json.dumps(turn.heard.as_json()),
         str(turn.phase_before),
         str(turn.phase),
@@ -117,9 +129,9 @@ def turn_values(turn: Turn) -> list[Any]:
         after.trust,
         after.patience,
         after.minutes,
-        json.dumps(turn.rows),
-        json.dumps(turn.why),
-        json.dumps(answered),
+        _texts(turn.rows),
+        _texts(turn.why),
+        f"[{', '.join(answered)}]",
         int(turn.ended),
         str(turn.outcome) if turn.outcome else None,
     ]
@@ -128,7 +140,7 @@ def turn_values(turn: Turn) -> list[Any]:
 _INSERT_SESSION = """INSERT INTO sessions (public_id, person_id, scenario_id, scenario, version, title, manager, seed, engine,
         hearing, kind, started_at, last_at, phase, reachable_level)
     SELECT ?, ?, id, name, version, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM scenarios_seen
-    WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ? RETURNING id"""
+    WHERE version = ? AND name = ? AND ifnull(person_id, 0) = ?"""
 
 # How a call stands after a turn; `_stands` gives the values.
 _STANDS = """turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?),
@@ -136,12 +148,14 @@ _STANDS = """turns = ?, phase = ?, last_at = ?, highest_level = max(highest_leve
 
 _STEP, _LAST_STEP = (
     f"""UPDATE sessions SET turns = ?, phase = ?, last_at = ?, highest_level = max(highest_level, ?){end}
-        WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported' RETURNING id"""  # noqa: S608
+        WHERE public_id = ? AND person_id = ? AND turns = ? AND ended_at IS NULL AND kind <> 'imported'"""  # noqa: S608
     # Naming ended_at rewrites its index, so it is named when the call ends and not before.
     for end in ("", ", ended_at = ?, outcome = ?")
 )
 
-_INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}?)"  # noqa: S608
+# The call's row is looked up by its public id: that costs a third of a RETURNING in the step before.
+_ROW_OF = "(SELECT id FROM sessions WHERE public_id = ?)"
+_INSERT_TURN = f"INSERT INTO turns ({_TURN}, at, update_id, session_id) VALUES ({'?, ' * 19}{_ROW_OF})"  # noqa: S608
 
 
 def _stands(turn: Turn, now: str) -> list[Any]:
@@ -211,11 +225,12 @@ class Calls(People):
         says: Iterable[Payload] = (),
         update_ids: Sequence[int] = (),
         session: str | None = None,
+        here: bool = False,
     ) -> Saved[str]:
         """Keep a new call with its pick-up (turn 0), and what is to be sent; gives its public id.
 
         `private`: the scenario is this person's own. `says` goes into the outbox and `update_ids` are marked as handled in the
-        same commit.
+        same commit. `here`: whoever asks waits for it in a thread of its own.
         """
         session = session or random_id()
         now = self.now()
@@ -228,19 +243,17 @@ class Calls(People):
         kept = turn_values(turn)
 
         def job(db: sqlite3.Connection) -> str:
-            found = db.execute(_INSERT_SESSION, values).fetchall()
-            if not found:  # the first call with this version of this scenario
+            if not db.execute(_INSERT_SESSION, values).rowcount:  # the first call with this version of this scenario
                 db.execute(
                     "INSERT INTO scenarios_seen (person_id, name, version, source, facts) VALUES (?, ?, ?, ?, ?)",
                     [owner, scenario.name, scenario.version, scenario.source, facts],
                 )
-                found = db.execute(_INSERT_SESSION, values).fetchall()
-            ((row_id,),) = found
-            db.execute(_INSERT_TURN, [*kept, now, None, row_id])
-            _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
+                db.execute(_INSERT_SESSION, values)
+            db.execute(_INSERT_TURN, [*kept, now, None, session])
+            _after_turn(db, person, session, turn.n, payloads, update_ids, now)
             return session
 
-        return self.write(job)
+        return self.write(job, here=here)
 
     def keep(
         self,
@@ -250,14 +263,15 @@ class Calls(People):
         *,
         says: Iterable[Payload] = (),
         update_ids: Sequence[int] = (),
+        here: bool = False,
     ) -> Saved[None]:
         """Keep one turn: what was said, heard, fired and answered, and what is to be sent.
 
         Raises OutOfStep when the log does not stand one turn before, AlreadyHeard when this update has been answered.
-        Keeping the very same turn again does nothing.
+        Keeping the very same turn again does nothing. `here` as in `begin`.
         """
         now = self.now()
-        values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
+        values = [*turn_values(turn), now, update_ids[0] if update_ids else None, session]
         payloads = [json.dumps(p) for p in says]
         step, moved = _STEP, [turn.n, str(turn.phase), now, turn.level or 0]
         if turn.ended:
@@ -265,17 +279,16 @@ class Calls(People):
         moved += [session, person, turn.n - 1]
 
         def job(db: sqlite3.Connection) -> None:
-            found = db.execute(step, moved).fetchall()
-            if not found:
+            if not db.execute(step, moved).rowcount:
                 _explain_refusal(db, person, session, values)
                 return  # this very turn stands there already
             try:
-                db.execute(_INSERT_TURN, [*values, found[0][0]])
+                db.execute(_INSERT_TURN, values)
             except sqlite3.IntegrityError as error:
                 raise AlreadyHeard("this update has been answered before") from error
-            _after_turn(db, person, found[0][0], turn.n, payloads, update_ids, now)
+            _after_turn(db, person, session, turn.n, payloads, update_ids, now)
 
-        return self.write(job)
+        return self.write(job, here=here)
 
     def end(
         self,
@@ -319,8 +332,8 @@ class Calls(People):
         payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> str:
-            row_id = _branch(db, person, session, n, new, now, taken_back=taken_back)
-            _after_turn(db, person, row_id, n - 1, payloads, update_ids, now)
+            _branch(db, person, session, n, new, now, taken_back=taken_back)
+            _after_turn(db, person, new, n - 1, payloads, update_ids, now)
             return new
 
         return self.write(job)
@@ -334,25 +347,26 @@ class Calls(People):
         new: str,
         says: Iterable[Payload] = (),
         update_ids: Sequence[int] = (),
+        here: bool = False,
     ) -> Saved[None]:
         """Other words in place of a turn that was taken back: the branch, its public id `new`, and the new turn in one commit.
 
         Raises NotYours, and AlreadyHeard when this update has been answered; then nothing has changed.
         """
         now = self.now()
-        values = [*turn_values(turn), now, update_ids[0] if update_ids else None]
+        values = [*turn_values(turn), now, update_ids[0] if update_ids else None, new]
         payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> None:
             row_id = _branch(db, person, session, turn.n, new, now, taken_back=True)
             try:
-                db.execute(_INSERT_TURN, [*values, row_id])
+                db.execute(_INSERT_TURN, values)
             except sqlite3.IntegrityError as error:
                 raise AlreadyHeard("this update has been answered before") from error
             db.execute(f"UPDATE sessions SET {_STANDS} WHERE id = ?", [*_stands(turn, now), row_id])  # noqa: S608
-            _after_turn(db, person, row_id, turn.n, payloads, update_ids, now)
+            _after_turn(db, person, new, turn.n, payloads, update_ids, now)
 
-        return self.write(job)
+        return self.write(job, here=here)
 
     def rebuild(self, person: int, session: str, *, before: int | None = None, ear: Ear | None = None) -> Practice:
         """The call as it stands in the log, or stood before a turn: a fold of what was heard. Raises NotYours, OtherRules."""
@@ -509,15 +523,15 @@ def _branch(db: sqlite3.Connection, person: int, session: str, n: int, new: str,
 def _after_turn(
     db: sqlite3.Connection,
     person: int,
-    row_id: int | None,
+    session: str | None,
     n: int | None,
     payloads: Sequence[str],
     update_ids: Sequence[int],
     now: str,
 ) -> None:
     if payloads:
-        values = [v for p in payloads for v in (person, row_id, n, p, now)]
-        rows = ", ".join(["(?, ?, ?, ?, 'waiting', ?)"] * len(payloads))
+        values = [v for p in payloads for v in (person, session, n, p, now)]
+        rows = ", ".join([f"(?, {_ROW_OF}, ?, ?, 'waiting', ?)"] * len(payloads))
         db.execute(f"INSERT INTO outbox (person_id, session_id, n, payload, state, made_at) VALUES {rows}", values)  # noqa: S608
     if update_ids:
         mark_done(db, update_ids, now)

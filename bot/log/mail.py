@@ -56,13 +56,16 @@ class Mail(Review):
 
     # -- inbox ---------------------------------------------------------------------------------------
 
-    def received(self, update_id: int, person: int | None, raw: str) -> Saved[None]:
-        """An update has come. `person` is None for who has not agreed: then only the number is kept."""
-        values = [update_id, person, raw if person is not None else "", self.now()]
+    def received(self, update_id: int, telegram_id: int | None, raw: str) -> Saved[None]:
+        """An update has come from this Telegram id. Of who has not agreed, when it is written down, only the number is kept."""
+        values = [update_id, raw, self.now(), telegram_id]
 
         def job(db: sqlite3.Connection) -> None:
+            # Who has agreed is looked up here: a read of its own would have to wait for this very thread.
             db.execute(
-                """INSERT INTO inbox (update_id, person_id, raw, state, got_at) VALUES (?, ?, ?, 'waiting', ?)
+                """INSERT INTO inbox (update_id, person_id, raw, state, got_at)
+                   SELECT ?, p.id, CASE WHEN p.id IS NULL THEN '' ELSE ? END, 'waiting', ?
+                   FROM (SELECT 1) LEFT JOIN people p ON p.telegram_id = ? AND p.agreed_at IS NOT NULL WHERE true
                    ON CONFLICT DO NOTHING""",
                 values,
             )

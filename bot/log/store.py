@@ -1,6 +1,6 @@
 """The file of the log: how it is opened, what is refused, who writes and who reads.
 
-One connection writes, in the writer's thread; reads go through a read-only connection and never wait for a write.
+One connection writes, in the writer's thread or that of who waits; reads go through a read-only connection and never wait for a write.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def utc_now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """A time as it stands in the log: UTC, ISO 8601, milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def unstamp(text: str) -> datetime:
@@ -86,6 +86,7 @@ class Store:
 
     def __init__(self, path: Path, doors: Doors, clock: Clock) -> None:
         self.path = path
+        self._name = str(path)
         self.clock = clock
         self._doors = doors
         self._inode: tuple[int, int] | None = None
@@ -131,10 +132,10 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False) -> Saved[T]:
+    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False, here: bool = False) -> Saved[T]:
         """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails; `single`: it is one
-        statement."""
-        return self.writer.write(job, lazy=lazy, single=single)
+        statement; `here`: the caller waits for it, and in a thread of its own."""
+        return self.writer.write(job, lazy=lazy, single=single, here=here)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""
@@ -199,7 +200,7 @@ class Store:
     def _still_the_same_file(self) -> None:
         # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.
         try:
-            status = os.stat(self.path)
+            status = os.stat(self._name)
         except OSError:
             raise CannotSave("moved", f"{self.path} is gone") from None
         if (status.st_dev, status.st_ino) != self._inode:

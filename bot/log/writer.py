@@ -1,7 +1,8 @@
-"""One thread writes the log; whoever wants something written queues a job and waits for the disk.
+"""One writes the log at a time, as a rule a thread for it; whoever wants something written queues a job and waits for the disk.
 
-Jobs that are waiting when the thread comes round share one commit (group commit): each in a savepoint of its own, so that a
-failing job takes back itself alone. A job's future is resolved after the commit: what it answers is on disk.
+Jobs that are waiting when the thread comes round share one commit (group commit). A failing job takes back itself alone: when
+one fails, all of that commit are done again, each in a savepoint. A job's future is resolved after the commit: what it answers
+is on disk.
 
     saved = writer.write(lambda db: db.execute("…"))
     saved.result()                                        # or, in a coroutine: await saved
@@ -16,6 +17,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -116,7 +118,7 @@ Job = Callable[[sqlite3.Connection], T]
 TOGETHER = 256  # jobs in one commit: bounds how long the first waits for the last
 BUSY_TRIES = 3
 IDLE_AFTER = 1.0  # seconds without a job before idle work (the search index) is done
-FOLD_AFTER = 250  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
+FOLD_AFTER = 500  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
 
 
 @dataclass(slots=True)
@@ -138,12 +140,15 @@ class Writer:
         guard: Callable[[], None] | None = None,
         idle: Callable[[sqlite3.Connection], bool] = lambda db: False,
     ) -> None:
-        self._queue: SimpleQueue[_Queued | None] = SimpleQueue()
+        self._jobs: deque[_Queued] = deque()  # taken from by whoever holds `_at_it`, so that order is kept
         self._guard = guard or (lambda: None)
         self._idle = idle
         self._restless = False  # there may be idle work
         self._closed = self._gone = False
         self._at_it = threading.Lock()  # held by whoever writes
+        self._asleep = False  # the thread has to be woken; a wake-up too many does no harm
+        self._waking: asyncio.AbstractEventLoop | None = None  # the loop that will, at the end of its round
+        self._news: SimpleQueue[None] = SimpleQueue()
         self._full: bool | None = None  # whether commits are to be synced; asked at the first
         self._now_full = False
         self.commits = 0
@@ -155,24 +160,45 @@ class Writer:
         self._thread.start()
         opened.result()
 
-    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False) -> Saved[T]:
+    def write(self, job: Job[T], *, lazy: bool = False, single: bool = False, here: bool = False) -> Saved[T]:
         """Queue a job; its future is done when the commit that holds it is on disk (or, `lazy`, with the system). `single`: it is
-        one statement, and needs no savepoint among others."""
-        return self._put(_Queued(job, Saved(), lazy=lazy, single=single))
+        one statement, and needs no savepoint among others. `here`: the caller waits for it in a thread of its own, and does it
+        at once where nothing is being written or waits to be; that saves two changes of thread."""
+        queued = _Queued(job, Saved(), lazy=lazy, single=single)
+        if not (here and self._done_here(queued)):
+            self._put(queued)
+        return queued.future
 
     def alone(self, job: Job[T]) -> Saved[T]:
         """Queue a job that must run outside a transaction."""
-        return self._put(_Queued(job, Saved(), alone=True))
+        queued = _Queued(job, Saved(), alone=True)
+        self._put(queued)
+        return queued.future
 
-    def _put(self, queued: _Queued) -> Saved[Any]:
+    def _put(self, queued: _Queued) -> None:
         if self._closed:
             queued.future.settle(None, CannotSave("closed", "the log has been closed"))
-        else:
-            queued.future.help = self._help
-            self._queue.put(queued)
-            if self._gone:
-                self._refuse_the_rest()
-        return queued.future
+            return
+        queued.future.help = self._help
+        self._jobs.append(queued)
+        if self._asleep:
+            self._wake_soon()
+        if self._gone:
+            self._refuse_the_rest()
+
+    def _wake_soon(self) -> None:
+        # From a loop when its round is over: what the round's other tasks write goes into the same commit, and the two threads
+        # do not fight over the interpreter while they do.
+        loop = asyncio._get_running_loop()
+        if loop is None:
+            self._wake()
+        elif loop is not self._waking:
+            self._waking = loop
+            loop.call_soon(self._wake)
+
+    def _wake(self) -> None:
+        self._asleep, self._waking = False, None
+        self._news.put(None)
 
     def interrupt(self) -> None:
         """Break off what is being done now; it fails as if the disk had."""
@@ -182,8 +208,30 @@ class Writer:
         """Finish what is queued, and close."""
         if not self._closed:
             self._closed = True
-            self._queue.put(None)
+            self._wake()
             self._thread.join()
+
+    # -- in the thread of who waits ------------------------------------------------------------------
+
+    def _done_here(self, queued: _Queued) -> bool:
+        if not self._at_it.acquire(blocking=False):
+            return False
+        try:
+            if self._jobs or self._closed:
+                return False
+            self._serve([queued])
+        finally:
+            self._at_it.release()
+        return True
+
+    def _help(self) -> None:
+        if not self._at_it.acquire(blocking=False):
+            return
+        try:
+            if self._jobs and not self._gone:
+                self._serve(self._batch())
+        finally:
+            self._at_it.release()
 
     # -- in the thread -----------------------------------------------------------------------------
 
@@ -194,11 +242,16 @@ class Writer:
             opened.set_exception(error)
             return
         opened.set_result(None)
-        while (first := self._first()) is not None:
+        while True:
             with self._at_it:
-                self._serve(self._with_more(first))
-                if self.commits - self._folded >= FOLD_AFTER:
+                if self._jobs:
+                    self._serve(self._batch())
+                if self._to_fold:
                     self._fold()
+            if not self._jobs:
+                if self._closed:
+                    break
+                self._rest()
         with self._at_it:  # nobody is helping any more
             self._gone = True
             with contextlib.suppress(sqlite3.Error):
@@ -206,6 +259,24 @@ class Writer:
             with contextlib.suppress(sqlite3.Error):
                 self._db.close()
         self._refuse_the_rest()
+
+    def _rest(self) -> None:
+        """Sleep until there is something to do; when nobody has written anything for a while, do the idle work."""
+        self._asleep, seen = True, self.commits
+        if self._jobs or self._closed:  # it came before `_asleep` was seen
+            self._asleep = False
+            return
+        try:
+            self._news.get(timeout=IDLE_AFTER if self._restless else None)
+        except Empty:
+            with self._at_it:
+                if not self._jobs and self.commits == seen:
+                    self._restless = self._do_idle()
+        self._asleep = False
+
+    @property
+    def _to_fold(self) -> bool:
+        return self.commits - self._folded >= FOLD_AFTER
 
     def _fold(self) -> None:
         # SQLite would do it inside a commit, and an answer would wait for two syncs more.
@@ -215,48 +286,15 @@ class Writer:
             self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def _refuse_the_rest(self) -> None:
-        with contextlib.suppress(Empty):
+        with contextlib.suppress(IndexError):
             while True:
-                late = self._queue.get_nowait()
-                if late is not None:
-                    _resolve([(late, None, CannotSave("closed", "the log has been closed"))])
+                _resolve([(self._jobs.popleft(), None, CannotSave("closed", "the log has been closed"))])
 
-    def _help(self) -> None:
-        if not self._at_it.acquire(blocking=False):
-            return
-        try:
-            first = self._queue.get_nowait()
-            if first is None or self._gone:
-                self._queue.put(first)
-            else:
-                self._serve(self._with_more(first))
-        except Empty:
-            return
-        finally:
-            self._at_it.release()
-
-    def _with_more(self, first: _Queued) -> list[_Queued]:
-        batch = [first]
-        while len(batch) < TOGETHER and not batch[-1].alone:
-            try:
-                more = self._queue.get_nowait()
-            except Empty:
-                break
-            if more is None:
-                self._queue.put(None)  # close after this batch
-                break
-            batch.append(more)
-        self.waiting_since = time.monotonic()
+    def _batch(self) -> list[_Queued]:
+        batch = [self._jobs.popleft()]
+        while self._jobs and len(batch) < TOGETHER and not batch[-1].alone:
+            batch.append(self._jobs.popleft())
         return batch
-
-    def _first(self) -> _Queued | None:
-        while self._restless:
-            try:
-                return self._queue.get(timeout=IDLE_AFTER)
-            except Empty:
-                with self._at_it:
-                    self._restless = self._do_idle()
-        return self._queue.get()
 
     def _do_idle(self) -> bool:
         try:
@@ -270,23 +308,35 @@ class Writer:
         return more
 
     def _serve(self, batch: list[_Queued]) -> None:
-        together = [q for q in batch if not q.alone]
-        if together:
-            self._commit(together)
-        for queued in batch:
-            if queued.alone:
-                self._run_alone(queued)
+        self.waiting_since = time.monotonic()
+        alone = batch.pop() if batch[-1].alone else None
+        if batch:
+            self._commit(batch)
+        if alone is not None:
+            self._run_alone(alone)
         self.waiting_since = None
-        self._restless = True
+        if not self._restless or self._to_fold:
+            self._restless = True
+            if self._asleep:  # somebody did this in a thread of their own
+                self._wake()
 
-    def _commit(self, batch: list[_Queued]) -> None:
+    def _commit(self, batch: list[_Queued], *, carefully: bool = False) -> None:
+        """One transaction for all. `carefully`: each in a savepoint of its own, after one of them has failed without."""
         results: list[tuple[_Queued, Any, Exception | None]] = []
         try:
             self._guard()
             self._be_durable(not all(queued.lazy for queued in batch))
             self._begin()
             for queued in batch:
-                results.append((queued, *self._attempt(queued, among=len(batch) > 1)))
+                value, error = self._attempt(queued, carefully=carefully)
+                if error is not None and not (carefully or queued.single):
+                    self._rollback()
+                    if len(batch) > 1:
+                        self._commit(batch, carefully=True)
+                    else:
+                        _resolve([(queued, None, error)])
+                    return
+                results.append((queued, value, error))
             self._db.execute("COMMIT")
         except (sqlite3.Error, CannotSave) as error:
             self._rollback()
@@ -315,9 +365,10 @@ class Writer:
                 if fault is None or fault.reason != "locked" or attempt == BUSY_TRIES - 1:
                     raise
 
-    def _attempt(self, queued: _Queued, *, among: bool) -> tuple[Any, Exception | None]:
-        """Run one job. Its own mistake takes back itself alone; a storage fault goes up and takes back the commit."""
-        nested = among and not queued.single
+    def _attempt(self, queued: _Queued, *, carefully: bool) -> tuple[Any, Exception | None]:
+        """Run one job. A storage fault goes up and takes back the commit; its own mistake is given back, and has taken back
+        itself alone when it was `carefully` run or is a single statement."""
+        nested = carefully and not queued.single
         if nested:
             self._db.execute("SAVEPOINT job")
         try:
@@ -328,9 +379,6 @@ class Writer:
             if nested:
                 self._db.execute("ROLLBACK TO job")
                 self._db.execute("RELEASE job")
-            elif not among:
-                self._db.execute("ROLLBACK")
-                self._db.execute("BEGIN IMMEDIATE")
             return None, error
         if nested:
             self._db.execute("RELEASE job")

@@ -54,7 +54,7 @@ from bot.telegram import (
     why,
 )
 from bot.telegram.house import House
-from bot.telegram.knock import apologise, housed, knocking, silent, tapping
+from bot.telegram.knock import apologise, by_name, housed, knocking, silent, tapping
 from bot.telegram.post import Post
 from bot.telegram.visit import Handler
 from dialogs.practice import Ear
@@ -183,15 +183,18 @@ def handlers(house: House) -> list[Any]:
     def knock(handler: Handler, **how: bool) -> Any:
         return knocking(house, handler, **how)
 
+    commands = {
+        **{c: knock(h, consent=False) for c, h in WITHOUT_CONSENT.items()},
+        **{c: knock(h) for c, h in COMMANDS.items()},
+        **{c: knock(h, owners=True) for c, h in OWNERS.items()},
+    }
     return [
         ChatMemberHandler(housed(house, rest.membership), ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(tapping(house, TAPS, TAPS_WITHOUT_CONSENT)),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, silent),
         MessageHandler(~private & filters.UpdateType.MESSAGE, housed(house, rest.in_a_group)),
         MessageHandler(~private, silent),
-        *(CommandHandler(c, knock(h, consent=False), written) for c, h in WITHOUT_CONSENT.items()),
-        *(CommandHandler(c, knock(h), written) for c, h in COMMANDS.items()),
-        *(CommandHandler(c, knock(h, owners=True), written) for c, h in OWNERS.items()),
+        CommandHandler(tuple(commands), by_name(commands), written),
         MessageHandler(filters.COMMAND & written, knock(menu.unknown)),
         MessageHandler(filters.FORWARDED & written, knock(care.first(rest.forwarded))),
         MessageHandler(filters.Text([buttons.HINT_KEY]) & written, knock(oncall.hint)),

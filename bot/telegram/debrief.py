@@ -15,10 +15,10 @@ from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
+from dialogs.levels import named, numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
-from dialogs.review.guess import Guess
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.review.guess import Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
 ENDINGS = {
@@ -49,21 +49,16 @@ def opening(session: Session, turn: Turn, ink: Ink) -> Message:
     if never_reached_her:
         ink.plain("" if ink.size else "Let's look at it.")
         return ink.message(rows(tap("See how it went", "debrief", session.id), tap("Menu", "menu"), wide=2))
-    first = Guess(
-        "level",
-        f"At the most open moment, what did {scenario.first_name} give away?",
-        tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS),
-        0,
-    )
+    first = level_guess(scenario.first_name, 0)
     return _question(session.id, 0, first, ink.plain("\n\n" if ink.size else ""), first=True)
 
 
 def _question(session: str, at: int, guess: Guess, ink: Ink, *, first: bool = False) -> Message:
     ink.bold("Before you look: your guess.\n" if first else "").plain(guess.question)
-    choices = tuple(
-        (tap(f"{choice[0].upper()}{choice[1:]}"[:60], "guess", session, at, i),)
-        for i, choice in enumerate(guess.choices)
-    )
+    labels = [f"{choice[0].upper()}{choice[1:]}" for choice in guess.choices]
+    if guess.key == "level":
+        labels = [numbered(level, words) for level, words in enumerate(labels)]
+    choices = tuple((tap(label[:60], "guess", session, at, i),) for i, label in enumerate(labels))
     return ink.message((*choices, (tap("Skip the guessing", "debrief", session),)))
 
 
@@ -165,7 +160,7 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
-    doubted = dict.fromkeys(q.turn for c in made.checks if c.doubt for q in c.quotes[:1])
+    doubted = dict.fromkeys(q.turn for c in made.checks if c.open_to_correction for q in c.quotes[:1])
     return ink.folded(inner).message(
         rows(*(tap(f"Turn {n}: say what I meant", "meant", session, n) for n in list(doubted)[:DOUBTS]))
     )
@@ -175,11 +170,7 @@ def _verdict(asked: Guess, choice: int) -> str:
     what = "openness" if asked.key == "level" else "the reason"
     if asked.answered(choice):
         return f"Your guess about {what} was right."
-    true = (
-        f" It was: {page.lower_first(asked.choices[asked.right])}."
-        if asked.key == "level"
-        else " The envelope below has the answer."
-    )
+    true = f" It was {named(asked.right)}." if asked.key == "level" else " The envelope below has the answer."
     return f"Your guess about {what}: {page.lower_first(asked.choices[choice])}.{true}"
 
 
@@ -191,6 +182,8 @@ def change(made: Debrief, session: str) -> Message:
     ink = Ink().bold(page.change_title(made)).plain("\n")
     if it.line.words:
         ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
+    else:
+        ink.plain(f"{page.silent_place(it)}\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")
     return ink.message(
         rows(

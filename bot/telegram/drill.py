@@ -10,6 +10,7 @@ from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.decode import Item
 from dialogs.decode import drill as drawn
+from dialogs.levels import numbered
 
 LINES = 5
 LONGEST_SEED = 10**6
@@ -26,7 +27,9 @@ def _asks(seed: int, at: int, item: Item) -> Message:
     if item.asked:
         ink.bold("You:").plain(f" {item.asked}\n")
     ink.bold("Answer:").plain(f" {item.said}\n\n{item.question}")
-    return ink.message(rows(*(tap(words[:60], "dec", seed, at, i) for i, words in enumerate(item.choices))))
+    return ink.message(
+        rows(*(tap(numbered(i, words)[:60], "dec", seed, at, i) for i, words in enumerate(item.choices)))
+    )
 
 
 async def guessed(visit: Visit) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -38,18 +37,19 @@ class Shelf(Generic[K, V]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._things: OrderedDict[K, V] = OrderedDict()
+        self._things: dict[K, V] = {}  # the one used longest ago first; half as large as an OrderedDict
 
     def get(self, key: K) -> V | None:
-        if key in self._things:
-            self._things.move_to_end(key)
-        return self._things.get(key)
+        thing = self._things.pop(key, None)
+        if thing is not None:
+            self._things[key] = thing
+        return thing
 
     def put(self, key: K, thing: V) -> None:
+        self._things.pop(key, None)
         self._things[key] = thing
-        self._things.move_to_end(key)
         while len(self._things) > self._most:
-            self._things.popitem(last=False)
+            del self._things[next(iter(self._things))]
 
     def drop(self, key: K) -> None:
         self._things.pop(key, None)

@@ -60,6 +60,19 @@ def knocking(house: House, handler: Handler, *, consent: bool = True, owners: bo
     return handle
 
 
+def by_name(commands: Mapping[str, Any]) -> Any:
+    """What a command does, found by its name: one handler for all, because each that is asked costs every message something."""
+
+    async def handle(update: Update, context: Context) -> None:
+        message = update.message
+        if message is None or message.text is None:
+            return
+        name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
+        await commands[name](update, context)
+
+    return handle
+
+
 def tapping(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
     """What a tap does: `before_consent` is for anybody, `taps` for those who agreed. Every tap is nodded to, a double one answered once."""
     just_now = Taps(house.clock)

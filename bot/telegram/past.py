@@ -12,22 +12,14 @@ from bot.telegram.outside import ask
 from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
 from dialogs.call import Outcome, Phase
+from dialogs.endings import ended
+from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
 A_PAGE = 6  # calls in a page of the list
 A_SHEET = 1800  # UTF-16 units of a call in one message
 FOUND = 6  # results of a search
-
-HOW = {
-    "warm": "ended warmly",
-    "neutral": "ended politely",
-    "cold": "ended cold",
-    "cut_off": "cut off",
-    "voicemail": "a message left",
-    "abandoned": "rung off",
-}
-GAVE = ("nothing", "a formula", "a hint", "the reason", "the reason with advice")
 
 
 async def calls(visit: Visit) -> None:
@@ -62,14 +54,13 @@ def _line(call: LoggedCall, zone: timezone | None) -> str:
     elif call.ended and call.outcome == Outcome.ABANDONED and call.phase != Phase.ENDED:
         parts.append("stopped before its end")  # nobody rang off: its person was gone, or left it for that day
     else:
-        parts.append(HOW.get(call.outcome or "", "") if call.ended else "goes on")
+        parts.append(("" if call.outcome is None else ended(call.outcome)) if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
-    elif (
-        call.ended and call.highest_level
-    ):  # that nothing was given says nothing of the call, least of all of one rung off
+    elif call.ended and call.highest_level:  # level 0 says nothing of a call, least of all of one rung off
         most = call.highest_level >= call.reachable_level
-        parts.append(f"gave {GAVE[call.highest_level]}{'' if most else f' (at most: {GAVE[call.reachable_level]})'}")
+        level = f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]}"
+        parts.append(f"{level}{'' if most else f' (at most level {call.reachable_level})'}")
     parts += ["another try"] if call.parent and not call.edited else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)
@@ -133,7 +124,7 @@ def _turn(turn: Turn, first: str) -> Ink:
         said = turn.said if units(turn.said) <= A_SHEET - 400 else turn.said[: A_SHEET - 400] + " …"
         ink.bold("You:").plain(f" {said}\n" if said else " (rang off)\n" if turn.ended else " (nothing)\n")
         if turn.level is not None:
-            ink.italic(f"    gave {GAVE[turn.level]}").plain("\n")
+            ink.italic(f"    level {turn.level}, {LEVEL_SHORT[turn.level]}").plain("\n")
     for line in turn.lines:
         ink.bold(f"{voices[line.speaker]}:").plain(f" {line.text}\n")
     return ink

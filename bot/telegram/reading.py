@@ -9,7 +9,8 @@ from bot.realcall import her_lines, reading, tell_level
 from bot.telegram.buttons import Button, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.postmortem import WORDS, HerLine, Postmortem
+from dialogs.levels import LEVEL_SHORT, numbered
+from dialogs.postmortem import HerLine, Postmortem
 
 LONG = ("Line by line",)  # parts that are folded away: they open at a tap
 DOUBTS = 6  # buttons under the doubts; the others are reached by the list
@@ -76,7 +77,12 @@ async def level(visit: Visit) -> None:
         for kept in tell_level(visit.house.log, visit.id, session, turns[n], int(chosen)):
             await kept
         visit.house.review_changed(visit.person, session)
-        ink = Ink().plain(f"Noted for turn {n}: ").italic(WORDS[int(chosen)]).plain(". The reading goes by it.")
+        ink = (
+            Ink()
+            .plain(f"Noted for turn {n}: ")
+            .italic(f"level {chosen}, {LEVEL_SHORT[int(chosen)]}")
+            .plain(". The reading goes by it.")
+        )
         await visit.redraw(ink.message(rows(tap("Read it anew", "debrief", session))))
 
 
@@ -95,4 +101,4 @@ def _answer(line: HerLine, session: str) -> Button:
 
 def _how_open(words: str, session: str, n: int) -> Message:
     ink = Ink().bold("How open was that?").plain("\n").italic(f"“{words[:600]}”")
-    return ink.message(rows(*(tap(f"{w[0].upper()}{w[1:]}", "level", session, n, k) for k, w in enumerate(WORDS))))
+    return ink.message(rows(*(tap(numbered(k), "level", session, n, k) for k in range(len(LEVEL_SHORT)))))

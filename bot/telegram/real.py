@@ -30,6 +30,7 @@ from dialogs.card import (
     reminders,
 )
 from dialogs.card import plan as card_for
+from dialogs.levels import numbered
 from dialogs.scenario import Scenario
 
 WHEN = (("Today", 0), ("Tomorrow", 1), ("In three days", 3), ("In a week", 7))
@@ -194,7 +195,10 @@ def card(facts: Facts, scenario: Scenario | None = None) -> Message:
 
 
 async def _came(visit: Visit) -> None:
-    choices = [tap(words, "real", "level", visit.word(1), i) for i, (words, _) in enumerate(WHAT_CAME)]
+    choices = [
+        tap(words if level is None else numbered(level, words), "real", "level", visit.word(1), i)
+        for i, (words, level) in enumerate(WHAT_CAME)
+    ]
     await visit.redraw(Ink().bold("What came of it?").message(rows(*choices)))
 
 

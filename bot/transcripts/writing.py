@@ -9,6 +9,7 @@ from bot.log import Log
 from bot.transcripts.native import write
 from bot.transcripts.sheets import csv_text
 
+STILL_OPEN = ("This call is still open", "Its debrief, with the reason, is written when the call is over.")
 CSV = ("call", "n", "speaker", "text", "moves", "phase", "level", "at", "scenario", "outcome")
 
 
@@ -49,7 +50,9 @@ def html_page(log: Log, person: int, sessions: Sequence[str] = ()) -> str:
     mine, held = Mine(log, person), []
     for session in _named(log, person, sessions):
         call = log.call(person, session)
-        parts = titled(mine, call) if call.turns else []
+        parts = []
+        if call.turns:  # an open call's envelope stays sealed until the call is over
+            parts = [STILL_OPEN] if call.version and not call.ended else titled(mine, call)
         held.append(Held(call, log.turns(person, session), log.times(person, session), parts))
     return page(held, "" if held else "No calls")
 

@@ -18,7 +18,7 @@ from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
-from dialogs.hearing.names import is_name
+from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, MOVES, Move
 
@@ -121,6 +121,9 @@ class Ear:
         count = len(words(seen.plain))
         if cue is not None and cue.nameless and _only_a_name(text, verdict, aside):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
+        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue):
+            greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
+            return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         asks = bool(set(verdict.moves) & ASKS)
@@ -163,3 +166,9 @@ def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
     clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
     return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)
+
+
+def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue) -> bool:
+    """Whether hardly more than a greeting was heard, and the words give the caller's name."""
+    little = set(verdict.moves) <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
+    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line)

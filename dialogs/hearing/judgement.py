@@ -23,7 +23,7 @@ from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move, in_speakin
 
 DOUBT, CLEAR = 0.35, 0.65
 WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
-ODD = 0.2  # the likelihood of `other` from which words are out of place even after a question
+ODD = 0.25  # the likelihood of `other` from which words are out of place even after a question
 THREAT_BAR = 0.4  # a threat ends the call: at least this, whatever the threshold
 STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7

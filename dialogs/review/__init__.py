@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from dialogs.call import Outcome
+from dialogs.hearing.heard import Cue, Heard
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -59,6 +60,7 @@ class Debrief:
     envelope: Envelope
     card: Card
     again: tuple[Again, ...]
+    early: bool = False  # the call came before the decision
 
     @property
     def yes(self) -> int:
@@ -92,7 +94,7 @@ def review(
     holds what the candidate says was meant in a turn, where hearing was mistaken: the checks go by that.
     """
     story = Story(scenario, seed, turns, meant)
-    listen = ear or light_ear()
+    listen = _once(ear or light_ear())
     found = checks(story)
     change = one_change(story, found, listen)
     return Debrief(
@@ -109,7 +111,20 @@ def review(
         envelope=envelope(story, change, listen),
         card=card(story),
         again=_again(story, change),
+        early=story.early,
     )
+
+
+def _once(ear: Ear) -> Ear:
+    """An ear that listens once to the same words at the same point: a better line is held again in more than one call."""
+    known: dict[tuple[str, Cue], Heard] = {}
+
+    def hear(words: str, cue: Cue) -> Heard:
+        if (words, cue) not in known:
+            known[words, cue] = ear(words, cue)
+        return known[words, cue]
+
+    return hear
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,18 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.practice import Turn
 from dialogs.review import phrases
-from dialogs.review.quoting import ASKING, CUES, PUSHES, asks, grudging, sentences, shaped_as_question
+from dialogs.review.quoting import (
+    ASKING,
+    CUES,
+    PUSHES,
+    asks,
+    asks_for_a_moment,
+    asks_nothing_yet,
+    grudging,
+    sentences,
+    shaped_as_question,
+    wants_to_know,
+)
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.story import Stage, Story
 from dialogs.review.voice import Voice
@@ -36,12 +47,16 @@ class Draft:
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
 
-    def __init__(self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True, plain: bool = False) -> None:
+    def __init__(
+        self, story: Story, turn: Turn | None, rng: Random, *, own: bool = True, plain: bool = False, place: int = 0
+    ) -> None:
         self.voice: Voice = story.voice.plain if plain else story.voice
         self.story = story
         self.turn = turn
+        self.place = turn.n if turn else place  # before or instead of which turn; 0: in no call that was held
         self.rng = rng
         self.own = own
+        self.plain = plain  # other words have failed: nothing but what is surely understood
         self.parts: list[str] = []
         self.tail: list[str] = []  # the candidate's own goodbye, said last
         self.moves: set[Move] = set()
@@ -78,10 +93,11 @@ class Drafting:
             does = self._does(sentence)
             if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
-            if not question and (
-                does & set(ASKING) or (shaped_as_question(sentence) and not does & _QUESTIONS_THAT_STAY)
-            ):
+            asks_something = shaped_as_question(sentence) or wants_to_know(sentence)
+            if not question and (does & set(ASKING) or (asks_something and not does & _QUESTIONS_THAT_STAY)):
                 continue
+            if self._asked_on and asks_for_a_moment(sentence):
+                continue  # in the middle of the talk the moment is no longer the question
             if Move.CLOSE in does:
                 if close:
                     self.tail.append(sentence)
@@ -89,8 +105,12 @@ class Drafting:
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
                 continue
+            if sentence.rstrip(".!?… ") in " ".join(self.parts):
+                continue  # said before in the same breath
             self.parts.append(sentence)
             self.moves |= does
+        if Move.INTRODUCE in made and self.voice.name and self.voice.name in " ".join(self.parts):
+            self.moves.add(Move.INTRODUCE)
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
             placed = {m for s in sentences(self.turn.said) for m in self._does(s)}
@@ -118,7 +138,9 @@ class Drafting:
         if self.turn is None or not self.own or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:
             return ""
         asking = [
-            s for s in sentences(self.turn.said) if asks(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
+            s
+            for s in sentences(self.turn.said)
+            if asks(s) and not asks_nothing_yet(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
         return asking[-1] if asking and not grudging(asking[-1]) else ""
 
@@ -126,9 +148,11 @@ class Drafting:
 
     def who(self) -> Drafting:
         """Name, job and when, as far as the candidate has told them; a gap to fill in where the name was never said."""
+        v = self.voice
         if Move.INTRODUCE in self.moves:
             return self
-        v = self.voice
+        if v.name and v.name in " ".join(self.parts):  # the name is said already: what it is about belongs to it
+            return self.add(f"It's about {v.job}.", Move.INTRODUCE)
         if v.terse and v.who and Move.GREET not in self.moves:
             return self.add(f"{v.greets}, {v.name} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
         when = f" {v.when}" if v.when else ""
@@ -146,6 +170,10 @@ class Drafting:
         )
 
     def settle(self) -> Drafting:
+        if self.story.early:  # nothing is decided yet that could be accepted
+            if self.moves & {Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE}:
+                return self
+            return self.add(self.pick(phrases.STILL_OPEN, phrases.SHORT_STILL_OPEN), Move.ACKNOWLEDGE)
         if self.moves & {Move.ACCEPT, Move.REASSURE}:
             return self
         words, move = self.pick(phrases.SETTLE, phrases.SHORT_SETTLE)
@@ -154,8 +182,13 @@ class Drafting:
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
-        words, move = self.pick(phrases.TAKE, phrases.SHORT_TAKE)
+        words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         return self.add(words, move)
+
+    def _unlike(self, options: Sequence[tuple[str, Move]]) -> Sequence[tuple[str, Move]]:
+        """Those that do not begin as a sentence that is kept: “That's good to know. That's fair.” is no way to talk."""
+        begun = {re.split(r"\W", p.replace("’", "'"))[0].casefold() for p in self.parts if p}
+        return [o for o in options if re.split(r"\W", o[0])[0].casefold() not in begun] or options
 
     def limits(self) -> Drafting:
         return (
@@ -169,6 +202,9 @@ class Drafting:
 
     def ask_one(self, *, aside: bool = False) -> Drafting:
         """A small question: the candidate's own when it is narrow (unless it has to go `aside`), their way of asking when broad."""
+        if self.story.early:
+            fitting = phrases.WHEN_TOLD if self.story.told_early else phrases.WHEN
+            return self.add(self.pick(fitting, phrases.SHORT_WHEN), Move.DOOR)
         own = "" if aside else self.own_question()
         if own:
             return self.add_own(own, Move.ASK_SPECIFIC)
@@ -193,16 +229,51 @@ class Drafting:
         self.moves.add(move)
         return self
 
-    def ask_on(self, her_words: str) -> Drafting:
+    def ask_on(self, *, anew: bool = False) -> Drafting:
         """A question that leans on her last answer, on one word of hers where there is one."""
-        if own := self.own_question():
+        if not anew and (own := self.own_question()):
             return self.add_own(own, Move.PROBE)
+        her_words, just_now = self._her_answer()
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
-        held = next((w for w in phrases.LEANING if re.search(rf"\b{w}\b", her_words, re.I)), "")
-        if held and self.rng.random() < 0.8:
+        level = self._her_level()
+        hers = frozenset(_WORD.findall(her_words.casefold()))
+        held = next((w for w in phrases.LEANING if w in hers), "")
+        if held and not self.plain and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        if level is not None and level <= 1:  # a formula has no part that could be asked about
+            return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
+        if not just_now:  # something else was said in between
+            return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
         return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
+
+    def further(self, *, anew: bool = False) -> Drafting:
+        """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked.
+
+        `anew`: with another question than the candidate's own.
+        """
+        if self._her_level() == 0:
+            return self.limits().settle().ask_one(aside=anew)
+        return self.take().ask_on(anew=anew)
+
+    def _answered(self) -> Turn | None:
+        return next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)
+
+    def _her_level(self) -> int | None:
+        answer = self._answered()
+        return None if answer is None else answer.level
+
+    def _her_answer(self) -> tuple[str, bool]:
+        """Her last answer before this turn, and whether it was the last thing she said; no words where none is known."""
+        answer = self._answered()
+        if answer is None:
+            return "", True
+        words = self.story.her_words(answer)
+        return words, words == self.story.line_before(self.place)
+
+    @property
+    def _asked_on(self) -> bool:
+        return self.turn is not None and any(t.level is not None and t.n < self.turn.n for t in self.story.turns)
 
     def _topic(self) -> str:
         """What of their own the candidate held against the decision: it makes a better question than a rebuttal."""
@@ -233,6 +304,8 @@ class Drafting:
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)
 
     def sorry(self) -> Drafting:
+        if self.story.early:
+            return self.add(self.pick(phrases.SORRY_EARLY, phrases.SHORT_SORRY_EARLY), Move.REASSURE)
         return self.add(self.pick(phrases.SORRY, phrases.SHORT_SORRY), Move.REASSURE, Move.ACCEPT)
 
     def goodbye(self) -> Drafting:
@@ -259,6 +332,7 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
+_WORD = re.compile(r"[\w'’]+")
 _QUESTIONS_THAT_STAY = {Move.PERMISSION, Move.DOOR, Move.GREET, Move.INTRODUCE, Move.CLOSE}
 _EASY = re.compile(r"(?:Okay|OK|All right|No hard feelings)\b")
 _ASKING_TAILS = (

@@ -118,6 +118,8 @@ def _moment(story: Story) -> str:
         return "distress"
     if story.stage is Stage.VOICEMAIL:
         return "voicemail"
+    if story.early and story.stage is Stage.MANAGER:
+        return "early"
     if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
@@ -127,8 +129,6 @@ def _moment(story: Story) -> str:
             return key
     if not story.spoken or all(t.heard.aside is Aside.SILENCE or t.moves == (Move.OTHER,) for t in story.spoken):
         return "silence"
-    if story.scenario.opening is Opening.TOO_EARLY:
-        return "early"
     if story.scenario.opening is Opening.EMAIL_HR and story.opened <= 1:
         return "hr"
     if story.first_answer is None:

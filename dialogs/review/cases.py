@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dialogs.call import RAMBLING_WORDS, Opening, Phase
+from dialogs.call import RAMBLING_WORDS, Phase
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.better import Drafting
 from dialogs.review.quoting import hostile
-from dialogs.review.rubric import number_in
+from dialogs.review.rubric import MATTER, WANTS, number_in
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -47,7 +47,9 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 
 def _message(d: Drafting) -> None:
     d.keep(question=True).who()
-    if not d.moves & (ASKS | {Move.DOOR}):
+    if not MATTER.search(" ".join(d.parts)):
+        d.add(f"I interviewed for {d.voice.job}.")
+    if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
     if not number_in(" ".join(d.parts)):
@@ -67,7 +69,6 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
     known = turn.phase_before is not Phase.PICKUP
     answered = call.given is not None
-    her = story.line_before(turn.n)
 
     def opening(d: Drafting) -> Drafting:
         return d.keep() if known else d.keep().who()
@@ -76,9 +77,14 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         return opening(d).settle().ask_one()
 
     def onward(d: Drafting) -> object:
-        return opening(d).take().ask_on(her)
+        return opening(d).further()
 
-    ask = onward if answered else ready
+    def accepted(d: Drafting) -> object:
+        return opening(d).take().thank()
+
+    told_all = answered and not story.early and (call.given or 0) >= story.could >= 2
+    # Where all has been told, no question is left to ask: the answer can be taken well.
+    ask = accepted if told_all else onward if answered and not story.early else ready
     push = _surest_push(story, turn)
     if turn.phase_before in (Phase.CLOSING, Phase.GUARDED):
         yield from _when_closing(story, turn, made)
@@ -89,11 +95,11 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or (
         made == {Move.OTHER} and not turn.heard.wary
     ):
-        fault = "nothing said" if turn.heard.aside is Aside.SILENCE else "software" if turn.heard.aside else "unclear"
-        yield fault, (ask if known else lambda d: d.who().moment())
+        yield _NOT_UNDERSTOOD.get(turn.heard.aside, "unclear"), (ask if known else lambda d: d.who().moment())
         return
     if turn.heard.aside is Aside.HANG_UP:
-        yield "left early" if answered and (call.given or 0) < story.could else "left open", ask
+        more = answered and not story.early and (call.given or 0) < story.could
+        yield "left early" if more else "left open", ask
         yield "rang off", lambda d: d.goodbye()
         return
     if turn.heard.wary and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
@@ -104,15 +110,32 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield "half thanks", (lambda d: opening(d).take().thank()) if answered else (lambda d: opening(d).settle())
     if made & {Move.VENT} and made & ASKS:
         yield "feeling", ask
-    if made & ASKS:
+    if made & ASKS and story.early:
+        yield from _when_too_early(story, turn, known=known, opening=opening)
+    elif made & ASKS:
         yield from _when_asking(story, turn, answered=answered, known=known, opening=opening)
     else:
         yield from _when_not_asking(story, turn, answered=answered, known=known, opening=opening)
 
 
+_NOT_UNDERSTOOD = {Aside.SILENCE: "nothing said", Aside.SOFTWARE: "software", Aside.FOREIGN: "foreign"}
+
+
+def _when_too_early(
+    story: Story, turn: Turn, *, known: bool, opening: Callable[[Drafting], Drafting]
+) -> Iterator[tuple[str, Build]]:
+    """A question before the decision: it stands, with another beside it; once it is told that all is open, only the other."""
+    if not known and Move.INTRODUCE not in turn.moves:
+        yield "no name", lambda d: opening(d).settle().ask_one()
+    if 0 < story.told_early < turn.n:
+        yield "too early, told", lambda d: opening(d).settle().ask_one()
+    elif not story.made(Move.DOOR):
+        yield "too early", lambda d: (d.keep(question=True) if known else d.keep(question=True).who()).ask_one()
+
+
 def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     """The call stopped in the middle: what the next word might have been."""
-    call, her = story.past.call_before(turn.n), story.line_before(turn.n)
+    call = story.past.call_before(turn.n)
     reply = phrases.REPLY[0] if call.question_open else ""
     if turn.phase_before is Phase.PICKUP:
         yield "left open", lambda d: d.who().moment()
@@ -123,7 +146,7 @@ def _when_left(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     elif call.given is None:
         yield "left open", lambda d: (d.limits() if call.deflected else d.reply(reply)).settle().ask_one()
     else:
-        yield "left open", lambda d: d.reply(reply).take().ask_on(her)
+        yield "left open", lambda d: d.reply(reply).further()
 
 
 def _when_closing(story: Story, turn: Turn, made: set[Move]) -> Iterator[tuple[str, Build]]:
@@ -141,15 +164,14 @@ def _when_asking(
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
     scenes = {row.split(" (")[0] for row in turn.rows}
-    her = story.line_before(turn.n)
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
     if answered:
         if scenes & {"again", "no_more"}:
-            yield "again", lambda d: opening(d).take().ask_on(her)
+            yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
         elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
-            yield "not taken", lambda d: opening(d).take().ask_on(her)
+            yield "not taken", lambda d: opening(d).further()
         return
     if not known and Move.INTRODUCE not in made:
         yield "no name", lambda d: opening(d).settle().ask_one()
@@ -167,16 +189,15 @@ def _when_not_asking(
     story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
-    her = story.line_before(turn.n)
     last = turn is story.turns[-1]
-    early = story.scenario.opening is Opening.TOO_EARLY
-    if answered and not early and (call.given or 0) < story.scenario.hidden.ceiling:
-        yield "left early", lambda d: opening(d).take().ask_on(her)
+    if answered and not story.early and (call.given or 0) < story.scenario.hidden.ceiling:
+        yield "left early", lambda d: opening(d).further()
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
     waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
     if (
         not answered
+        and not story.early
         and not waits
         and story.first_answer is None
         and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
@@ -188,7 +209,7 @@ def _when_not_asking(
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
     if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
         yield "deepen", lambda d: d.keep(close=True).commit()
-    if answered and not story.made(Move.DOOR):
+    if (answered or story.early) and not story.made(Move.DOOR):
         yield "later", lambda d: d.keep(close=True).door()
     elif last:
         yield "round off", lambda d: d.keep(close=True).helped()

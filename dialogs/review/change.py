@@ -7,7 +7,8 @@ nothing opens her further, the change says what was already right and picks the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from dialogs.call import Outcome
@@ -60,7 +61,7 @@ class Trial:
 
 WEIGHTS: dict[str, float] = {
     "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception push": 4.0, "reception": 3.0, "voicemail": 2.0,
-    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "left open": 0.4, "half thanks": 2.5, "too near": 2.4, "left early": 2.4, "again": 2.2, "unready": 2.0,
+    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "left open": 0.4, "half thanks": 2.5, "too near": 2.4, "too early, told": 1.9, "too early": 0.6, "foreign": 1.5, "left early": 2.4, "again": 2.2, "unready": 2.0,
     "nothing said": 2.0, "hr": 1.8, "rang off": 1.6, "unclear": 1.5, "software": 1.5, "feeling": 1.4, "no name": 1.2,
     "not taken": 1.2, "broad": 1.0, "mend": 1.0, "no goodbye": 0.8, "no time": 0.5, "later": 0.1, "deepen": 0.0, "round off": -1.0,
 }  # fmt: skip
@@ -70,7 +71,8 @@ MENDS: dict[str, str] = {
     "threat": "calm", "blame": "calm", "argue": "calm", "beg": "calm", "pry": "calm", "reception push": "calm",
     "never asked": "asked", "half thanks": "took", "left early": "onward", "again": "onward", "unready": "settled",
     "rang off": "parting", "no name": "name", "not taken": "took", "broad": "narrow", "no goodbye": "parting", "no time": "time",
-    "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name", "hr": "settled",
+    "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name", "hr": "settled", "too early": "patient",
+    "too early, told": "patient", "foreign": "name",
 }  # fmt: skip
 """Fault → the check it answers. A fault whose check is a yes is only shown when mending it opens further."""
 
@@ -84,6 +86,7 @@ ALWAYS = (
     "feeling",
     "half thanks",
     "software",
+    "foreign",
     "nothing said",
     "unclear",
     "reception",
@@ -99,18 +102,33 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
     failed = {check.key for check in found if not check.yes}
     if story.stage is Stage.VOICEMAIL and not failed and story.turns:
         return None  # a message with everything in it wants nothing
-    base = story.past.replay.highest
-    trials = [t for t in _trials(story) if t.replay.highest >= base]
-    open_faults = [t for t in trials if t.fault not in DEEPER and _counts(t, failed, base)]
-    # Nothing is built on words that may have been misheard while there is anything else to say.
-    clear = [t for t in open_faults if not _doubted(story, t)]
-    deeper = [t for t in trials if t.fault in DEEPER]
-    message = story.stage is Stage.VOICEMAIL
-    for group in (clear, open_faults, deeper, () if message else trials):
+    for group in _groups(story, failed):
         for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
-            if change := _tried(story, trial, ear):
+            if change := _tried(story, trial, ear, full=not failed):
                 return change
     return None
+
+
+def _groups(story: Story, failed: set[str]) -> Iterator[list[Trial]]:
+    """What may be changed, the weightiest first. A group is only gone through when none before it had anything to say."""
+    base = story.past.replay.highest
+
+    def may_count(fault: str) -> bool:
+        return fault not in DEEPER and (base < story.could or fault in ALWAYS or MENDS.get(fault, "") in failed)
+
+    asked_at = {turn.n for turn, _ in story.unheard}
+    open_faults = [
+        t
+        for t in _trials(story, may_count)
+        if _counts(t, failed, base)
+        and (t.fault != "never asked" or not asked_at or t.turn.n in asked_at)  # shown where it was asked, if it was
+    ]
+    # Nothing is built on words that may have been misheard while there is anything else to say.
+    yield [t for t in open_faults if not _doubted(story, t)]
+    yield open_faults
+    yield list(_trials(story, DEEPER.__contains__))
+    if story.stage is not Stage.VOICEMAIL:
+        yield list(_trials(story, WEIGHTS.__contains__))
 
 
 def _counts(trial: Trial, failed: set[str], base: int) -> bool:
@@ -122,6 +140,10 @@ def _doubted(story: Story, trial: Trial) -> bool:
     turn = trial.turn
     if turn.heard is NOT_SAID or turn.heard.aside:
         return False
+    if trial.fault == "rambling":
+        return False  # how long it was is beyond doubt
+    if _unheard(story, trial):
+        return True
     if trial.fault in PUSH_OF:
         return story.doubtful(turn, PUSH_OF[trial.fault])
     if story.in_doubt(turn) and not hostile(turn.said):
@@ -133,6 +155,17 @@ def _doubted(story: Story, trial: Trial) -> bool:
     return any(story.doubtful(turn, m) for m in ASKS & set(turn.moves))
 
 
+def _unheard(story: Story, trial: Trial) -> bool:
+    """Whether the fault is that no question came, where any reader sees one."""
+    if trial.fault == "never asked":
+        return bool(story.unheard)
+    return trial.fault in MISSED and any(t.n == trial.turn.n for t, _ in story.unheard)
+
+
+MISSED = ("left early", "left open", "hr", "unclear")
+"""Faults beside \"never asked\" that stand on no question having been heard in the turn."""
+
+
 def _worth(story: Story, trial: Trial) -> float:
     """A level gained is worth two; a kinder end and more trust a little."""
     base = story.past.replay
@@ -142,11 +175,11 @@ def _worth(story: Story, trial: Trial) -> float:
     return WEIGHTS[trial.fault] + gained + kinder + trust
 
 
-def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
+def _tried(story: Story, trial: Trial, ear: Ear | None, *, full: bool) -> Change | None:
     """The trial as a change, once its words are understood as they were meant: other words are tried before it is dropped."""
     n, base = trial.turn.n, story.past.replay.highest
     if ear is None:
-        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay)
+        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay, full)
     best: tuple[Proof, Draft] | None = None
     for attempt in range(4):
         draft = _drafted(story, trial.turn, trial.fault, trial.build, attempt)
@@ -157,26 +190,31 @@ def _tried(story: Story, trial: Trial, ear: Ear | None) -> Change | None:
         if not held.clear or held.highest < base or not held.kept_asks([key]):
             continue
         if held.highest >= trial.replay.highest:
-            return _change(story, trial, draft, held.heard[0].moves, held)
+            return _change(story, trial, draft, held.heard[0].moves, held, full)
         if best is None or held.highest > best[0].highest:
             best = held, draft
     if best is None or (trial.replay.highest > base and best[0].highest == base):
         return None
-    return _change(story, trial, best[1], best[0].heard[0].moves, best[0])
+    return _change(story, trial, best[1], best[0].heard[0].moves, best[0], full)
 
 
-def _change(story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], came: Replay | Proof) -> Change:
+def _change(
+    story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], came: Replay | Proof, full: bool
+) -> Change:
     turn, rng = trial.turn, story.rng("change")
     further = came.highest > max(story.past.replay.highest, story.opened)
     opens = max(came.highest, story.opened)
     angry = (Outcome.CUT_OFF, Outcome.COLD)
     calmer = story.outcome in angry and came.outcome not in angry
-    unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if _doubted(story, trial) else ""
+    missed = _unheard(story, trial)
+    doubted = not missed and _doubted(story, trial)
+    unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if doubted else ""
+    case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
         line=story.quote(turn, _telling(turn)),
         fault=trial.fault,
-        why=told.why(story, turn, trial.fault, rng) + unsure,
+        why=told.why(story, turn, case, rng, full=full) + unsure,
         better=draft.words,
         moves=moves,
         opens=opens,
@@ -195,16 +233,19 @@ def _telling(turn: Turn) -> Move | None:
 # -- what could be said otherwise, turn by turn ----------------------------------------------------
 
 
-def _trials(story: Story) -> Iterator[Trial]:
+def _trials(story: Story, wanted: Callable[[str], bool]) -> Iterator[Trial]:
+    """Every turn with other words in it, for the faults that are wanted; none that would close what was open."""
+    base = story.past.replay.highest
     for turn in (*story.turns, *_not_said(story)):
         if turn.heard.aside is Aside.DISTRESS:
             continue
         for fault, build in cases(story, turn):
-            draft = _drafted(story, turn, fault, build, 0)
+            draft = _drafted(story, turn, fault, build, 0) if wanted(fault) else None
             if draft is None or _same(draft.words, turn.said):
                 continue
             replay = story.past.with_keys([Key(turn.n, draft.words, draft.moves, instead=True)])
-            yield Trial(turn, fault, draft, replay, build)
+            if replay.highest >= base:
+                yield Trial(turn, fault, draft, replay, build)
 
 
 def _not_said(story: Story) -> Iterator[Turn]:
@@ -222,4 +263,7 @@ def _drafted(story: Story, turn: Turn, fault: str, build: Build, attempt: int) -
 
 
 def _same(a: str, b: str) -> bool:
-    return "".join(c for c in a.casefold() if c.isalnum()) == "".join(c for c in b.casefold() if c.isalnum())
+    return _MARKS.sub("", a.casefold()) == _MARKS.sub("", b.casefold())
+
+
+_MARKS = re.compile(r"[\W_]+")

@@ -56,7 +56,12 @@ class _Way:
 
 def _way_to_more(story: Story, change: Change | None, ear: Ear | None) -> _Way:
     best = _Way((), story.opened)
-    if story.could <= story.opened or story.stage is Stage.VOICEMAIL or (story.distressed and not story.ended):
+    if (
+        story.could <= story.opened
+        or story.early
+        or story.stage is Stage.VOICEMAIL
+        or (story.distressed and not story.ended)
+    ):
         return best
     swap = () if change is None else (change.key,)
     if change is not None and change.further:
@@ -120,19 +125,18 @@ def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
 
 def _run(story: Story, n: int, length: int, attempt: int, *, after_swap: bool) -> list[Key]:
     asked = after_swap or story.past.call_before(n).given is not None
-    her = story.line_before(n) if not after_swap else ""
     steps: list[Draft | None] = []
     for i in range(length):
-        d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"))
+        d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"), place=0 if i or after_swap else n)
         match i + asked:
             case 0:
                 d.settle().ask_one()
             case 1:
-                d.take().ask_on(her if i == 0 else "")
+                d.further()
             case 2:
                 d.thank().ask_one()
             case _:
-                d.take().commit().ask_on("")
+                d.take().commit().ask_on()
         steps.append(d.done())
     return [Key(n, s.words, s.moves) for s in steps if s]
 
@@ -142,9 +146,9 @@ def _whole_call(story: Story, attempt: int) -> tuple[Key, ...]:
     builds: tuple[Callable[[Drafting], object], ...] = (
         lambda d: d.who().moment(),
         lambda d: d.limits().settle().ask_one(),
-        lambda d: d.take().ask_on(""),
+        lambda d: d.take().ask_on(),
         lambda d: d.thank().take().ask_one(),
-        lambda d: d.take().commit().ask_on(""),
+        lambda d: d.take().commit().ask_on(),
         lambda d: d.goodbye(),
     )
     keys: list[Key] = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.levels import LEVEL_CHOICES
 from dialogs.review.story import Stage, Story
-from dialogs.review.telling.told import LEVEL_WORDS
 
 REASONS: dict[str, str] = {
     "practical": "a practical matter: place, hours, start date",
@@ -41,12 +41,16 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A question with its choices; `right` is the index of the true one. `key` is `level` or `reason`."""
+    """A question with its choices; `right` is the index of the true one. `key` is `level` or `reason`.
+
+    `first` is the number of the first choice where they are numbered: levels have numbers of their own, from 0 on.
+    """
 
     key: str
     question: str
     choices: tuple[str, ...]
     right: int
+    first: int = 1
 
     def answered(self, choice: int) -> bool:
         """Whether this choice is the true one."""
@@ -58,13 +62,12 @@ def guesses(story: Story) -> tuple[Guess, ...]:
     if story.stage is not Stage.MANAGER:
         return ()
     m = story.scenario.first_name
-    level = Guess(
-        "level",
-        f"At the most open moment, what did {m} give away?",
-        tuple(w[0].upper() + w[1:] for w in LEVEL_WORDS),
-        story.opened,
-    )
-    return level, _reason(story, m)
+    return level_guess(m, story.opened), _reason(story, m)
+
+
+def level_guess(name: str, opened: int) -> Guess:
+    """The first of the questions: how far the manager of this first name opened."""
+    return Guess("level", f"At the most open moment, what did {name} give away?", LEVEL_CHOICES, opened, first=0)
 
 
 def _reason(story: Story, m: str) -> Guess:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dialogs.review.telling.told import LEVEL_WORDS
+from dialogs.levels import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dialogs.review import Debrief
     from dialogs.review.cards import Card
+    from dialogs.review.change import Change
     from dialogs.review.rubric import Check
 
 NOTHING = "Nothing to change"
@@ -60,7 +61,7 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     sealed = [
         f"What decided it: {e.truth}",
         f"What {debrief.manager} thought: {e.thought}",
-        f"What would have unlocked more: {e.unlock}",
+        f"What would have opened more: {e.unlock}",
     ]
     if e.next_time:
         sealed.append(f"For next time: {e.next_time}")
@@ -77,9 +78,18 @@ def how_far(debrief: Debrief) -> str:
         return f"The call ended at the front desk, before {debrief.manager} could be asked."
     got, top = LEVEL_WORDS[debrief.opened], LEVEL_WORDS[debrief.could]
     if not debrief.asked:
-        put = any(c.key == "asked" and c.yes for c in debrief.checks)
-        told = "Your question got no answer" if put else "The reason was not asked for"
-        return f"{told}. The most that anyone gets here is {top}."
+        put = next((c for c in debrief.checks if c.key == "asked"), None)
+        told = "The reason was not asked for"
+        if put is not None and (put.yes or put.open_to_correction):
+            told = "Your question got no answer" if put.yes else "No question about the reason was heard"
+        most = (
+            "Nothing was decided yet, so there was none to hear."
+            if debrief.early
+            else f"The most that anyone gets here is {top}."
+        )
+        return f"{told}. {most}"
+    if debrief.early:
+        return f"Nothing was decided yet, so {debrief.manager} had no reason to give. Nobody gets further than that in this call."
     if debrief.opened >= debrief.could:
         return f"You got {got}, level {debrief.opened} of 4. That is the most that anyone gets here."
     return (
@@ -159,8 +169,15 @@ def change_text(debrief: Debrief) -> str:
     c = debrief.change
     if c is None:
         return ""
-    line = f"“{c.line.words}”" if c.line.words else "(nothing was said)"
-    return f"Turn {c.turn}: {line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
+    line = f"Turn {c.turn}: “{c.line.words}”" if c.line.words else silent_place(c)
+    return f"{line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
+
+
+def silent_place(change: Change) -> str:
+    """Where the better line belongs when nothing was said there."""
+    if change.fault != "left open":
+        return f"Turn {change.turn}: (nothing was said)"
+    return f"After turn {change.turn - 1}" if change.turn > 1 else "At the beginning"
 
 
 def lower_first(words: str) -> str:

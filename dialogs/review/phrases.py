@@ -50,6 +50,35 @@ FURTHER: tuple[str, ...] = (
 )
 """A question that leans on the last answer, whatever it was."""
 
+FROM_FORMULA: tuple[str, ...] = (
+    "Is there one area where I could have been stronger?",
+    "Was there one thing that would have brought me closer?",
+    "If you had to name one area, which would it be?",
+)
+"""After an answer that would fit anyone: there is no part of it to ask about, so one thing is asked for."""
+
+BACK: tuple[str, ...] = (
+    "May I come back to your answer: which part of it counted most?",
+    "Could I go back to what you said before, and ask for an example?",
+    "About your answer just now: what would have made the difference?",
+)
+"""The same when something else was said in between."""
+
+STILL_OPEN: tuple[str, ...] = (
+    "I understand it may not be decided yet.",
+    "I understand that these things take time.",
+    "I understand if you can't say anything yet.",
+)
+WHEN: tuple[str, ...] = (
+    "If it's not decided yet, may I get in touch again later?",
+    "If it's still open, may I get in touch again when it's decided?",
+)
+WHEN_TOLD: tuple[str, ...] = (
+    "May I get in touch again in a week or two?",
+    "May I get in touch again when it's decided?",
+)
+"""Said before there is a decision: nothing is to be accepted yet, and the question is for later."""
+
 LEANING: dict[str, tuple[str, ...]] = {
     "qualifications": (
         "Which of the qualifications was I furthest from?",
@@ -114,6 +143,11 @@ SORRY: tuple[str, ...] = (
     "I'm sorry about that. I accept the decision, and I'm not here to argue.",
 )
 
+SORRY_EARLY: tuple[str, ...] = (
+    "I'm sorry, that came out wrong. I'm not here to argue, I can wait.",
+    "I'm sorry for my tone. I'm not here to argue, I can wait.",
+)
+
 GOODBYE: tuple[str, ...] = (
     "{thanks} for your time. Goodbye.",
     "{thanks} for taking my call. Have a good day, goodbye.",
@@ -150,9 +184,16 @@ SHORT_ONE_THING: tuple[str, ...] = (
     "Could you name one thing?",
 )
 SHORT_FURTHER: tuple[str, ...] = ("Which part counted most?", "Which part, mainly?", "Could you give me an example?")
+SHORT_BACK: tuple[str, ...] = (
+    "Back to your answer: which part counted most?",
+    "About your answer: could you give me an example?",
+)
+SHORT_STILL_OPEN: tuple[str, ...] = ("I know it may still be open.",)
+SHORT_WHEN: tuple[str, ...] = ("May I get in touch again later?",)
 SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
 SHORT_DOOR: tuple[str, ...] = ("May I apply again?", "Would you keep me in mind?")
 SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
 SHORT_SORRY: tuple[str, ...] = ("Sorry, that came out wrong. I accept the decision.",)
+SHORT_SORRY_EARLY: tuple[str, ...] = ("Sorry, that came out wrong. I can wait.",)
 SHORT_GOODBYE: tuple[str, ...] = ("{thanks}, bye.", "{thanks} for your time, bye.")
 SHORT_HELPED: tuple[str, ...] = ("That helped.", "Good to talk.")

@@ -113,7 +113,7 @@ CUES: dict[Move, re.Pattern[str]] = {
     Move.ANSWER: re.compile(r"."),
 }
 _SAYS_WHO = re.compile(
-    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) [A-Z]|\w+ (?:here|speaking|calling)\b|interviewed)",
+    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking|calling)\b|interviewed)",
     re.I,
 )
 _QUESTION = re.compile(
@@ -160,6 +160,54 @@ _WISHES = re.compile(
 )
 
 
+_A_MOMENT = re.compile(
+    r"\b(?:good|bad|convenient|right|all right|alright|okay|ok) (?:time|moment)\b|\bis (?:now|this) (?:ok|okay|good|convenient|a (?:good|bad))|"
+    r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?|moment|seconds?|sec)\b|"
+    r"\b(?:have|got|spare) (?:you )?(?:got )?(?:the )?time\b",
+    re.IGNORECASE,
+)
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\bask (?:you )?(?:what|why|whether|if|how)\b|\btell me (?:why|what|which|how|where)\b|"
+    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted) to (?:know|hear|learn|ask)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
+    re.IGNORECASE,
+)
+_SMALL_TALK = re.compile(
+    r"\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bis (?:this|that) \w+(?: \w+)?\?|\b(?:speak|talk|speaking) (?:to|with)\b|\bremember me\b|"
+    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear|say) (?:me|that)\b|\bisn['’]?t it\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_a_moment(sentence: str) -> bool:
+    """Whether a sentence asks for time, or whether the moment is good: it asks nothing about the reason, whatever was heard."""
+    return _A_MOMENT.search(sentence) is not None and _WANTS_TO_KNOW.search(sentence) is None
+
+
+def asks_nothing_yet(sentence: str) -> bool:
+    """Whether a sentence asks for the moment or for who is there: it asks nothing about the reason, whatever was heard."""
+    return asks_for_a_moment(sentence) or (
+        _SMALL_TALK.search(sentence) is not None and not _WANTS_TO_KNOW.search(sentence)
+    )
+
+
+def wants_to_know(sentence: str) -> bool:
+    """Whether any reader would take a sentence for a question about what decided it, or for advice."""
+    if len(sentence.split()) < 3 or asks_for_a_moment(sentence) or _SMALL_TALK.search(sentence):
+        return False
+    return shaped_as_question(sentence) or _WANTS_TO_KNOW.search(sentence) is not None
+
+
+def wants_one_thing(sentence: str) -> bool:
+    """Whether any reader would take a sentence for a small question: one thing, one area, an example, a guess at the reason."""
+    return wants_to_know(sentence) and _SMALL.search(sentence) is not None
+
+
+_SMALL = re.compile(
+    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|\bwas it\b|\bmore (?:about|on|the)\b",
+    re.IGNORECASE,
+)
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something: by its mark, by its shape (“so why didnt u pick me”), or by what it wishes for."""
     return "?" in sentence or shaped_as_question(sentence) or _WISHES.search(sentence) is not None
@@ -201,6 +249,7 @@ def sentence_of(move: Move, said: str) -> str:
 def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
+        asking = [p for p in asking if not asks_for_a_moment(p)] or asking
         return asking[-1] if asking else ""
     if move is Move.PERMISSION and not any(CUES[move].search(p) for p in pieces):
         return next((p for p in pieces if p.endswith("?")), "")

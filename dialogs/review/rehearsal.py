@@ -63,8 +63,6 @@ class Rehearsal(Practice):
         """The same moment, to go on from in another way."""
         twin = copy(self)
         twin.call = copy(self.call)
-        twin.call.uses = dict(self.call.uses)
-        twin.call.taken = list(self.call.taken)
         twin.levels = list(self.levels)
         return twin
 
@@ -107,6 +105,7 @@ class Past:
             now.take_all((each,))
         self.last = now
         self.replay = now.replay()
+        self._meant: dict[tuple[tuple[Move, ...], str], Heard] = {}
 
     def before(self, n: int) -> Rehearsal:
         """The call as it stood before turn `n` (1 is the first); after the last turn for the number beyond it."""
@@ -123,19 +122,24 @@ class Past:
     def with_keys(self, keys: Sequence[Key], *, fresh: bool = False) -> Replay:
         """The call with these lines in it; `fresh`: these lines and nothing else."""
         if fresh:
-            return self.before(1).take_all(k.heard for k in keys).replay()
+            return self.before(1).take_all(map(self._as_meant, keys)).replay()
         first = min((k.turn for k in keys), default=1)
         now = self.before(first)
         for n in range(first, max([len(self.heard), *(k.turn for k in keys)]) + 1):
-            now.take_all(said_at(n, keys, self.heard))
+            now.take_all(self._said_at(n, keys))
         return now.replay()
 
+    def _said_at(self, n: int, keys: Sequence[Key]) -> list[Heard]:
+        """What is said at turn `n` once the keys are in: lines put before it, then it or what stands in its place."""
+        added = [self._as_meant(k) for k in keys if k.turn == n and not k.instead]
+        swapped = [self._as_meant(k) for k in keys if k.turn == n and k.instead]
+        return [*added, *(swapped or self.heard[n - 1 : n])]
 
-def said_at(n: int, keys: Sequence[Key], heard: Sequence[Heard]) -> list[Heard]:
-    """What is said at turn `n` once the keys are in: lines put before it, then it or what stands in its place."""
-    added = [k.heard for k in keys if k.turn == n and not k.instead]
-    swapped = [k.heard for k in keys if k.turn == n and k.instead]
-    return [*added, *(swapped or heard[n - 1 : n])]
+    def _as_meant(self, key: Key) -> Heard:
+        """These words understood as meant; the same line is tried in several places."""
+        if (key.moves, key.words) not in self._meant:
+            self._meant[key.moves, key.words] = key.heard
+        return self._meant[key.moves, key.words]
 
 
 @dataclass(frozen=True, slots=True)

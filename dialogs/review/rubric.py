@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from dialogs.call import Opening, Phase
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
-from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, grudging, hostile, sentence_of, sentences
+from dialogs.review.quoting import (
+    ASKING,
+    CUES,
+    PLAINLY_SETTLED,
+    PUSHES,
+    asks_for_a_moment,
+    grudging,
+    hostile,
+    sentence_of,
+    sentences,
+    wants_one_thing,
+)
 from dialogs.review.story import Quote, Stage, Story
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
@@ -34,6 +45,11 @@ class Check:
     place: int = 0
     after: str = ""
     doubt: str = ""  # what the quoted words were taken for, where hearing was not sure of it
+
+    @property
+    def open_to_correction(self) -> bool:
+        """Whether hearing may have been mistaken, so that one is asked what was meant."""
+        return bool(self.doubt) or self.note in UNHEARD
 
 
 Shown = list[tuple[Turn, Move | str | None]]
@@ -65,30 +81,56 @@ def _name(story: Story) -> Finding | None:
     late = story.made(Move.INTRODUCE)
     if late:
         return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", asked
-    return False, [], "", 1
+    return _unheard_name(story) or (False, [], "", 1)
+
+
+def _unheard_name(story: Story) -> Finding | None:
+    """A name that was given and not heard as one."""
+    name = story.voice.name
+    for turn in story.spoken:
+        if name and name in turn.said and not story.put_right(turn):
+            words = next((s for s in sentences(turn.said) if name in s), None)
+            return False, [(turn, words)], NOT_HEARD_NAME, turn.n
+    return None
 
 
 def _time(story: Story) -> Finding | None:
     asked = story.first_ask.n if story.first_ask else 10**9
     spoke = story.manager_spoke_first
-    made = _plainest(story, story.made(Move.PERMISSION, before=asked, after=spoke and spoke - 1))
-    if made:
+    found = [(t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(t)]
+    if made := _plainest(story, [(t, m) for t, m in found if t.n <= asked]):
         return True, [*made], "", 0
+    if found:
+        return False, [*found[:1]], "You asked for a moment, but after your question.", asked
     return False, [], "", min(asked, story.manager_spoke_first + 1)
 
 
+def _is_the_question(turn: Turn) -> bool:
+    """Whether what was taken for asking leave is the question itself: “May I ask who got the job?”"""
+    leave = sentence_of(Move.PERMISSION, turn.said)
+    return not asks_for_a_moment(leave) and any(
+        m in turn.moves and sentence_of(m, turn.said) == leave for m in (Move.PRY, *ASKING)
+    )
+
+
 def _settled(story: Story) -> Finding | None:
+    if story.early:
+        return None  # there was no decision yet to take as settled
     asked = story.first_ask.n if story.first_ask else 10**9
-    made = _plainest(story, story.made(Move.ACCEPT, Move.REASSURE, before=asked))
+    taken = [
+        (t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE, before=asked) if not _takes_a_refusal(story, t, m)
+    ]
+    made = _plainest(story, taken)
     if made:
         said = sentence_of(made[0][1], made[0][0].said)
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
-        return True, [*made], "An apology counts as that." if only_sorry else "", 0
+        return True, [*made], "An apology counts, too." if only_sorry else "", 0
     half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= asked]
     if half:
         return False, [*half[:1]], _half_note(half[0]), half[0][0].n
     # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
     late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(sentence_of(m, t.said))]
+    late.sort(key=lambda made: PLAINLY_SETTLED.search(sentence_of(made[1], made[0].said)) is None)
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", asked
     for turn in story.spoken:
@@ -97,11 +139,40 @@ def _settled(story: Story) -> Finding | None:
             return (
                 False,
                 [(turn, plainly[0])],
-                "I did not hear this as accepting the decision. If you meant it so, say so.",
+                NOT_HEARD_ACCEPTING,
                 turn.n,
             )
     return False, [], "", min(asked, _last_turn(story))
 
+
+def _takes_a_refusal(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether “fair enough” takes the answer to another question, not the decision; or was said to reception."""
+    if turn.phase_before is Phase.RECEPTION:
+        return True
+    before = next((t for t in story.turns if t.n == turn.n - 1), None)
+    if before is None or SETTLES.search(sentence_of(move, turn.said)):
+        return False
+    return any(row.startswith(("pry_no", "door")) for row in before.rows)
+
+
+def _patient(story: Story) -> Finding | None:
+    """Only where the decision was still open: whether it was made easy to say so."""
+    if not story.early:
+        return None
+    told = story.told_early
+    kind = story.made(Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE, after=told)
+    later = story.made(Move.DOOR)
+    if made := _plainest(story, later or kind):
+        return True, [*made], "", 0
+    return False, [], "", told + 1 if told else _last_turn(story)
+
+
+NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
+NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
+NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
+NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
+UNHEARD = (NOT_HEARD_ACCEPTING, NOT_HEARD_ASKING, NOT_HEARD_NARROW, NOT_HEARD_NAME)
+"""Remarks on words that any reader would understand and hearing did not: said instead of a plain no."""
 
 SETTLES = re.compile(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
@@ -112,26 +183,46 @@ SORRY = re.compile(r"\b(?:sorry|apolog\w+|my tone)\b", re.IGNORECASE)
 
 
 def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
-    """The first of these that was heard without doubt; else the first."""
-    return [next(((t, m) for t, m in made if not story.doubtful(t, m)), made[0])] if made else []
+    """The first of these that was heard without doubt and says so in its words; else the first beyond doubt; else the first."""
+    if not made:
+        return []
+    sure = [(t, m) for t, m in made if not story.doubtful(t, m)]
+    plain = [(t, m) for t, m in sure if m in ASKING or (m in CUES and CUES[m].search(sentence_of(m, t.said)))]
+    return [*plain, *sure, *made][:1]
+
+
+def _not_heard(story: Story, note: str, after: int = 0) -> Finding | None:
+    """A question that was asked for any reader, where none was heard."""
+    found = [(t, words) for t, words in story.unheard if t.n > after]
+    return (False, [*found[:1]], note, found[0][0].n) if found else None
 
 
 def _asked(story: Story) -> Finding | None:
     if story.first_answer is not None:
         return None
-    made = [(t, m) for t in story.spoken for m in t.moves if m in ASKS]
+    asking = ASKS | {Move.DOOR} if story.early else ASKS  # before a decision, the question is when to call again
+    made = [(t, m) for t in story.spoken for m in t.moves if m in asking]
     if made:
         return True, [*made[:1]], "", 0
-    return False, [], "", _last_turn(story)
+    return _not_heard(story, NOT_HEARD_ASKING) or (False, [], "", _last_turn(story))
 
 
 def _narrow(story: Story) -> Finding | None:
-    made = _plainest(story, story.made(Move.ASK_SPECIFIC, Move.PROBE))
+    made = _plainest(story, _narrower(story))
     if made:
         return True, [*made], "", 0
     if story.first_ask is None:
         return (False, [], "", _last_turn(story)) if story.distressed else None
+    small = [(t, words) for t, words in story.unheard if wants_one_thing(words)]
+    if small:
+        return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
+
+
+def _narrower(story: Story, after: int = 0) -> list[tuple[Turn, Move]]:
+    """Where a narrow question was asked about the reason."""
+    made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=after)
+    return [(t, m) for t, m in made if story.asks_on_reason(t, m)]
 
 
 def _onward(story: Story) -> Finding | None:
@@ -140,9 +231,11 @@ def _onward(story: Story) -> Finding | None:
         return None  # she ended it there; there was no room to ask on
     if story.scenario.opening is Opening.TOO_EARLY:
         return None  # to insist would be the mistake
-    made = _plainest(story, story.made(Move.ASK_SPECIFIC, Move.PROBE, after=answer.n))
+    made = _plainest(story, _narrower(story, after=answer.n))
     if made:
         return True, [*made], "", 0
+    if found := _not_heard(story, NOT_HEARD_ASKING, after=answer.n):
+        return found
     again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
     if again:
         return False, [*again[:1]], "This asked for everything again.", again[0][0].n
@@ -158,7 +251,7 @@ def _took(story: Story) -> Finding | None:
         (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
     ]
     if countered:
-        return False, [*countered[:1]], "This met the answer with a counter.", countered[0][0].n
+        return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
     made = _plainest(story, story.made(*taking, after=answer.n))
     if made:
         return True, [*made], "", 0
@@ -179,14 +272,23 @@ def _calm(story: Story) -> Finding | None:
 def _half_note(pair: tuple[Turn, Move]) -> str:
     turn, move = pair
     if hostile(sentence_of(move, turn.said)):
-        return "Something kind was heard here, but the words say otherwise."
-    return "Half said: these words take themselves back."
+        return SAID_OTHERWISE
+    return HALF_SAID
 
 
+HALF_SAID = "Half said: these words take themselves back."
+SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
+
+
+MET_WITH: dict[Move, str] = {
+    Move.ARGUE: "This was heard as arguing with the answer.",
+    Move.ACCUSE: "This was heard as blame, after the answer.",
+    Move.THREATEN: "This was heard as a threat, after the answer.",
+}
 PUSHED: dict[Move, str] = {
-    Move.THREATEN: "This was heard as a step against the firm.",
+    Move.THREATEN: "This was heard as a threat.",
     Move.ACCUSE: "This was heard as blame.",
-    Move.ARGUE: "This was heard as a case against the decision.",
+    Move.ARGUE: "This was heard as arguing against the decision.",
     Move.PLEAD: "This was heard as asking for another decision.",
     Move.PRY: "This asked about other people or the firm's own matters.",
 }
@@ -213,9 +315,9 @@ def _parting(story: Story) -> Finding | None:
     if half:
         return False, [*half[-1:]], _half_note(half[-1]), half[-1][0].n
     if bye and not warm:
-        return False, [*bye[-1:]], "A goodbye, with the thanks left out.", bye[-1][0].n
+        return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
     if warm:
-        return False, [*warm[-1:]], "Thanks, with the goodbye left to her.", _last_turn(story)
+        return False, [*warm[-1:]], "Thanks, but no goodbye.", _last_turn(story)
     return False, [], "", _last_turn(story)
 
 
@@ -230,7 +332,7 @@ MATTER = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"(?:\d[\s().\-/]*){6,}|[\w.+\-]+@[\w\-]+\.\w+|\bmy (?:number|mobile|cell|e-?mail) is\b", re.I)
-_WANTS = re.compile(
+WANTS = re.compile(
     r"\b(?:call|ring|phone|reach|get back|speak|talk|hear|feedback|advice|question|ask|put me through|word with)\b",
     re.I,
 )
@@ -252,7 +354,7 @@ def _words_that(story: Story, pattern: re.Pattern[str]) -> Shown:
 
 def _r_name(story: Story) -> Finding | None:
     made = story.made(Move.INTRODUCE)
-    return (True, [*made[:1]], "", 0) if made else (False, [], "", 1)
+    return (True, [*made[:1]], "", 0) if made else _unheard_name(story) or (False, [], "", 1)
 
 
 def _r_matter(story: Story) -> Finding | None:
@@ -291,7 +393,7 @@ def _r_parting(story: Story) -> Finding | None:
 
 def _v_wants(story: Story) -> Finding | None:
     made: Shown = [(t, m) for t in story.spoken for m in t.moves if m in ASKS | {Move.DOOR, Move.PERMISSION}]
-    made = made or _words_that(story, _WANTS)
+    made = made or _words_that(story, WANTS)
     return (True, made[:1], "", 0) if made else (False, [], "", 1)
 
 
@@ -323,6 +425,9 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
         Criterion("settled", "groundwork", "Did you take the decision as settled before asking about it?",
                   "You accept the decision, or say that you are not contesting it, in or before the turn of the first question.",
                   _settled),
+        Criterion("patient", "groundwork", "Was it easy for {m} to say that nothing is decided yet?",
+                  "Only in a call that comes before the decision, in place of the check above: you show understanding after "
+                  "hearing that it is still open, or ask about later on.", _patient),
         Criterion("asked", "question", "Did you get to your question?",
                   "Only in a call where she answered no question about the reason: you asked one all the same.", _asked),
         Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
@@ -386,7 +491,7 @@ def checks(story: Story) -> tuple[Check, ...]:
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
         after = story.line_before(place) if place else ""
-        doubt = _doubt(story, criterion.key, shown)
+        doubt = "" if note in (HALF_SAID, SAID_OTHERWISE) else _doubt(story, criterion.key, shown)
         found.append(Check(criterion.key, question, yes, quotes, note, place, after, doubt))
     return tuple(found)
 

@@ -10,11 +10,19 @@ from functools import cached_property
 from random import Random
 from types import MappingProxyType
 
-from dialogs.call import Outcome, Phase
+from dialogs.call import Opening, Outcome, Phase
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
-from dialogs.review.quoting import PLAINLY_SETTLED, grudging, hostile, sentence_of
+from dialogs.review.quoting import (
+    PLAINLY_SETTLED,
+    asks_nothing_yet,
+    grudging,
+    hostile,
+    sentence_of,
+    sentences,
+    wants_to_know,
+)
 from dialogs.review.rehearsal import Past
 from dialogs.review.voice import Voice, listen
 from dialogs.scenario import Scenario
@@ -156,10 +164,38 @@ class Story:
         """Kind words that take themselves back."""
         return [(t, m) for t in self.spoken for m in t.moves if m in WARM and not self.meant(t, m)]
 
+    def asks_on_reason(self, turn: Turn, move: Move) -> bool:
+        """Whether a question of this turn is about the reason: “Is this a good moment?” is about the clock."""
+        return not asks_nothing_yet(sentence_of(move, turn.said))
+
+    @cached_property
+    def unheard(self) -> tuple[tuple[Turn, str], ...]:
+        """Sentences that ask something for any reader, in turns where no question was heard."""
+        found = []
+        for turn in self.spoken:
+            apart = turn.heard.aside or turn.phase_before in (Phase.RECEPTION, Phase.VOICEMAIL)
+            if apart or turn.n in self._put_right or set(turn.moves) & {*ASKS, Move.PRY}:
+                continue
+            heard = [m for m in (Move.DOOR, Move.PERMISSION, Move.ARGUE, Move.ACCUSE, Move.PLEAD) if m in turn.moves]
+            for sentence in sentences(turn.said):
+                if wants_to_know(sentence) and not any(sentence == sentence_of(m, turn.said) for m in heard):
+                    found.append((turn, sentence))
+        return tuple(found)
+
     @cached_property
     def first_ask(self) -> Turn | None:
         """The turn of the first question about the reason, put to the manager."""
         return next((t for t in self.spoken if ASKS & set(t.moves) and t.phase_before is not Phase.RECEPTION), None)
+
+    @property
+    def early(self) -> bool:
+        """Whether the call came before the decision: there was nothing yet to accept or to explain."""
+        return self.scenario.opening is Opening.TOO_EARLY
+
+    @cached_property
+    def told_early(self) -> int:
+        """The turn in which it was said that the decision is still open (0: never)."""
+        return next((t.n for t in self.turns if any("not_closed" in row for row in t.rows)), 0)
 
     @cached_property
     def first_answer(self) -> Turn | None:

@@ -25,6 +25,10 @@ _NAMED_SMALL = re.compile(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
+_BARE = re.compile(r"(?:^|[.,!?]\s+)([A-Z][a-z'’\-]+ [A-Z][A-Za-z'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
+_OPENS_A_SENTENCE = frozenset(
+    "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
+)
 _NO_NAMES = frozenset(
     "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you".split()
@@ -82,7 +86,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
     asks = [m[1].capitalize() for m in _ASKS_WITH.finditer(together)]
     thanks = re.search(r"\b(thank you|thanks|cheers|thx)\b", together, re.IGNORECASE)
     greeting = re.search(r"\b(hello|hi|hey|good (?:morning|afternoon|evening))\b", together, re.IGNORECASE)
-    job, when = _JOB.search(together), _WHEN.search(together)
+    job, when = _JOB.search(together), _when(together)
     lengths = sorted(len(t.split()) for t in texts)
     usual = lengths[len(lengths) // 2] if lengths else 10
     word = thanks[1].lower() if thanks else "thank you"
@@ -97,6 +101,15 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
         formal=not spelling.short and not _EASY.search(together),
         spelling=spelling,
     )
+
+
+_MET = re.compile(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", re.IGNORECASE)
+
+
+def _when(text: str) -> re.Match[str] | None:
+    """When the interview was, from a sentence that speaks of it: of other days a better line knows nothing."""
+    told = (found for part in re.split(r"[.!?\n]", text) if _MET.search(part) and (found := _WHEN.search(part)))
+    return next(told, None)
 
 
 def _usual(asks: list[str]) -> str:
@@ -126,6 +139,10 @@ def _name_in(text: str, scenario: Scenario) -> str:
             first = name.split()[0].casefold()
             if first not in others and first not in _NO_NAMES and not first.endswith("ing"):
                 return name
+    for m in _BARE.finditer(text[:400]):  # a name alone between two stops, as people give it to a receptionist
+        words = [w.casefold() for w in m[1].split()]
+        if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not _NO_NAMES & {*words}:
+            return m[1]
     for m in _NAMED_SMALL.finditer(text):
         words = m[1].split()
         if words[0] in others or words[0] in _NO_NAMES or words[0].endswith("ing"):

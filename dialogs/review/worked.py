@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.quoting import sentence_of
 from dialogs.review.rubric import MATTER, SETTLES
 from dialogs.review.story import Quote, Stage, Story
-from dialogs.review.telling.told import LEVEL_WORDS, say
+from dialogs.review.telling.told import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ SETTLED = (
 )
 MENDED = (
     "This put the talk right again. An apology works once, and this one did.",
-    "The shutters had come down, and these words lifted them.",
+    "{m} had closed up, and these words opened the talk again.",
 )
 DOOR_OPEN = (
     "This question got a real answer: the door is open.",
@@ -43,7 +44,7 @@ DOOR_OPEN = (
 )
 BEGUN = (
     "A clear beginning: {m} knew at once who was calling.",
-    "Name and matter in one breath. That is how such a call begins well.",
+    "Your name and what it is about, in one breath. That is how such a call begins well.",
 )
 KIND = (
     "A kind word, and it was heard as one.",
@@ -93,4 +94,9 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
 def _settles(story: Story, turn: Turn, move: Move) -> bool:
     """Whether this took the worry out before the first question, in words that speak of it."""
     early = story.first_ask is None or turn.n <= story.first_ask.n
-    return story.stage is Stage.MANAGER and early and SETTLES.search(sentence_of(move, turn.said)) is not None
+    return (
+        story.stage is Stage.MANAGER
+        and not story.early
+        and early
+        and SETTLES.search(sentence_of(move, turn.said)) is not None
+    )

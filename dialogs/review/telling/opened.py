@@ -6,63 +6,64 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialogs.call import Opening
-from dialogs.review.telling.told import LEVEL_WORDS, say
+from dialogs.levels import LEVEL_WORDS
+from dialogs.review.telling.told import say
 
 if TYPE_CHECKING:
     from dialogs.review.rehearsal import Key
     from dialogs.review.story import Story
 
 ALL_OF_IT = (
-    "Nothing more was there. You got {level}, and that is the most anyone gets from {m}.",
-    "There was nothing left in it. {Level} is as far as this call goes, and you were there.",
-    "You heard it all. In this call nobody gets more than {level}.",
-    "Nothing was left to unlock: {level} is the most that {m} tells anyone, and you heard it.",
+    "There was nothing more. You got {level}, and that is the most that anyone gets from {m}.",
+    "Nothing was left. {Level} is as far as this call goes, and you got there.",
+    "You heard it all. Nobody gets more than {level} in this call.",
+    "Nothing was left to open: {level} is the most that {m} tells anyone.",
 )
 NOBODY_TOLD = (
     "Nothing would have. {Level} is all that anyone is told in this call, however it is asked.",
     "No words would have. In this call {m} tells everybody the same: {level}.",
 )
 HOUSE_RULE = (
-    "Nothing would have. The house rule stops at {level}, whoever asks and however well. Your own part can still have full marks.",
-    "No sentence opens this one further: {m} may give {level} and no more. What you can get right is your own side of it.",
-    "Nothing you could have said. Policy ends at {level} here; the checks above are what was in your hands.",
+    "Nothing would have. The house rule stops at {level}, whoever asks and however well. Every check above can still be a yes.",
+    "No sentence takes this call further: {m} may give {level} and no more. What you can get right is your own part.",
+    "Nothing you could have said. Policy ends at {level} here; the checks above were in your hands.",
 )
 NOT_CLOSED = (
     "Nothing would have: the decision was still open, so there was no reason to tell yet. A call in a week or two has a better chance.",
-    "It was too early. Until the other person has signed, {m} can only say that it is not final.",
+    "It was too early. Until somebody has signed, {m} can only say that it is not final.",
 )
 MACHINE = (
-    "Nobody was there to tell you anything. A message that can be answered in one go is what opens this one.",
-    "A machine keeps secrets well. The next step is a message that makes calling back easy.",
+    "Nobody was there to tell you anything. What helps is a message that can be answered in one go.",
+    "A machine tells nobody anything. The next step is a message that makes calling back easy.",
 )
 THE_CHANGE = (
-    "The better line above would have done it: with nothing else changed, the call goes to {level}.",
-    "What it took is the line above. With it in place the same call ends up at {level}.",
-    "One line, and you have seen it: the better one above. It takes the call to {level}.",
+    "The better line above: with nothing else changed, the call gets to {level}.",
+    "What it took is the line above. With it, the same call gets to {level}.",
+    "One line, the better one above. It takes the call to {level}.",
 )
 AND_THEN = (
     "The better line above, and after it: {lines} That takes the same call to {level}.",
-    "First the line above, then {lines} Held like that, the same call gets to {level}.",
-    "It takes the better line and a little after it: {lines} With that, {m} goes on to {level}.",
+    "First the line above, then this: {lines} Held like that, the same call gets to {level}.",
+    "The better line above is the first step. What comes next: {lines} With that, {m} goes on to {level}.",
 )
 PAUSED = (
     "This call stopped for something that matters more than a reason. There is nothing to find here.",
     "The call was paused, and rightly. What else might have been said in it can wait.",
 )
 ONE_KEY = (
-    "One more line {where}: {lines} With that the same call reaches {level}.",
+    "One more line {where}: {lines} With it, the same call reaches {level}.",
     "It was one sentence away. {Where}: {lines} That takes the call to {level}.",
 )
 MORE_KEYS = (
-    "A few more lines {where}, one after another, would have done it: {lines} They take the same call to {level}.",
+    "A few more lines {where}, one after another: {lines} They take the same call to {level}.",
     "{Where} there was room for this: {lines} Held like that, the call reaches {level}.",
 )
 FRESH = (
-    "By that point no line would have done it. Begun otherwise, the same call reaches {level}. One that does: {lines}",
+    "By then no single line would have done it. Begun in another way, the same call reaches {level}. For example: {lines}",
     "Not by one line any more. A call that begins in another way gets to {level}, for example this one: {lines}",
 )
 NOT_FOUND = (
-    "There was more to hear, but no line of the kind we tried would have brought it out at that point. Another call, from the start, is the way.",
+    "There was more to hear, but none of the lines that were tried brings it out at that point. The way is another call, from the start.",
 )
 
 
@@ -76,17 +77,17 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
         return say(PAUSED, rng)
     options: tuple[str, ...]
     if not keys:
+        if story.early:
+            return say(NOT_CLOSED, rng, m=m)
         if story.opened < story.could:
             return say(NOT_FOUND, rng, m=m)
-        if story.scenario.opening is Opening.TOO_EARLY:
-            return say(NOT_CLOSED, rng, m=m)
         kind = story.scenario.kind
         capped = story.scenario.cap < kind.ceiling and story.opened <= 2
         options = HOUSE_RULE if capped else ALL_OF_IT if story.opened >= 2 else NOBODY_TOLD
         return say(options, rng, m=m, level=got, Level=got[0].upper() + got[1:])
     swapped = [k for k in keys if k.instead]
     others = [k for k in keys if not k.instead]
-    lines = " ".join(f"“{k.words}”" for k in others)
+    lines = " ".join(_line(k.words) for k in others)
     where = _where(story, others[0]) if others else ""
     if fresh:
         options = FRESH
@@ -95,6 +96,11 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
     else:
         options = MORE_KEYS if len(others) > 1 else ONE_KEY
     return say(options, rng, m=m, lines=lines, where=where, Where=_capital(where), level=LEVEL_WORDS[level])
+
+
+def _line(words: str) -> str:
+    """A line to say, quoted; one that ends without a mark of its own gets one outside, so that the next sentence can begin."""
+    return f"“{words}”" if words.endswith((".", "!", "?", "…")) else f"“{words}”."
 
 
 def _where(story: Story, key: Key) -> str:

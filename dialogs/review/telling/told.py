@@ -9,174 +9,206 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
+from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
 
-LEVEL_WORDS: tuple[str, ...] = (
-    "no reason at all",
-    "a formula that would fit anyone",
-    "a hint at the direction",
-    "one concrete reason",
-    "the reason with detail and advice",
-)
-"""Levels 0-4 as a layperson would say them."""
-
 WHY: dict[str, tuple[str, ...]] = {
     "threat": (
-        "A step against the firm ends any call like this. From that word on it is a legal matter, and {m} may only say goodbye.",
-        "With a step against the firm on the table, anything {m} says could be used later. So nothing more gets said.",
-        "This is the sentence managers are trained for: they stop talking and hand over to HR. It leaves you with nothing to learn from.",
+        "A threat ends any call like this. From then on it is a legal matter, and {m} may only say goodbye.",
+        "After a threat, anything {m} says could be used later. So nothing more is said.",
+        "Managers are taught what to do when they hear this: stop talking and hand over to HR. Nothing can be learned from that.",
     ),
     "blame": (
-        "Blame turns a talk into a defence. From here {m} was busy staying safe, and a person who stays safe says little.",
-        "Whatever was true in it, {m} heard an attack, and the answer to an attack is HR.",
-        "The anger is understandable. On the phone it costs you the one thing you called for: an honest word.",
+        "Blame turns a talk into a defence, and people who defend themselves say little.",
+        "Whatever was true in it, {m} heard an attack, and attacks are answered by HR.",
+        "The anger is understandable. On the phone it costs the one thing you called for: an honest word.",
     ),
     "argue": (
-        "This meets the decision with a counter. {m} now has a position to hold, and the legal line is the safest one.",
-        "A rebuttal, even a good one, tells {m} that every further word will be contested. So the words get fewer.",
-        "The decision was made, so proving it wrong could not win anything here. It could only close the talk, and it did.",
+        "This argues with the decision. {m} now has something to defend, and the safest defence is to say nothing new.",
+        "An argument, even a good one, tells {m} that every further word will be disputed. So fewer words come.",
+        "The decision was made, so proving it wrong could win nothing here. It could only close the talk.",
+    ),
+    "push, told": (
+        "{m} had already told you what there was to tell. These words could bring nothing more; they only change how the call is remembered.",
+        "Everything had been said by then. What is left after that is how the call ends, and this made a good end harder.",
+    ),
+    "push, early": (
+        "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
+        "The decision was still open. Pushing at this point cannot speed it up; it can only count against a good call.",
     ),
     "beg": (
-        "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no.",
-        "Another look was never on offer, so the sentence spent goodwill on a no. Advice is something {m} can give.",
+        "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no. Advice is easier to give.",
+        "A second look was never on offer, so this used up goodwill on a no. Advice is something {m} can give.",
     ),
     "pry": (
-        "This is about other people, and {m} may not talk about those. About you there was more to say.",
-        "Questions about others get a flat no in every house. The same curiosity, turned to your own part, can be answered.",
+        "This asks about other people or the firm's own business, and {m} may not talk about that. A question about your own part can be answered.",
+        "Questions about others get a flat no in every firm. The same curiosity, turned to your own part, can be answered.",
     ),
     "edge": (
-        "This came close to a push. {m} could not be sure how it was meant, and was careful from then on.",
-        "It can be read two ways, and a manager on the phone takes the worse one. Said plainly, it would not cost anything.",
+        "This came close to blame or an argument. {m} could not be sure how it was meant, and was careful.",
+        "This can be taken in two ways, and on the phone it is safer to assume the worse one. Said plainly, it would cost nothing.",
     ),
     "left open": (
         "The call stopped here, with {m} still on the line. There was room for one more sentence.",
-        "After this nothing more was said. The next sentence would have been yours, and it could have been this one.",
-        "It was left in the middle. Leaving is allowed; a next sentence was free to try, too.",
+        "Nothing more was said after this. The next sentence was yours, and it could have been this one.",
+        "The call was left in the middle. You may always leave; one more sentence was free to try.",
     ),
     "feeling": (
-        "The feeling and the question came in one breath. {m} answered the feeling, and the answer to the question got thinner.",
-        "When it hurts, people get kindness instead of content. It helps to let the one settle before asking for the other.",
+        "The feeling and the question came in one breath. People answer the feeling first, and the question gets what is left.",
+        "When something hurts, people get kindness instead of facts. It helps to let the one settle before asking for the other.",
     ),
     "unready": (
-        "The question came before {m} knew that you take the decision as it is. One sentence about that changes how it is heard.",
-        "Asked like this, it could still be the start of an argument, and {m} answered as if it were.",
-        "Nothing was wrong with the wish to know. It only came a sentence too early: first the all-clear, then the question.",
-    ),
-    "broad": (
-        "A question about everything gets an answer about nothing. One small thing is easier to give away.",
-        "“Any feedback” leaves {m} to choose, and the safest choice is the formula. One thing to work on is a smaller favour.",
-    ),
-    "again": (
-        "It was the same question once more, so it got the same answer, only shorter. A different, smaller one might have gone on.",
-        "Asking again sounds like insisting. Leaning on what {m} had just said would have been a new question.",
-    ),
-    "not taken": (
-        "{m} had just told you something. With no sign that it was well taken, the next answer stayed where it was.",
-        "An answer that is met with the next question at once feels like an interview. A short “fair enough” opens more than it costs.",
-    ),
-    "too near": (
-        "This touched the very thing {m} was least free to say, and it came early. People look away then.",
-        "The aim was good, the moment too soon: {m} stepped aside. A question with more room would have let the answer come by itself.",
-    ),
-    "left early": (
-        "The first answer is rarely the last one. It was left standing, and nobody asked what it meant.",
-        "What {m} had said just before could be asked about: which part, for example what. That is where the real reason tends to be.",
-        "One question that leans on the answer before it was still free here. Those are the ones that open people.",
-    ),
-    "left early, told": (
-        "{m} had just begun to say something, and the talk moved on. One question that leans on that answer was still free.",
-        "A hint had been given, and hints can be asked about. It was left where it was.",
-        "There was something in what {m} had just said. A question about exactly that might have brought the rest.",
+        "The question came before {m} knew that you accept the decision. One sentence about that changes how it is heard.",
+        "Asked like this, it could still be the start of an argument, and people answer that with care.",
+        "It is right to want to know. The question only came one sentence too early: first “I accept that”, then the question.",
     ),
     "unready, formula": (
-        "The question came before {m} knew that you take the decision as it is. Unprepared, it got the formula from the letter.",
+        "The question came before {m} knew that you accept the decision, and it got the formula from the letter.",
         "Asked like this, it could still be the start of an argument, and {m} answered as if it were: with a formula.",
-        "Nothing was wrong with the wish to know. It only came a sentence too early, and so the answer was one for anybody.",
+        "It is right to want to know. The question only came one sentence too early, and so it got the answer that anybody gets.",
     ),
     "unready, capped": (
-        "The question came before {m} knew that you take the decision as it is. Here the answer is the same either way; elsewhere it is not.",
-        "One sentence was missing before the question: that the decision is fine with you. This house gives the formula all the same, others do not.",
+        "The question came before {m} knew that you accept the decision. Here the answer is the same either way; elsewhere it is not.",
+        "One sentence was missing before the question: that you accept the decision. This firm gives the formula all the same; others do not.",
+    ),
+    "too early": (
+        "Nothing was decided yet, and there was no way to know that. One question fits either way: whether you may call again.",
+        "The question came before the decision. It does no harm to ask it and to add a second one: whether you may call again.",
+    ),
+    "too early, told": (
+        "{m} had said that nothing is decided yet, so there was no reason to ask for. When to call again is a question that has an answer.",
+        "Before a decision there is no reason to hear, however it is asked. Asking whether you may call again keeps your place.",
+    ),
+    "broad": (
+        "A question about everything is hard to answer on the phone. One small thing is easier to give away.",
+        "A broad question leaves the choice to {m}, and the safest choice is the formula. Asking for one thing is asking a smaller favour.",
+    ),
+    "again": (
+        "It was the same question again, and that brings nothing new. A different, smaller one might have gone further.",
+        "Asking the same again sounds like insisting. A question about what {m} had just said would have been a new one.",
+    ),
+    "not taken": (
+        "{m} had just told you something, and the next question came at once. A short “fair enough” first makes it easier to say more.",
+        "An answer that is met with the next question at once feels like an interrogation. A short “fair enough” opens more than it costs.",
+    ),
+    "too near": (
+        "This touched the very thing {m} was least free to talk about, and it came early. People then change the subject.",
+        "It was a good question, asked too soon: {m} stepped aside. A wider one first lets the answer come by itself.",
+    ),
+    "left early": (
+        "The first answer is rarely the last one. Here it was left standing: nobody asked what it meant.",
+        "What {m} had answered could be asked about: which part of it, or an example. That is often where the real reason comes out.",
+        "One question about that answer was still free here. Such questions are what opens people.",
+    ),
+    "left early, told": (
+        "{m} had begun to say something, and the talk moved on. One question about that answer was still free.",
+        "What {m} had answered was worth one more question. It was left where it was.",
+        "There was something in what {m} had answered. A question about exactly that might have brought the rest.",
+    ),
+    "left early, reason": (
+        "{m} had told you what it was. How it came across, or what to do about it, could still be asked.",
+        "The reason was out by then. An example of it, or what would have helped, could still be asked for.",
+    ),
+    "left early, capped": (
+        "One question about the answer was still free here. In this call it brings nothing new; in another it may be the one that opens people.",
+        "The answer was left standing. Here nobody gets more than that, but elsewhere one question about it often brings the reason.",
     ),
     "never asked": (
-        "The call was friendly and ended without the question it was made for.",
-        "Everything stood ready for the question here, and it did not come.",
+        "Everything was ready for your question here, and it did not come.",
+        "The question about the reason did not come up in this call. Here was a good place for it.",
+    ),
+    "unheard": (
+        "I did not hear a question about the reason here. If you meant one, say so. A plain one, like this, is harder to miss.",
+        "If this was your question, I missed it: say so, and it counts. Put like this, it is harder to miss.",
     ),
     "no name": (
-        "{m} did not know yet who was asking, so the first answer was a question back.",
-        "Without a name the question has nobody behind it, and {m} has to ask who it is.",
+        "{m} did not know yet who was asking, so the answer was a question back.",
+        "Without a name, {m} has to find out who is calling before anything else.",
     ),
     "no time": (
-        "Asking for a minute costs one sentence and buys more than one minute.",
-        "{m} was in the middle of something. Asking whether the moment is good makes the next minutes yours.",
+        "Asking for a minute takes one sentence, and people who say yes to it take their time.",
+        "People pick up in the middle of something. Asking whether the moment is good makes the next minutes yours.",
     ),
     "nothing said": (
-        "Silence leaves {m} guessing, and a guess on the phone is seldom in your favour.",
-        "Nothing was said here. Even a short sentence would have kept the talk going.",
+        "Silence leaves {m} guessing, and guesses on the phone are rarely in your favour.",
+        "Nothing was said here. Even a short sentence keeps a talk going.",
     ),
     "unclear": (
         "{m} could not make out what this was about. One plain sentence is enough.",
-        "This was hard to place on the phone, so {m} had to ask back.",
+        "This was hard to follow on the phone, so {m} had to ask back.",
+    ),
+    "foreign": (
+        "{m} speaks only English in this call and did not understand this.",
+        "This was in another language, and {m} could not answer it.",
     ),
     "software": (
-        "{m} had no idea what to do with this. In the real call there is only the person at the other end.",
-        "This was not meant for the person on the line, and it left {m} puzzled.",
+        "{m} did not know what to make of this. In a real call there is only a person at the other end.",
+        "This was not meant for the person on the line, and {m} was puzzled.",
     ),
     "rambling": (
-        "There was a lot in this turn, and the question drowned in it. {m} has a few minutes; short turns make them last.",
-        "Half a minute without a break spends {m}'s time before the question is put.",
+        "There was a lot in this turn, and little of it can be answered. {m} has only a few minutes; short turns make them last.",
+        "More than half a minute without a break uses up {m}'s time. One thought and one question is what people can answer.",
     ),
     "half thanks": (
-        "Thanks that take themselves back land as their opposite. {m} hears the second half.",
-        "What stands around these thanks changes their meaning. Plain thanks, or none, would have served you better.",
+        "Kind words that take themselves back are heard as their opposite. {m} hears the second half.",
+        "What stands beside the kind word changes its meaning. A plain thank-you, or none, would do better.",
     ),
     "rang off": (
-        "The line went dead here. A goodbye takes five seconds and is what {m} would have remembered.",
-        "Ringing off is an ending, too, only not one that leaves a door. A short goodbye does.",
+        "The line went dead here. A goodbye takes five seconds, and it is what people remember.",
+        "Ringing off ends a call, too, but it leaves no door open. A short goodbye does.",
     ),
     "mend": (
-        "The shutters were down here. One honest word of apology opens them again, once.",
-        "After the push only the legal line was left. An apology would have mended it: that works once in a call.",
+        "By now {m} said only what was safe. One honest apology mends that, once in a call.",
+        "Only the formula was left at this point. An apology mends it; that works once in a call.",
     ),
     "hr": (
-        "HR was the standard way out. Asked once more, with understanding for the rule and for one small thing, {m} can make an exception.",
-        "{m} had sent you to HR, as the house wants it. People bend such a rule for somebody who respects it and asks for little.",
-        "The first answer of this house is always HR. The second depends on how the rule is taken: granted first, it gives a little.",
+        "HR is the usual way out. Asked once more, for one small thing and with understanding for the rule, people can make an exception.",
+        "{m} had sent you to HR, as the firm wants it. People bend such a rule for somebody who respects it and asks for little.",
+        "The first answer of this firm is always HR. What comes next depends on how the rule is taken: respected first, it bends a little.",
     ),
     "reception": (
-        "Reception wants two things, a name and a matter, and passes nothing else on.",
-        "Whoever screens calls decides by the first sentence: who is it, what is it about.",
+        "Reception wants two things, a name and what it is about, and passes nothing else on.",
+        "Whoever screens calls decides by the first sentence: who is it, and what is it about?",
     ),
     "reception push": (
-        "A receptionist cannot put a quarrel through. Name and matter would have been enough.",
-        "This reached the one person who could do nothing about it, apart from not connecting you.",
+        "A receptionist cannot settle a quarrel. Your name and what it is about would have been enough.",
+        "This reached the one person who could do nothing about it, except not to connect you.",
     ),
     "voicemail": (
         "A message works when it can be answered without looking anything up: who, which job, what you would like, a number.",
-        "People listen to a message once, with a pen in one hand. Name, matter, wish and number, in that order, is all it needs.",
+        "People listen to a message once, with a pen in one hand. Name, job, wish and number, in that order, are all it needs.",
     ),
     "no goodbye": (
-        "The call ended a sentence short. Thanks and a goodbye are the last thing {m} hears, and the first thing remembered.",
+        "The call ended one sentence short. Thanks and a goodbye are the last thing {m} hears, and what is remembered first.",
         "A few kind words at the end cost nothing and stay longest.",
     ),
     "deepen": (
-        "This already does what it should. One step more would be to say what you will do with it: {m} has some further advice for people with a plan.",
-        "Nothing here needs mending. To go further: tell {m} what you will do about it, and see what comes back.",
+        "This already does what it should. One step further would be to say what you will do about it: people like to help somebody with a plan.",
+        "Nothing here needs mending. To go further, tell {m} what you will do about it, and see what comes back.",
     ),
     "later": (
-        "The call did its work. What was still free to ask is the future: the first choice sometimes falls through, and then a name comes to mind.",
-        "Nothing in this line is wrong. There was room for one more sentence, about later on: nobody is offended by that question.",
-        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and it is how a name is remembered.",
+        "The call did its work. One thing was still free to ask about: later on. First choices sometimes drop out, and then a name comes to mind.",
+        "Nothing in this line is wrong. There was room for one more sentence, about later on; nobody is offended by that.",
+        "This was well held. One thing was still free: to ask whether you may come back. It costs nothing, and it helps people remember you.",
+    ),
+    "later, plain": (
+        "Nothing in this line is wrong. There was room for one more sentence, about later on; nobody is offended by that.",
+        "One thing was still free here: to ask whether you may come back. It costs nothing, and it helps people remember you.",
     ),
     "round off": (
         "Nothing here needs mending, and everything that belongs in such a call was said. At most, let {m} know what it was good for.",
         "There is nothing to put right. If anything, end on what the call did for you: it is the last thing {m} hears.",
     ),
+    "round off, plain": (
+        "Nothing in this line needs mending. It could end on what the call did for you: that is the last thing {m} hears.",
+        "There is nothing to put right in this line. At most, let {m} know what the call was good for.",
+    ),
 }  # fmt: skip
-"""Fault → why the line cost something, several ways."""
+"""Fault → why the line cost something, several ways. After a comma stands what makes the case another one."""
 
 
 def say(options: tuple[str, ...], rng: Random, **words: str) -> str:
@@ -185,55 +217,77 @@ def say(options: tuple[str, ...], rng: Random, **words: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def why(story: Story, turn: Turn, fault: str, rng: Random) -> str:
-    """Why this line is the one to look at."""
-    m = story.scenario.first_name
-    case = fault
-    if fault == "unready" and turn.level == 1:
-        # Where the formula is all that anybody gets, the way of asking is not to blame for it.
-        case = "unready, formula" if story.could > 1 else "unready, capped"
-    if fault == "left early" and (story.past.call_before(turn.n).last_level or 0) >= 2:
-        case = "left early, told"
-    said = say(WHY[case], rng, m=m, job=story.scenario.job)
+def why(story: Story, turn: Turn, fault: str, rng: Random, *, full: bool = True) -> str:
+    """Why this line is the one to look at. `full`: every check of the call is a yes."""
+    said = say(WHY[_case(story, turn, fault, full)], rng, m=story.scenario.first_name, job=story.scenario.job)
     if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
         before = any(m in PUSHED for t in story.turns if t.n < turn.n for m in t.moves)
         said += " Here it was the second push, and that ended it." if before else " Two pushes in one breath ended it."
     return said
 
 
+def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
+    """The fault, or the special case of it for which there are words of their own."""
+    given = story.past.call_before(turn.n).given
+    told_all = given is not None and given >= story.could
+    match fault:
+        case "threat" | "blame" | "argue" if told_all and story.could >= 2:
+            return "push, told"
+        case "argue" | "beg" if story.early:
+            return "push, early"
+        case "unready" if turn.level == 1:
+            # Where the formula is all that anybody gets, the way of asking is not to blame for it.
+            return "unready, formula" if story.could > 1 else "unready, capped"
+        case "left early" if told_all:
+            return "left early, capped"
+        case "left early" if given is not None and given >= 3:
+            return "left early, reason"
+        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
+            return "left early, told"
+        case "later" | "round off" if not full:
+            return f"{fault}, plain"
+    return fault
+
+
 PUSHED = (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
 
 
 GAIN_FURTHER: tuple[str, ...] = (
-    "With this in its place the same call goes on to {level}.",
-    "Played through with this line, the call gets to {level}.",
-    "Put in at this point, it takes the call to {level}.",
+    "With this in its place, the same call gets to {level}.",
+    "Played through again with this line, the call gets to {level}.",
+    "With this line the same call goes on to {level}.",
     "The same call, with only this line changed, reaches {level}.",
 )
 GAIN_SAME: tuple[str, ...] = (
-    "It opens no more in this call, but it leaves a better one behind.",
-    "The answers stay where they were; the way there gets easier.",
-    "On its own it opens nothing further here. It keeps the rest of the talk possible.",
+    "It opens no more in this call, but it makes the talk easier for both.",
+    "The answers stay as they were; the way there is friendlier.",
+    "On its own it opens nothing more here. In another call it may.",
 )
 GAIN_TOP: tuple[str, ...] = (
-    "You had already heard all there was to hear. This is for the next call, where more may be open.",
-    "There was nothing further to open in this call. In the next one it may count.",
-    "No words open this call any further. Said in another, these may.",
+    "Nobody hears more than you did in this call. In another one, this may open more.",
+    "There was nothing more to hear in this call. In the next one it may help.",
+    "No words take this call any further. In another call, these may.",
+)
+GAIN_PARTING: tuple[str, ...] = (
+    "It changes nothing about the answers. It is what {m} hears last.",
+    "The answers stay as they were. What changes is how the call ends.",
 )
 GAIN_DEEPER: tuple[str, ...] = (
-    "It changes nothing about what you heard. It is how a good call is rounded off.",
+    "It changes nothing about what you heard. It is a good way to end a call.",
     "The answers stay the same; this is for what comes after the call.",
-    "Nothing more would be told. It is a small thing more for {m} to remember.",
+    "Nothing more would be told. It gives {m} one more thing to remember.",
 )
-
-
+GAIN_EARLY: tuple[str, ...] = (
+    "There is no reason to hear before the decision. This keeps a second call open.",
+    "No words bring a reason before there is a decision. This makes the next call easier.",
+)
 GAIN_CALMER: tuple[str, ...] = (
-    "It opens no more in this call, but the call does not end there in anger.",
-    "Said like this, {m} stays on the line. The reason stays closed here, the door does not.",
+    "It opens no more in this call, but the call does not end in anger.",
+    "Said like this, the call does not end in anger. It brings no further reason, but it keeps the door open.",
 )
 GAIN_MESSAGE: tuple[str, ...] = (
     "A message like this can be answered in one go.",
-    "With this on the machine, calling back takes {m} no searching.",
+    "With this on the machine, {m} can call back without looking anything up.",
 )
 
 
@@ -242,10 +296,14 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
     m = story.scenario.first_name
     if fault == "voicemail":
         return say(GAIN_MESSAGE, rng, m=m)
-    if further:
+    if further and not story.early:
         return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
     if calmer:
         return say(GAIN_CALMER, rng, m=m)
+    if story.early and fault in ("too early", "too early, told", "later", "never asked"):
+        return say(GAIN_EARLY, rng)
     if fault in ("deepen", "later", "round off"):
         return say(GAIN_DEEPER, rng, m=m)
+    if fault in ("no goodbye", "rang off"):
+        return say(GAIN_PARTING, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)

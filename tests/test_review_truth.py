@@ -1,0 +1,205 @@
+"""Statements of the debrief that a reader found untrue, each as the kind of case it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.review import Debrief, parts
+from dialogs.review.cases import cases
+from dialogs.review.story import Stage, Story
+from dialogs.review.telling.told import WHY
+from dialogs.review.voice import listen
+from tests.managers import manager
+from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held
+
+NAME = ("Hello, it's Sam Ortiz, I interviewed for the analyst role.", "greet,introduce")
+EARLY = manager(opening="too early")
+
+
+def text(debrief: Debrief) -> str:
+    return "\n".join(part.text for part in parts(debrief))
+
+
+# -- what was asked ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heard", ["probe", "ask_specific", "permission"])
+def test_asking_for_the_moment_late_is_neither_asking_on_nor_unsaid(heard: str) -> None:
+    debrief = debriefed(
+        NAME, ("The decision is fine. What was it?", "accept,ask_open"), ("Is this a good moment?", heard), BYE
+    )
+    assert not check(debrief, "onward").yes
+    assert not check(debrief, "narrow").yes
+    if heard == "permission":
+        time = check(debrief, "time")
+        assert not time.yes
+        assert "after your question" in time.note
+        assert time.quotes[0].words == "Is this a good moment?"
+
+
+def test_asking_who_is_there_is_no_small_question() -> None:
+    debrief = debriefed(("Hello, is that Dana Whitfield?", "greet,ask_specific"), NAME, BYE)
+    assert not check(debrief, "narrow").yes
+    assert debrief.change is None or "is that Dana" not in debrief.change.better
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_better_line_for_the_same_question_is_another_one(seed: int) -> None:
+    again = ("Was it my skills?", "ask_specific:qualification")
+    debrief = debriefed(HELLO, again, again, again, BYE, scenario=manager(house="german", cap=2), seed=seed)
+    assert debrief.change is not None
+    assert debrief.change.fault != "again" or again[0] not in debrief.change.better
+
+
+def test_a_name_is_quoted_by_the_sentence_that_gives_it() -> None:
+    said = "Hello, I'm so sorry to bother you. I'm so sorry, this is Jonas Lind."
+    assert "Jonas Lind" in check(debriefed((said, "greet,introduce"), READY, BYE), "name").quotes[0].words
+
+
+def test_a_question_about_others_is_no_asking_for_leave() -> None:
+    debrief = debriefed(NAME, ("May I ask who got the job?", "permission,pry"), READY, BYE)
+    assert not check(debrief, "time").yes
+
+
+@pytest.mark.parametrize(
+    "words", ["Is there one thing I could improve?", "If there's one thing you could point me to, I'd be glad."]
+)
+def test_a_question_that_was_not_heard_is_shown_and_not_denied(words: str) -> None:
+    debrief = debriefed(HELLO, (words, "accept"), BYE)
+    asked = check(debrief, "asked")
+    assert not asked.yes
+    assert asked.quotes[0].words == words
+    assert "did not hear" in asked.note
+    assert asked.open_to_correction
+    assert "The reason was not asked for" not in text(debrief)
+    assert debrief.change is not None
+    assert debrief.change.turn == 2
+    assert "missed it" in debrief.change.why or "did not hear" in debrief.change.why
+
+
+def test_a_question_that_was_really_not_asked_is_said_to_be_missing() -> None:
+    debrief = debriefed(HELLO, ("The decision is fine with me, I enjoyed it.", "accept,interest"), BYE)
+    assert not check(debrief, "asked").open_to_correction
+    assert "The reason was not asked for" in text(debrief)
+
+
+def test_a_name_that_was_not_heard_as_one_is_shown() -> None:
+    debrief = debriefed(
+        ("Good day. Hollis Drake. Thanks for the letter.", "greet,thank"), ("Why was it not me?", "ask_open")
+    )
+    assert check(debrief, "name").quotes[0].words == "Hollis Drake."
+    assert "did not hear" in check(debrief, "name").note
+
+
+# -- what was taken as settled --------------------------------------------------------------------------------
+
+
+def test_fair_enough_to_a_refusal_is_not_taken_for_the_decision() -> None:
+    plain = debriefed(HELLO, ("And who got it?", "pry"), ("Fair enough. What could I work on?", "accept,ask_open"), BYE)
+    assert not check(plain, "settled").yes
+    said = ("Fair enough, I accept the decision. What could I work on?", "accept,ask_open")
+    assert check(debriefed(HELLO, ("And who got it?", "pry"), said, BYE), "settled").yes
+
+
+def test_what_was_said_to_reception_settles_nothing_with_the_manager() -> None:
+    scenario = manager(opening="reception")
+    debrief = debriefed(
+        ("Fine, it's Ray Tolliver about the job.", "introduce,accept"), ("Bye.", "close"), scenario=scenario
+    )
+    assert debrief.stage is Stage.MANAGER
+    assert not check(debrief, "settled").yes
+
+
+# -- before the decision --------------------------------------------------------------------------------------
+
+CALLS_TOO_EARLY = [
+    [NAME, ("So is it a no?", "accept"), ("Why not me?", "ask_open"), ("Bye.", "close")],
+    [NAME, ("Is there one thing to improve?", "ask_specific"), ("But is there anything?", "ask_open"), BYE],
+    [NAME, ("I was the best there.", "argue"), ("Sorry.", "reassure"), BYE],
+    [NAME, ("Please, I need this.", "plead"), ("Okay.", "accept")],
+    [NAME, ("I was the best there.", "argue"), ("", "!hang_up")],
+    [NAME],
+    [HELLO, ("I only wanted to say thank you.", "thank"), BYE],
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("said", CALLS_TOO_EARLY)
+def test_before_the_decision_nothing_is_settled_accepted_or_explained(said: list[tuple[str, str]], seed: int) -> None:
+    debrief = debriefed(*said, scenario=EARLY, seed=seed)
+    assert {"settled", "patient"} & {c.key for c in debrief.checks} == {"patient"}
+    assert 6 <= len(debrief.checks) <= 8
+    shown = text(debrief)
+    for wrong in (
+        "take the decision",
+        "accept the decision",
+        "accept your decision",
+        "respect the decision",
+        "contest",
+        "formula",
+    ):
+        assert wrong not in shown, wrong
+    assert not debrief.envelope.keys
+
+
+def test_asking_when_to_call_again_makes_it_easy() -> None:
+    later = debriefed(HELLO, ("May I call again next week?", "door"), BYE, scenario=EARLY)
+    assert check(later, "patient").yes
+    kind = debriefed(
+        HELLO, ("Why not me?", "ask_open"), ("Of course, I understand.", "acknowledge"), BYE, scenario=EARLY
+    )
+    assert check(kind, "patient").yes
+    pushed = debriefed(HELLO, ("Why not me?", "ask_open"), ("That's wrong.", "argue"), scenario=EARLY)
+    assert not check(pushed, "patient").yes
+
+
+# -- what the better line says ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("move", ["accuse", "argue", "threaten"])
+@pytest.mark.parametrize("seed", range(4))
+def test_after_everything_was_told_no_example_is_asked_for(move: str, seed: int) -> None:
+    debrief = debriefed(HELLO, READY, ONWARD, ("Oh, damn you and your certificate.", move), seed=seed)
+    assert debrief.opened == debrief.could
+    assert debrief.change is not None
+    assert debrief.change.turn == 4
+    assert "?" not in debrief.change.better
+    assert "counter" not in text(debrief)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_nothing_was_told_no_part_of_it_is_asked_about(seed: int) -> None:
+    why, scenario = ("Why wasn't it me?", "ask_open"), manager(house="german", cap=2)
+    debrief = debriefed(HELLO, why, ("Who got it then?", "pry"), BYE, scenario=scenario, seed=seed)
+    assert debrief.opened == 0
+    assert debrief.change is not None
+    assert "part" not in debrief.change.better
+    assert "example" not in debrief.change.better
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hi Joss, Amara Lindqvist, it's about the designer thing. Amara Lindqvist. Call me back please.",
+        "Amara Lindqvist here. Please call me back.",
+        "Hello. Amara Lindqvist. About the designer job.",
+    ],
+)
+@pytest.mark.parametrize("heard", ["greet,introduce", "greet"])
+def test_a_better_message_gives_the_name_once(said: str, heard: str) -> None:
+    debrief = debriefed((said, heard), scenario=manager(opening="voicemail"))
+    assert debrief.change is not None
+    assert debrief.change.better.count("Amara Lindqvist") == 1, debrief.change.better
+    assert "name is …" not in debrief.change.better
+
+
+def test_a_day_that_was_not_the_interviews_is_not_put_into_a_mouth() -> None:
+    assert listen(["I went past your building on Tuesday.", "This is Sam Ortiz."], HARBOUR).when == ""
+    assert listen(["We met on Tuesday. I was ill last week."], HARBOUR).when == "on Tuesday"
+
+
+def test_another_language_is_not_called_words_for_the_program() -> None:
+    scenario, seed, turns = held(NAME, ("Warum haben Sie mich nicht genommen?", "!foreign"), BYE)
+    story = Story(scenario, seed, turns)
+    assert [fault for fault, _ in cases(story, story.turns[1])] == ["foreign"]
+    assert not any("not meant for the person" in why or "did not know what to make" in why for why in WHY["foreign"])
