@@ -37,7 +37,7 @@ async def afterwards(visit: Visit) -> bool:
     if not house.lately_in_distress(who):
         return False
     if not house.lately("aftercare", who, A_BREATH):
-        await visit.say(Message(AFTERWARDS if visit.known is not None or house.settings.access == "open" else A_PERSON))
+        await visit.say(Message(AFTERWARDS if house.may_come_in(visit.known, who) else A_PERSON))
         house.said_now("aftercare", who)
     return True
 

@@ -126,8 +126,23 @@ def _review(visit: Visit, session: str) -> Debrief:
     return made
 
 
+async def still_open(visit: Visit) -> Message | None:
+    """The call that has just ended and was not looked at: its guess again; None when there is none."""
+    session = visit.house.unlooked.get(visit.id)
+    made = await _made(visit, session) if session else None
+    if session is None or made is None:
+        return None
+    ink = Ink().plain(f"The call is over, so {made.manager} doesn't hear that.")
+    kept = await visit.thread(visit.house.log.guesses, visit.id, session)
+    left = [(at, asked) for at, asked in enumerate(made.guesses) if asked.key not in kept]
+    if not left or made.stage != "manager":
+        return ink.message(rows(tap("See how it went", "debrief", session), tap("Menu", "menu"), wide=2))
+    return _question(session, *left[0], ink.plain(" What waits is your guess.\n\n"))
+
+
 async def show(visit: Visit, session: str, made: Debrief) -> None:
     """Everything there is to say after a call, in three messages."""
+    visit.house.unlooked.drop(visit.id)
     call = await visit.thread(visit.house.log.call, visit.id, session)
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)

@@ -92,6 +92,7 @@ class House:
         self.debriefs: Shelf[tuple[int, str], Debrief] = Shelf(64)
         self.counts: Shelf[tuple[str, int], int] = Shelf(5000)
         self.away: set[int] = set()
+        self.unlooked: Shelf[int, str] = Shelf(MOST_CALLS)  # the call that has ended and was not looked at, by person
         self._calls: Shelf[int, Session] = Shelf(MOST_CALLS)
         self._at_rest: Shelf[int, bool] = Shelf(MOST_CALLS)
         self._people: Shelf[int, tuple[float, Person]] = Shelf(MOST_CALLS)
@@ -120,8 +121,13 @@ class House:
         self._at_rest.drop(person.id)
         self.last_words.drop(person.id)
         self.away.discard(person.id)
+        self.unlooked.drop(person.id)
         if person.telegram_id is not None:
             self._people.drop(person.telegram_id)
+
+    def may_come_in(self, person: Person | None, telegram_id: int) -> bool:
+        """Whether this person may use the bot, or would be let in when they knock."""
+        return person is not None or self.settings.access == "open" or telegram_id in self.settings.admins
 
     def is_owner(self, person: Person | None, telegram_id: int) -> bool:
         """Whether the owner's commands are for this person."""
@@ -178,6 +184,7 @@ class House:
 
     def begun(self, person: int, session: Session) -> None:
         """This person is in this call now."""
+        self.unlooked.drop(person)
         self._at_rest.drop(person)
         self._calls.put(person, session)
 

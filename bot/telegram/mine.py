@@ -26,7 +26,8 @@ def nodded(handler: Handler) -> Handler:
 async def privacy(visit: Visit) -> None:
     """/privacy, for everybody."""
     agreed = visit.known is not None and visit.known.agreed
-    await visit.say(texts.page(visit.house.settings, agreed=agreed))
+    may = visit.house.may_come_in(visit.known, visit.user.id)
+    await visit.say(texts.page(visit.house.settings, agreed=agreed, invited=may))
 
 
 # -- settings -----------------------------------------------------------------------------------------
@@ -118,11 +119,13 @@ async def export(visit: Visit) -> None:
 
 async def delete(visit: Visit) -> None:
     """/delete: ask first."""
+    by_invitation = visit.house.settings.access != "open"
+    and_place = ", settings and your place on the guest list" if by_invitation else " and settings"
     ink = (
         Ink()
         .bold("Delete everything?")
         .plain(
-            "\nYour calls, guesses, plans, settings and your place on the guest list go for good; backups follow within 7 days. "
+            f"\nYour calls, guesses, plans{and_place} go for good; backups follow within 7 days. "
             "This cannot be undone. If you'd like a copy first, take it now."
         )
     )

@@ -10,6 +10,14 @@ from bot.telegram.buttons import NO_KEYS
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 
+A_BURST = 3.0
+"""Seconds: what is written so soon after other words outside a call has its answer above it."""
+LEFT = {
+    "own": "Your own call is left unmade, and nothing of it is kept.",
+    "search": "Nothing was searched for.",
+    "real": "All right. What you tapped is kept, without further words.",
+}
+"""What became of what was asked, when it is left."""
 ASKING = "asking"
 """The setting that holds what a person was asked and has not answered in words."""
 
@@ -25,6 +33,16 @@ async def text(visit: Visit) -> None:
         await answers.take(visit, asked)
         return
     if await care.afterwards(visit):
+        return
+    burst = visit.house.lately("outside", visit.user.id, A_BURST)
+    visit.house.said_now("outside", visit.user.id)
+    if burst:
+        return
+    from bot.telegram import debrief
+
+    waits = await debrief.still_open(visit)
+    if waits is not None:
+        await visit.say(waits)
         return
     ink = Ink().plain(
         "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
@@ -53,9 +71,10 @@ async def cancel(visit: Visit) -> None:
     if session is not None:
         await visit.say(menu.on_the_line(visit, session))
         return
-    if question(visit) is not None:
+    asked = question(visit)
+    if asked is not None:
         await ask(visit, None)
-        await visit.say(Message("Left as it was.", keys=NO_KEYS))
+        await visit.say(Message(LEFT.get(str(asked.get("what")), "All right, that question is dropped."), keys=NO_KEYS))
     else:
         await visit.say(Message("There is nothing to cancel.", keys=NO_KEYS))
     await menu.menu(visit)

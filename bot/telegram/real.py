@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 from bot import reminding
@@ -60,7 +61,7 @@ async def plan(visit: Visit) -> None:
         ink.plain("\n\n").bold("To do before the next one")
         for thing in todo[:SHOWN]:
             ink.plain(f"\n– {thing['text'][:200]}")
-        buttons += [tap(f"✓ {t['text']}"[:48], "todo", t["id"]) for t in todo[:SHOWN]]
+        buttons += [tap(shorten(f"☐ {t['text']}", 48, placeholder=" …"), "todo", t["id"]) for t in todo[:SHOWN]]
     message = ink.message(rows(*buttons, menu.back()))
     await (visit.redraw(message) if visit.tapped else visit.say(message))
 
