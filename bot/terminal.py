@@ -11,7 +11,7 @@ from random import SystemRandom
 import click
 
 from bot import at_rest
-from bot.beside import meant_for_us, out_of_role
+from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of, next_rung
 from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
 from bot.hearing import ear, hearing_name
@@ -296,6 +296,9 @@ def _converse(held: Held, screen: Screen) -> bool:
                 screen.message(f"(Not said to {held.practice.scenario.first_name}. {WAYS_OUT})")
                 continue
             command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
+        if not held.waits and (nobody_sees := unseen(command)):
+            screen.message(f"({nobody_sees})")
+            continue
         if command == "/hint" and not held.waits:
             hints = _hint(held, screen, hints)
             continue
