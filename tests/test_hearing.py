@@ -113,6 +113,12 @@ def test_another_language_is_known_as_such(ear: Ear, said: str):
 
 
 @each_ear
+@pytest.mark.parametrize("said", ["more", "More.", "more please", "A bit more?"])
+def test_a_bare_more_asks_on_from_an_answer(ear: Ear, said: str):
+    assert ear.hear(said, Cue("We wanted more experience.", gave_reason=True)).moves == (Move.PROBE,)
+
+
+@each_ear
 @pytest.mark.parametrize("said", ["😭😭😭", "😀", "❤️ 👍", "?!"])
 def test_signs_without_a_word_are_no_other_language(ear: Ear, said: str):
     assert ear.hear(said).aside is not Aside.FOREIGN
