@@ -93,6 +93,11 @@ class Ended(RuntimeError):
     """The call is over: nothing more can be said in it."""
 
 
+def _one_push(moves: frozenset[Move]) -> frozenset[Move]:
+    """These moves with one push among them: who blames and argues in a breath has pushed once, and the second push comes in words of its own."""
+    return moves - {Move.ARGUE} if Move.ACCUSE in moves else moves
+
+
 class Practice:
     """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
 
@@ -194,9 +199,11 @@ class Practice:
             return self._turn(said, heard, before, felt, None)
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
-            for move in in_speaking_order(call.moves):
+            for move in in_speaking_order(_one_push(call.moves)):
                 if move is not Move.ANSWER or call.question_open:  # only her own question, answered, brings trust
                     rules.feel(call, move)
+        elif before is Phase.RECEPTION and Move.INTRODUCE in call.moves:
+            rules.feel(call, Move.INTRODUCE)  # the name is passed on, so she knows it too
         call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})
         self._step_through(heard, before)
         level = self._settle_answer()
@@ -238,6 +245,7 @@ class Practice:
         kept = self.call.moves
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
+        kept = _one_push(kept)
         triggers: list[str] = [*in_speaking_order(kept)]
         return [rules.WARY, *triggers] if heard.wary else triggers
 

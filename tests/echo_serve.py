@@ -53,7 +53,8 @@ class Chat:
         text, ids = update.message.text or "", [update.update_id]
         person = await self.person(update.effective_user.id)
         if text == "/start":
-            await self.delivery.post(person, [say("welcome")], update)
+            await self.log.post(person.id, [say("welcome")], update_ids=ids)
+            await self.delivery.send(person)
             return
         if text == "/boom":
             raise RuntimeError("boom")

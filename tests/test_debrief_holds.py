@@ -133,14 +133,14 @@ def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> 
     assert ("settled" in yes) is not ("patient" in yes)
     assert not yes.get("settled") or until & {Move.ACCEPT, Move.REASSURE}
     every = set().union(*moves.values())
-    if "narrow" in yes and not any(MOMENT.search(t.said) for t in spoken):
+    if "narrow" in yes and not any(BESIDE.search(t.said) for t in spoken):
         assert yes["narrow"] is bool(every & {Move.ASK_SPECIFIC, Move.PROBE})
     assert not yes.get("narrow") or every & {Move.ASK_SPECIFIC, Move.PROBE}
     if answered is None:
         assert "onward" not in yes
         return
     after = [m for n, m in moves.items() if n > answered]
-    if "onward" in yes and not any(MOMENT.search(t.said) for t in spoken):
+    if "onward" in yes and not any(BESIDE.search(t.said) for t in spoken):
         assert yes["onward"] is any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
     if yes.get("took"):
         assert any(m & TAKING for m in after)
@@ -154,6 +154,8 @@ MOMENT = re.compile(
     re.IGNORECASE,
 )
 """Words about whether there is time."""
+BESIDE = re.compile(rf"{MOMENT.pattern}|\b(?:is that|is this|am i speaking to|who's|who is)\b[^.!]*\?", re.IGNORECASE)
+"""Questions that ask nothing about the reason: for the moment, or for who is there."""
 WANTED = re.compile(
     r"\b(?:one (?:thing|area|point)|improve|better|feedback|advice|reason|work on|missing|decided)\b[^?.!]*\?",
     re.IGNORECASE,

@@ -6,7 +6,6 @@ Each test names what it shows. The bot is the echo bot of tests/echo_serve.py: a
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import os
 import sqlite3
@@ -16,11 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 
-from bot.delivery import TOO_QUICK, PatientRequest, say
-from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
+from bot.delivery import TOO_QUICK, say
 from bot.log import Log
 from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
 from bot.log.mail import MOST_TRIES
@@ -322,67 +319,7 @@ async def test_the_event_loop_does_not_wait_for_a_locked_log(wire: Wire, db: Pat
         await soon(lambda: all(wire.texts(user) for user in (1, 2, 3)))
 
 
-# -- polling -------------------------------------------------------------------------------------------------
-
-
-class Taken:
-    """A receiver that keeps nothing."""
-
-    def receive(self, raw: Any) -> None:
-        return None
-
-
-def _poller(wire: Wire, **limits: float) -> Poller:
-    return Poller(f"{wire.url}/bot{wire.token}", Taken(), **limits)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("status", ["401", "404"])
-async def test_a_token_that_telegram_does_not_know_ends_the_process_at_once(wire: Wire, status: str) -> None:
-    wire.fail("getUpdates", status)
-    with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire).run(), 2)
-    assert stop.value.code == EX_TOKEN
-    assert wire.token not in str(stop.value)
-
-
-async def test_a_second_copy_is_waited_for_and_then_the_process_ends(wire: Wire) -> None:
-    wire.fail("getUpdates", "409", times=100)
-    with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire, other_copy_after=0.4).run(), 3)
-    assert stop.value.code == EX_OTHER_COPY
-    assert "Another copy" in str(stop.value)
-
-
-async def test_a_telegram_that_never_answers_ends_the_process(wire: Wire) -> None:
-    wire.fail("getUpdates", "hang", times=100)
-    with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire, hangs_after=0.2, deaf_after=0.5).run(), 4)
-    assert stop.value.code == EX_DEAF
-
-
-async def test_polling_outlives_502_cuts_and_hangs(wire: Wire) -> None:
-    for kind in ("502", "cut_before", "hang", "cut_after"):
-        wire.fail("getUpdates", kind)
-    got: list[Any] = []
-
-    class Into(Taken):
-        def receive(self, raw: Any) -> None:
-            got.append(raw["update_id"])
-
-    poller = Poller(f"{wire.url}/bot{wire.token}", Into(), hangs_after=0.3)
-    task = asyncio.create_task(poller.run())
-    wire.say(1, "hello")
-    await soon(lambda: got)
-    await soon(lambda: wire.unconfirmed() == 0)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-
-
-async def test_a_server_that_is_not_there_is_waited_for(wire: Wire) -> None:
-    poller = Poller("http://127.0.0.1:9/bot1:x", Taken(), deaf_after=0.1)
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(poller.run(), 1)
+# -- the start --------------------------------------------------------------------------------------------------------
 
 
 async def test_a_start_while_telegram_is_slow_is_ended_by_sigterm_at_once(wire: Wire, db: Path) -> None:
@@ -394,83 +331,3 @@ async def test_a_start_while_telegram_is_slow_is_ended_by_sigterm_at_once(wire: 
     await asyncio.wait_for(starting, 2)
     await bot.__aexit__(None, None, None)
     assert bot.code == 0
-
-
-# -- webhook -------------------------------------------------------------------------------------------------
-
-SECRET = "a-secret-of-the-tests"
-
-
-def _free_port() -> int:
-    import socket
-
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-def _hooked(wire: Wire, db: Path) -> Running:
-    port = _free_port()
-    env = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": SECRET, "PORT": str(port)}
-    return Running(wire, db, env=env)
-
-
-async def test_the_webhook_answers_when_the_update_is_on_disk_and_once(wire: Wire, db: Path) -> None:
-    async with _hooked(wire, db) as bot:
-        number = wire.say(1, "hello")
-        await soon(lambda: wire.texts(1) == ["re hello"])
-        await soon(lambda: wire.unconfirmed() == 0)
-        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
-                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
-        wire.repeat(number, message=message)
-        await soon(lambda: wire.unconfirmed() == 0)
-        wire.update(message={"poison": True})
-        wire.say(1, "why")
-        await soon(lambda: wire.texts(1) == ["re hello", "re why"])
-        assert bot.turns(1) == ["hello", "why"]
-
-
-async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(wire: Wire, db: Path) -> None:
-    async with _hooked(wire, db) as bot, aiohttp.ClientSession() as session:
-        url = bot.settings.webhook_url
-        good = {"X-Telegram-Bot-Api-Secret-Token": SECRET, "Content-Type": "application/json"}
-
-        async def post(body: bytes, headers: dict[str, str]) -> int:
-            async with session.post(url, data=io.BytesIO(body), headers=headers) as answer:
-                return answer.status
-
-        update = json.dumps({"update_id": 1, "message": {}}).encode()
-        assert await post(update, {"Content-Type": "application/json"}) == 403
-        assert await post(update, good | {"X-Telegram-Bot-Api-Secret-Token": SECRET + "x"}) == 403
-        assert await post(update, good | {"X-Telegram-Bot-Api-Secret-Token": ""}) == 403
-        assert await post(update, good | {"Content-Type": "text/plain"}) == 415
-        assert await post(b"{", good) == 400
-        assert await post(b"[" * 100_000, good) == 400
-        assert await post(b'"' + b"x" * 1_100_000 + b'"', good) == 413
-        assert await post(b"[]", good) == 200
-        async with session.get(url) as answer:
-            assert answer.status == 405
-        async with session.get(url.replace("/hook", "/health")) as answer:
-            assert answer.status == 200
-        assert bot.log.counts()["turns"] == 0
-
-
-# -- the request behind python-telegram-bot -----------------------------------------------------------------
-
-
-async def test_files_travel_both_ways(wire: Wire, db: Path) -> None:
-    async with Running(wire, db) as bot:
-        await bot.delivery.application.bot.send_document(1, b"content of mine", filename="call.html", caption="yours")
-        (sent,) = wire.to(1, "sendDocument")
-        assert sent.files == {"document": b"content of mine"} or list(sent.files.values()) == [b"content of mine"]
-        wire.files["abc"] = b"an upload"
-        file = await bot.delivery.application.bot.get_file("abc")
-        assert bytes(await file.download_as_bytearray()) == b"an upload"
-
-
-async def test_an_answer_that_is_no_json_is_an_error_without_a_quotation() -> None:
-    from telegram.error import TelegramError
-
-    with pytest.raises(TelegramError, match="18 bytes") as caught:
-        PatientRequest.parse_json_payload(b"canary of somebody")
-    assert "canary" not in str(caught.value)

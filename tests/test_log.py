@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import sqlite3
 import threading
@@ -20,7 +21,7 @@ from bot.session import Session
 from dialogs.call import Phase
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import Move
-from dialogs.practice import Ended, Practice
+from dialogs.practice import Ended, Practice, Turn
 from dialogs.scenario import library, parse_scenario, read_scenario
 from tests.lengths import runs
 
@@ -518,7 +519,8 @@ def test_settings_of_a_person_are_kept_one_by_one(log: Log) -> None:
 
 
 class AnyCall(RuleBasedStateMachine):
-    """Random moves, restarts, take-backs and failing commits: the call in memory always equals the fold of the log."""
+    """Random moves, restarts, take-backs and failing commits: the call in memory always equals the fold of the log, each turn has one
+    answer, and a call that has ended stays as it ended."""
 
     @initialize(seed=st.integers(0, 50))
     def start(self, seed: int) -> None:
@@ -528,6 +530,8 @@ class AnyCall(RuleBasedStateMachine):
         self.log = Log.open(Path(self.folder.name) / "log.db", durability="normal")
         self.me = self.log.local().id
         self.session = Session.start(self.log, self.me, HARBOUR, seed, ear=ear)
+        self.updates = 0
+        self.ends: dict[str, object] = {}  # each call that has ended, as it then stood
 
     @precondition(lambda self: not self.session.ended)
     @rule(moves=st.lists(st.sampled_from(sorted(set(Move) - {Move.OTHER})), min_size=0, max_size=3))
@@ -551,6 +555,33 @@ class AnyCall(RuleBasedStateMachine):
         finally:
             self.log.keep = keep  # type: ignore[method-assign]
         assert self.session.practice.turns == before
+
+    @precondition(lambda self: not self.session.ended)
+    @rule()
+    def say_what_comes_twice(self) -> None:
+        self.updates += 1
+
+        def says(turn: Turn) -> list[dict[str, object]]:
+            return [{"text": f"answer to {self.updates}"}]
+
+        def hear() -> Turn:
+            return asyncio.run(self.session.hear_async("thank", says=says, update_ids=[self.updates]))
+
+        if not hear().ended:
+            with pytest.raises(AlreadyHeard):
+                hear()
+        posted = self.log.rows("SELECT 1 FROM outbox WHERE payload LIKE ?", [f'%"answer to {self.updates}"%'])
+        assert len(posted) == 1
+
+    @precondition(lambda self: self.session.ended)
+    @rule(moves=st.lists(st.sampled_from(sorted(set(Move))), max_size=2), again=st.booleans())
+    def say_after_the_end(self, moves: list[Move], again: bool) -> None:
+        if again:
+            self.restart()
+        with pytest.raises(Ended):
+            self.session.hear(" ".join(moves))
+        with pytest.raises(Ended):
+            self.session.hang_up()
 
     @rule()
     def restart(self) -> None:
@@ -581,6 +612,22 @@ class AnyCall(RuleBasedStateMachine):
         assert kept.cue == self.session.practice.cue
         assert self.log.call(self.me, self.session.id).turns == kept.turns
         assert self.log.call(self.me, self.session.id).ended == kept.ended
+
+    @invariant()
+    def each_turn_has_one_answer(self) -> None:
+        doubled = self.log.rows("SELECT session_id, n FROM turns GROUP BY session_id, n HAVING count(*) > 1")
+        assert doubled == []
+        numbers = [t.n for t in self.log.turns(self.me, self.session.id)]
+        assert numbers == list(range(len(numbers)))
+
+    @invariant()
+    def ended_is_final(self) -> None:
+        for public, state, outcome, turns in self.log.rows(
+            "SELECT public_id, phase, outcome, turns FROM sessions WHERE ended_at IS NOT NULL"
+        ):
+            assert self.ends.setdefault(public, (state, outcome, turns)) == (state, outcome, turns)
+        still = {row[0] for row in self.log.rows("SELECT public_id FROM sessions WHERE ended_at IS NOT NULL")}
+        assert set(self.ends) <= still  # none is taken up again, whatever was branched from it
 
     def teardown(self) -> None:
         if hasattr(self, "log"):

@@ -366,6 +366,19 @@ def test_a_gap_and_an_index_that_does_not_fit_are_found_and_the_index_is_mended(
         assert log.check() == [f"call {session} has a gap in its turns"]
 
 
+def test_words_that_are_kept_as_nonsense_are_found_by_the_daily_check_and_hold_up_no_start(path: Path) -> None:
+    with Log.open(path) as log:
+        session = call_of(log, log.local().id, "one")
+    with sqlite3.connect(path) as rotten:
+        rotten.execute("PRAGMA ignore_check_constraints = ON")
+        rotten.execute("UPDATE turns SET heard = '{' WHERE n = 1")
+    rotten.close()
+    with Log.open(path) as log:
+        assert log.check() == [f"call {session} has a turn that cannot be read"]
+        with pytest.raises(sqlite3.IntegrityError):  # and nothing of that kind is written by ourselves
+            log.write(lambda d: d.execute("UPDATE turns SET rows = '{' WHERE n = 1")).result()
+
+
 # -- export and import --------------------------------------------------------------------------------------------
 
 

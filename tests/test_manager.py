@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Aside, Heard
+from dialogs.moves import Move
 from dialogs.practice import Ended, Practice, Turn
 from dialogs.scenario import KINDS, Scenario
 from tests.managers import manager
@@ -133,6 +134,16 @@ def test_what_may_have_been_a_push_makes_her_careful_and_nothing_more() -> None:
     assert turn.phase is Phase.OPENING
 
 
+@pytest.mark.parametrize(("words", "cost"), [(70, 0), (71, 0.5)])
+def test_half_a_minute_without_a_breath_costs_patience(words: int, cost: float) -> None:
+    practice = Practice(manager(), 1)
+    practice.begin()
+    before = practice.take(Heard.of("introduce")).mood.patience
+    after = practice.take(Heard(moves=Heard.of("greet").moves, words=words))
+    assert before - after.mood.patience == cost
+    assert (after.lines[0].heading == "ramble") == (cost > 0)
+
+
 def test_after_two_candid_answers_she_takes_one_step_back() -> None:
     generous = manager(reason="answers", cap=4, minutes=20, warmth=0.5)
     turns = call(
@@ -250,6 +261,19 @@ def test_no_line_is_said_twice_while_another_fits() -> None:
     turns = call(manager(minutes=30, patience=4, cap=1), "introduce", "ask_open", "probe", "accept,ask_open")
     stock = [line.text for t in turns for line in t.lines if line.heading == "stock"]
     assert len(stock) == len(set(stock)) == 3
+
+
+def test_one_angry_sentence_is_one_push_and_the_next_is_the_second() -> None:
+    practice = Practice(manager(), 1)
+    practice.begin()
+    practice.take(Heard.of("introduce"))
+    assert practice.take(Heard(moves=(Move.ARGUE, Move.ACCUSE))).phase is Phase.GUARDED
+    assert practice.take(Heard(moves=(Move.ARGUE,))).ended
+
+
+def test_who_gave_a_name_at_reception_has_given_it() -> None:
+    turns = call(manager(opening="reception", second=True), "introduce", "accept", "door")
+    assert "door_real" in [line.heading for line in turns[-1].lines]
 
 
 def test_grace_in_the_breath_of_the_question_is_taken_kindly_once() -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -397,6 +398,30 @@ def test_a_kept_call_is_a_play_without_the_candidates_names(run: Run, log: Log, 
     assert run("keep", session, str(folder), "--claim", "A name is left out.").exit_code == 1
 
 
+def test_a_call_of_somebody_else_is_kept_only_with_their_agreement_and_stays_outside_the_log_when_they_delete(
+    run: Run, log: Log, tmp_path: Path
+) -> None:
+    who = log.meet(7).result()
+    log.agree(who.id, "1").result()
+    line = "Hello, this is Canarina Name <greet> <introduce>, I'm at Canary Works, canary@x.org; canary words. Why? <ask_open>"
+    session = Session.start(log, who.id, manager(), 1, ear=ear, hearing="1 light")
+    session.hear(line)
+    (public,) = log.row("SELECT public_id FROM people WHERE id = ?", [who.id]) or ("",)
+    wanted = ("keep", session.id, str(tmp_path / "kept"), "--claim", "Kept.", "--person", public)
+    refused = run(*wanted)
+    assert refused.exit_code == 1
+    assert "unless they agree" in refused.stderr
+    assert not (tmp_path / "kept").exists()
+    done = run(*wanted, "--agreed")
+    assert done.exit_code == 0, done.output
+    assert "outside the log, where /delete cannot reach it" in done.stderr
+    assert log.erase(who.id).clean
+    assert [p for p in tmp_path.glob("log.db*") if p.is_file() and b"canary" in p.read_bytes().lower()] == []
+    text = (tmp_path / "kept" / "kept.txt").read_text()
+    assert [w in text for w in ("Canarina", "Canary Works", "canary@x.org")] == [False] * 3
+    assert "canary words" in text  # what is neither a name nor a company stays, as docs/promises.md says
+
+
 def test_a_replacement_takes_whole_words_only() -> None:
     assert swapped("Ann Lee and Anna, Lee's", [("Ann Lee", "Sam Ortiz")]) == "Sam Ortiz and Anna, Ortiz's"
     assert swapped("Maria said Maria", [("Maria Kowal", "Sam Ortiz")]) == "Sam said Sam"
@@ -507,3 +532,84 @@ def test_without_a_second_try_comparing_says_how_to_make_one(run: Run, log: Log)
     refused = run("compare", alone)
     assert refused.exit_code == 1
     assert f"runner-up sessions compare {alone} ID" in refused.output
+
+
+# -- our own exports as files of others ---------------------------------------------------------------------------------
+
+
+def test_what_an_export_would_bring_is_told_before_it_is_brought(run: Run, log: Log, tmp_path: Path) -> None:
+    one, two = a_call(log, *GOOD), a_call(log, *GOOD[:2], seed=2)
+    file = tmp_path / "everything.jsonl"
+    assert run("export", "-o", str(file)).exit_code == 0
+    told = run("import", str(file), "--dry-run").stdout
+    assert "form: native" in told
+    assert [f"call {one}: test, 4 turns" in told, f"call {two}: test, 2 turns" in told] == [True, True]
+    assert len(json.loads(run("--json").stdout)) == 2
+
+
+def test_an_export_replays_as_its_calls_did_and_an_import_in_it_is_shown_as_it_was_kept(
+    run: Run, log: Log, tmp_path: Path
+) -> None:
+    session = a_call(log, *GOOD)
+    real = tmp_path / "real.txt"
+    real.write_text(REAL)
+    imported = run("import", str(real), "--you", "sam").stdout.strip()
+    file = tmp_path / "everything.jsonl"
+    run("export", "-o", str(file))
+    shown = [json.loads(line) for line in CliRunner().invoke(cli, ["replay", str(file), "--json"]).stdout.splitlines()]
+    assert {row["file"].rpartition("#")[2]: row["turns"] for row in shown} == {session: 4, imported: 4}
+    spoiled = [json.loads(line) for line in file.read_text().splitlines()]
+    call = next(c for c in spoiled[1:] if c["session"] == session)
+    call["turns_held"][2]["answered"][0]["text"] = "Something she never says."
+    file.write_text("".join(json.dumps(line) + "\n" for line in spoiled))
+    done = CliRunner().invoke(cli, ["replay", str(file), "--json"])
+    assert done.exit_code == 1
+    changed = {row["file"].rpartition("#")[2]: row["differences"] for row in map(json.loads, done.stdout.splitlines())}
+    assert changed[session]
+    assert not changed[imported]
+
+
+def test_calls_are_written_out_as_plays_and_a_play_reads_as_the_same_words(run: Run, log: Log, tmp_path: Path) -> None:
+    session = a_call(log, *GOOD)
+    real = tmp_path / "real.txt"
+    real.write_text(REAL)
+    run("import", str(real), "--you", "sam")
+    text = run("export", "--format", "play").stdout
+    assert text.count("scenario: test") == 1  # a call with a real person is no play
+    assert parse(text.encode(), "play").conversations[0].sayings[1].text.startswith("Sam here")
+    assert run("export", session, "--format", "play").stdout.strip() == text.strip()
+
+
+def test_a_branch_that_goes_out_alone_names_no_call_that_stayed(log: Log) -> None:
+    session = Session.start(log, log.local().id, manager(), 1, ear=ear, hearing="1 light")
+    session.hear(GOOD[0])
+    branch = session.take_back()
+    branch.hear(GOOD[1])
+    alone = [json.loads(line) for line in native_lines(log, log.local().id, [branch.id])]
+    assert alone[1]["parent"] is None
+    both = [json.loads(line) for line in native_lines(log, log.local().id, [session.id, branch.id])]
+    assert next(c for c in both[1:] if c["session"] == branch.id)["parent"] == session.id
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda c: c.update(phase="nowhere"), "nowhere"), (lambda c: c.update(outcome="splendid"), "splendid"),
+        (lambda c: c.update(started_at="yesterday"), "yesterday"), (lambda c: c["turns_held"].pop(1), "turns are missing"),
+        (lambda c: c["turns_held"][1].update(level=7), "out of shape"), (lambda c: c["turns_held"][1].update(said=None), "out of shape"),
+        (lambda c: c["scenario_as_called"]["facts"]["lines"].update(stock=[5]), ""),
+        (lambda c: c["scenario_as_called"]["facts"].update(manager=" "), ""),
+    ],
+)  # fmt: skip
+def test_a_call_that_could_not_be_read_later_is_not_taken_in(
+    log: Log, change: Callable[[Any], object], says: str
+) -> None:
+    me = log.local().id
+    a_call(log, *GOOD)
+    head, call = (json.loads(line) for line in native_lines(log, me))
+    change(call)
+    lines = "".join(json.dumps(line) + "\n" for line in (head, call))
+    with pytest.raises(BadTranscript, match="line 2: this call is not whole") as refused:
+        keep(log, log.meet(9).result().id, parse(lines.encode()))
+    assert says in str(refused.value)
+    assert log.calls(log.meet(9).result().id) == []

@@ -127,7 +127,8 @@ def _which(which: Any) -> str:
     "--replace", "swaps", multiple=True, metavar="OLD=NEW", help="A name to replace, beside those that are found."
 )
 @person_option
-def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person: str | None) -> None:
+@click.option("--agreed", is_flag=True, help="With --person: they have agreed that this call is kept so.")
+def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person: str | None, agreed: bool) -> None:
     """Keep a call as a play in FOLDER, for tests: names and companies are replaced.
 
     \b
@@ -136,6 +137,10 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     from bot.transcripts.plays import coverage, kept_play
     from dialogs.review import light_ear
 
+    if person is not None and not agreed:
+        raise click.ClickException(
+            "/privacy promises that nobody's calls improve the program unless they agree to that; ask them, then add --agreed."
+        )
     extra = []
     for swap in swaps:
         old, equals, new = swap.partition("=")
@@ -156,6 +161,8 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     if found:
         click.echo("Replaced: " + ", ".join(f"{old} → {new}" for old, new in found), err=True)
     click.echo("Read it through before you share it: a name that was not told apart stays.", err=True)
+    if person is not None:
+        click.echo("This file is outside the log, where /delete cannot reach it: take it away if they ask.", err=True)
     for line in coverage(folder, light_ear()):
         click.echo(line, err=True)
 

@@ -14,6 +14,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
@@ -31,7 +32,7 @@ from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
-from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged
+from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged, as_cannot_save
 from bot.log.mail import Due
 from bot.log.store import beside, stamp, unstamp
 from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
@@ -47,6 +48,8 @@ TOO_QUICK = (
     "send it again."
 )  # an answer to the first that was left out
 AWAY = "I was away. Carry on?"
+
+EX_SOFTWARE = 70
 
 STALE_AFTER = timedelta(minutes=10)
 PROBE_SECONDS = 30.0
@@ -125,11 +128,6 @@ class Delivery:
         if failure is not None:
             self._not_sent(person, failure)
 
-    async def post(self, person: Person, says: Iterable[Mapping[str, Any]], update: Update | None = None) -> None:
-        """Put messages that belong to no turn into the outbox, and send them."""
-        await self.log.post(person.id, says, update_ids=[update.update_id] if update else ())
-        await self.send(person)
-
     def held(self, person: Person) -> list[Update]:
         """What this person wrote while nobody was here, oldest first. Mark them with `done` when they have been dealt with,
         or pass their numbers as `update_ids` to the turn in which they are said."""
@@ -144,10 +142,27 @@ class Delivery:
         """Do something in this chat's order: after what waits there."""
         self.chats.add(chat, job, always=True)
 
+    def _send_in_order(self, person: Person) -> None:
+        if person.telegram_id is not None:
+            self.do(person.telegram_id, lambda: self.send(person))
+
     # -- coming in -------------------------------------------------------------------------------------
 
     def receive(self, raw: Any) -> Saved[None] | None:
         """Take one update as Telegram sent it. What it gives is done when Telegram may forget the update."""
+        try:
+            return self._receive(raw)
+        except sqlite3.Error as error:
+            fault = as_cannot_save(error)
+            if fault is None:
+                raise
+            if fault.lasting:
+                self._lost(fault)
+            unread: Saved[None] = Saved()
+            unread.settle(None, fault)
+            return unread
+
+    def _receive(self, raw: Any) -> Saved[None] | None:
         number = raw.get("update_id") if isinstance(raw, dict) else None
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
             return None
@@ -292,14 +307,11 @@ class Delivery:
 
     async def _wait_until_saving(self, chat: int, error: CannotSave) -> None:
         if error.lasting:
-            await self._tell(chat, PAUSED)
-            self._stop(
-                EX_IOERR, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram."
-            )
-            await asyncio.sleep(3600)  # nothing more in this chat; the end is coming
-        if chat not in self._paused_chats:
-            self._paused_chats.add(chat)
             await self._tell(chat, REPAIR if error.reason == "damaged" else PAUSED)
+            self._lost(error)
+            await asyncio.sleep(3600)  # nothing more in this chat; the end is coming
+        self._paused_chats.add(chat)
+        await self._tell(chat, PAUSED)
         if self._can_save.is_set():
             self._can_save.clear()
             logger.error("nothing can be saved: %s; calls are paused", error)
@@ -315,7 +327,7 @@ class Delivery:
                 await self.outbox.mark_again()
             except CannotSave as error:
                 if error.lasting:
-                    self._stop(EX_IOERR, f"The log is lost to this process: {error}.")
+                    self._lost(error)
                     return
                 continue
             logger.warning("the log can be written again; calls go on")
@@ -328,9 +340,7 @@ class Delivery:
     async def begin(self) -> None:
         """Take up what an earlier life left: unsent answers first, then unhandled updates, each chat in order."""
         for number in await self.log.unsent_people():
-            person = self.log.person(number)
-            if person.telegram_id is not None:
-                self.do(person.telegram_id, lambda p=person: self.send(p))  # type: ignore[misc]
+            self._send_in_order(self.log.person(number))
         again, stumbled = await self.log.begin_again()
         for number in stumbled:
             await self._ask_to_carry_on(self.log.person(number))
@@ -370,8 +380,6 @@ class Delivery:
             await self._stopping.wait()
         except (InvalidToken, EndPointNotFound):
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
-        except Stop as stop:
-            self._stop(stop.code, str(stop))
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
             self._stop(EX_DEAF, f"Telegram cannot be reached ({kind}). Stopping; a supervisor starts it again.")
@@ -415,11 +423,18 @@ class Delivery:
             self._code = code
             self._stopping.set()
 
+    def _lost(self, error: CannotSave) -> None:
+        code = Damaged.code if error.reason == "damaged" else EX_IOERR
+        self._stop(code, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram.")
+
     async def _polling(self, poller: Poller) -> None:
         try:
             await poller.run()
         except Stop as stop:
             self._stop(stop.code, str(stop))
+        except Exception:  # a mistake of ours: rather at an end than alive and deaf
+            logger.exception("polling went wrong")
+            self._stop(EX_SOFTWARE, "Nothing is heard from Telegram any more. Stopping; a supervisor starts it again.")
 
     async def _open_webhook(self) -> Webhook:
         from bot.delivery.webhook import Webhook  # a web server, which polling needs not
@@ -444,8 +459,8 @@ class Delivery:
             try:
                 for due in self.log.due():
                     person = self.log.person(due.person)
-                    if await self.log.fire(due, self._on_timer(person, due)) and person.telegram_id is not None:
-                        self.do(person.telegram_id, lambda p=person: self.send(p))  # type: ignore[misc]
+                    if await self.log.fire(due, self._on_timer(person, due)):
+                        self._send_in_order(person)
             except CannotSave:
                 logger.warning("a timer waits: nothing can be saved")
             except Exception:
@@ -482,10 +497,8 @@ class Delivery:
     def _not_sent(self, person: Person, failure: Failure) -> None:
         if failure.fatal is not None:
             self._stop(EX_TOKEN, "Telegram does not know this token any more.")
-        elif failure.again and person.telegram_id is not None:
-            chat = person.telegram_id
-            loop = asyncio.get_running_loop()
-            loop.call_later(AGAIN_SECONDS, lambda: self.do(chat, lambda: self.send(person)))
+        elif failure.again:
+            asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._send_in_order, person)
 
     async def _tell(self, chat: int, text: str, *, about: Update | None = None) -> None:
         """A word that is kept nowhere; `about`: it answers the message of this update."""

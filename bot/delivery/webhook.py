@@ -43,11 +43,6 @@ class Webhook:
         await self._runner.setup()
         await web.TCPSite(self._runner, "0.0.0.0", self._port).start()  # noqa: S104 - a container's proxy is outside it
 
-    @property
-    def port(self) -> int:
-        """The port it listens on."""
-        return int(self._runner.addresses[0][1]) if self._runner else self._port
-
     async def stop(self) -> None:
         """Listen no more."""
         if self._runner is not None:
@@ -56,11 +51,11 @@ class Webhook:
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
-            return _close(request, 403)
+            return _close(403)
         if request.content_type != "application/json":
-            return _close(request, 415)
+            return _close(415)
         if (request.content_length or 0) > LARGEST:
-            return _close(request, 413)
+            return _close(413)
         try:
             raw = json.loads(await request.read())
         except (ValueError, RecursionError):
@@ -77,7 +72,7 @@ class Webhook:
         return web.Response(text="ok\n") if self._well() else web.Response(status=503, text="not well\n")
 
 
-def _close(request: web.Request, status: int) -> web.Response:
+def _close(status: int) -> web.Response:
     # The body has not been read, and will not be.
     response = web.Response(status=status)
     response.force_close()

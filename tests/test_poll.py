@@ -1,0 +1,332 @@
+"""Asking Telegram for updates: nothing is acknowledged before it is on disk, and the loop is never alive and deaf."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from bot.delivery import poll
+from bot.delivery.poll import ALLOWED, EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
+from bot.log import CannotSave, Log, Saved
+from tests.running import soon
+from tests.test_lines import asked, server
+from tests.wire import Wire
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
+    with Wire() as server:
+        yield server
+
+
+class Taken:
+    """A receiver that keeps nothing."""
+
+    def receive(self, raw: Any) -> None:
+        return None
+
+
+def _poller(wire: Wire, **limits: float) -> Poller:
+    return Poller(f"{wire.url}/bot{wire.token}", Taken(), **limits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", ["401", "404"])
+async def test_a_token_that_telegram_does_not_know_ends_the_process_at_once(wire: Wire, status: str) -> None:
+    wire.fail("getUpdates", status)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire).run(), 2)
+    assert stop.value.code == EX_TOKEN
+    assert wire.token not in str(stop.value)
+
+
+async def test_a_second_copy_is_waited_for_and_then_the_process_ends(wire: Wire) -> None:
+    wire.fail("getUpdates", "409", times=100)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire, other_copy_after=0.4).run(), 3)
+    assert stop.value.code == EX_OTHER_COPY
+    assert "Another copy" in str(stop.value)
+
+
+async def test_a_telegram_that_never_answers_ends_the_process(wire: Wire) -> None:
+    wire.fail("getUpdates", "hang", times=100)
+    with pytest.raises(Stop) as stop:
+        await asyncio.wait_for(_poller(wire, hangs_after=0.2, deaf_after=0.5).run(), 4)
+    assert stop.value.code == EX_DEAF
+
+
+async def test_polling_outlives_502_cuts_and_hangs(wire: Wire) -> None:
+    for kind in ("502", "cut_before", "hang", "cut_after"):
+        wire.fail("getUpdates", kind)
+    got: list[Any] = []
+
+    class Into(Taken):
+        def receive(self, raw: Any) -> None:
+            got.append(raw["update_id"])
+
+    poller = Poller(f"{wire.url}/bot{wire.token}", Into(), hangs_after=0.3)
+    task = asyncio.create_task(poller.run())
+    wire.say(1, "hello")
+    await soon(lambda: got)
+    await soon(lambda: wire.unconfirmed() == 0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_server_that_is_not_there_is_waited_for(wire: Wire) -> None:
+    poller = Poller("http://127.0.0.1:9/bot1:x", Taken(), deaf_after=0.1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(poller.run(), 1)
+
+
+# -- what Telegram may forget ------------------------------------------------------------------------------------------
+
+
+class Kept:
+    """A receiver with a disk that may be full: what it takes is saved when there is room."""
+
+    def __init__(self) -> None:
+        self.room = True
+        self.taken: list[int] = []
+        self.offered: list[int] = []
+
+    def receive(self, raw: Any) -> Saved[None]:
+        saved: Saved[None] = Saved()
+        self.offered.append(raw["update_id"])
+        if self.room:
+            self.taken.append(raw["update_id"])
+            saved.settle(None, None)
+        else:
+            saved.settle(None, CannotSave("full", "the disk is full"))
+        return saved
+
+
+@asynccontextmanager
+async def polling(wire: Wire, receiver: Any, **more: Any) -> AsyncIterator[Poller]:
+    poller = Poller(f"{wire.url}/bot{wire.token}", receiver, **more)
+    task = asyncio.create_task(poller.run())
+    try:
+        yield poller
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_what_cannot_be_saved_stays_with_telegram_and_comes_again_once(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll, "NOT_SAVED_PAUSE", 0.05)
+    disk = Kept()
+    async with polling(wire, disk):
+        first = wire.say(1, "hello")
+        await soon(lambda: disk.taken == [first])
+        disk.room = False
+        second, third = wire.say(1, "why"), wire.say(1, "bye")
+        await soon(lambda: {second, third} <= set(disk.offered))
+        polls = wire.polls
+        await soon(lambda: wire.polls > polls + 2)  # it goes on asking while it cannot save
+        assert wire.unconfirmed() == 2
+        disk.room = True
+        await soon(lambda: wire.unconfirmed() == 0)
+        assert disk.taken == [first, second, third]
+
+
+async def test_what_is_saved_behind_something_that_is_not_is_not_lost_either(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll, "NOT_SAVED_PAUSE", 0.05)
+
+    class Picky(Kept):
+        def receive(self, raw: Any) -> Saved[None]:
+            self.room = raw["update_id"] != first or self.room_for_first
+            return super().receive(raw)
+
+        room_for_first = False
+
+    disk = Picky()
+    first, second = wire.say(1, "hello"), wire.say(2, "hello")
+    async with polling(wire, disk):
+        await soon(lambda: second in disk.taken)
+        await asyncio.sleep(0.2)
+        assert wire.unconfirmed() == 2  # Telegram knows but one number: all before it is forgotten
+        disk.room_for_first = True
+        await soon(lambda: wire.unconfirmed() == 0)
+    assert set(disk.taken) == {first, second}
+
+
+async def test_at_the_end_telegram_is_told_what_is_on_disk(wire: Wire, tmp_path: Path) -> None:
+    with Log.open(tmp_path / "log.db") as log:
+
+        class Into:
+            def receive(self, raw: Any) -> Saved[None]:
+                return log.received(raw["update_id"], None, "")
+
+        wire.say(1, "hello")
+        wire.fail("getUpdates", "hang", times=50)
+        poller = Poller(f"{wire.url}/bot{wire.token}", Into())
+        poller._hand_over({"update_id": 1000})
+        wire.heal()
+        await poller.confirm()
+        assert log.seen(1000)
+    assert wire.unconfirmed() == 0
+
+
+@pytest.mark.parametrize("kind", ["hang", "502", "cut_before"])
+async def test_an_end_without_an_answer_does_not_hold_up_the_end(wire: Wire, kind: str) -> None:
+    wire.fail("getUpdates", kind, times=9)
+    await asyncio.wait_for(_poller(wire).confirm(0.2), 3)
+    gone = Poller("http://127.0.0.1:9/bot1:x", Taken())
+    await asyncio.wait_for(gone.confirm(0.2), 3)
+
+
+async def test_nothing_more_is_fetched_while_too_much_waits(wire: Wire) -> None:
+    disk, waiting = Kept(), [poll.MOST_IN_MEMORY + 1]
+    wire.say(1, "hello")
+    async with polling(wire, disk, waiting=lambda: waiting[0]):
+        await asyncio.sleep(0.3)
+        assert wire.polls == 0
+        waiting[0] = poll.MOST_IN_MEMORY
+        await soon(lambda: disk.taken)
+
+
+# -- answers that are none ---------------------------------------------------------------------------------------------
+
+
+def answering(*bodies: str) -> tuple[list[str], Callable[..., Any]]:
+    """A server that answers getUpdates with these bodies ("500 {…}" with that status), the last one again and again."""
+    requests: list[str] = []
+    left = list(bodies)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            requests.append((await asked(reader))[0])
+            body = left.pop(0) if len(left) > 1 else left[0]
+            status, _, rest = body.partition(" ") if body[:3].isdigit() else ("200", "", body)
+            await asyncio.sleep(0.01)
+            head = f"HTTP/1.1 {status} X\r\nContent-Length: {len(rest.encode())}\r\n\r\n"
+            writer.write((head + rest).encode())
+            await writer.drain()
+
+    return requests, talk
+
+
+GOOD = '{"ok": true, "result": [{"update_id": 7}]}'
+NOTHING = '{"ok": true, "result": []}'
+
+
+@asynccontextmanager
+async def asking(*bodies: str, **more: Any) -> AsyncIterator[tuple[Kept, list[str], asyncio.Task[None]]]:
+    """A poller against a server that answers so."""
+    requests, talk = answering(*bodies)
+    disk = Kept()
+    async with server(talk) as url:
+        task = asyncio.create_task(Poller(f"{url}/botT", disk, **more).run())
+        try:
+            yield disk, requests, task
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError, Stop):
+                await task
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["canary-of-somebody", "[]", "{}", '{"result": 5}', '{"result": {"update_id": 7}}', "\x00", "[" * 50_000, '{"result": null}'],
+)  # fmt: skip
+async def test_an_answer_nobody_can_read_is_left_out_without_a_word_of_it(
+    body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with asking(body, GOOD, NOTHING) as (disk, _, _):
+        await soon(lambda: disk.taken == [7])
+    assert "canary" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "update",
+    ["5", "null", "[]", "{}", '{"update_id": "7"}', '{"update_id": null}', '{"message": {"text": "canary-of-somebody"}}'],
+)  # fmt: skip
+async def test_what_has_no_number_is_left_out_and_holds_up_nothing(
+    update: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    two = f'{{"result": [{update}, {{"update_id": 7}}]}}'
+    async with asking(two, NOTHING) as (disk, requests, _):
+        await soon(lambda: len(requests) > 2)
+        assert disk.offered == [7]
+        assert "offset=8&" in requests[-1]
+    assert "canary" not in caplog.text
+
+
+async def test_telegram_is_asked_for_what_comes_after_the_last_and_only_for_kinds_that_are_handled() -> None:
+    async with asking('{"result": [{"update_id": 9}, {"update_id": 4}]}', NOTHING) as (disk, requests, _):
+        await soon(lambda: len(requests) > 2)
+    wanted = json.dumps(ALLOWED, separators=(",", ":"))
+    first = f"GET /botT/getUpdates?offset=0&timeout=10&limit=100&allowed_updates={wanted} HTTP/1.1"
+    assert unquote(requests[0]) == first
+    assert "offset=10&timeout=10" in requests[1]
+    assert disk.taken == [9, 4]
+
+
+async def test_other_errors_are_told_by_number_and_asked_over(caplog: pytest.LogCaptureFixture) -> None:
+    async with asking("500 canary", "400 canary", GOOD, NOTHING) as (disk, _, _):
+        await soon(lambda: disk.taken == [7])
+    assert ["answers 500" in caplog.text, "answers 400" in caplog.text, "canary" in caplog.text] == [True, True, False]
+
+
+async def test_errors_for_most_of_a_minute_end_the_process_but_not_a_server_that_is_down() -> None:
+    async with asking("400 {}", deaf_after=0.5) as (_, _, task):
+        with pytest.raises(Stop) as stop:
+            await asyncio.wait_for(task, 4)
+    assert (stop.value.code, "answers 400" in str(stop.value)) == (EX_DEAF, True)
+    async with asking("502 {}", deaf_after=0.1) as (_, requests, task):
+        await soon(lambda: len(requests) > 2)
+        assert not task.done()
+
+
+async def test_a_429_is_waited_for_as_long_as_it_says() -> None:
+    limited = '429 {"parameters": {"retry_after": 0.6}}'
+    began = time.monotonic()
+    async with asking(limited, GOOD, NOTHING) as (disk, _, _):
+        await soon(lambda: disk.taken == [7])
+    assert time.monotonic() - began > 0.6
+
+
+async def test_conflicts_far_apart_are_two_restarts_and_answers_in_between_prove_nothing(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.WARNING)
+    async with asking("409 {}", "409 {}", NOTHING, other_copy_after=0.4) as (_, requests, task):
+        await soon(lambda: len(requests) > 3)
+        await asyncio.sleep(0.6)
+        assert not task.done()
+    taking_turns = ["409 {}", NOTHING] * 40
+    async with asking(*taking_turns, other_copy_after=0.4) as (_, _, task):
+        with pytest.raises(Stop) as stop:
+            await asyncio.wait_for(task, 4)
+    assert stop.value.code == EX_OTHER_COPY
+    assert caplog.text.count("another copy of this bot") == 2  # once each time
+
+
+async def test_a_conflict_is_no_deafness() -> None:
+    conflicts = ["409 {}"] * 4  # 0.2 seconds apart
+    async with asking(*conflicts, "400 {}", NOTHING, deaf_after=0.6, other_copy_after=0.9) as (_, requests, task):
+        await soon(lambda: len(requests) > 5)
+        assert not task.done()
+
+
+async def test_the_host_is_told_that_telegram_was_heard() -> None:
+    heard: list[float] = []
+    async with asking("500 {}", NOTHING, heard=lambda: heard.append(1)) as (_, requests, _):
+        await soon(lambda: requests)
+        assert heard == []
+        await soon(lambda: heard)
