@@ -277,7 +277,8 @@ async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while True:
             seen.append(await asked(reader))
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+            done = b'{"ok":true,"result":{"message_id":1}}'
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(done), done))
             await writer.drain()
 
     picture = InputFile(b"\x89PNG\r\n--", filename='a"b.png')

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.transcripts import BadTranscript, Conversation, Imported, Saying, read_bytes
+from bot.transcripts import BadTranscript, Conversation, Imported, Saying, bounded, read_bytes
 from bot.transcripts.child import answer, parse
 from bot.transcripts.limits import MAX_NAME, MAX_WORDS
 from bot.transcripts.roles import WhichIsYou, manager_of, with_you
@@ -211,22 +211,47 @@ def test_a_file_is_parsed_in_a_process_of_its_own() -> None:
         read_bytes(b"a" * (2 * 1024 * 1024 + 1))
 
 
-def test_a_parser_that_never_ends_or_eats_all_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.transcripts import bounded
-
-    monkeypatch.setattr(bounded, "ROOT", bounded.ROOT)
-    monkeypatch.setattr(bounded.subprocess, "run", _spoiled(bounded.subprocess.run, "x = [0]\nwhile 1: x = x + x"))
+@pytest.mark.parametrize("code", ["x = [0]\nwhile 1: x = x + x", "while 1: pass"], ids=["memory", "time"])
+def test_a_parser_that_never_ends_or_eats_all_memory_is_stopped(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    spoil(monkeypatch, f"exec({code!r})")
     with pytest.raises(BadTranscript, match="too much time or memory"):
         bounded.read_bytes(b"Sam: hi")
 
 
-def _spoiled(run, code: str):  # type: ignore[no-untyped-def]
+def test_only_the_reading_is_counted_not_how_long_a_process_takes_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "SECONDS", 0.5)
+    spoil(monkeypatch, "found(*a)", before="import time\nwhile time.process_time() < 1.5: pass")
+    assert bounded.read_bytes(b"Sam: hi\nDana: yo").sayings == 2
+
+
+@pytest.mark.parametrize(
+    "code", ["__import__('time').sleep(9)", "__import__('os').kill(__import__('os').getpid(), 9)", "1 / 0"],
+    ids=["no time", "killed", "our own fault"],
+)  # fmt: skip
+def test_what_happens_to_the_reader_is_not_blamed_on_the_file(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    if "sleep" in code:
+        monkeypatch.setattr(bounded, "STARTING", 1.0)
+        monkeypatch.setattr(bounded, "PATIENCE", 0)
+    spoil(monkeypatch, code)
+    with pytest.raises(bounded.TooBusy, match="Nothing is wrong with your file"):
+        bounded.read_bytes(b"Sam: canary")
+    assert "canary" not in caplog.text
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, answer: str, before: str = "") -> None:
+    """Another answer of the real child process; `found` is the one it would give."""
+    run = bounded.subprocess.run
+
     def spoiled(command, **kwargs):  # type: ignore[no-untyped-def]
-        spoil = f"import bot.transcripts.child as c; c.answer = lambda *a: exec({code!r}); c.main()"
-        start = command[3].split("from bot")[0] + spoil
+        code = (
+            f"{before}\nimport bot.transcripts.child as c; found = c.answer; c.answer = lambda *a: {answer}; c.main()"
+        )
+        start = command[3].split("from bot")[0] + f"exec({code!r}, globals())"
         return run([*command[:3], start, *command[4:]], **kwargs)
 
-    return spoiled
+    monkeypatch.setattr(bounded.subprocess, "run", spoiled)
 
 
 def test_what_went_through_the_child_comes_back_the_same() -> None:

@@ -65,6 +65,8 @@ HOUSE_SECONDS = 3600.0
 MOST_A_DAY = 3000  # updates of one chat that are taken in a day
 KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
+TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
+
 Job = Callable[[], Awaitable[None]]
 OnAway = Callable[[Person], Iterable[Mapping[str, Any]]]
 OnTimer = Callable[[Person, Due], Iterable[Mapping[str, Any]]]
@@ -245,6 +247,8 @@ class Delivery:
             if not isinstance(error, CannotSave):
                 break
             await self._wait_until_saving(chat, error)
+        if isinstance(error, TOKEN_REFUSED):
+            return  # the process ends; the next one, with a good token, answers it
         if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
             await self.send(person)  # the turn was kept although its commit seemed to fail
         self._in_background(self._ignoring(self.log.handled([update.update_id])))
@@ -274,7 +278,7 @@ class Delivery:
             if (person := self._who(update)) is not None:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
-        if isinstance(error, (InvalidToken, EndPointNotFound)):
+        if isinstance(error, TOKEN_REFUSED):
             self._stop(EX_TOKEN, "Telegram does not know this token any more.")
             raise ApplicationHandlerStop
 
@@ -378,7 +382,7 @@ class Delivery:
                 self._in_background(upkeep)
             started()
             await self._stopping.wait()
-        except (InvalidToken, EndPointNotFound):
+        except TOKEN_REFUSED:
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
@@ -427,6 +431,12 @@ class Delivery:
         code = Damaged.code if error.reason == "damaged" else EX_IOERR
         self._stop(code, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram.")
 
+    def _look_at(self, error: Exception) -> None:
+        """Whoever meets a damaged log ends the process, also when what they did could have waited: no later write will fare better."""
+        fault = as_cannot_save(error) if isinstance(error, sqlite3.Error) else error
+        if isinstance(fault, CannotSave) and fault.reason == "damaged":
+            self._lost(fault)
+
     async def _polling(self, poller: Poller) -> None:
         try:
             await poller.run()
@@ -461,10 +471,12 @@ class Delivery:
                     person = self.log.person(due.person)
                     if await self.log.fire(due, self._on_timer(person, due)):
                         self._send_in_order(person)
-            except CannotSave:
+            except CannotSave as error:
                 logger.warning("a timer waits: nothing can be saved")
-            except Exception:
+                self._look_at(error)
+            except Exception as error:
                 logger.exception("a timer went wrong")
+                self._look_at(error)
             await asyncio.sleep(TIMER_SECONDS)
 
     async def _beat(self) -> None:
@@ -485,8 +497,9 @@ class Delivery:
                 await _aside(lambda: keep_house(self.log, self.settings.retention_days), self.log.interrupt)
             except Damaged as error:
                 self._stop(error.code, str(error))
-            except Exception:
+            except Exception as error:
                 logger.exception("housekeeping went wrong; it is tried again in an hour")
+                self._look_at(error)
             await asyncio.sleep(HOUSE_SECONDS)
 
     def _heard(self) -> None:
@@ -513,8 +526,9 @@ class Delivery:
     async def _ignoring(self, saved: Saved[None]) -> None:
         try:
             await saved
-        except CannotSave:
+        except CannotSave as error:
             logger.warning("an update could not be marked; it may be handled again after a restart")
+            self._look_at(error)
 
     def _in_background(self, work: Any) -> None:
         task = asyncio.ensure_future(work)

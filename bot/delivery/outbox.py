@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
@@ -19,10 +19,8 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.delivery.chats import Rounds
@@ -33,6 +31,11 @@ from bot.log.mail import Unsent
 logger = logging.getLogger(__name__)
 
 TYPING_LASTS = 4.5  # seconds that Telegram shows the typing sign
+NOT_TAKEN = (
+    "Telegram did not take what I wanted to say here, so something is missing. What you said is kept; /start goes on."
+)
+ALREADY_SO = ("message is not modified", "message to delete not found")
+MARKS, BUTTONS = ("entities", "parse_mode"), ("reply_markup",)
 
 Pause = Callable[[int, float], Awaitable[None]]
 
@@ -63,6 +66,26 @@ def edit(message_id: int, text: str, **params: Any) -> dict[str, Any]:
     return {"method": "editMessageText", "params": {"message_id": message_id, "text": text, **params}}
 
 
+def _ways(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A message as it is; should Telegram refuse it, the same words without their marks, without their buttons, without either."""
+    params: Mapping[str, Any] = payload["params"]
+    yield params
+    if payload["method"] == "sendMessage":
+        marks, buttons = (any(name in params for name in kind) for kind in (MARKS, BUTTONS))
+        simpler = [
+            *([MARKS] if marks else []),
+            *([BUTTONS] if buttons else []),
+            *([MARKS + BUTTONS] if marks and buttons else []),
+        ]
+        for less in simpler:
+            yield {name: value for name, value in params.items() if name not in less}
+
+
+def _is_so_already(error: BadRequest) -> bool:
+    """Whether Telegram refuses because what was wanted is so: a request that was repeated, mostly."""
+    return any(words in str(error).lower() for words in ALREADY_SO)
+
+
 @dataclass(slots=True)
 class Failure:
     """Why a chat's messages wait: `again` says whether to try later, `fatal` that the bot cannot go on."""
@@ -86,16 +109,14 @@ class Outbox:
         self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
 
     async def flush(self, person: int, chat: int, *, pauses: bool = True) -> Failure | None:
-        """Send everything that waits for this person. None when all is out. What is put there meanwhile is sent by the flush
-        of whoever put it there, after this one."""
+        """Send everything that waits for this person, also what is put there meanwhile. None when all is out."""
         async with self._locks.setdefault(person, asyncio.Lock()):
             await self._rounds.step()
-            for row in self._log.unsent(person):
-                if row.id in self._unmarked:
-                    continue
-                failure = await self._send(row, chat, pauses)
-                if failure is not None:
-                    return failure
+            while rows := [r for r in self._log.unsent(person) if r.id not in self._unmarked]:
+                for row in rows:
+                    failure = await self._send(row, chat, pauses)
+                    if failure is not None:
+                        return failure
         return None
 
     async def mark_again(self) -> None:
@@ -107,33 +128,45 @@ class Outbox:
         payload = row.payload
         if pauses and not row.resent:
             await self._typing(chat, float(payload.get("pause", 0)) * self._pace)
-        try:
-            result = await call(self._bot, payload["method"], {"chat_id": chat, **payload["params"]})
-        except Forbidden:
-            await self._log.nobody_there(row.person)
-            return Failure()
-        except (InvalidToken, EndPointNotFound) as error:
-            return Failure(fatal=error)
-        except BadRequest as error:
-            await self._refused(row, error)
-            return None
-        except (NotDelivered, RetryAfter):
-            return Failure(again=True)
-        except (TimedOut, NetworkError) as error:
-            logger.warning("a message may not have arrived (%s); it is not repeated", type(error).__name__)
-            await self._mark(row.person, row.id, "uncertain", None)
+        refused = False
+        for params in _ways(payload):
+            try:
+                result = await call(self._bot, payload["method"], {"chat_id": chat, **params})
+            except Forbidden:
+                await self._log.nobody_there(row.person)
+                return Failure()
+            except (InvalidToken, EndPointNotFound) as error:
+                return Failure(fatal=error)
+            except BadRequest as error:
+                if _is_so_already(error):
+                    # An edit that changes nothing stands as it should: its message is remembered, so that the next one finds it.
+                    result = params if payload["method"].startswith("edit") else None
+                    break
+                if not refused:
+                    logger.error("Telegram refuses a %s of %d bytes: %s", payload["method"], len(str(payload)), error)
+                refused = True
+                continue
+            except (NotDelivered, RetryAfter):
+                return Failure(again=True)
+            except TelegramError as error:
+                logger.warning("a message may not have arrived (%s); it is not repeated", type(error).__name__)
+                await self._mark(row.person, row.id, "uncertain", None)
+                return None
+            break
+        else:
+            await self._mark(row.person, row.id, "failed", None)
+            if payload["method"] == "sendMessage":
+                await self._tell_of_the_gap(chat)
             return None
         message_id = result.get("message_id") if isinstance(result, dict) else None
         await self._mark(row.person, row.id, "sent", message_id)
         return None
 
-    async def _refused(self, row: Unsent, error: BadRequest) -> None:
-        harmless = "not modified" in str(error).lower()
-        if not harmless:
-            logger.error("Telegram refuses a %s of %d bytes: %s", row.payload["method"], len(str(row.payload)), error)
-        # An edit that changes nothing stands as it should: its message is remembered, so that the next edit finds it again.
-        stands = row.payload["params"].get("message_id") if harmless else None
-        await self._mark(row.person, row.id, "sent" if harmless else "failed", stands)
+    async def _tell_of_the_gap(self, chat: int) -> None:
+        try:
+            await call(self._bot, "sendMessage", {"chat_id": chat, "text": NOT_TAKEN})
+        except TelegramError as error:
+            logger.warning("nor does it take a word about that (%s)", type(error).__name__)
 
     async def _mark(self, person: int, row: int, state: str, message_id: int | None) -> None:
         self._unmarked[row] = (person, state, message_id)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from bot.delivery import answer
 from bot.delivery.wire import MaybeSent, NotDelivered, PatientRequest, retry_after
 from bot.log import CannotSave, Saved
 
@@ -157,24 +158,16 @@ class Poller:
                 ) from None
             await asyncio.sleep(0.2)
             return []
-        if code == 200:
-            return self._read(payload)
+        if code == 200 and isinstance(updates := answer.read(payload).get("result"), list):
+            self._answered_at = time.monotonic()
+            self._heard()
+            return updates
         await self._wrong(code, payload)
         return []
 
-    def _read(self, payload: bytes) -> list[Any]:
-        try:
-            updates = json.loads(payload.decode("utf-8", "replace"))["result"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            logger.error("an answer to getUpdates of %d bytes cannot be read", len(payload))
-            return []
-        self._answered_at = time.monotonic()
-        self._heard()
-        return updates if isinstance(updates, list) else []
-
     async def _wrong(self, code: int, payload: bytes) -> None:
         now = time.monotonic()
-        if code in (401, 404):
+        if code in (401, 404) and answer.is_refusal(payload):
             raise Stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         if code == 409:
             # Answers in between prove nothing: two copies take turns in being heard.
@@ -188,6 +181,10 @@ class Poller:
             await asyncio.sleep(min(3.0, self._other_copy_after / 4))
             return
         if now - self._answered_at > self._deaf_after and code < 500:
-            raise Stop(EX_DEAF, f"Telegram answers {code} to getUpdates; stopping, so that a restart can mend it.")
-        logger.warning("Telegram answers %d to getUpdates", code)
+            what = f"answers {code}" if code != 200 else "gives no answer that can be read"
+            raise Stop(EX_DEAF, f"Telegram {what} to getUpdates; stopping, so that a restart can mend it.")
+        if code == 200:
+            logger.warning("an answer to getUpdates of %d bytes cannot be read", len(payload))
+        else:
+            logger.warning("Telegram answers %d to getUpdates", code)
         await asyncio.sleep(retry_after(payload) if code == 429 else 1.0)

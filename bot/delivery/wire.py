@@ -1,8 +1,8 @@
 """How requests to Telegram travel: own lines behind python-telegram-bot's own seam, and what is done when they go wrong.
 
-A request that surely did not arrive (no connection, a 5xx before it was worked on, a 429) is sent again, and only its own chat
-waits. One that may have arrived (cut off or timed out after it left) is sent again only if doing it twice does no harm; a
-message is not: `MaybeSent` is raised, and whoever sent it marks it so.
+A request that surely did not arrive (no connection, a 5xx before it was worked on, a 429, a page from somebody on the way) is sent
+again, and only its own chat waits. One that may have arrived (cut off or timed out after it left, or answered with what cannot be
+read) is sent again only if doing it twice does no harm; a message is not: `MaybeSent` is raised, and whoever sent it marks it so.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # the only way to post what is JSON already
 
+from bot.delivery import answer
 from bot.delivery.lines import LineCut, Lines, NoLine
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 20.0
-TRIES = 8  # of a request that surely did not arrive; with the pauses below a little over a minute
+TRIES = 8  # of a request that surely did not arrive; with the pauses below about half a minute
+SIGN_TRIES = 3  # of what is only a sign: what it stands before must not wait for it
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 20.0
 LONGEST_WAIT = 300  # seconds that a 429 may ask for before the request is given up
 TWICE_IS_HARMLESS = ("get", "set", "delete", "edit", "answer", "sendChatAction", "log", "close")
+SIGNS = ("answer", "sendChatAction")
 
 
 class NotDelivered(NetworkError):
@@ -41,7 +44,7 @@ class NotDelivered(NetworkError):
 
 
 class MaybeSent(TimedOut):
-    """The request may have arrived: the connection broke, or nothing came back in time."""
+    """The request may have arrived: the connection broke, or nothing came back in time, or nothing that can be read."""
 
 
 class PatientRequest(BaseRequest):
@@ -88,9 +91,12 @@ class PatientRequest(BaseRequest):
         name = url.rsplit("/", 1)[-1]
         harmless = method == "GET" or name.startswith(TWICE_IS_HARMLESS)
         pause = FIRST_PAUSE
-        for left in range(self._tries - 1, -1, -1):
+        tries = min(self._tries, SIGN_TRIES) if name.startswith(SIGNS) else self._tries
+        for left in range(tries - 1, -1, -1):
             try:
                 code, payload = await self.once(url, method, request_data, seconds)
+                if method == "POST":  # every method of the Bot API; what is fetched by GET is a file
+                    payload = _checked(name, code, payload)
             except MaybeSent:
                 if not harmless or not left:
                     raise
@@ -147,10 +153,23 @@ class PatientRequest(BaseRequest):
         return parsed
 
 
-async def call(bot: Bot, method: str, params: dict[str, Any]) -> Any:
+async def call(bot: Bot, method: str, params: dict[str, Any], **files: InputFile) -> Any:
     """Call a method of the Bot API with parameters as they stand in the outbox; gives the result as JSON."""
-    data = RequestData([RequestParameter(name, value, None) for name, value in params.items()])
-    return await bot.request.post(f"{bot.base_url}/{method}", data)
+    given = [RequestParameter(name, value, None) for name, value in params.items()]
+    given += [RequestParameter(name, None, [file]) for name, file in files.items()]
+    return await bot.request.post(f"{bot.base_url}/{method}", RequestData(given))
+
+
+def _checked(name: str, code: int, payload: bytes) -> bytes:
+    """An answer to a method of the Bot API, when it is one. Raises MaybeSent, NotDelivered."""
+    if 200 <= code < 300:
+        if not answer.is_whole(name, payload):
+            raise MaybeSent(f"an answer of {len(payload)} bytes cannot be read")
+    elif code < 500 and code != 429 and not answer.is_refusal(payload):
+        if code not in answer.ABOUT_THE_REQUEST:
+            raise NotDelivered(f"somebody on the way answers {code}")
+        return answer.REFUSED
+    return payload
 
 
 def retry_after(payload: bytes) -> float:

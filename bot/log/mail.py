@@ -81,6 +81,10 @@ class Mail(Review):
         """Whether this update has come before."""
         return self.row("SELECT 1 FROM inbox WHERE update_id = ?", [update_id]) is not None
 
+    def settled(self, update_id: int) -> bool:
+        """Whether what came with this update is kept: it counts, whatever went wrong afterwards."""
+        return self.row("SELECT 1 FROM inbox WHERE update_id = ? AND state = 'done'", [update_id]) is not None
+
     def handled(self, update_ids: Sequence[int], state: str = "done") -> Saved[None]:
         """These updates need nothing more: `done`, `refused` (too many at once) or `skipped` (could not be read)."""
         now = self.now()

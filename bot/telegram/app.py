@@ -54,7 +54,7 @@ from bot.telegram import (
     why,
 )
 from bot.telegram.house import House
-from bot.telegram.knock import apologise, by_name, housed, knocking, silent, tapping
+from bot.telegram.knock import apologising, by_name, housed, knocking, silent, tapping
 from bot.telegram.post import Post
 from bot.telegram.visit import Handler
 from dialogs.practice import Ear
@@ -159,7 +159,7 @@ def build(
     house.post.delivery = Delivery(
         log, application, settings, on_away=lambda p: _away(house, p), on_timer=lambda p, due: _timer(house, p, due)
     )
-    application.add_error_handler(apologise)
+    application.add_error_handler(apologising(house))
     for handler in handlers(house):
         application.add_handler(handler)
     return application, house

@@ -16,7 +16,6 @@ from telegram.ext import CallbackContext
 from bot.log import AlreadyHeard, CannotSave
 from bot.telegram import buttons, care, dial, door, menu, rest
 from bot.telegram.house import House
-from bot.telegram.post import Post
 from bot.telegram.say import Message
 from bot.telegram.twice import Taps
 from bot.telegram.visit import Handler, Visit
@@ -28,6 +27,8 @@ Context = CallbackContext[Any, Any, Any, Any]
 WENT_WRONG = (
     "Something went wrong on my side. What you said before is kept. Please try that once more; /start shows the menu."
 )
+
+WENT_WRONG_BUT_KEPT = "Something went wrong on my side. What you said or chose just now is kept and counts, so don't repeat it; /start shows the menu."
 
 
 async def silent(update: Update, context: Context) -> None:
@@ -131,20 +132,34 @@ async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) ->
     await handler(visit)
 
 
-async def apologise(update: object, context: Context) -> None:
-    """A mistake of ours: the host gets the trace without anybody's words, the user one plain sentence."""
-    error = context.error
-    if error is None or isinstance(error, (CannotSave, AlreadyHeard, RetryAfter)):
-        return
-    if isinstance(error, NetworkError):
-        logger.warning("Telegram could not be reached while answering (%s)", type(error).__name__)
-        return
-    number = update.update_id if isinstance(update, Update) else 0
-    logger.error("update %d was not answered", number, exc_info=(type(error), error, error.__traceback__))
-    asked = isinstance(update, Update) and (update.message or update.edited_message or update.callback_query)
-    house_chat = update.effective_chat if isinstance(update, Update) and asked else None
-    if house_chat is not None and house_chat.type == "private":
+def apologising(house: House) -> Any:
+    """A mistake of ours: the host gets the trace without anybody's words, the user one plain sentence, and whether to do it again."""
+
+    async def apologise(update: object, context: Context) -> None:
+        error = context.error
+        if error is None or isinstance(error, (CannotSave, AlreadyHeard)) or not isinstance(update, Update):
+            return
+        if isinstance(error, (NetworkError, RetryAfter)):
+            logger.warning("Telegram could not be reached while answering (%s)", type(error).__name__)
+        else:
+            trace = (type(error), error, error.__traceback__)
+            logger.error("update %d was not answered", update.update_id, exc_info=trace)
+        asked = update.message or update.edited_message or update.callback_query
+        if not asked or update.effective_chat is None or update.effective_chat.type != "private":
+            return
         try:
-            await Post(context.bot).at_once(house_chat.id, Message(WENT_WRONG))
+            await _say_what_became_of_it(house, update)
         except Exception:
             logger.warning("the apology did not arrive either")
+
+    return apologise
+
+
+async def _say_what_became_of_it(house: House, update: Update) -> None:
+    visit = await _visit(house, update)
+    if visit is None:
+        return
+    kept = await visit.thread(house.log.settled, update.update_id)
+    if kept and visit.known is not None:
+        await visit.send()  # what was to be said about it, before anything else
+    await visit.say(Message(WENT_WRONG_BUT_KEPT if kept else WENT_WRONG))

@@ -113,8 +113,7 @@ async def export(visit: Visit) -> None:
     from bot.telegram.takeaway import files
 
     await visit.house.post.typing(visit.chat_id, "upload_document")
-    for name, content, caption in await visit.thread(files, visit.house.log, visit.id):
-        await visit.send_file(name, content, caption)
+    await visit.send_files(await visit.thread(files, visit.house.log, visit.id))
 
 
 async def delete(visit: Visit) -> None:

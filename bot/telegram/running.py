@@ -6,11 +6,14 @@ import asyncio
 import logging
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Any
 
 from telegram.error import TelegramError
 
 from bot.delivery import OnlyOne
+from bot.delivery.office import CLOSE_SECONDS
 from bot.delivery.wire import call
 from bot.hearing import ear
 from bot.log import Log, open_log
@@ -36,10 +39,26 @@ def serve(settings: Settings) -> int:
         try:
             return asyncio.run(_serve(settings, log))
         finally:
-            log.close()
+            _close(log)
+
+
+def _close(log: Log) -> None:
+    """Close the log, and wait no longer than a supervisor does: what is not folded into the file by then is in the write-ahead log."""
+    closing = Thread(target=log.close, name="closing", daemon=True)
+    closing.start()
+    closing.join(CLOSE_SECONDS)
+
+
+class _Hands(ThreadPoolExecutor):
+    """Threads for what waits or takes long: the log is read in them, pictures are drawn, the hearing is loaded. At the end
+    nobody waits for them: what counts is in the log, and goes through its own thread."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        super().shutdown(wait=False, cancel_futures=True)
 
 
 async def _serve(settings: Settings, log: Log) -> int:
+    asyncio.get_running_loop().set_default_executor(_Hands(thread_name_prefix="hand"))
     application, house = build(settings, log, ear=ear(settings.hearing))
     delivery = house.post.delivery
     if delivery is None:

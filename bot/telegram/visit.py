@@ -26,6 +26,10 @@ from bot.telegram.say import Message
 P = ParamSpec("P")
 T = TypeVar("T")
 
+MAY_BE_MISSING = (
+    "My connection to Telegram broke while I was sending. If something is missing here, please ask for it again."
+)
+
 
 class Visit:
     """One update in a private chat. `words` are the words of a command or of a tap; `text` is what was written."""
@@ -139,13 +143,19 @@ class Visit:
         """Read this person's row anew, after a change."""
         self.known = await self.house.look_again(self.user.id)
 
-    async def send_file(self, name: str, content: bytes, caption: str = "") -> None:
-        """Send a document."""
-        await self.house.post.document(self.chat_id, name, content, caption)
+    async def send_files(self, files: Iterable[tuple[str, bytes, str]]) -> None:
+        """Send documents (name, content, caption), every one whatever becomes of the others."""
+        await self._unless_missing(
+            [await self.house.post.document(self.chat_id, name, content, about) for name, content, about in files]
+        )
 
     async def send_picture(self, content: bytes, caption: str = "") -> None:
         """Send a picture."""
-        await self.house.post.picture(self.chat_id, content, caption)
+        await self._unless_missing([await self.house.post.picture(self.chat_id, content, caption)])
+
+    async def _unless_missing(self, arrived: Sequence[bool]) -> None:
+        if not all(arrived):
+            await self.say(Message(MAY_BE_MISSING))
 
 
 Handler = Callable[[Visit], Awaitable[None]]

@@ -28,6 +28,13 @@ PLAIN_TRUE = {
 }  # fmt: skip
 SENDS = {"sendMessage", "sendPhoto", "sendDocument", "sendVoice", "copyMessage", "forwardMessage"}
 EDITS = {"editMessageText", "editMessageReplyMarkup", "editMessageCaption", "editMessageMedia"}
+UNREADABLE = {
+    "no_json": b"It works!", "cut_json": b'{"ok":true,"result":{"message_id":', "empty": b"", "null": b'{"ok":true,"result":null}',
+    "page": b"<!doctype html><title>Welcome to the hotel</title>", "other_kind": b'{"ok":true,"result":"yes"}',
+    "list": b"[]", "not_ok": b'{"ok":false}', "deep": b"[" * 100_000,
+}  # fmt: skip
+"""Answers with 200 that nobody can read. The work has been done."""
+IN_BETWEEN = "<!doctype html><title>Somebody in between</title>"
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler", "a", "code", "pre", "blockquote",
         "tg-emoji"}  # fmt: skip
 
@@ -64,6 +71,13 @@ class Refused(Exception):
         if parameters:
             self.body["parameters"] = parameters
         self.code = code
+
+
+class InBetween(Exception):
+    """Not Telegram answers, but somebody on the way: a proxy, a firewall, a hotel."""
+
+    def answer(self) -> web.Response:
+        return web.Response(status=self.args[0], text=IN_BETWEEN, content_type="text/html")
 
 
 class Wire:
@@ -219,7 +233,10 @@ class Wire:
 
     def fail(self, method: str, kind: str, *, times: int = 1, chat: int | None = None, seconds: float = 1.0) -> None:
         """Let the next requests go wrong: a status ("502", "401", "429" with `seconds` to wait …), "cut_before" and
-        "cut_after" (the connection breaks before or after the work is done), "hang" (no answer), "slow" (by `seconds`)."""
+        "cut_after" (the connection breaks before or after the work is done), "hang" (no answer), "slow" (by `seconds`), one of
+        UNREADABLE (done, and answered so), "400_" and what Telegram says,
+        "between_404" and the like (a page from somebody on the way, and nothing done).
+        `method` may be "file": the download of one; it knows "half" (cut off in the middle) and "short" (and no length said)."""
         with self._lock:
             self._faults.append(Fault(method, kind, times, chat, seconds))
 
@@ -268,11 +285,19 @@ class Wire:
         try:
             if fault is not None:
                 await self._before(fault, request)
+            if fault is not None and method == "getUpdates" and fault.kind in UNREADABLE:
+                return web.Response(
+                    body=UNREADABLE[fault.kind], content_type="application/json"
+                )  # and hands out nothing
             result = await self._do(method, params, files)
         except ConnectionResetError:
             return web.Response()  # nobody reads it: the connection is gone
+        except InBetween as page:
+            return page.answer()
         except Refused as refused:
             return web.json_response(refused.body, status=refused.code)
+        if fault is not None and fault.kind in UNREADABLE:
+            return web.Response(body=UNREADABLE[fault.kind], content_type="application/json")
         if fault is not None and fault.kind == "cut_after":
             with contextlib.suppress(ConnectionResetError):
                 self._cut(request)
@@ -314,13 +339,17 @@ class Wire:
                 await asyncio.sleep(3600)
             case "slow":
                 await asyncio.sleep(fault.seconds)
-            case "cut_after":
+            case kind if kind == "cut_after" or kind in UNREADABLE:
                 return
+            case kind if kind.startswith("between_"):
+                raise InBetween(int(kind.removeprefix("between_")))
             case "429":
                 after = int(fault.seconds) or 1
                 raise Refused(429, f"Too Many Requests: retry after {after}", retry_after=after)
             case "403":
                 raise Refused(403, "Forbidden: bot was blocked by the user")
+            case kind if kind.startswith("400_"):
+                raise Refused(400, f"Bad Request: {kind.removeprefix('400_')}")
             case _:
                 raise Refused(int(fault.kind), {"401": "Unauthorized", "404": "Not Found", "502": "Bad Gateway",
                               "409": "Conflict: terminated by other getUpdates request"}.get(fault.kind, "Error"))  # fmt: skip
@@ -504,11 +533,36 @@ class Wire:
         self.sent.append(Sent("answerCallbackQuery", None, params, None, time.monotonic()))
         return True
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["path"].rsplit("/", 1)[-1]
+        self.requests.append("file")
+        fault = self._take_fault("file", {})
+        try:
+            if fault is not None and fault.kind in ("half", "short"):
+                return await self._part_of(request, self.files[name], tell_length=fault.kind == "half")
+            if fault is not None:
+                await self._before(fault, request)
+        except ConnectionResetError:
+            return web.Response()
+        except InBetween as page:
+            return page.answer()
+        except Refused as refused:
+            return web.json_response(refused.body, status=refused.code)
         if request.match_info["token"] != self.token or name not in self.files:
             return web.Response(status=404)
         return web.Response(body=self.files[name])
+
+    async def _part_of(self, request: web.Request, content: bytes, *, tell_length: bool) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        if tell_length:
+            answer.content_length = len(content)
+        else:
+            answer.force_close()
+        await answer.prepare(request)
+        await answer.write(content[: len(content) // 2])
+        if tell_length:
+            self._cut(request)
+        return answer
 
 
 def _units(text: str) -> int:
