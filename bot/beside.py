@@ -6,6 +6,8 @@ loss is told what is going on, and not left alone with a manager who is.
 
 from __future__ import annotations
 
+from unicodedata import category
+
 from dialogs.hearing.heard import Aside
 
 BARE = (
@@ -14,6 +16,8 @@ BARE = (
     | {"undo": "undo"}
 )
 """Words that nobody says by themselves to a manager, and what they ask for: with or without the stroke."""
+
+CRYING = "😢😭🥲🥺😿😞😔😟🙁☹😣😖😩😫😓😥💔"
 
 _OUT_OF_ROLE = {
     Aside.FOREIGN: "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)",
@@ -25,6 +29,15 @@ _OUT_OF_ROLE = {
 def meant_for_us(text: str) -> str:
     """What a bare word asks of the program: hint, menu or undo; empty for what is said to the manager."""
     return BARE.get(text.strip(" .!?/").casefold(), "")
+
+
+def unseen(text: str) -> str:
+    """What is answered to pictures without a word: on the phone nobody sees them, so they are not said. Empty for what is said."""
+    if any(c.isalnum() for c in text) or not any(category(c) == "So" for c in text):
+        return ""
+    if any(c in CRYING for c in text):
+        return "On the phone nobody sees that, only I do. If this is hard just now, take your time: the call waits for you."
+    return "On the phone nobody sees that. Write what you would say."
 
 
 def out_of_role(aside: Aside, name: str) -> str:

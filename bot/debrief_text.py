@@ -12,9 +12,10 @@ Ask = Callable[[str], str | None]
 Say = Callable[[str], None]
 
 
-def debrief_text(debrief: Debrief, *, width: int, title: Callable[[str], str] = str) -> str:
-    """The whole debrief, the envelope opened, for a page or a pipe."""
-    return "\n\n".join(part_text(part, width=width, title=title) for part in parts(debrief))
+def debrief_text(debrief: Debrief, *, width: int, title: Callable[[str], str] = str, sealed: bool = False) -> str:
+    """The whole debrief, the envelope opened, for a page or a pipe; without the envelope of a call that waits (`sealed`)."""
+    shown = (part for part in parts(debrief) if not (sealed and part.sealed))
+    return "\n\n".join(part_text(part, width=width, title=title) for part in shown)
 
 
 def part_text(part: Part, *, width: int, title: Callable[[str], str] = str) -> str:

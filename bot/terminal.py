@@ -11,7 +11,7 @@ from random import SystemRandom
 import click
 
 from bot import at_rest
-from bot.beside import meant_for_us, out_of_role
+from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of, next_rung
 from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
 from bot.hearing import ear, hearing_name
@@ -208,7 +208,9 @@ def _play_script(held: Held, script: Lines, screen: Screen) -> None:
     screen.turn(held.turns[0])
     left = iter(script.lines)
     for said in left:
-        if said.strip() == HANGS_UP:
+        if said.strip().lower() == "/leave":
+            break
+        if said.strip() == HANGS_UP or said.strip().lower() in at_rest.RING_OFF:
             turn = held.hang_up()
         else:
             turn = held.hear("" if said.strip() == SAYS_NOTHING else clean(said))
@@ -216,7 +218,7 @@ def _play_script(held: Held, script: Lines, screen: Screen) -> None:
         screen.turn(turn)
         if turn.ended:
             break
-    if rest := sum(1 for line in left if line.strip()):
+    if (rest := sum(1 for line in left if line.strip())) and held.practice.ended:
         click.echo(f"The call had ended; {rest} more {'line was' if rest == 1 else 'lines were'} not said.", err=True)
     _finish(held, screen)
 
@@ -231,13 +233,16 @@ def _finish(held: Held, screen: Screen) -> None:
             }
         )
         return
-    if not held.practice.ended and held.id:
+    waits = bool(held.id) and not held.practice.ended
+    if waits:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     click.echo()
     if _nothing_said(held):
         screen.message(NOTHING_SAID)
         return
-    click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title))
+    click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title, sealed=waits))
+    if waits:
+        screen.message("\nThe envelope with the true reason stays sealed until the call is over.")
 
 
 def _nothing_said(held: Held) -> bool:
@@ -296,6 +301,9 @@ def _converse(held: Held, screen: Screen) -> bool:
                 screen.message(f"(Not said to {held.practice.scenario.first_name}. {WAYS_OUT})")
                 continue
             command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
+        if not held.waits and (nobody_sees := unseen(command)):
+            screen.message(f"({nobody_sees})")
+            continue
         if command == "/hint" and not held.waits:
             hints = _hint(held, screen, hints)
             continue

@@ -212,10 +212,11 @@ def against_practice(level: int | None, calls: Sequence[HeldCall]) -> str:
     best = max(c.opened for c in practised)
     times = sum(c.opened >= level for c in practised)
     count = len(practised)
-    if count == 1:
-        return f"Your practice call got {'at least as far' if times else 'less far'}: {named(best)}."
     if not times:
-        return f"None of your {count} practice calls got that far; the furthest reached {named(best)}."
+        than = "your practice call, which" if count == 1 else f"any of your {count} practice calls; the furthest"
+        return f"That is further than {than} reached {named(best)}."
+    if count == 1:
+        return f"Your practice call got at least as far: {named(best)}."
     return f"{times} of your {count} practice calls got at least as far; the furthest reached {named(best)}."
 
 

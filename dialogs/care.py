@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-CARE = (
-    "I'm stepping out of the role for a moment. What you just wrote sounds heavier than a job. You don't have to carry "
-    "it alone, and it is all right to tell somebody today: a friend, a doctor, or a crisis line.",
+_HEAVIER = (
+    "What you just wrote sounds heavier than a job. You don't have to carry it alone, and it is all right to tell somebody "
+    "today: a friend, a doctor, or a crisis line."
+)
+_WHERE = (
     "In the US and Canada you can call or text 988, in the UK and Ireland call Samaritans on 116 123, in the EU the emergency "
-    "number is 112. Elsewhere findahelpline.com lists lines by country. They are free and people answer.",
+    "number is 112. Elsewhere findahelpline.com lists lines by country. They are free and people answer."
+)
+
+CARE = (
+    f"I'm stepping out of the role for a moment. {_HEAVIER}",
+    _WHERE,
     "The call is paused where it stood. You can go on with it when you want to, or leave it for today. Either is fine.",
 )
 """Three short messages: the human line, where to find help, the way back; the shell says by which step."""
+
+OUTSIDE = (_HEAVIER, _WHERE)
+"""The same where no role is played: outside a call, and at the door, before anybody was let in or agreed to anything."""
 
 WAITS = (
     "The call is paused where it stood, and {name} doesn't hear what you write now. You can go on with it when you want to, "
@@ -25,11 +35,11 @@ MEANWHILE = (
 )
 """What is answered, in turn, to what is written while the call waits."""
 
-ONCE_MORE = "Let me say it once more, because it matters: please don't stay alone with this. " + CARE[1]
+ONCE_MORE = "Let me say it once more, because it matters: please don't stay alone with this. " + _WHERE
 """What is answered when what is written meanwhile is distress again."""
 
-AFTERWARDS = (
-    "I'm only a practice program, and just now a person can do more for you: somebody near you, or one of the lines above. "
-    "When you feel like practising again, /start is here."
-)
-"""What is answered to words outside a call for a while after distress."""
+A_PERSON = "I'm only a practice program, and just now a person can do more for you: somebody near you, or one of the lines above."
+"""What is answered for a while after distress to words of somebody who has not come in."""
+
+AFTERWARDS = f"{A_PERSON} When you feel like practising again, /start is here."
+"""The same to words of somebody who has, outside a call."""

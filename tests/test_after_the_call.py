@@ -334,6 +334,8 @@ def test_the_real_call_is_laid_beside_the_practised_ones() -> None:
     told = against_practice(2, [good, poor])
     assert "1 of your 2 practice calls got at least as far" in told
     assert against_practice(2, []) == ""
+    assert against_practice(4, [poor, poor]).startswith("That is further than any of your 2 practice calls;")
+    assert against_practice(4, [poor]).startswith("That is further than your practice call, which reached")
 
 
 def test_reminders_are_two_and_only_data() -> None:

@@ -12,6 +12,7 @@ from bot.telegram.debrief import checked
 from dialogs.moves import Move
 from dialogs.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
+from tests.test_chat_rest import membership
 from tests.test_review import BYE as GOODBYE
 from tests.test_review import HELLO as CALLS
 from tests.test_review import debriefed
@@ -325,14 +326,14 @@ async def test_the_questions_survive_a_restart_and_can_be_left(tmp_path: Path) -
     async with open_desk(tmp_path, access="open") as desk:
         sam = Candidate(desk)
         assert "3/" in (await sam.says("data analyst"))[0]
-        assert "Left as it was." in (await sam.says("/cancel"))[0]
+        assert "left unmade" in (await sam.says("/cancel"))[0]
 
 
 async def test_words_after_a_call_answer_no_question_from_before_it(sam: Candidate) -> None:
     await sam.says("/own")
     await sam.says("Fjord")
     await hold_a_call(sam)
-    assert "No call is on just now" in (await sam.says("that went well"))[0]
+    assert "What waits is your guess" in (await sam.says("that went well"))[0]
 
 
 async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:
@@ -417,7 +418,7 @@ async def test_what_came_of_the_real_call_becomes_a_list(sam: Candidate, desk: D
     assert (real.level, real.told) == (3, "They said it was the certificate.")
     await sam.says("/plan")
     count = len(desk.log.todo(person(desk, sam)))
-    await sam.taps("✓")
+    await sam.taps("☐")
     assert len(desk.log.todo(person(desk, sam))) == count - 1
 
 
@@ -523,3 +524,60 @@ async def test_a_message_with_everything_in_it_wants_nothing_changed(sam: Candid
     await sam.taps("See how it went")
     assert [s.text.split("\n")[0] for s in sam.sees[-3:]][1] == "Nothing to change"
     assert "Only for practice" in sam.sees[-2].text
+
+
+async def test_search_finds_a_sentence_once_and_not_where_it_was_taken_back(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    await sam.says("Hello, this is Ada Lovelace. Is this a good time?")
+    await sam.says("The decision stands. Was it the zebra?")
+    await sam.edits("The decision stands. Was it the certificate?")
+    await sam.edits("The decision stands. Was it the years?")
+    await sam.says("/undo")
+    await sam.says("/hangup")
+    await sam.taps("Skip")
+    await sam.taps("The same call from the start")
+    await sam.says("Hello, this is Ada Byron.")
+    await sam.says("/hangup")
+    await sam.taps("Skip")
+    (found,) = await sam.says("/search Ada Lovelace")
+    assert found.count("Lovelace") == 2  # what was looked for, and one hit
+    assert sam.sees[-1].buttons == ["1"]
+    assert "was not said" in (await sam.says("/search zebra"))[0]
+    (both,) = await sam.says("/search Ada")
+    assert both.count("this is Ada") == 2
+
+
+async def test_the_list_says_no_more_of_a_call_than_happened(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/call harbour")
+    await sam.says(HELLO)
+    await sam.says("/hangup")
+    (listed,) = await sam.says("/calls")
+    assert listed.endswith("left without a goodbye")
+    await sam.says("/call ward")
+    await sam.says(HELLO)
+    await sam.edits("Hello, this is Ada.")
+    (listed,) = await sam.says("/calls")
+    assert "goes on" in listed
+    assert "another try" not in listed
+    await membership(desk, sam, "kicked")
+    await membership(desk, sam, "member")
+    (listed,) = await sam.says("/calls")
+    assert "stopped before its end" in listed
+    assert listed.count("left without a goodbye") == 1
+    person = desk.log.by_telegram(sam.id)
+    assert person is not None
+    left = next(c for c in desk.log.calls(person.id, taken_back=True) if c.taken_back)
+    await sam.taps_data(f"1:show:{left.session}:0", sam.sees[-1].number)
+    assert "taken back" in sam.sees[-1].text
+    assert "goes on" not in sam.sees[-1].text
+
+
+async def test_a_try_from_the_middle_repeats_no_hit(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for words in ("Hello, this is Ada Lovelace. Is this a good time?", "Why didn't I get it?", "/hangup"):
+        await sam.says(words)
+    await sam.taps("Skip")
+    await sam.taps("Try again from")
+    await sam.says("The decision is fine with me. Goodbye!")
+    await sam.says("/search Lovelace")
+    assert sam.sees[-1].buttons == ["1"]

@@ -169,9 +169,9 @@ async def test_a_second_call_is_not_begun_while_one_is_on(sam: Candidate) -> Non
 
 async def test_a_double_tap_begins_one_call(sam: Candidate, desk: Desk) -> None:
     await sam.says("/start")
-    button = sam.sees[-1].markup["inline_keyboard"][0][0]["callback_data"]
-    await sam.taps_data(button, sam.sees[-1].number)
-    assert await sam.taps_data(button, sam.sees[-1].number) == []
+    button, message = sam.sees[-1].markup["inline_keyboard"][0][0]["callback_data"], sam.sees[-1].number
+    await sam.taps_data(button, message)
+    assert await sam.taps_data(button, message) == []
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     assert len(desk.log.calls(person.id)) == 1
@@ -328,3 +328,20 @@ async def test_why_tells_how_the_last_words_were_heard(sam: Candidate) -> None:
     await sam.says("/call harbour")
     await sam.says(HELLO)
     assert "Heard" in (await sam.says("/why"))[0]
+
+
+async def test_an_edit_with_the_same_answer_says_so_once_and_never_repeats_her_line(sam: Candidate, desk: Desk) -> None:
+    await sam.says("/call ward")
+    (hers,) = await sam.says("Why?")
+    (note,) = await sam.edits("But why?")
+    assert "the answer stays" in note
+    for words in ("Why, though?", "why?!", "Why?"):
+        assert await sam.edits(words) == []
+        assert [s.text for s in sam.sees].count(hers) == 1
+        assert [s.text for s in sam.sees].count(note) == 1
+    assert not [s.text for s in sam.sees if s.text != hers and s.text.startswith(hers[:20])]
+    await sam.edits("Hello, this is Sam Ortiz. I interviewed last week. Is this a good time?")
+    shown = [s.text for s in sam.sees]
+    assert hers not in shown
+    assert note not in shown
+    assert len(shown) == len(set(shown))

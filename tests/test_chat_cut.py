@@ -164,7 +164,7 @@ async def test_the_last_words_can_be_edited_twice_across_restarts(tmp_path: Path
         async with open_desk(tmp_path, access="open") as desk:
             desk.wire.numbers, desk.wire.shown = numbers, shown
             again = Candidate(desk)
-            assert await again.edits(words, sam.last) == []
+            assert not any(answer.startswith("Dana") for answer in await again.edits(words, sam.last))
             person = desk.log.by_telegram(again.id)
             assert person is not None
             call = desk.log.unfinished(person.id)

@@ -164,7 +164,7 @@ async def test_start_again_is_answered_with_the_menu(sam: Candidate) -> None:
 
 
 async def test_privacy_names_the_operator_and_needs_no_consent(tmp_path: Path) -> None:
-    async with open_desk(tmp_path, operator="Ada, ada@example.org") as desk:
+    async with open_desk(tmp_path, operator="Ada, ada@example.org", access="open") as desk:
         (page,) = await Candidate(desk).says("/privacy")
         assert "Ada, ada@example.org" in page
         assert "/delete removes it for good" in page

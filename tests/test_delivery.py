@@ -132,7 +132,7 @@ async def test_a_flood_in_one_chat_delays_no_other_and_is_refused_with_one_notic
     wire.round_trip = 0.02
     async with Running(wire, db) as bot:
         for number in range(300):
-            wire.say(1, f"why {number}")
+            wire.say(1, f"why {number}", message_id=100_000 + number)
         began = time.monotonic()
         wire.say(2, "hello")
         await soon(lambda: wire.texts(2))
@@ -143,6 +143,9 @@ async def test_a_flood_in_one_chat_delays_no_other_and_is_refused_with_one_notic
         said = bot.turns(1)
         assert said == sorted(said, key=lambda text: int(text.split()[1]))
         assert wire.texts(1).count(TOO_QUICK) == 1
+        (told,) = [s for s in wire.to(1) if s.text == TOO_QUICK]
+        left_out = next(n for n in range(300) if f"why {n}" not in said)
+        assert told.params["reply_parameters"]["message_id"] == 100_000 + left_out
         counts = bot.log.counts()
         assert counts["refused"] + len(said) == 300
 

@@ -113,6 +113,18 @@ def test_another_language_is_known_as_such(ear: Ear, said: str):
 
 
 @each_ear
+@pytest.mark.parametrize("said", ["more", "More.", "more please", "A bit more?"])
+def test_a_bare_more_asks_on_from_an_answer(ear: Ear, said: str):
+    assert ear.hear(said, Cue("We wanted more experience.", gave_reason=True)).moves == (Move.PROBE,)
+
+
+@each_ear
+@pytest.mark.parametrize("said", ["😭😭😭", "😀", "❤️ 👍", "?!"])
+def test_signs_without_a_word_are_no_other_language(ear: Ear, said: str):
+    assert ear.hear(said).aside is not Aside.FOREIGN
+
+
+@each_ear
 @pytest.mark.parametrize("said", ["", "   ", "...", "\n\t", "\u200b"])
 def test_silence_is_no_move(ear: Ear, said: str):
     assert ear.hear(said) == Heard(aside=Aside.SILENCE, scores=ear.hear(said).scores)
@@ -126,6 +138,29 @@ def test_silence_is_no_move(ear: Ear, said: str):
         "everyone would be better off without me",
         "i don't want to be alive anymore",
         "thinking about ending my life tonight",
+        "Quiero morir.",
+        "no quiero vivir más",
+        "je veux mourir",
+        "J’ai envie d'en finir, je ne veux plus vivre",
+        "ich will sterben",
+        "Ich möchte nicht mehr leben",
+        "ich bringe mich um",
+        "voglio morire",
+        "quero morrer",
+        "não quero mais viver",
+        "ik wil dood",
+        "Chcę umrzeć",
+        "jag vill dö",
+        "я не хочу жить",
+        "хочу умереть",
+        "ölmek istiyorum",
+        "أريد أن أموت",
+        "मैं मरना चाहता हूँ",
+        "我想死",
+        "死にたい",
+        "죽고 싶어요",
+        "tôi muốn chết",
+        "aku ingin mati",
     ],
 )
 def test_talk_of_ending_ones_life_pauses_the_call(ear: Ear, said: str):
@@ -141,6 +176,13 @@ def test_talk_of_ending_ones_life_pauses_the_call(ear: Ear, said: str):
         "I nearly died of embarrassment in that interview",
         "my feet are killing me",
         "I could kill for that job",
+        "quiero morirme de vergüenza",
+        "je vais mourir de rire",
+        "je veux en finir avec ce processus",
+        "ich will vor Scham sterben",
+        "voglio morire dal ridere",
+        "no quiero vivir en Madrid",
+        "想死你了",
     ],
 )
 def test_a_figure_of_speech_is_not_taken_for_distress(ear: Ear, said: str):

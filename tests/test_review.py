@@ -183,7 +183,9 @@ def test_small_letters_stay_small() -> None:
                                    [("", "!silence")] * 4, [("", "!software"), ("", "!foreign")]])  # fmt: skip
 def test_a_call_without_much_in_it_still_has_a_debrief(turns: list[Said]) -> None:
     debrief = debriefed(*turns)
-    assert 6 <= len(debrief.checks) <= 8
+    assert (
+        6 - bool(debrief.foreign) <= len(debrief.checks) <= 8
+    )  # whether it was asked in another language is left open
     assert parts(debrief)
     assert debrief.envelope.truth == HARBOUR.truth
 

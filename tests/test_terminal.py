@@ -330,3 +330,25 @@ def test_where_nothing_was_said_there_is_nothing_to_look_at(sit_down, db: Path) 
     done = run("call", "harbour", "--no-log", db=db)
     assert done.returncode == 0
     assert b"How you held it" not in done.stdout
+
+
+def test_a_script_that_leaves_is_not_told_the_reason_and_says_its_commands_to_nobody(db: Path) -> None:
+    said = b"Hello, this is Sam Ortiz. Is this a good time?\nCould you tell me why it was not me?\n/leave\nAnd another thing.\n"
+    done = run("call", "harbour", "--seed", "1", db=db, said=said)
+    out = done.stdout.decode()
+    assert "--resume" in done.stderr.decode() + out
+    assert "/leave" not in out
+    assert "another thing" not in out
+    assert "How you held it" in out
+    assert "What decided it" not in out
+    rest = run("call", "--resume", db=db, said=b"Thank you, goodbye.\n").stdout.decode()
+    assert "What decided it" in rest
+
+
+def test_pictures_are_said_to_nobody_in_the_terminal_either(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "1")
+    me.reads(r"Dana: .+\n")
+    me.types("\U0001f62d\U0001f62d")
+    me.reads("On the phone nobody sees that")
+    me.types("/leave")
+    assert me.leaves() == 0

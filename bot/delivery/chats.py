@@ -70,9 +70,12 @@ class Chats(Generic[T]):
         self.rounds = Rounds()
 
     def add(self, chat: int, thing: T, *, always: bool = False) -> bool:
-        """Put something at the end of a chat's queue. False when too much waits there already (unless `always`)."""
+        """Put something at the end of a chat's queue. False when too much waits there already (unless `always`).
+
+        Who was told so is taken in again when the queue is empty: what is left out has no gaps, and can be named by its first.
+        """
         mine = self._chats.setdefault(chat, _Chat())
-        if len(mine.waiting) >= self._most and not always:
+        if (mine.told or len(mine.waiting) >= self._most) and not always:
             return False
         mine.waiting.append(thing)
         mine.news.set()

@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger("runner-up.delivery")
 
 TOO_QUICK = (
-    "That was quicker than I can answer, so I've left out your last messages. Wait for my answer, then send them again."
-)
+    "That was quicker than I can answer, so I've left out this message and what came after it. Wait for my answer, then "
+    "send it again."
+)  # an answer to the first that was left out
 AWAY = "I was away. Carry on?"
 
 EX_SOFTWARE = 70
@@ -188,7 +189,7 @@ class Delivery:
         if not self._within_limits(chat) or not self.chats.add(chat, update):
             self._in_background(self._ignoring(self.log.handled([update.update_id], "refused")))
             if self.chats.tell_once(chat):
-                self._in_background(self._tell(chat, TOO_QUICK))
+                self._in_background(self._tell(chat, TOO_QUICK, about=update))
 
     def _within_limits(self, chat: int) -> bool:
         today = int(self.log.clock().timestamp() // A_DAY)
@@ -512,10 +513,13 @@ class Delivery:
         elif failure.again:
             asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._send_in_order, person)
 
-    async def _tell(self, chat: int, text: str) -> None:
-        """A word that is kept nowhere."""
+    async def _tell(self, chat: int, text: str, *, about: Update | None = None) -> None:
+        """A word that is kept nowhere; `about`: it answers the message of this update."""
+        params: dict[str, Any] = {"chat_id": chat, "text": text}
+        if about is not None and about.message is not None:
+            params["reply_parameters"] = {"message_id": about.message.message_id, "allow_sending_without_reply": True}
         try:
-            await call(self.application.bot, "sendMessage", {"chat_id": chat, "text": text})
+            await call(self.application.bot, "sendMessage", params)
         except TelegramError as error:
             logger.warning("a word to a chat did not arrive (%s)", type(error).__name__)
 

@@ -55,6 +55,7 @@ class LoggedCall:
     parent: str | None
     parent_turn: int | None
     extra: Mapping[str, Any]
+    edited: bool  # it goes on a call whose last words were taken back, and is no other try
 
     @property
     def ended(self) -> bool:
@@ -63,7 +64,8 @@ class LoggedCall:
 
 _CALL = """s.public_id, s.scenario, s.version, s.title, s.manager, s.seed, s.engine, s.hearing, s.kind, s.started_at,
     s.last_at, s.ended_at, s.turns, s.phase, s.outcome, s.highest_level, s.reachable_level, s.taken_back, s.kept, s.note,
-    (SELECT o.public_id FROM sessions o WHERE o.id = s.parent_id), s.parent_turn, s.extra"""
+    (SELECT o.public_id FROM sessions o WHERE o.id = s.parent_id), s.parent_turn, s.extra,
+    ifnull((SELECT o.taken_back FROM sessions o WHERE o.id = s.parent_id), 0)"""
 
 _TURN = """n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust, patience,
     minutes, rows, why, answered, ended, outcome"""
@@ -75,7 +77,7 @@ class OtherRules(RuntimeError):
 
 def _call(row: Sequence[Any]) -> LoggedCall:
     kept = list(row)
-    kept[17], kept[18], kept[22] = bool(kept[17]), bool(kept[18]), json.loads(kept[22])
+    kept[17], kept[18], kept[22], kept[23] = bool(kept[17]), bool(kept[18]), json.loads(kept[22]), bool(kept[23])
     return LoggedCall(*kept)
 
 

@@ -46,19 +46,29 @@ class RealCall:
     made_at: str
 
 
+_SAID_HERE = """(s.parent_id IS NULL OR NOT EXISTS (
+    SELECT 1 FROM sessions o JOIN turns first ON first.session_id = o.id AND first.n = t.n
+    WHERE o.person_id = s.person_id AND o.taken_back = 0 AND first.id < t.id AND first.at = t.at AND first.said = t.said))"""
+"""A branch begins with copies of the turns before it: a copy says when it was said, and it was said there first."""
+
+
 class Review(Calls):
     """Everything around a call that is kept with it."""
 
     # -- search --------------------------------------------------------------------------------------
 
     def search(self, person: int, words: str, *, limit: int = 20, session: str | None = None) -> list[Found]:
-        """Turns in which these words were said or answered, newest first. Words that cannot be searched for find nothing."""
+        """Turns in which these words were said or answered, newest first. Words that cannot be searched for find nothing.
+
+        A turn that another try begins with is found in the call it was said in, and what was taken back is not found, unless one
+        `session` is asked for.
+        """
         query = " ".join('"' + w.replace('"', '""') + '"' for w in words.replace("\0", " ").split() if w.strip('"'))
         if not query:
             return []
         while self.write(feed_search).result():
             pass
-        only = "AND s.public_id = ?" if session else ""
+        only = "AND s.public_id = ?" if session else f"AND s.taken_back = 0 AND {_SAID_HERE}"
         try:
             rows = self.rows(
                 f"""SELECT s.public_id, t.n, f.said, f.answered, snippet(turns_search, -1, '[', ']', ' … ', 16), t.at

@@ -32,6 +32,7 @@ from bot.telegram import (
     answers,
     beside,
     buttons,
+    care,
     clock,
     debrief,
     dial,
@@ -53,8 +54,9 @@ from bot.telegram import (
     why,
 )
 from bot.telegram.house import House
-from bot.telegram.knock import Handler, apologising, by_name, housed, knocking, silent, tapping
+from bot.telegram.knock import apologising, by_name, housed, knocking, silent, tapping
 from bot.telegram.post import Post
+from bot.telegram.visit import Handler
 from dialogs.practice import Ear
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -194,13 +196,13 @@ def handlers(house: House) -> list[Any]:
         MessageHandler(~private, silent),
         CommandHandler(tuple(commands), by_name(commands), written),
         MessageHandler(filters.COMMAND & written, knock(menu.unknown)),
-        MessageHandler(filters.FORWARDED & written, knock(rest.forwarded)),
+        MessageHandler(filters.FORWARDED & written, knock(care.first(rest.forwarded))),
         MessageHandler(filters.Text([buttons.HINT_KEY]) & written, knock(oncall.hint)),
         MessageHandler(filters.Text([buttons.HANG_UP_KEY]) & written, knock(oncall.hang_up)),
         MessageHandler(filters.TEXT & written, knock(oncall.text)),
-        MessageHandler(filters.Document.ALL & written, knock(answers.document)),
+        MessageHandler(filters.Document.ALL & written, knock(care.first(answers.document))),
         MessageHandler(filters.StatusUpdate.ALL & written, silent),
-        MessageHandler(written, knock(rest.not_text)),
+        MessageHandler(written, knock(care.first(rest.not_text))),
         MessageHandler(edited & ~filters.COMMAND, knock(takeback.edited)),
         TypeHandler(Update, silent),
     ]

@@ -21,7 +21,6 @@ from dialogs.review import Debrief, page, review
 from dialogs.review.guess import Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
-DOUBLE_TAP = 3.0  # seconds in which a second tap means the first
 ENDINGS = {
     Outcome.WARM: "The call is over, on good terms.",
     Outcome.NEUTRAL: "The call is over.",
@@ -75,7 +74,7 @@ async def guess(visit: Visit) -> None:
     await visit.nod()
     asked = made.guesses[at]
     kept = await visit.thread(visit.house.log.guesses, visit.id, session)
-    if asked.key not in kept:  # the first guess counts; a double tap changes nothing
+    if asked.key not in kept:  # the first guess counts
         await visit.house.log.guess(visit.id, session, asked.key, str(choice), right=asked.answered(choice))
     elif at + 1 >= len(made.guesses):
         return
@@ -88,9 +87,6 @@ async def guess(visit: Visit) -> None:
 
 async def open_(visit: Visit) -> None:
     """The debrief itself, without guessing or from the list of past calls; of a call that was brought in, its reading."""
-    if not visit.house.first_time(f"debrief {visit.word()}", visit.user.id, every=DOUBLE_TAP):
-        await visit.nod()
-        return
     try:
         call = await visit.thread(visit.house.log.call, visit.id, visit.word())
     except NotYours:
@@ -130,8 +126,23 @@ def _review(visit: Visit, session: str) -> Debrief:
     return made
 
 
+async def still_open(visit: Visit) -> Message | None:
+    """The call that has just ended and was not looked at: its guess again; None when there is none."""
+    session = visit.house.unlooked.get(visit.id)
+    made = await _made(visit, session) if session else None
+    if session is None or made is None:
+        return None
+    ink = Ink().plain(f"The call is over, so {made.manager} doesn't hear that.")
+    kept = await visit.thread(visit.house.log.guesses, visit.id, session)
+    left = [(at, asked) for at, asked in enumerate(made.guesses) if asked.key not in kept]
+    if not left or made.stage != "manager":
+        return ink.message(rows(tap("See how it went", "debrief", session), tap("Menu", "menu"), wide=2))
+    return _question(session, *left[0], ink.plain(" What waits is your guess.\n\n"))
+
+
 async def show(visit: Visit, session: str, made: Debrief) -> None:
     """Everything there is to say after a call, in three messages."""
+    visit.house.unlooked.drop(visit.id)
     call = await visit.thread(visit.house.log.call, visit.id, session)
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)

@@ -23,8 +23,7 @@ async def call(visit: Visit, name: str) -> None:
     """Call this manager, or the next one when no name is given."""
     session = await menu.in_call(visit)
     if session is not None:
-        if not (visit.tapped and session.practice.turns == 0):  # a double tap has begun this very call
-            await visit.say(menu.on_the_line(visit, session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     if name.lower() == "surprise":
         await surprise(visit)
@@ -138,8 +137,7 @@ async def anew(visit: Visit) -> None:
     await visit.nod()
     session = await menu.in_call(visit)
     if session is not None:
-        if session.practice.turns:
-            await visit.say(menu.on_the_line(visit, session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     log = visit.house.log
     try:

@@ -92,6 +92,7 @@ class House:
         self.debriefs: Shelf[tuple[int, str], Debrief] = Shelf(64)
         self.counts: Shelf[tuple[str, int], int] = Shelf(5000)
         self.away: set[int] = set()
+        self.unlooked: Shelf[int, str] = Shelf(MOST_CALLS)  # the call that has ended and was not looked at, by person
         self._calls: Shelf[int, Session] = Shelf(MOST_CALLS)
         self._at_rest: Shelf[int, bool] = Shelf(MOST_CALLS)
         self._people: Shelf[int, tuple[float, Person]] = Shelf(MOST_CALLS)
@@ -120,8 +121,13 @@ class House:
         self._at_rest.drop(person.id)
         self.last_words.drop(person.id)
         self.away.discard(person.id)
+        self.unlooked.drop(person.id)
         if person.telegram_id is not None:
             self._people.drop(person.telegram_id)
+
+    def may_come_in(self, person: Person | None, telegram_id: int) -> bool:
+        """Whether this person may use the bot, or would be let in when they knock."""
+        return person is not None or self.settings.access == "open" or telegram_id in self.settings.admins
 
     def is_owner(self, person: Person | None, telegram_id: int) -> bool:
         """Whether the owner's commands are for this person."""
@@ -139,10 +145,18 @@ class House:
         self.told.put((what, telegram_id), now)
         return True
 
+    def lately(self, what: str, telegram_id: int, seconds: float) -> bool:
+        """Whether this was said to them, or by them, within so many seconds."""
+        at = self.told.get((what, telegram_id))
+        return at is not None and self.clock() - at < seconds
+
+    def said_now(self, what: str, telegram_id: int) -> None:
+        """This has just been said to them, or by them."""
+        self.told.put((what, telegram_id), self.clock())
+
     def review_changed(self, person: Person, session: str) -> None:
-        """Something about this call was put right: its debrief is made anew, and opens at the next tap."""
+        """Something about this call was put right: its debrief is made anew."""
         self.debriefs.drop((person.id, session))
-        self.told.drop((f"debrief {session}", person.telegram_id or 0))
 
     # -- calls ---------------------------------------------------------------------------------------
 
@@ -170,6 +184,7 @@ class House:
 
     def begun(self, person: int, session: Session) -> None:
         """This person is in this call now."""
+        self.unlooked.drop(person)
         self._at_rest.drop(person)
         self._calls.put(person, session)
 
@@ -196,7 +211,7 @@ class House:
 
     def in_distress(self, telegram_id: int) -> None:
         """This person wrote of despair just now."""
-        self.told.put(("distress", telegram_id), self.clock())
+        self.said_now("distress", telegram_id)
 
     def practises_again(self, telegram_id: int) -> None:
         """This person has gone back to practising of their own accord."""
@@ -204,8 +219,7 @@ class House:
 
     def lately_in_distress(self, telegram_id: int) -> bool:
         """Whether this person wrote of despair within the last hours."""
-        at = self.told.get(("distress", telegram_id))
-        return at is not None and self.clock() - at < AFTERCARE
+        return self.lately("distress", telegram_id, AFTERCARE)
 
     def count(self, what: str, telegram_id: int) -> int:
         """How often this has been said to them before."""

@@ -14,14 +14,14 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import CallbackContext
 
 from bot.log import AlreadyHeard, CannotSave
-from bot.telegram import buttons, dial, door, menu, rest
+from bot.telegram import buttons, care, dial, door, menu, rest
 from bot.telegram.house import House
 from bot.telegram.say import Message
-from bot.telegram.visit import Visit
+from bot.telegram.twice import Taps
+from bot.telegram.visit import Handler, Visit
 
 logger = logging.getLogger("runner-up.chat")
 
-Handler = Callable[[Visit], Awaitable[None]]
 Context = CallbackContext[Any, Any, Any, Any]
 
 WENT_WRONG = (
@@ -75,14 +75,18 @@ def by_name(commands: Mapping[str, Any]) -> Any:
 
 
 def tapping(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
-    """What a tap does: `before_consent` is for anybody, `taps` for those who agreed."""
+    """What a tap does: `before_consent` is for anybody, `taps` for those who agreed. Every tap is nodded to, a double one answered once."""
+    just_now = Taps(house.clock)
+
+    async def answer(visit: Visit) -> None:
+        await _tap(visit, taps, before_consent)
 
     async def handle(update: Update, context: Context) -> None:
         visit = await _visit(house, update)
         if visit is None:
             return
         try:
-            await _tap(visit, taps, before_consent)
+            await just_now.once(visit, answer)
         finally:
             await visit.nod()
 
@@ -117,7 +121,10 @@ async def _visit(house: House, update: Update) -> Visit | None:
 
 
 async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) -> None:
-    if consent and (visit.known is None or not visit.known.agreed):
+    stranger = visit.known is None or not visit.known.agreed
+    if stranger and await care.at_the_door(visit):
+        return
+    if consent and stranger:
         if await door.let_in(visit):
             onward = visit.word() if handler is dial.call_command else None
             await door.ask_consent(visit, onward)

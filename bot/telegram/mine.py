@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.clock import day_of
@@ -10,9 +10,7 @@ from bot.telegram import clock, menu
 from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
 from bot.telegram.say import Ink, Message
-from bot.telegram.visit import Visit
-
-Handler = Callable[[Visit], Awaitable[None]]
+from bot.telegram.visit import Handler, Visit
 
 
 def nodded(handler: Handler) -> Handler:
@@ -28,7 +26,8 @@ def nodded(handler: Handler) -> Handler:
 async def privacy(visit: Visit) -> None:
     """/privacy, for everybody."""
     agreed = visit.known is not None and visit.known.agreed
-    await visit.say(texts.page(visit.house.settings, agreed=agreed))
+    may = visit.house.may_come_in(visit.known, visit.user.id)
+    await visit.say(texts.page(visit.house.settings, agreed=agreed, invited=may))
 
 
 # -- settings -----------------------------------------------------------------------------------------
@@ -119,11 +118,13 @@ async def export(visit: Visit) -> None:
 
 async def delete(visit: Visit) -> None:
     """/delete: ask first."""
+    by_invitation = visit.house.settings.access != "open"
+    and_place = ", settings and your place on the guest list" if by_invitation else " and settings"
     ink = (
         Ink()
         .bold("Delete everything?")
         .plain(
-            "\nYour calls, guesses, plans, settings and your place on the guest list go for good; backups follow within 7 days. "
+            f"\nYour calls, guesses, plans{and_place} go for good; backups follow within 7 days. "
             "This cannot be undone. If you'd like a copy first, take it now."
         )
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.beside import meant_for_us, out_of_role
+from bot.beside import meant_for_us, out_of_role, unseen
 from bot.log import AlreadyHeard, OutOfStep
 from bot.session import Session
 from bot.telegram import debrief, menu, pause
@@ -32,6 +32,9 @@ async def text(visit: Visit) -> None:
         return
     if visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
+        return
+    if nobody_sees := unseen(visit.text):
+        await visit.say(Message(nobody_sees))
         return
     match meant_for_us(visit.text):
         case "hint":
@@ -85,6 +88,8 @@ async def after(visit: Visit, session: Session, turn: Turn) -> None:
     """A turn has been kept: remember the call or drop it, and send the answer."""
     if turn.ended:
         visit.house.hung_up(visit.id)
+        if turn.n > 1 or turn.said:  # else there is nothing to look at
+            visit.house.unlooked.put(visit.id, session.id)
     else:
         visit.house.begun(visit.id, session)
     await visit.send()

@@ -5,23 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.telegram import menu
+from bot.telegram import care, menu
 from bot.telegram.buttons import NO_KEYS
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.care import AFTERWARDS, CARE
-from dialogs.hearing.asides import despair
-from dialogs.hearing.text import plain
 
+A_BURST = 3.0
+"""Seconds: what is written so soon after other words outside a call has its answer above it."""
+LEFT = {
+    "own": "Your own call is left unmade, and nothing of it is kept.",
+    "search": "Nothing was searched for.",
+    "real": "All right. What you tapped is kept, without further words.",
+}
+"""What became of what was asked, when it is left."""
 ASKING = "asking"
 """The setting that holds what a person was asked and has not answered in words."""
 
 
 async def text(visit: Visit) -> None:
     """Words outside a call."""
-    if despair(plain(visit.text)):
-        visit.house.in_distress(visit.user.id)
-        await visit.say(*(Message(line) for line in CARE[:-1]))
+    if await care.told(visit):
         return
     asked = question(visit)
     if asked is not None:
@@ -29,8 +32,17 @@ async def text(visit: Visit) -> None:
 
         await answers.take(visit, asked)
         return
-    if visit.house.lately_in_distress(visit.user.id):
-        await visit.say(Message(AFTERWARDS))
+    if await care.afterwards(visit):
+        return
+    burst = visit.house.lately("outside", visit.user.id, A_BURST)
+    visit.house.said_now("outside", visit.user.id)
+    if burst:
+        return
+    from bot.telegram import debrief
+
+    waits = await debrief.still_open(visit)
+    if waits is not None:
+        await visit.say(waits)
         return
     ink = Ink().plain(
         "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
@@ -59,9 +71,10 @@ async def cancel(visit: Visit) -> None:
     if session is not None:
         await visit.say(menu.on_the_line(visit, session))
         return
-    if question(visit) is not None:
+    asked = question(visit)
+    if asked is not None:
         await ask(visit, None)
-        await visit.say(Message("Left as it was.", keys=NO_KEYS))
+        await visit.say(Message(LEFT.get(str(asked.get("what")), "All right, that question is dropped."), keys=NO_KEYS))
     else:
         await visit.say(Message("There is nothing to cancel.", keys=NO_KEYS))
     await menu.menu(visit)

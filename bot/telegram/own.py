@@ -65,7 +65,7 @@ async def tapped(visit: Visit) -> None:
     await visit.nod()
     if visit.word(1) == "stop":
         await outside.ask(visit, None)
-        await visit.redraw(Message("Left as it was.", buttons=rows(tap("My own call", "own"), menu.back(), wide=2)))
+        await visit.redraw(Message(outside.LEFT["own"], buttons=rows(tap("My own call", "own"), menu.back(), wide=2)))
         return
     choices = questions()[at].choices
     pick = visit.number(1, -1)

@@ -11,6 +11,7 @@ from bot.telegram.buttons import Rows, rows, tap
 from bot.telegram.outside import ask
 from bot.telegram.say import Ink, Message, units
 from bot.telegram.visit import Visit
+from dialogs.call import Outcome, Phase
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
@@ -48,14 +49,19 @@ def _title(call: LoggedCall) -> str:
 
 def _line(call: LoggedCall, zone: timezone | None) -> str:
     parts = [day_of(call.started_at, zone), call.manager]
-    parts.append(("" if call.outcome is None else ended(call.outcome)) if call.ended else "goes on")
+    if call.taken_back:
+        parts.append("taken back")
+    elif call.ended and call.outcome == Outcome.ABANDONED and call.phase != Phase.ENDED:
+        parts.append("stopped before its end")  # nobody rang off: its person was gone, or left it for that day
+    else:
+        parts.append(("" if call.outcome is None else ended(call.outcome)) if call.ended else "goes on")
     if call.kind == "imported":
         parts.append("imported")
-    elif call.ended and call.reachable_level:  # of a machine nothing can be got
-        parts.append(
-            f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]} (at most level {call.reachable_level})"
-        )
-    parts += ["another try"] if call.parent else []
+    elif call.ended and call.highest_level:  # level 0 says nothing of a call, least of all of one rung off
+        most = call.highest_level >= call.reachable_level
+        level = f"level {call.highest_level}, {LEVEL_SHORT[call.highest_level]}"
+        parts.append(f"{level}{'' if most else f' (at most level {call.reachable_level})'}")
+    parts += ["another try"] if call.parent and not call.edited else []
     parts += ["kept"] if call.kept else []
     return ", ".join(p for p in parts if p)
 

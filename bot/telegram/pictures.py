@@ -7,7 +7,6 @@ from bot.picture import NoPictures, describe_call, progress_picture, rapport
 from bot.progress import held_calls
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.debrief import DOUBLE_TAP
 from bot.telegram.say import Ink
 from bot.telegram.visit import Visit
 from dialogs.progress import Progress, progress, sparkline
@@ -15,9 +14,6 @@ from dialogs.progress import Progress, progress, sparkline
 
 async def of_call(visit: Visit) -> None:
     """How open she was, turn by turn."""
-    if not visit.house.first_time(f"picture {visit.word()}", visit.user.id, every=DOUBLE_TAP):
-        await visit.nod()
-        return
     try:
         png, words = await visit.thread(_of_call, visit, visit.word())
     except NotYours:

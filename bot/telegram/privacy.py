@@ -30,11 +30,13 @@ def days(number: int) -> str:
     return "one day" if number == 1 else f"{number} days"
 
 
-def page(settings: Settings, *, agreed: bool) -> Message:
-    """/privacy."""
+def page(settings: Settings, *, agreed: bool, invited: bool = True) -> Message:
+    """/privacy; who may not come in is not asked to agree."""
     ink = Ink().bold("What is kept, and who can read it")
     for head, text in sections(settings):
         ink.plain("\n\n").bold(head).plain(f"\n{text}")
+    if not agreed and not invited:
+        return ink.message()
     if not agreed:
         return ink.message(rows(tap("I agree, let's begin", "agree")))
     return ink.message(rows(tap("Send me everything", "export"), tap("Delete everything", "delete"), wide=2))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 from bot import reminding
@@ -60,7 +61,7 @@ async def plan(visit: Visit) -> None:
         ink.plain("\n\n").bold("To do before the next one")
         for thing in todo[:SHOWN]:
             ink.plain(f"\n– {thing['text'][:200]}")
-        buttons += [tap(f"✓ {t['text']}"[:48], "todo", t["id"]) for t in todo[:SHOWN]]
+        buttons += [tap(shorten(f"☐ {t['text']}", 48, placeholder=" …"), "todo", t["id"]) for t in todo[:SHOWN]]
     message = ink.message(rows(*buttons, menu.back()))
     await (visit.redraw(message) if visit.tapped else visit.say(message))
 
@@ -155,7 +156,7 @@ async def _in_two_weeks(visit: Visit) -> None:
     """A word in two weeks, once."""
     log, day = visit.house.log, _day(visit, SECOND_CHOICE_DAYS)
     asked = [r for r in await visit.thread(log.reminders, visit.id) if r["kind"] == reminding.SECOND_CHOICE]
-    if not asked:  # a double tap asks for nothing more
+    if not asked:  # one word is enough
         await log.remind(visit.id, reminding.SECOND_CHOICE, nine_on(day, visit.zone), {"day": day.isoformat()})
     due = asked[0]["due_at"] if asked else nine_on(day, visit.zone).isoformat()
     await visit.redraw(

@@ -7,7 +7,7 @@ from contextlib import suppress
 from telegram import ChatMember, Update
 from telegram.error import TelegramError
 
-from bot.telegram import menu
+from bot.telegram import care, menu
 from bot.telegram.buttons import rows, tap
 from bot.telegram.house import House
 from bot.telegram.say import Ink, Message
@@ -135,7 +135,8 @@ async def away(visit: Visit) -> None:
         await oncall.say_at_once(visit, "\n".join(words), numbers)
         return
     await delivery.done(numbers)
-    await menu.menu(visit)
+    if not any([await care.told(visit, said) for said in words]):
+        await menu.menu(visit)
 
 
 def away_message() -> Message:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.log import AlreadyHeard, NotYours, OtherRules
 from bot.session import Session
-from bot.telegram import menu, oncall, pause
+from bot.telegram import care, menu, oncall, pause
 from bot.telegram.buttons import call_keys, rows
 from bot.telegram.house import LastWords
 from bot.telegram.say import Ink, Message
@@ -18,6 +18,7 @@ from bot.telegram.visit import Visit
 from bot.text import clean
 from dialogs.practice import Turn
 
+SAME_ANSWER = "(Your words are changed; the answer stays as it was.)"
 OTHER_RULES = "That call was held with an earlier version of this program; it can be read, not changed."
 
 
@@ -42,8 +43,7 @@ async def again(visit: Visit) -> None:
     n = visit.number(1, -1)
     session = await menu.in_call(visit)
     if session is not None:
-        if session.practice.turns != n - 1:  # a double tap has begun this very try
-            await visit.say(menu.on_the_line(visit, session))
+        await visit.say(menu.on_the_line(visit, session))
         return
     try:
         turns = await visit.thread(visit.house.log.turns, visit.id, visit.word())
@@ -91,6 +91,8 @@ async def edited(visit: Visit) -> None:
         return
     last = house.last_words.get(visit.id) or await visit.thread(_last_from_log, visit)
     if message is None or last is None or message.message_id != last.message_id or not visit.text:
+        if await care.told(visit):
+            return
         if house.first_time("old edit", visit.user.id, every=60.0):
             await visit.say(
                 Message(
@@ -101,10 +103,11 @@ async def edited(visit: Visit) -> None:
         return
     there = await visit.thread(house.log.turn_messages, visit.id, last.session, last.n)
     try:
+        was = (await visit.thread(house.log.turns, visit.id, last.session))[last.n]
         new = await visit.thread(Session.instead, house.log, visit.id, last.session, last.n, ear=house.ear)
         turn = await new.hear_async(
             clean(visit.text),
-            says=lambda turn: _in_place(visit, there, oncall.answer(visit, new, turn)),
+            says=lambda turn: _in_place(visit, there, [*oncall.answer(visit, new, turn), *_unmoved(was, turn)]),
             update_ids=visit.update_ids,
         )
     except AlreadyHeard:
@@ -116,6 +119,13 @@ async def edited(visit: Visit) -> None:
         return
     house.last_words.put(visit.id, LastWords(message.message_id, new.id, turn.n))
     await oncall.after(visit, new, turn)
+
+
+def _unmoved(was: Turn, now: Turn) -> list[Message]:
+    """A word under an answer that is the same as before: nothing else in the chat would show that the edit was taken."""
+    if now.ended or [line.text for line in now.lines] != [line.text for line in was.lines]:
+        return []
+    return [Ink().italic(SAME_ANSWER).message()]
 
 
 def _in_place(visit: Visit, there: list[int], new: list[Message]) -> Iterable[Mapping[str, Any]]:

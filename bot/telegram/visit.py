@@ -11,7 +11,7 @@ else is sent and kept nowhere.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timezone
 from typing import Any, ParamSpec, TypeVar
 
@@ -156,3 +156,7 @@ class Visit:
     async def _unless_missing(self, arrived: Sequence[bool]) -> None:
         if not all(arrived):
             await self.say(Message(MAY_BE_MISSING))
+
+
+Handler = Callable[[Visit], Awaitable[None]]
+"""What is done on a visit."""

@@ -72,7 +72,36 @@ _DESPAIR = tuple(
         r"\b(?:i won't|i wont|i will not|not going to|not gonna) (?:be (?:here|around|alive)|wake up|make it|see) (?:tomorrow|any ?more|next week|much longer|through the night|the morning|christmas)\b",
     )
 )
+# The commonest words for it in other languages, by language. A word in front of or behind it that makes it a figure of speech is
+# in _FIGURE, as in English; scripts without word breaks are sought as they stand.
+_DESPAIR_ELSEWHERE = re.compile(
+    "|".join(
+        (
+            r"\b(?:quiero|quisiera|deseo) (?:morir(?:me)?|matarme|estar muert[oa])\b|\bme (?:quiero|voy a) (?:morir|matar|suicidar)\b|\bvoy a matarme\b"
+            r"|\bno quiero (?:seguir viviendo|vivir)\b(?! (?:en|con|de|aqu|all|lejos|cerca|sola?\b))|\bquitarme la vida\b",
+            r"\b(?:je (?:veux|voudrais|vais|préfère)|j'ai envie de|envie de) (?:mourir|me tuer|me pendre|en finir(?! avec)|en finir avec (?:la|ma) vie|crever)\b"
+            r"|\bje (?:ne )?veux plus (?:vivre|être là|exister)\b|\bmettre fin à (?:mes jours|ma vie)\b",
+            r"\b(?:will|möchte|moechte|wollte) (?:einfach |nur |nur noch |am liebsten |lieber |endlich ){0,2}(?:sterben|tot sein|nicht mehr leben|mich umbringen|mich töten)\b"
+            r"|\b(?:mich|mi) (?:selbst |selber |heute )?(?:umbringen|töten)\b|\bbring(?:e|'| ich)? mich um\b|\b(?:mir )?das leben (?:zu )?nehmen\b|\bselbstmord\w*|\bsuizid\w*",
+            r"\b(?:voglio|vorrei) (?:solo |soltanto )?(?:morire|uccidermi|ammazzarmi|farla finita|essere mort[oa])\b|\bmi voglio (?:uccidere|ammazzare)\b"
+            r"|\bnon voglio pi[uù] vivere\b|\btogliermi la vita\b",
+            r"\b(?:quero|queria) (?:morrer|me matar|me suicidar|estar mort[oa])\b|\bvou me matar\b|\bn[aã]o quero (?:mais )?viver\b(?! (?:em|com|de|aqui|no\b|na\b))|\bn[aã]o quero viver mais\b",
+            r"\bik wil (?:gewoon |alleen maar |liever )?(?:dood|sterven|niet meer leven|er niet meer zijn)\b|\bzelfmoord\w*",
+            r"\bchc[eę] (?:umrze[cć]|si[eę] zabi[cć])\b|\bnie chc[eę] (?:ju[zż] )?[zż]y[cć]\b|\bzabij[eę] si[eę]\b|\bsamob[oó]j\w*",
+            r"\b(?:jag vill|jeg vil) (?:bara |bare )?(?:dö|dø|inte leva|ikke leve)\b|\btag?a? livet av (?:mig|meg)\b|\bsj[aä]lvmord|\bselvmord|\bitsemurha|\bhaluan kuolla\b",
+            r"\bchci (?:um[rř][ií]t|zem[rř][ií]t)\b|\bmeg akarok halni\b|\böngyilkos\w*|\bvreau s[aă] mor\b|\bsinucid\w*",
+            r"хочу (?:умереть|сдохнуть|померти)|не хочу (?:больше |більше )?(?:жить|жити)\b|покончить с собой|(?:убью|убить) себя|(?:вб'ю|вбити) себе|самоуб|самогуб",
+            r"\bölmek istiyorum|\byaşamak istemiyorum|\bintihar|\bkendimi öldür",
+            r"θέλω να πεθάνω|αυτοκτον|רוצה למות|להתאבד",
+            r"[أا]ريد [أا]ن [أا]موت|بدي [أا]?موت|لا [أا]ريد [أا]ن [أا]عيش|انتحار|س?[أا]نتحر|می ?خواهم بمیرم|می ?خوام بمیرم|خودکشی",
+            r"मरना चाहत|मर जाना चाहत|जीना नहीं चाहत|आत्महत्या|\bmarna chaht|\bmar jana chaht|\bjeena nah[ie]n? chaht",
+            r"[想要]死(?![你妳他她我])|不想活|活不下去|自[杀殺]|[轻輕]生|[结結]束(?:我的|自己的)生命|死にたい|消えてしまいたい|自殺|生きていたくない|生きたくない|죽고 ?싶|자살|살고 ?싶지 ?않",
+            r"\bmuốn chết|\btự tử\b|\bkhông muốn sống|\b(?:ingin|mau|pengen) mati\b|\bbunuh diri\b|\bgusto ko nang mamatay\b|\bmagpakamatay\b",
+        )
+    )
+)
 _FIGURE = re.compile(
+    r"\b(?:morir(?:me)?|morrer|mourir|crever) d(?:e|'|el?)\b|\bmorire d(?:i|al|alla|allo|all')\b|\bsterben vor\b|\bvor \w{3,20} sterben\b|"
     r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
     r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"
     r"|\bbefore i (?:hurt|kill) (?:myself|someone|somebody)\b|\brather die than (?:do|sit|go through|eat|wear|use|watch)\b"
@@ -105,7 +134,7 @@ def not_english(plain_text: str) -> bool:
 
 def despair(plain_text: str) -> str:
     """The words that speak of ending one's life or harming oneself; empty when there are none, or only a figure of speech."""
-    hit = next((h for p in _DESPAIR if (h := p.search(plain_text))), None)
+    hit = next((h for p in (*_DESPAIR, _DESPAIR_ELSEWHERE) if (h := p.search(plain_text))), None)
     if hit is None:
         return ""
     near = plain_text[max(0, hit.start() - 25) : hit.end() + 25]

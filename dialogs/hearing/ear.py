@@ -6,6 +6,7 @@ rules, guard, judge and asides.
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 Weight = Literal["light", "full"]
 FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
+_MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
+"""All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
 SHORT = 3  # words: too few to say by themselves what they lean on
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
@@ -108,8 +111,9 @@ class Ear:
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
             believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
-            # A pattern of English that fired speaks against another language, however few the words.
-            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and seen.ruled)), Aside.NONE)
+            # A pattern of English that fired speaks against another language, however few the words; and pictures are of none.
+            no_language = seen.ruled or not any(c.isalpha() for c in seen.plain)
+            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and no_language)), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
         return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
 
@@ -123,6 +127,8 @@ class Ear:
         if cue is not None and cue.nameless and _presents(text, verdict, aside, cue):
             greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
             return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
+        if cue is not None and cue.gave_reason and _MORE.fullmatch(seen.plain):
+            return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         asks = bool(set(verdict.moves) & ASKS)

@@ -61,6 +61,10 @@ class Debrief:
     card: Card
     again: tuple[Again, ...]
     early: bool = False  # the call came before the decision
+    foreign: tuple[
+        int, ...
+    ] = ()  # turns that were not understood in a call in which no question was heard: another language
+    unclear: tuple[int, ...] = ()  # the same: nothing could be made out
 
     @property
     def yes(self) -> int:
@@ -112,6 +116,8 @@ def review(
         card=card(story),
         again=_again(story, change),
         early=story.early,
+        foreign=story.foreign,
+        unclear=story.unclear,
     )
 
 

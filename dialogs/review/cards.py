@@ -54,6 +54,10 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If I hear the real reason", "I say thank you, say what I will do about it, and then ask about later on."),
         ("If somebody is that open with me", "I answer with what I will do, not with why it was so."),
     ),
+    "foreign": (
+        ("If the English words do not come", "I read the one sentence I have written down before the call."),
+        ("If I lose the thread in English", "I say: one moment please, and then one short sentence."),
+    ),
     "silence": (
         ("If words fail me", "I say: give me a second, I would like to put this well."),
         ("If my mind goes blank", "I read my first sentence from the card."),
@@ -127,6 +131,8 @@ def _moment(story: Story) -> str:
     for move, key in ((Move.PLEAD, "beg"), (Move.PRY, "pry")):
         if move in made:
             return key
+    if story.foreign:
+        return "foreign"
     if not story.spoken or all(t.heard.aside is Aside.SILENCE or t.moves == (Move.OTHER,) for t in story.spoken):
         return "silence"
     if story.scenario.opening is Opening.EMAIL_HR and story.opened <= 1:

@@ -31,6 +31,8 @@ PUSH_OF: dict[str, Move] = {
 
 
 def cases(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.heard is NOT_SAID and story.foreign:
+        return iter(())
     if turn.heard is NOT_SAID and turn.phase_before not in (Phase.RECEPTION, Phase.VOICEMAIL):
         return _when_left(story, turn)
     if turn.phase_before is Phase.RECEPTION:
@@ -97,6 +99,8 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     ):
         yield _NOT_UNDERSTOOD.get(turn.heard.aside, "unclear"), (ask if known else lambda d: d.who().moment())
         return
+    if turn.heard.aside is Aside.HANG_UP and story.foreign:
+        return  # what there is to say is said of the words that were not understood
     if turn.heard.aside is Aside.HANG_UP:
         more = answered and not story.early and (call.given or 0) < story.could
         yield "left early" if more else "left open", ask
@@ -200,6 +204,7 @@ def _when_not_asking(
         and not story.early
         and not waits
         and story.first_answer is None
+        and not story.foreign
         and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
     ):
         yield "never asked", lambda d: opening(d).settle().ask_one()

@@ -79,7 +79,7 @@ def how_far(debrief: Debrief) -> str:
     got, top = LEVEL_WORDS[debrief.opened], LEVEL_WORDS[debrief.could]
     if not debrief.asked:
         put = next((c for c in debrief.checks if c.key == "asked"), None)
-        told = "The reason was not asked for"
+        told = _lost(debrief) or "The reason was not asked for"
         if put is not None and (put.yes or put.open_to_correction):
             told = "Your question got no answer" if put.yes else "No question about the reason was heard"
         most = (
@@ -95,6 +95,22 @@ def how_far(debrief: Debrief) -> str:
     return (
         f"You got {got}, level {debrief.opened} of 4. The most that anyone gets here is {top}, level {debrief.could}."
     )
+
+
+def _lost(debrief: Debrief) -> str:
+    """Which words were not understood, where nothing else was asked: nobody can say what was in them."""
+    if debrief.foreign:
+        what = f"{_turns(debrief.foreign)} in another language. Only English is followed here, so I can't tell what you asked"
+        return what[:1].upper() + what[1:]
+    if debrief.unclear:
+        where = _turns(debrief.unclear).rsplit(" ", 1)[0]
+        return f"No question about the reason was heard, and {where} could not be made out"
+    return ""
+
+
+def _turns(numbers: tuple[int, ...]) -> str:
+    *others, last = map(str, numbers)
+    return f"turns {', '.join(others)} and {last} were" if others else f"turn {last} was"
 
 
 def check_texts(checks: tuple[Check, ...]) -> list[str]:

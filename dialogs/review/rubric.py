@@ -204,6 +204,8 @@ def _asked(story: Story) -> Finding | None:
     made = [(t, m) for t in story.spoken for m in t.moves if m in asking]
     if made:
         return True, [*made[:1]], "", 0
+    if story.foreign:
+        return None  # whether it was asked cannot be told
     return _not_heard(story, NOT_HEARD_ASKING) or (False, [], "", _last_turn(story))
 
 
@@ -429,7 +431,8 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Only in a call that comes before the decision, in place of the check above: you show understanding after "
                   "hearing that it is still open, or ask about later on.", _patient),
         Criterion("asked", "question", "Did you get to your question?",
-                  "Only in a call where she answered no question about the reason: you asked one all the same.", _asked),
+                  "Only in a call where she answered no question about the reason: you asked one all the same. "
+                  "Left out when words in another language were not understood.", _asked),
         Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
                   "One of your questions names an area, asks for a fixed number of points, or leans on her last answer. "
                   "Left out when you asked nothing.", _narrow),

@@ -187,6 +187,18 @@ class Story:
         """The turn of the first question about the reason, put to the manager."""
         return next((t for t in self.spoken if ASKS & set(t.moves) and t.phase_before is not Phase.RECEPTION), None)
 
+    @cached_property
+    def foreign(self) -> tuple[int, ...]:
+        """The turns in another language, in a call in which no question about the reason was heard: whether it was in them cannot
+        be told."""
+        return () if self.first_ask else tuple(t.n for t in self.spoken if t.heard.aside is Aside.FOREIGN)
+
+    @cached_property
+    def unclear(self) -> tuple[int, ...]:
+        """The same of turns in which nothing could be made out."""
+        lost = (t.n for t in self.spoken if not t.heard.aside and t.moves == (Move.OTHER,))
+        return () if self.first_ask else tuple(lost)
+
     @property
     def early(self) -> bool:
         """Whether the call came before the decision: there was nothing yet to accept or to explain."""
