@@ -30,6 +30,7 @@ def write(report: dict[str, Any]) -> None:
         new = {row["number"] for row in rows}
         rows = [row for row in _load()["rows"] if row["number"] not in new] + rows
     order = ["turn", *GOALS]
+    order.insert(order.index("P6"), "send")
     rows.sort(key=lambda row: order.index(row["number"]))
     JSON.write_text(json.dumps({"about": report["about"], "rows": rows}, indent=1) + "\n", "utf-8")
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -260,7 +261,7 @@ class Call:
     def ask(self) -> str:
         """What is being asked, as far as two asks can be told apart."""
         if Move.ASK_SPECIFIC in self.moves:
-            return "specific " + " ".join(sorted(self.areas))
+            return _asked_about(self.areas)
         return "probe" if Move.PROBE in self.moves else "open"
 
     @property
@@ -310,6 +311,11 @@ class Call:
     def strained(self) -> bool:
         """Something was said that was never made good."""
         return self.count(Move.ARGUE, Move.ACCUSE) > 0 and not self.mended
+
+
+@lru_cache(maxsize=256)
+def _asked_about(areas: frozenset[str]) -> str:
+    return "specific " + " ".join(sorted(areas))  # one string for all calls that ask the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -538,6 +544,11 @@ def _taken(call: Call, row: Row) -> Row:
     return row
 
 
+@lru_cache(maxsize=256)
+def _one_for_all(quarters: float) -> float:
+    return quarters  # trust and patience move by quarters: one number for all calls that stand there, not one each
+
+
 def feel(call: Call, move: Move) -> None:
     """Let one heard move work on trust, patience and minutes, and count it."""
     used = call.made.count(move)
@@ -547,8 +558,8 @@ def feel(call: Call, move: Move) -> None:
         return
     share = SHARE_BY_USE[min(used, 2)]
     gain = effect.trust * (share if effect.trust > 0 else 1.0)
-    call.trust = min(HIGHEST_TRUST, max(LOWEST_TRUST, call.trust + gain))
-    call.patience = min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else 1.0))
+    call.trust = _one_for_all(min(HIGHEST_TRUST, max(LOWEST_TRUST, call.trust + gain)))
+    call.patience = _one_for_all(min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else 1.0)))
     call.minutes += effect.minutes * share
 
 

@@ -10,7 +10,6 @@ encoder makes of the line is scored as well, by weights that fit that encoder an
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from dialogs import hearing
 from dialogs.hearing import weights
 from dialogs.hearing.light import Light
 from dialogs.hearing.text import clean, plain
+from dialogs.patterns import Lazy, lazy
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -33,8 +33,8 @@ UNSURE = 0.55
 
 # What a line is about, whatever words it takes: each concept that is found is scored like a word of its own. One line each, so
 # that it can be read; none has a quantifier inside a quantifier.
-CONCEPTS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern)
+CONCEPTS: dict[str, Lazy] = {
+    name: lazy(pattern)
     for name, pattern in {
         "refuses": r"(?:can't|cannot|can not|won't|will not|not able to|unable to|not going to|not in a position|don't|do not|not (?:permitted|allowed)|rather not|never) (?:\w+ ){0,3}(?:give|provide|share|discuss|comment|disclose|offer|go into|get into|say|explain|elaborate|break|add|talk|speak|tell|enter into|reveal|release|feedback)",
         "policy": r"\b(?:policy|policies|legal|lawyers?|counsel|liability|compliance|confidential\w*|procedure|guidelines|gdpr|agg|protocol|not permitted|not allowed|practice not to|volume of applica)\b",

@@ -10,9 +10,10 @@ import re
 
 from dialogs.hearing.heard import Aside
 from dialogs.hearing.text import words
+from dialogs.patterns import lazy
 
 _SOFTWARE = tuple(
-    re.compile(p)
+    lazy(p)
     for p in (
         r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}"
         r"(?:instructions?|prompts?|rules?|guidelines|programming|directions|constraints|told)\b",
@@ -57,7 +58,7 @@ _FOREIGN = frozenset(
     är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden ben bir iş değil""".split()
 )
 _DESPAIR = tuple(
-    re.compile(p)
+    lazy(p)
     for p in (
         r"\b(?:kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging|drown|shoot|end) (?:my ?self|meself|myslef)\b",
         r"\b(?:end|ending|take|taking) (?:my|me) (?:own )?life\b",
@@ -74,7 +75,7 @@ _DESPAIR = tuple(
 )
 # The commonest words for it in other languages, by language. A word in front of or behind it that makes it a figure of speech is
 # in _FIGURE, as in English; scripts without word breaks are sought as they stand.
-_DESPAIR_ELSEWHERE = re.compile(
+_DESPAIR_ELSEWHERE = lazy(
     "|".join(
         (
             r"\b(?:quiero|quisiera|deseo) (?:morir(?:me)?|matarme|estar muert[oa])\b|\bme (?:quiero|voy a) (?:morir|matar|suicidar)\b|\bvoy a matarme\b"
@@ -100,7 +101,7 @@ _DESPAIR_ELSEWHERE = re.compile(
         )
     )
 )
-_FIGURE = re.compile(
+_FIGURE = lazy(
     r"\b(?:morir(?:me)?|morrer|mourir|crever) d(?:e|'|el?)\b|\bmorire d(?:i|al|alla|allo|all')\b|\bsterben vor\b|\bvor \w{3,20} sterben\b|"
     r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
     r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 from dialogs.moves import Move
+from dialogs.patterns import Lazy, lazy
 
-SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*)?(?:\s*(?:[:;]-?[)(]|[\U0001f300-\U0001faff☺🙂]+))?")
-_SOMETHING = re.compile(r"[^\W_]")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|No|e\.g|i\.e|approx|[A-Z])\.$")
+SENTENCE = lazy(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*)?(?:\s*(?:[:;]-?[)(]|[\U0001f300-\U0001faff☺🙂]+))?")
+_SOMETHING = lazy(r"[^\W_]")
+_ABBREVIATION = lazy(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof|St|Sr|Jr|No|e\.g|i\.e|approx|[A-Z])\.$")
 
 
 def sentences(said: str) -> list[str]:
@@ -29,101 +30,101 @@ def sentences(said: str) -> list[str]:
 # What marks a sentence as doing a move. Only used to choose which of somebody's own sentences to quote or to keep;
 # whether the move was made at all is for hearing to say.
 _I_AM = r"(?:i am|i['’]?m|we are|we['’]re)"
-CUES: dict[Move, re.Pattern[str]] = {
-    Move.GREET: re.compile(
+CUES: dict[Move, Lazy] = {
+    Move.GREET: lazy(
         r"^\s*(?:oh,? )?(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening|day)|morning|yo|dear)\b", re.I
     ),
-    Move.INTRODUCE: re.compile(
+    Move.INTRODUCE: lazy(
         r"\b(?:this is|my name|name['’]?s|i (?:was )?interview|interviewed|i applied|we (?:met|spoke|talked)|"
         r"here about|calling about|(?:speaking|calling|here)[.,!]|came in for|from (?:the|last)|shortlisted|candidate)",
         re.I,
     ),
-    Move.PERMISSION: re.compile(
+    Move.PERMISSION: lazy(
         r"\b(?:good time|bad (?:time|moment)|(?:a|one|two|couple of|few|2) (?:quick )?(?:min|moment|second|sec)|"
         r"have (?:a|you got|time)|is (?:now|this) (?:ok|a good|convenient)|caught you|got (?:a|2|two)|spare|would you mind if|(?:convenient|good|bad|right) (?:time|moment)|"
         r"may i ask you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
         re.I,
     ),
-    Move.THANK: re.compile(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", re.I),
-    Move.INTEREST: re.compile(
+    Move.THANK: lazy(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", re.I),
+    Move.INTEREST: lazy(
         r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed|strong fit|good fit)",
         re.I,
     ),
-    Move.REASSURE: re.compile(
+    Move.REASSURE: lazy(
         r"not (?:\w+ ){0,3}(?:argue|contest|dispute|challenge|change your|complain|upset|reopen|question|trying|about)|"
         r"no (?:hard feelings|obligation|pressure)|not here to|(?:can|could) take|anything (?:helps|you)|honest|"
         r"feel free|even a (?:small|hint)|sorry|apolog|won['’]?t (?:argue|hold|take)|stands|purely|only want to learn|blunt",
         re.I,
     ),
-    Move.ACKNOWLEDGE: re.compile(
+    Move.ACKNOWLEDGE: lazy(
         r"\bunderstand|appreciate (?:that|you)|(?:know|realise|realize|imagine|sure) (?:you|it|that|there)|must (?:have|be)|"
         r"\bbusy\b|\bpolicy\b|\bhard (?:choice|decision)|\btough\b|difficult",
         re.I,
     ),
-    Move.ACCEPT: re.compile(
+    Move.ACCEPT: lazy(
         r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision|decided|okay with|fine with|okay|ok\b|"
         r"(?:the )?right (?:call|choice)|right you are|(?:all )?right[.,!]|gotcha|no hard feelings|take (?:that|it|your)|good to know|helpful|useful|fine\b|that['’]?s (?:clear|honest))",
         re.I,
     ),
-    Move.COMMIT: re.compile(
+    Move.COMMIT: lazy(
         r"\b(?:i['’]?ll|i will|going to|gonna|plan to|i['’]?m (?:booking|working|taking|signing)|from now on|next time i|"
         r"start(?:ing)? (?:on|with)|sign(?:ed|ing)? up)",
         re.I,
     ),
-    Move.DOOR: re.compile(
+    Move.DOOR: lazy(
         r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? through|other (?:role|position|"
         r"opening|job)|reserve|refer|drops? out|down the (?:road|line)|keep me|hear from you|later on|vacanc|next year)",
         re.I,
     ),
-    Move.CLOSE: re.compile(
+    Move.CLOSE: lazy(
         r"\b(?:bye|goodbye|take care|good (?:day|night|luck)|have a (?:good|nice|great|lovely)|all the best|best of luck|"
         r"let you (?:go|get)|won['’]?t keep you|talk soon|enjoy|wish|cheerio|ta-?ta|see you|so long|farewell)",
         re.I,
     ),
-    Move.ARGUE: re.compile(
+    Move.ARGUE: lazy(
         r"\b(?:but|wrong|disagree|doesn['’]?t make sense|not (?:true|correct|right)|i (?:had|have|am|was|meet|met) |better than|"
         r"best (?:qualified|candidate)|mistake|actually|years|overqualified|nonsense|ridiculous|deserve)",
         re.I,
     ),
-    Move.ACCUSE: re.compile(
+    Move.ACCUSE: lazy(
         r"\b(?:unfair|unprofessional|liar|lie|lying|biased?|discriminat|rude|joke|disgust|shame|ridiculous|dishonest|"
         r"wast(?:ed?|ing)|pathetic|insult|fake|already decided|rigged|idiot|stupid|how dare|why would you)",
         re.I,
     ),
-    Move.THREATEN: re.compile(
+    Move.THREATEN: lazy(
         r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas|hear from|regret|"
         r"social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b|expose|post (?:this|about))",
         re.I,
     ),
-    Move.PLEAD: re.compile(
+    Move.PLEAD: lazy(
         r"\b(?:please|beg|another chance|second chance|reconsider|give me|need this|rent|kids|children|family|desperate|"
         r"unemployed|bills|savings|chance)",
         re.I,
     ),
-    Move.VENT: re.compile(
+    Move.VENT: lazy(
         r"\b(?:gutted|upset|frustrat|disappoint|hurts?|angry|crush|devastat|sad\b|tired|fed up|exhaust|hard to hear|sting|"
         r"feel|wow|really made)",
         re.I,
     ),
-    Move.PRY: re.compile(
+    Move.PRY: lazy(
         r"\b(?:who (?:got|did|was|is)|name|salary|pay|paid|score|how many|other candidates?|referee|reference|earn|internal|"
         r"ranking|notes)",
         re.I,
     ),
-    Move.ANSWER: re.compile(r"."),
+    Move.ANSWER: lazy(r"."),
 }
-_SAYS_WHO = re.compile(
+_SAYS_WHO = lazy(
     r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking|calling)\b|interviewed)",
     re.I,
 )
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason|one thing|point me|how come)\b",
     re.I,
 )
 ASKING = (Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE)
 PUSHES = (Move.THREATEN, Move.ACCUSE, Move.ARGUE, Move.PLEAD, Move.PRY)
 
-_GRUDGING = re.compile(
+_GRUDGING = lazy(
     r"\bi (?:guess|suppose)\b|\bwhatever\b(?=\s*(?:[.!?,]|$))|\bfor nothing\b|\bif you say so\b|\byeah,? (?:right|sure)\b|\bas if\b|"
     r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)|nothing)|"
     r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank|\bthanks? (?:so|very)? ?much for (?:not|wasting)|"
@@ -132,46 +133,44 @@ _GRUDGING = re.compile(
 )
 
 
-_HOSTILE = re.compile(
+_HOSTILE = lazy(
     r"\b(?:liars?|lying|a joke|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
     r"(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|"
     r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do not|don['’]?t|can(?:no|['’]?)t) agree)\b",
     re.IGNORECASE,
 )
-_NOT_HOSTILE = re.compile(
-    r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b", re.IGNORECASE
-)
+_NOT_HOSTILE = lazy(r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b", re.IGNORECASE)
 
 
-PLAINLY_SETTLED = re.compile(
+PLAINLY_SETTLED = lazy(
     r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b|\bno hard feelings\b|"
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*|\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
     re.IGNORECASE,
 )
 """Words that take the decision as settled for any reader, whatever was heard."""
 
-_SHAPED = re.compile(
+_SHAPED = lazy(
     r"^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who|how|where|is there|was (?:it|there|i)|"
     r"were there|did (?:i|you|u)|(?:could|can|would|may|might|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
     re.IGNORECASE,
 )
-_WISHES = re.compile(
+_WISHES = lazy(
     r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b", re.IGNORECASE
 )
 
 
-_A_MOMENT = re.compile(
+_A_MOMENT = lazy(
     r"\b(?:good|bad|convenient|right|all right|alright|okay|ok) (?:time|moment)\b|\bis (?:now|this) (?:ok|okay|good|convenient|a (?:good|bad))|"
     r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?|moment|seconds?|sec)\b|"
     r"\b(?:have|got|spare) (?:you )?(?:got )?(?:the )?time\b",
     re.IGNORECASE,
 )
-_WANTS_TO_KNOW = re.compile(
+_WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\bask (?:you )?(?:what|why|whether|if|how)\b|\btell me (?:why|what|which|how|where)\b|"
     r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted) to (?:know|hear|learn|ask)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
     re.IGNORECASE,
 )
-_SMALL_TALK = re.compile(
+_SMALL_TALK = lazy(
     r"\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bis (?:this|that) \w+(?: \w+)?\?|\b(?:speak|talk|speaking) (?:to|with)\b|\bremember me\b|"
     r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear|say) (?:me|that)\b|\bisn['’]?t it\b",
     re.IGNORECASE,
@@ -202,7 +201,7 @@ def wants_one_thing(sentence: str) -> bool:
     return wants_to_know(sentence) and _SMALL.search(sentence) is not None
 
 
-_SMALL = re.compile(
+_SMALL = lazy(
     r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|\bwas it\b|\bmore (?:about|on|the)\b",
     re.IGNORECASE,
 )
@@ -229,7 +228,7 @@ def hostile(words: str) -> bool:
 
 
 LONG = 160  # characters from which a sentence is looked at clause by clause
-_CLAUSES = re.compile(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
+_CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
 
 
 def sentence_of(move: Move, said: str) -> str:

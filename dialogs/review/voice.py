@@ -10,22 +10,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from dialogs.patterns import lazy
 from dialogs.review.spelling import Spelling
 from dialogs.scenario import Scenario
 
 _NAME = r"([A-Z][\w'’\-]+(?: (?:[A-Z]\.|[A-Z][\w'’\-]+)){0,2})"
 _NAMED = (
-    re.compile(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
-    re.compile(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
-    re.compile(
-        rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and)\b|$)"
-    ),
+    lazy(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
+    lazy(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
+    lazy(rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and)\b|$)"),
 )
-_NAMED_SMALL = re.compile(
+_NAMED_SMALL = lazy(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
-_BARE = re.compile(r"(?:^|[.,!?]\s+)([A-Z][a-z'’\-]+ [A-Z][A-Za-z'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
+_BARE = lazy(r"(?:^|[.,!?]\s+)([A-Z][a-z'’\-]+ [A-Z][A-Za-z'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
 _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
 )
@@ -33,14 +32,14 @@ _NO_NAMES = frozenset(
     "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you".split()
 )
-_WHEN = re.compile(
+_WHEN = lazy(
     r"\b(?:last (?:week|month|(?:mon|tues|wednes|thurs|fri)day|mon|tues?|wed|thurs?|fri)|yesterday|this morning|the other (?:day|week)|"
     r"(?:two|three|four|a few|a couple of) (?:days|weeks) ago|a (?:week|fortnight|month) ago|on (?:mon|tues|wednes|thurs|fri)day|earlier this week)\b",
     re.IGNORECASE,
 )
-_JOB = re.compile(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", re.IGNORECASE)
-_EASY = re.compile(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", re.IGNORECASE)
-_ASKS_WITH = re.compile(r"\b(could|can|would|may|might)\s+(?:you|i)\b", re.IGNORECASE)
+_JOB = lazy(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", re.IGNORECASE)
+_EASY = lazy(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", re.IGNORECASE)
+_ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", re.IGNORECASE)
 
 
 TERSE = 6  # words a turn at which somebody is short of words
@@ -103,7 +102,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
     )
 
 
-_MET = re.compile(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", re.IGNORECASE)
+_MET = lazy(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", re.IGNORECASE)
 
 
 def _when(text: str) -> re.Match[str] | None:
