@@ -68,7 +68,7 @@ def compare(a: Sequence[Turn], b: Sequence[Turn]) -> Comparison:
     same_so_far = True
     for n, (x, y) in enumerate(zip_longest(first, second), 1):
         same = same_so_far and x is not None and y is not None and _same(x, y)
-        what = "" if same else _what(x, y, fork=same_so_far)
+        what = "" if same else _what(x, y, fork=same_so_far, over=_stopped(first if x is None else second))
         rows.append(Row(n, same, _side(x), _side(y), what))
         same_so_far = same_so_far and same
     apart = next((row.n for row in rows if not row.same), 0)
@@ -93,13 +93,14 @@ def _heard(turn: Turn) -> tuple[str, ...]:
     return (ASIDES[turn.heard.aside],) if turn.heard.aside else tuple(DID[m] for m in turn.moves)
 
 
-def _what(x: Turn | None, y: Turn | None, *, fork: bool) -> str:
+def _stopped(turns: Sequence[Turn]) -> str:
+    """How a call stands after its last turn."""
+    return "was over by now" if turns and turns[-1].ended else "goes no further yet"
+
+
+def _what(x: Turn | None, y: Turn | None, *, fork: bool, over: str) -> str:
     if x is None or y is None:
-        return (
-            "The first was over by now; the second went on."
-            if x is None
-            else "The second was over by now; the first went on."
-        )
+        return f"The first {over}; the second went on." if x is None else f"The second {over}; the first went on."
     told = []
     only_a = [w for w in _heard(x) if w not in _heard(y)]
     only_b = [w for w in _heard(y) if w not in _heard(x)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.review import Debrief, parts
+from dialogs.hearing.heard import Aside, Heard
+from dialogs.practice import Practice
+from dialogs.review import Debrief, parts, review
 from dialogs.review.cases import cases
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import WHY
@@ -203,3 +205,19 @@ def test_another_language_is_not_called_words_for_the_program() -> None:
     story = Story(scenario, seed, turns)
     assert [fault for fault, _ in cases(story, story.turns[1])] == ["foreign"]
     assert not any("not meant for the person" in why or "did not know what to make" in why for why in WHY["foreign"])
+
+
+def test_nobody_is_told_what_they_should_have_said_in_distress() -> None:
+    practice = Practice(HARBOUR, 1)
+    turns = [practice.begin()]
+    for said, heard in (
+        ("Sam Ortiz here.", Heard.of("introduce")),
+        ("Why was it not me?", Heard.of("ask_open")),
+        ("I don't want to be here any more", Heard(aside=Aside.DISTRESS)),
+        ("Sorry. Was it my results?", Heard.of("ask_specific")),
+        ("Bye", Heard.of("close")),
+    ):
+        turns.append(practice.take(heard, said))
+    debrief = review(HARBOUR, 1, turns)
+    assert check(debrief, "took").place == 4
+    assert all(each.place != 3 for each in debrief.checks)

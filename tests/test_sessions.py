@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from bot.cli import cli
 from bot.html import page
+from bot.library import find
 from bot.log import Log
 from bot.session import Session
 from bot.transcripts import BadTranscript, Imported, Saying
@@ -522,6 +523,23 @@ def test_two_tries_of_a_call_are_laid_side_by_side(run: Run, tmp_path: Path) -> 
     known = rf"{first.id}|{again.id}|20\d\d-\d\d-\d\d \d\d:\d\d|[Tt]urn \d|level \d"
     told = re.sub(known, "", ours)
     assert not re.search(r"\d", told), "no figure but times, turns and levels"
+
+
+def test_each_call_laid_side_by_side_speaks_under_its_own_managers_name(run: Run, log: Log) -> None:
+    one = a_call(log, *GOOD)
+    other = Session.start(log, log.local().id, find("ward"), 1, ear=ear, hearing="1 light")
+    other.hear(GOOD[0])
+    shown = run("compare", one, other.id).output
+    ours = manager().manager.split()[0]
+    assert {name for name in (ours, "Jan") if f" {name}: " in shown} == {ours, "Jan"}
+
+
+def test_the_latest_debrief_is_that_of_the_latest_call_that_is_over(run: Run, log: Log) -> None:
+    over, begun = a_call(log, *GOOD), a_call(log, *GOOD[:2], seed=2)
+    assert run("review", begun).exit_code == 1
+    latest = run("review")
+    assert latest.exit_code == 0, latest.output
+    assert latest.output == run("review", over).output
 
 
 def test_without_a_second_try_comparing_says_how_to_make_one(run: Run, log: Log) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import click
 
@@ -38,8 +39,8 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
             click.echo(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")
             continue
         click.echo(f"\nTurn {row.n}. {row.what}")
-        for name, side in (("First", row.a), ("Second", row.b)):
-            _show(name, side, later.manager)
+        for name, side, call in (("First", row.a, earlier), ("Second", row.b, later)):
+            _show(name, side, call)
 
 
 def _named(mine: Mine, session: str, other: str) -> tuple[LoggedCall, LoggedCall]:
@@ -50,9 +51,11 @@ def _named(mine: Mine, session: str, other: str) -> tuple[LoggedCall, LoggedCall
 
 def _pair(mine: Mine, session: str | None) -> tuple[LoggedCall, LoggedCall]:
     """The call that is meant and the one it belongs beside; without a name, the latest pair there is."""
-    calls = mine.log.calls(mine.person, taken_back=True)
+    kept = {call.session: call for call in mine.log.calls(mine.person)}
+    all_of_them = {call.session: call for call in mine.log.calls(mine.person, taken_back=True)}
+    made_from = {name: _origin(name, kept, all_of_them) for name in kept}
     if session is None:
-        call = next((c for c in calls if c.parent and _is_there(mine, c.parent)), None)
+        call = next((c for c in kept.values() if made_from[c.session]), None)
         if call is None:
             raise click.ClickException(
                 "There is no second try yet. Make one after a call (Another try?), or name two calls: "
@@ -60,9 +63,9 @@ def _pair(mine: Mine, session: str | None) -> tuple[LoggedCall, LoggedCall]:
             )
     else:
         call = mine.call(session)
-    if call.parent and _is_there(mine, call.parent):
-        return mine.call(call.parent), call
-    if (branch := next((c for c in calls if c.parent == call.session), None)) is not None:
+    if origin := _origin(call.session, kept, all_of_them):
+        return origin, call
+    if (branch := next((c for c in kept.values() if made_from[c.session] == call), None)) is not None:
         return call, branch
     raise click.ClickException(
         f"There is no second try of {call.session}. Name the call to lay it beside: "
@@ -70,8 +73,13 @@ def _pair(mine: Mine, session: str | None) -> tuple[LoggedCall, LoggedCall]:
     )
 
 
-def _is_there(mine: Mine, session: str) -> bool:
-    return any(c.session == session for c in mine.log.calls(mine.person, taken_back=True))
+def _origin(session: str, kept: Mapping[str, LoggedCall], known: Mapping[str, LoggedCall]) -> LoggedCall | None:
+    """The call that this one is another try of: the nearest that was not taken back, else the one it was made from."""
+    line = []
+    while (parent := known[session].parent) and parent in known:
+        line.append(known[parent])
+        session = parent
+    return next((call for call in line if call.session in kept), line[0] if line else None)
 
 
 def _about(call: LoggedCall) -> str:
@@ -79,10 +87,10 @@ def _about(call: LoggedCall) -> str:
     return f"{call.session}, {call.manager}, {local(call.started_at)}{again}"
 
 
-def _show(name: str, side: Side | None, manager: str) -> None:
-    label = f"  {name}:"
+def _show(name: str, side: Side | None, call: LoggedCall) -> None:
+    label, manager = f"  {name}:", call.manager
     if side is None:
-        click.echo(f"{label:10} (the call was over)")
+        click.echo(f"{label:10} ({'the call was over' if call.ended else 'the call goes no further yet'})")
         return
     click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
     first = manager.split()[0] if manager.split() else "Them"

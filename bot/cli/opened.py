@@ -33,6 +33,11 @@ class Mine:
             raise click.ClickException("No calls yet. Start one: runner-up call")
         return found[0]
 
+    def latest_to_read(self) -> LoggedCall:
+        """The newest call that has a debrief: over, or a real one that was brought in. Without any, the newest."""
+        calls = self.log.calls(self.person)
+        return next((c for c in calls if c.ended or not c.version), None) or self.latest()
+
 
 @contextmanager
 def opened(person: str | None = None, *, remind: bool = False) -> Iterator[Mine]:

@@ -252,7 +252,7 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
     from bot.cli.reviewing import as_text, for_machines
 
     with opened(person) as mine:
-        call = mine.call(session) if session else mine.latest()
+        call = mine.call(session) if session else mine.latest_to_read()
         if call.version and not call.ended:
             raise click.ClickException(
                 f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume"

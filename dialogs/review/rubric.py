@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.call import Opening, Phase
+from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.quoting import (
@@ -271,6 +272,15 @@ def _calm(story: Story) -> Finding | None:
     return True, [], "", 0
 
 
+def _clear_of_distress(story: Story, place: int) -> int:
+    """This turn, or the nearest in which the person was not in distress: nobody is told what they should have said there."""
+    lost = {t.n for t in story.turns if t.heard.aside is Aside.DISTRESS}
+    later = next((n for n in range(place, len(story.turns) + 1) if n not in lost), None)
+    if place not in lost:
+        return place
+    return later if later is not None else max((n for n in range(1, place) if n not in lost), default=place)
+
+
 def _half_note(pair: tuple[Turn, Move]) -> str:
     turn, move = pair
     if hostile(sentence_of(move, turn.said)):
@@ -492,7 +502,7 @@ def checks(story: Story) -> tuple[Check, ...]:
         yes, shown, note, place = finding
         question = criterion.question.format(m=story.scenario.first_name)
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
-        place = 0 if yes else min(max(place, 1), len(story.turns) + 1)
+        place = 0 if yes else _clear_of_distress(story, min(max(place, 1), len(story.turns) + 1))
         after = story.line_before(place) if place else ""
         doubt = "" if note in (HALF_SAID, SAID_OTHERWISE) else _doubt(story, criterion.key, shown)
         found.append(Check(criterion.key, question, yes, quotes, note, place, after, doubt))

@@ -266,7 +266,7 @@ GAIN_SAME: tuple[str, ...] = (
 GAIN_TOP: tuple[str, ...] = (
     "Nobody hears more than you did in this call. In another one, this may open more.",
     "There was nothing more to hear in this call. In the next one it may help.",
-    "No words take this call any further. In another call, these may.",
+    "You heard everything there was to hear in this call. In another one, words like these can open more.",
 )
 GAIN_PARTING: tuple[str, ...] = (
     "It changes nothing about the answers. It is what {m} hears last.",
