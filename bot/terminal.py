@@ -5,6 +5,7 @@ Two shells over the same session: a person at a keyboard, and a script (lines or
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import SystemRandom
 
@@ -23,6 +24,7 @@ from bot.screen import Screen
 from bot.session import Session, default_ear
 from bot.text import clean
 from bot.waiting import gone_on, waits
+from dialogs.call import Outcome
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.ladder import model_calls
 from dialogs.practice import Ear, Practice, Turn
@@ -263,8 +265,14 @@ def _talk(held: Held, screen: Screen, *, resumed: bool) -> None:
         if _nothing_said(held):
             screen.message(NOTHING_SAID)
             return
-        _show_debrief(held, screen)
-        again = ask_again(_debrief(held).again, screen.message, screen.ask_plainly)
+        try:
+            _show_debrief(held, screen)
+            again = ask_again(_debrief(held).again, screen.message, _asking(screen))
+        except TakenBack:
+            held.go_back(held.turns[-1].n)
+            screen.message("Your last words are taken back. Before them you heard:")
+            _show_so_far(held, screen, whole=False)
+            continue
         if again is None:
             if held.id:
                 screen.message(f"Kept as {held.id}; see it again with: runner-up sessions review {held.id}")
@@ -326,17 +334,35 @@ def _converse(held: Held, screen: Screen) -> bool:
     return True
 
 
+class TakenBack(Exception):  # no error: somebody changed their mind
+    """The words that ended the call are taken back, in the middle of the debrief."""
+
+
+def _asking(screen: Screen) -> Callable[[str], str | None]:
+    """Ask on the way through the debrief; /undo raises TakenBack there too."""
+
+    def ask(prompt: str) -> str | None:
+        answer = screen.ask_plainly(prompt)
+        if (answer or "").strip().lower() in ("/undo", "undo"):
+            raise TakenBack
+        return answer
+
+    return ask
+
+
 def _show_debrief(held: Held, screen: Screen) -> None:
-    debrief = _debrief(held)
+    debrief, ask = _debrief(held), _asking(screen)
     click.echo()
+    if held.practice.outcome is Outcome.CUT_OFF:
+        screen.message("(/undo takes your last words back, and the call goes on.)")
     for guess in debrief.guesses:
-        chosen = ask_guess(guess, screen.message, screen.ask_plainly)
+        chosen = ask_guess(guess, screen.message, ask)
         if chosen is not None and held.log is not None:
             right = chosen == guess.choices[guess.right]
             held.log.guess(held.person, held.id, guess.key, chosen, right=right).result()
     for part in parts(debrief):
         if part.sealed:
-            screen.ask_plainly(f"\n{part.title}: Enter opens it. ")
+            ask(f"\n{part.title}: Enter opens it. ")
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
     click.echo()

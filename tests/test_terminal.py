@@ -171,6 +171,20 @@ def test_words_taken_back_can_be_said_otherwise(sit_down) -> None:  # type: igno
     assert stock.splitlines()[-1] in again
 
 
+def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Your guess")
+    me.types("/undo")
+    me.reads("taken back")
+    me.types("Sorry. I accept the decision. What could I improve?")
+    me.reads(r"Dana: .+\n")
+    me.reads("You: ")
+
+
 def test_lines_on_standard_input_hold_a_call(db: Path) -> None:
     done = run(
         "call", "harbour", "--seed", "1", "--json", db=db, said=b"Hi, Sam Ortiz, analyst interview.\nWhy not me?\n"

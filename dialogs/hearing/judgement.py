@@ -5,7 +5,7 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 - a label is heard from its own threshold up; of nothing heard, the likeliest, when it stands out at all; else `other`;
 - `other` never stands beside another move;
 - a costly move needs its own bar, no guard, and the gate: that anything strained was said at all (an output of its own, and any of
-  the four) must be likely enough; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
+  the four) must be likely enough, or the move itself beyond doubt; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
 - when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent);
 - below DOUBT nothing is understood; below CLEAR the manager says back what she understood.
@@ -25,6 +25,7 @@ DOUBT, CLEAR = 0.35, 0.65
 WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
 ODD = 0.25  # the likelihood of `other` from which words are out of place even after a question
 THREAT_BAR = 0.4  # a threat ends the call: at least this, whatever the threshold
+NEVER = 1.01  # a probability that nothing has
 STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7
 STRAINED = COSTLY | DISPLEASURE
@@ -43,12 +44,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Calibration and thresholds, as chosen on hands that were left out of training."""
+    """Calibration and thresholds, as chosen on hands that were left out of training. `beyond`: from this likelihood of its own a costly move
+    needs no gate."""
 
     slope: Mapping[str, float]
     shift: Mapping[str, float]
     threshold: Mapping[Move, float]
     gate: float = COSTLY_GATE
+    beyond: float = NEVER
     asides: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -59,6 +62,7 @@ class Judge:
             shift={k: float(v) for k, v in kept["shift"].items()},
             threshold={Move(k): float(v) for k, v in kept["threshold"].items()},
             gate=float(kept.get("gate", COSTLY_GATE)),
+            beyond=float(kept.get("beyond", NEVER)),
             asides={k: float(v) for k, v in kept.get("asides", {}).items()},
         )
 
@@ -84,7 +88,9 @@ class Judge:
         strain = _between(strain, _any(p[m] for m in sorted(COSTLY)))
         if cue is not None and cue != Cue():  # an empty one says nothing about the turn before
             _lean(p, cue, short, self.threshold)
-        heard = {m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate)}
+        heard = {
+            m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate or p[m] >= self.beyond)
+        }
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
         heard |= self._families(p, heard, strain)
         if not heard:

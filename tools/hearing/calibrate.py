@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from dialogs.hearing import rules
-from dialogs.hearing.judgement import Judge
+from dialogs.hearing.judgement import GUARD_SCALE, NEVER, Judge
 from dialogs.hearing.text import plain
 from dialogs.moves import COSTLY, DISPLEASURE, MOVES, Move
 from tools.hearing.corpus import ASIDES, INDEX, LABELS, STRAIN, Row, targets
@@ -116,6 +116,28 @@ def costly(found: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, floa
     return float(heard[calm].mean()), float(heard[strained].mean())
 
 
+def gated(
+    chosen: dict[str, Any], p: np.ndarray, guards: np.ndarray, y: np.ndarray, w: np.ndarray, most_alarms: float
+) -> tuple[float, float, float, float]:
+    """The gate, and from where a costly move needs none, that hear most at so many alarms: (recall, gate, beyond, alarms)."""
+    judge, four = Judge.of(chosen), [MOVES.index(m) for m in COSTLY]
+    scale = np.where(guards, GUARD_SCALE, 1.0)
+    own = p[:, four] * scale[:, None]
+    either = [np.clip(x, 0.0005, 0.9995) for x in (p[:, STRAIN_AT] * scale, 1 - np.prod(1 - own, axis=1))]
+    odds = np.sqrt(np.prod([x / (1 - x) for x in either], axis=0))
+    strain = odds / (1 + odds)
+    enough = own >= np.array([judge.bar(MOVES[k]) for k in four])
+    best = (-1.0, 1.0, NEVER, 0.0)
+    for gate in np.round(np.arange(0.7, 0.99, 0.02), 2).tolist():
+        for beyond in (*np.round(np.arange(0.8, 0.96, 0.02), 2).tolist(), NEVER):
+            found = np.zeros((len(p), N), dtype=bool)
+            found[:, four] = enough & ((strain >= gate)[:, None] | (own >= beyond))
+            alarms, recall = costly(found, y, w)
+            if alarms <= most_alarms:
+                best = max(best, (recall, gate, beyond, alarms))
+    return best
+
+
 def thresholds(p: np.ndarray, y: np.ndarray, w: np.ndarray, own: float = 0.3) -> dict[str, float]:
     """One threshold for all (best micro-F1), drawn by `own` towards each move's best."""
     grid = np.arange(0.2, 0.71, 0.02)
@@ -153,16 +175,15 @@ def choose(
     p = probabilities(chosen, light, encoder, hits)
     # Contrast pairs are made to deceive; the gate is set on what people say unasked.
     said = np.array([not r.pair for r in rows])
-    for gate in np.round(np.arange(0.4, 0.98, 0.02), 2).tolist():
-        chosen["gate"] = gate
-        found = decided(chosen, p, guards)
-        alarms, recall = costly(found[said], y[said], w[said])
-        if alarms <= most_alarms:
-            break
+    recall, chosen["gate"], chosen["beyond"], alarms = gated(
+        chosen, p[said], guards[said], y[said], w[said], most_alarms
+    )
+    found = decided(chosen, p, guards)
     chosen["asides"] = dict(ASIDE_BARS["light" if encoder is None else "full"])
     return chosen, {
         "micro": micro(found, y[:, :N], w[:, :N]),
         "alarms": alarms,
         "recall": recall,
         "gate": chosen["gate"],
+        "beyond": chosen["beyond"],
     }
