@@ -101,6 +101,13 @@ _DESPAIR_ELSEWHERE = lazy(
         )
     )
 )
+# One of these stands in all that the pattern above finds in plain letters: looking for them first costs a hundredth of it.
+_STEMS = (
+    "morir", "muert", "matar", "suicid", "vivir", "viviendo", "quitarme", "mourir", "me tuer", "pendre", "finir", "crever", "vivre", "exister",
+    "mettre fin", "sterben", "tot sein", "leben", "umbring", "mich um", "selbstmord", "suizid", "uccider", "ammazz", "farla finita", "mort",
+    "vivere", "togliermi", "morrer", "viver", "dood", "sterven", "ik wil", "zelfmoord", "umrze", "zabi", "nie chc", "samob", "jag vill", "jeg vil",
+    "livet", "lvmord", "itsemurha", "haluan", "chci", "akarok", "ngyilkos", "vreau", "sinucid", "intihar", "chaht", " mati", "bunuh", "mamatay",
+)  # fmt: skip
 _FIGURE = lazy(
     r"\b(?:morir(?:me)?|morrer|mourir|crever) d(?:e|'|el?)\b|\bmorire d(?:i|al|alla|allo|all')\b|\bsterben vor\b|\bvor \w{3,20} sterben\b|"
     r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
@@ -135,7 +142,9 @@ def not_english(plain_text: str) -> bool:
 
 def despair(plain_text: str) -> str:
     """The words that speak of ending one's life or harming oneself; empty when there are none, or only a figure of speech."""
-    hit = next((h for p in (*_DESPAIR, _DESPAIR_ELSEWHERE) if (h := p.search(plain_text))), None)
+    elsewhere = not plain_text.isascii() or any(stem in plain_text for stem in _STEMS)
+    patterns = (*_DESPAIR, _DESPAIR_ELSEWHERE) if elsewhere else _DESPAIR
+    hit = next((h for p in patterns if (h := p.search(plain_text))), None)
     if hit is None:
         return ""
     near = plain_text[max(0, hit.start() - 25) : hit.end() + 25]

@@ -129,7 +129,7 @@ def gated(
     enough = own >= np.array([judge.bar(MOVES[k]) for k in four])
     best = (-1.0, 1.0, NEVER, 0.0)
     for gate in np.round(np.arange(0.7, 0.99, 0.02), 2).tolist():
-        for beyond in (*np.round(np.arange(0.8, 0.96, 0.02), 2).tolist(), NEVER):
+        for beyond in (*np.round(np.arange(0.88, 0.99, 0.02), 2).tolist(), NEVER):
             found = np.zeros((len(p), N), dtype=bool)
             found[:, four] = enough & ((strain >= gate)[:, None] | (own >= beyond))
             alarms, recall = costly(found, y, w)
