@@ -191,7 +191,7 @@ def test_a_branch_that_goes_on_longer_is_laid_beside_nothing() -> None:
     _, _, second = call_of(HELLO, READY, ONWARD)
     found = compare(first, second)
     assert found.rows[2].a is None
-    assert found.rows[2].what == "The first was over by now; the second went on."
+    assert found.rows[2].what == "The first goes no further yet; the second went on."
     assert compare(first, first).apart == 0
     assert json.loads(json.dumps(found.as_json()))["apart"] == 3
 
