@@ -142,9 +142,8 @@ def _rubric_cost() -> Iterator[str]:
     yield "\n## What it costs\n"
     yield (
         "A debrief holds the call again with other words in it, some five times, and hears each new line once. `python -m tools.debrief_time` takes "
-        "the plays and a hundred simulated calls. On 2026-11-28, with the second of two cores busy: 7.9 ms of the processor in the median, "
-        "16.5 ms for the slowest of twenty, 30 ms at most; by the wall 9.4, 20 and 41. The goal is 20 ms: long calls miss it there, and a "
-        "quiet machine has not been measured since."
+        "the plays and a hundred simulated calls. On 2026-11-28 at 21:09, with the second of two cores busy: 7.7 ms of the processor in the median, "
+        "15.0 ms for the slowest of twenty, 20.1 ms at most; by the wall 8.2, 16.8 and 21.7. The goal is 20 ms: the longest calls stand at it."
     )
 
 
