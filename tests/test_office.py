@@ -556,7 +556,10 @@ async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_th
     assert "Telegram cannot be reached (NotDelivered)" in caplog.text
 
 
-async def test_sigterm_ends_it_and_tells_telegram_and_the_log(telegram: Wire, db: Path) -> None:
+async def test_sigterm_ends_it_and_tells_telegram_and_the_log(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "CLOSE_SECONDS", 10.0)  # a slow disk is not what this is about
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
