@@ -221,8 +221,7 @@ def why(story: Story, turn: Turn, fault: str, rng: Random, *, full: bool = True)
     """Why this line is the one to look at. `full`: every check of the call is a yes."""
     said = say(WHY[_case(story, turn, fault, full)], rng, m=story.scenario.first_name, job=story.scenario.job)
     if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
-        before = any(m in PUSHED for t in story.turns if t.n < turn.n for m in t.moves)
-        said += " Here it was the second push, and that ended it." if before else " Two pushes in one breath ended it."
+        said += " Here it was the second push, and that ended it."
     return said
 
 
