@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
@@ -246,9 +245,6 @@ def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
         case "later" | "round off" if not full:
             return f"{fault}, plain"
     return fault
-
-
-PUSHED = (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
 
 
 GAIN_FURTHER: tuple[str, ...] = (
