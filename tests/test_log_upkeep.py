@@ -124,7 +124,7 @@ def test_a_long_history_leaves_no_word_in_the_depths_of_the_search_index(path: P
 def test_what_was_deleted_is_cleaned_up_by_the_next_life_when_this_one_ends_in_between(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.delivery.office import keep_house
+    from bot.delivery.housekeeping import keep_house
 
     with Log.open(path) as log:
         a = someone(log, 1)
@@ -274,7 +274,7 @@ def test_a_clock_ten_years_ahead_purges_nothing(path: Path, clock: Clock) -> Non
 def test_a_serve_that_was_here_yesterday_doubts_a_clock_far_ahead_even_with_calls_in_it(
     path: Path, clock: Clock
 ) -> None:
-    from bot.delivery.office import keep_house
+    from bot.delivery.housekeeping import keep_house
 
     with Log.open(path, clock=clock) as log:
         me = log.local().id

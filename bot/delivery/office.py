@@ -20,22 +20,21 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 
+from bot.delivery import housekeeping
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
 from bot.delivery.wire import call
-from bot.log import AlreadyHeard, CannotSave, ClockDoubted, Log, Person, Saved
+from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged, as_cannot_save
 from bot.log.mail import Due
-from bot.log.store import beside, stamp, unstamp
-from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
+from bot.log.store import beside
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,7 +60,6 @@ TIMER_SECONDS = 5.0
 HEARTBEAT_SECONDS = 10.0
 AGAIN_SECONDS = 30.0  # until messages that could not go out are tried again
 A_DAY = 24 * 3600.0
-HOUSE_SECONDS = 3600.0
 MOST_A_DAY = 3000  # updates of one chat that are taken in a day
 KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
@@ -494,13 +492,15 @@ class Delivery:
         self.log.keep_spare()
         while True:
             try:
-                await _aside(lambda: keep_house(self.log, self.settings.retention_days), self.log.interrupt)
+                await housekeeping.aside(
+                    lambda: housekeeping.keep_house(self.log, self.settings.retention_days), self.log.interrupt
+                )
             except Damaged as error:
                 self._stop(error.code, str(error))
             except Exception as error:
                 logger.exception("housekeeping went wrong; it is tried again in an hour")
                 self._look_at(error)
-            await asyncio.sleep(HOUSE_SECONDS)
+            await asyncio.sleep(housekeeping.HOUSE_SECONDS)
 
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
@@ -534,51 +534,6 @@ class Delivery:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _aside(work: Callable[[], None], stop: Callable[[], None]) -> None:
-    """Long work in a thread that the end of the process does not wait for."""
-    loop, done = asyncio.get_running_loop(), asyncio.Event()
-    errors: list[Exception] = []
-
-    def run() -> None:
-        try:
-            work()
-        except Exception as error:
-            errors.append(error)
-        with suppress(RuntimeError):  # the loop may be closed by now
-            loop.call_soon_threadsafe(done.set)
-
-    Thread(target=run, name="housekeeping", daemon=True).start()
-    try:
-        await done.wait()
-    except asyncio.CancelledError:
-        stop()
-        raise
-    if errors:
-        raise errors[0]
-
-
-def keep_house(log: Log, days: int) -> None:
-    """What is due: the hourly note, and once a day tidying, purge, backup and check. Raises LogFault."""
-    facts, now = log.facts(), log.clock()
-    clock_doubted = "heartbeat" in facts and now - unstamp(facts["heartbeat"]) > CLOCK_LEAP
-    if facts.get("erasing_unfinished"):
-        log.finish_erasing()
-    if "last_backup" not in facts or not timedelta(0) <= now - unstamp(facts["last_backup"]) < timedelta(days=1):
-        log.tidy_mail().result()
-        try:
-            log.purge(days)
-        except ClockDoubted as doubt:
-            logger.error("%s", doubt)
-        log.backup()
-        faults = log.check()
-        if INDEX_FAULT in faults:
-            log.rebuild_index()
-        if set(faults) - {INDEX_FAULT}:
-            raise Damaged(f"The log is not sound ({faults[0]}); see: runner-up db check")
-    if not clock_doubted:
-        log.note("heartbeat", stamp(now)).result()
 
 
 def _chat(update: Update) -> int:
