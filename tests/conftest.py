@@ -1,4 +1,4 @@
-"""Who the tests are about: `log` is an open log, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
+"""Who the tests are about: `log` is an open log, `sessions` the command on it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
@@ -19,6 +19,7 @@ from tests.spoken import spoken
 if TYPE_CHECKING:
     from bot.log import Log
     from tests.chat import Candidate, Desk
+    from tests.kept import Run
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,21 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
     with Log.open(tmp_path / "log.db") as opened:
         yield opened
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command `runner-up sessions …` on the log of `log`."""
+    from click.testing import CliRunner
+
+    from bot.cli import cli
+    from bot.settings import settings
+
+    monkeypatch.setenv("RUNNER_UP_DB", str(tmp_path / "log.db"))
+    monkeypatch.setenv("RUNNER_UP_HEARING", "light")
+    settings.cache_clear()
+    yield lambda *args, **kwargs: CliRunner().invoke(cli, ["sessions", *args], **kwargs)
+    settings.cache_clear()
 
 
 @pytest.fixture
