@@ -59,7 +59,7 @@ fuzz: .venv/tests  ## fuzz the reading of transcripts, guided by the lines it re
 	$(BIN)/python -m tests.fuzz.run $(FUZZ_SECONDS)
 
 long: .venv/tests  ## the state machines at full length: two people and a stranger; the log against its fold (minutes)
-	LONG=1 $(BIN)/pytest tests/test_two_people.py tests/test_log.py -k 'TwoPeople or AnyCall'
+	LONG=1 $(BIN)/pytest tests/test_two_people.py tests/test_log_any_call.py -k 'TwoPeople or AnyCall'
 
 coverage: .venv/tests  ## lines and branches of log, delivery and import that the tests reach; fails below 95 and 90 %
 	$(BIN)/python -m tools.covered

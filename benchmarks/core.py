@@ -156,7 +156,7 @@ def p2(effort: Effort) -> Iterator[Row]:
 
 def parts(effort: Effort) -> Iterator[Row]:
     """What a turn's parts cost: hear, step and choose, write down."""
-    from bot.log.calls import turn_values
+    from bot.log.turns import turn_values
     from dialogs.hearing import Ear, full_fits
 
     scenario = harbour()

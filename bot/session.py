@@ -21,7 +21,7 @@ from dialogs.scenario import Scenario
 
 if TYPE_CHECKING:
     from bot.log import Log, Saved
-    from bot.log.calls import Payload
+    from bot.log.keeping import Payload
 
 Says = Callable[[Turn], "Iterable[Payload]"]
 """What of a turn is to be sent: goes into the outbox in the turn's own commit."""

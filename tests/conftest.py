@@ -1,4 +1,4 @@
-"""Who the tests of the chat are about: `desk` is a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
+"""Who the tests are about: `log` is an open log, `sessions` the command on it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
@@ -17,7 +17,9 @@ from bot.redact import CHATTY, TOKEN, Redacting
 from tests.spoken import spoken
 
 if TYPE_CHECKING:
+    from bot.log import Log
     from tests.chat import Candidate, Desk
+    from tests.kept import Run
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +48,30 @@ def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not TOKEN.search(text), "a token is in the log"
         quoted = [words for words in spoken if words in text]
         assert not quoted, f"words of a user are in the log: {quoted[:3]}"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Iterator[Log]:
+    """An open log of one's own."""
+    from bot.log import Log
+
+    with Log.open(tmp_path / "log.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The command `runner-up sessions …` on the log of `log`."""
+    from click.testing import CliRunner
+
+    from bot.cli import cli
+    from bot.settings import settings
+
+    monkeypatch.setenv("RUNNER_UP_DB", str(tmp_path / "log.db"))
+    monkeypatch.setenv("RUNNER_UP_HEARING", "light")
+    settings.cache_clear()
+    yield lambda *args, **kwargs: CliRunner().invoke(cli, ["sessions", *args], **kwargs)
+    settings.cache_clear()
 
 
 @pytest.fixture

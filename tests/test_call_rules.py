@@ -1,6 +1,7 @@
 """The rules of the call one by one: what is said where, and at which border a condition holds.
 
-`at` is one step from a given place; the rules are those of docs/rules.md, grouped as a manager would tell them.
+`at` is one step from a given place; the rules are those of docs/rules.md, grouped as a manager would tell them. The question has a file of
+its own, and so have trust, patience and minutes.
 """
 
 from __future__ import annotations
@@ -11,55 +12,35 @@ import pytest
 
 from dialogs.call import (
     DIAL,
-    FEEL,
     HANG_UP,
     LIVE,
     PUZZLE,
-    SIGNALS,
     SILENCE,
     TIME_UP,
     WARY,
     WORN_OUT,
-    Call,
-    Feel,
-    Hidden,
     Opening,
-    Outcome,
     Phase,
-    feel,
-    outcome,
-    spend,
     step,
 )
 from dialogs.moves import MOVES, Move
-
-VOICEMAIL, RECEPTION, PICKUP, OPENING = Phase.VOICEMAIL, Phase.RECEPTION, Phase.PICKUP, Phase.OPENING
-ANSWERING, GUARDED, CLOSING, ENDED = Phase.ANSWERING, Phase.GUARDED, Phase.CLOSING, Phase.ENDED
-AT_EASE = (OPENING, ANSWERING)
-BEFORE_THE_END = (PICKUP, OPENING, ANSWERING, GUARDED)
-KNOWN = (OPENING, ANSWERING, GUARDED)
-ASKING = ("ask_open", "ask_specific", "probe")
-KIND = ("thank", "interest", "reassure", "acknowledge", "accept", "answer", "commit")
-
-
-def placed(phase: Phase, hidden: dict[str, Any], state: dict[str, Any]) -> Call:
-    """A call that stands here, in this state."""
-    call = Call.of(Hidden(**hidden))
-    call.phase = phase
-    for name, value in state.items():
-        assert hasattr(call, name), name
-        if name == "made":
-            value = tuple(move for move, times in value.items() for _ in range(times))
-        setattr(call, name, value)
-    return call
-
-
-def at(phase: Phase, trigger: str, hidden: dict[str, Any] | None = None, **state: Any) -> tuple[str, Phase]:
-    """What is played, and where the call stands then."""
-    call = placed(phase, hidden or {}, state)
-    scene = step(call, trigger).scene
-    return scene, call.phase
-
+from tests.places import (
+    ANSWERING,
+    ASKING,
+    AT_EASE,
+    BEFORE_THE_END,
+    CLOSING,
+    ENDED,
+    GUARDED,
+    KIND,
+    KNOWN,
+    OPENING,
+    PICKUP,
+    RECEPTION,
+    VOICEMAIL,
+    at,
+    placed,
+)
 
 # -- who picks up ------------------------------------------------------------------------------------------------------
 
@@ -220,110 +201,6 @@ def test_one_more_piece_of_advice_is_for_who_took_the_answer_well_and_said_what_
         assert at(OPENING, move, {"cap": cap}, **state) == (otherwise, OPENING)
 
 
-# -- the question ------------------------------------------------------------------------------------------------------
-
-
-def test_a_question_is_answered_and_the_first_one_moves_the_call() -> None:
-    for move in ASKING:
-        assert at(OPENING, move) == at(ANSWERING, move) == ("answer", ANSWERING)
-
-
-def test_while_the_process_is_open_nothing_is_told_and_no_door_is_promised() -> None:
-    early = {"opening": Opening.TOO_EARLY}
-    for phase in AT_EASE:
-        for move in ASKING:
-            assert at(phase, move, early) == ("not_closed", ANSWERING)
-        assert at(phase, "door", early) == ("door_open_process", phase)
-
-
-def test_a_house_that_sends_applicants_to_hr_says_so_once_and_answers_who_gave_it_a_reason() -> None:
-    house = {"opening": Opening.EMAIL_HR}
-    for phase in AT_EASE:
-        for move in ASKING:
-            assert at(phase, move, house) == ("email_hr", phase)
-            assert at(phase, move, house, deflected=True) == ("email_hr_again", CLOSING)
-            assert at(phase, move, house, deflected=True, asks=1, last_ask="x") == ("answer", ANSWERING)
-            for kind in (Move.ACKNOWLEDGE, Move.REASSURE, Move.ACCEPT, Move.PERMISSION):
-                assert at(phase, move, house, deflected=True, made={kind: 1}) == ("answer", ANSWERING)
-            assert at(phase, move, house, deflected=True, made={Move.THANK: 1}) == ("email_hr_again", CLOSING)
-
-
-CLOSE_TO_IT: dict[str, Any] = {"area": "answers", "start": 1, "price": 3.0}
-
-
-@pytest.mark.parametrize(
-    ("hidden", "state", "avoids"),
-    [
-        ({}, {}, True), ({}, {"avoided": 1}, True), ({}, {"given": 2}, True), ({}, {"trust": 2.99}, True), ({"price": 3.5}, {"trust": 3.0}, True),
-        ({}, {"avoided": 2}, False), ({}, {"given": 3}, False), ({}, {"trust": 3.0}, False), ({"price": 2.99}, {"trust": 1.0}, False),
-        ({"start": 2}, {}, False), ({}, {"areas": frozenset({"salary"})}, False), ({}, {"areas": frozenset()}, False),
-    ],
-)  # fmt: skip
-def test_the_withheld_thing_named_too_early_is_avoided_twice_at_most(
-    hidden: dict[str, Any], state: dict[str, Any], avoids: bool
-) -> None:
-    state = {"areas": frozenset({"answers"}), "trust": 2.0, "moves": frozenset({Move.ASK_SPECIFIC})} | state
-    for phase in AT_EASE:
-        for move in ASKING:
-            assert at(phase, move, CLOSE_TO_IT | hidden, **state) == ("avoid" if avoids else "answer", ANSWERING)
-
-
-def test_the_same_question_again_is_answered_shorter_and_a_third_time_no_more() -> None:
-    for move, ask in ((Move.ASK_SPECIFIC, "specific"), (Move.PROBE, "probe"), (Move.ASK_OPEN, "open")):
-        same: dict[str, Any] = {"asks": 1, "last_ask": ask, "moves": frozenset({move})}
-        assert at(ANSWERING, move, **same) == ("again", ANSWERING)
-        assert at(ANSWERING, move, **same, stale_asks=1) == ("no_more", CLOSING)
-    for other in ({"asks": 0}, {"last_ask": "probe"}, {"softened_since": True}):
-        assert at(ANSWERING, "ask_open", **(same | other)) == ("answer", ANSWERING)
-        assert at(ANSWERING, "ask_open", **(same | other), stale_asks=1) == ("answer", ANSWERING)
-
-
-@pytest.mark.parametrize(
-    ("moves", "areas", "ask"),
-    [
-        ({Move.ASK_OPEN}, (), "open"), ({Move.PROBE}, (), "probe"), ({Move.PROBE, Move.ASK_OPEN}, (), "probe"),
-        ({Move.ASK_SPECIFIC, Move.PROBE}, ("b", "a"), "specific a b"), ({Move.ASK_SPECIFIC}, (), "specific "),
-    ],
-)  # fmt: skip
-def test_questions_are_told_apart_by_how_narrow_they_are_and_what_they_name(
-    moves: set[Move], areas: tuple[str, ...], ask: str
-) -> None:
-    assert placed(ANSWERING, {}, {"moves": frozenset(moves), "areas": frozenset(areas)}).ask == ask
-
-
-def test_a_question_that_names_nothing_is_the_same_whatever_spaces_it_was_kept_with() -> None:
-    call = placed(ANSWERING, {}, {"moves": frozenset({Move.ASK_SPECIFIC}), "asks": 1, "last_ask": "specific"})
-    assert call.asked_the_same
-
-
-def test_after_two_open_answers_she_steps_back_once() -> None:
-    for move in ASKING:
-        assert at(ANSWERING, move, candid_run=1) == ("answer", ANSWERING)
-        assert at(ANSWERING, move, candid_run=2) == ("pull_back", ANSWERING)
-        assert at(ANSWERING, move, candid_run=3, pulled_back=True) == ("answer", ANSWERING)
-
-
-# -- the door ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("second", "made", "real"),
-    [
-        (True, {Move.INTRODUCE: 1}, True), (True, {Move.INTRODUCE: 1, Move.VENT: 3}, True), (True, {}, False), (False, {Move.INTRODUCE: 1}, False),
-        (True, {Move.INTRODUCE: 1, Move.ARGUE: 1}, False), (True, {Move.INTRODUCE: 1, Move.ACCUSE: 1}, False),
-        (True, {Move.INTRODUCE: 1, Move.THREATEN: 1}, False),
-    ],
-)  # fmt: skip
-def test_a_real_door_is_for_the_second_choice_who_said_their_name_and_never_pushed(
-    second: bool, made: dict[Move, int], real: bool
-) -> None:
-    hidden, scene = {"second_choice": second}, "door_real" if real else "door_courtesy"
-    for phase in AT_EASE:
-        assert at(phase, "door", hidden, made=made) == (scene, phase)
-    assert at(CLOSING, "door", hidden, made=made) == (scene, ENDED)
-    assert at(GUARDED, "door", hidden, made=made) == ("door_courtesy", GUARDED)
-
-
 # -- the shutters are down ---------------------------------------------------------------------------------------------
 
 
@@ -427,106 +304,3 @@ def test_that_she_brought_it_to_an_end_is_remembered_unless_only_her_time_was_up
         assert (call.shut, call.parting) == (shut, "goodbye")
     step(call := placed(ANSWERING, {}, {}), "close")
     assert not call.shut
-
-
-# -- trust, patience, minutes ------------------------------------------------------------------------------------------
-
-
-def felt(*moves: Move, **state: Any) -> tuple[float, float, float]:
-    """What these moves did to trust, patience and minutes, from the middle of each scale."""
-    call = placed(OPENING, {}, {"trust": 2.5, "patience": 2.0, "minutes": 5.0} | state)
-    for move in moves:
-        feel(call, move)
-    return call.trust - 2.5, call.patience - 2.0, call.minutes - 5.0
-
-
-def test_small_courtesies_bring_a_quarter_and_grace_a_half() -> None:
-    quarter = {Move.THANK, Move.INTEREST, Move.COMMIT, Move.ASK_SPECIFIC, Move.PROBE, Move.ANSWER}
-    for move in quarter:
-        assert felt(move) == (0.25, 0, 0)
-    for move in (Move.ACCEPT, Move.REASSURE):
-        assert felt(move) == (0.5, 0.5, 0)
-    assert felt(Move.ACKNOWLEDGE) == (0.25, 0.5, 0)
-    assert felt(Move.PERMISSION) == (0.25, 0.5, 1)
-
-
-def test_displeasure_costs_more_the_nearer_it_comes_to_a_threat() -> None:
-    for move in (Move.VENT, Move.PLEAD, Move.PRY):
-        assert felt(move) == (-0.25, -0.5, 0)
-    assert felt(Move.ARGUE) == (-0.5, -1, 0)
-    assert felt(Move.ACCUSE) == (-1, -1.5, 0)
-    assert felt(Move.THREATEN) == (-1.5, -3, 0)
-    assert felt(Move.OTHER) == (0, -0.5, 0)
-
-
-def test_an_open_question_a_greeting_and_a_name_cost_nothing_and_are_counted() -> None:
-    for move in (Move.GREET, Move.INTRODUCE, Move.ASK_OPEN, Move.DOOR, Move.CLOSE):
-        assert felt(move, move) == (0, 0, 0)
-    call = Call()
-    for move in (Move.GREET, Move.THANK, Move.THANK):
-        feel(call, move)
-    assert (call.count(Move.THANK), call.count(Move.THANK, Move.GREET, Move.ARGUE), call.count()) == (2, 3, 0)
-
-
-def test_what_is_welcome_brings_half_the_second_time_and_then_nothing_and_what_costs_costs_every_time() -> None:
-    assert felt(Move.PERMISSION, Move.PERMISSION) == (0.375, 0.75, 1.5)
-    assert felt(*[Move.PERMISSION] * 5) == (0.375, 0.75, 1.5)
-    assert felt(*[Move.VENT] * 3) == (-0.75, -1.5, 0)
-
-
-def test_trust_stays_between_one_and_four_and_patience_grows_to_four_at_most() -> None:
-    assert felt(Move.THREATEN, trust=1.25)[0] == 1.0 - 2.5
-    assert felt(Move.ACCEPT, trust=3.75)[0] == 4.0 - 2.5
-    assert felt(Move.ACCEPT, patience=3.75)[1] == 4.0 - 2.0
-    assert felt(Move.THREATEN, patience=1.0)[1] == -2.0 - 2.0  # and may be spent below nothing
-
-
-def test_what_a_move_does_is_told_as_a_feeling_and_a_move_without_one_is_none() -> None:
-    assert Feel() == Feel(trust=0, patience=0, minutes=0)
-    assert {Move.GREET, Move.INTRODUCE, Move.ASK_OPEN, Move.DOOR, Move.CLOSE} == set(MOVES) - set(FEEL)
-
-
-@pytest.mark.parametrize(("words", "minutes"), [(0, 0.35), (15, 0.45), (150, 1.35)])
-def test_the_clock_runs_a_third_of_a_minute_a_turn_and_with_the_words(words: int, minutes: float) -> None:
-    call = Call()
-    spend(call, words)
-    assert call.minutes == pytest.approx(5.0 - minutes)
-
-
-# -- before and after --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("hidden", "most"),
-    [
-        ({"cap": 3, "ceiling": 4}, 3), ({"cap": 4, "ceiling": 2}, 2), ({"cap": 4, "ceiling": 4}, 4),
-        ({"cap": 4, "ceiling": 4, "opening": Opening.VOICEMAIL}, 0), ({"cap": 4, "ceiling": 4, "opening": Opening.TOO_EARLY}, 1),
-        ({"cap": 0, "ceiling": 4, "opening": Opening.TOO_EARLY}, 0),
-    ],
-)  # fmt: skip
-def test_how_open_anybody_can_make_her(hidden: dict[str, Any], most: int) -> None:
-    assert Hidden(**hidden).reachable == most
-
-
-def test_a_call_begins_in_the_mood_that_was_drawn() -> None:
-    call = Call.of(Hidden(trust=1.5, patience=0.5, minutes=9.0))
-    assert (call.trust, call.patience, call.minutes, call.phase) == (1.5, 0.5, 9.0, Phase.RINGING)
-
-
-@pytest.mark.parametrize(
-    ("state", "how"),
-    [
-        ({"phase": CLOSING, "parting": "goodbye"}, Outcome.ABANDONED), ({"parting": "hung_up", "trust": 4.0}, Outcome.ABANDONED),
-        ({"parting": "voicemail_end"}, Outcome.VOICEMAIL), ({"parting": "cut_off"}, Outcome.CUT_OFF),
-        ({"parting": "close_cold"}, Outcome.COLD), ({"parting": "reception_refuses"}, Outcome.COLD),
-        ({"made": {Move.ARGUE: 1}}, Outcome.COLD), ({"made": {Move.ACCUSE: 1}}, Outcome.COLD), ({"made": {Move.ARGUE: 1}, "mended": True}, Outcome.WARM),
-        ({}, Outcome.WARM), ({"trust": 2.99}, Outcome.NEUTRAL), ({"asks": 0}, Outcome.NEUTRAL), ({"shut": True}, Outcome.NEUTRAL),
-        ({"parting": "reception_bye", "asks": 0}, Outcome.NEUTRAL),
-    ],
-)  # fmt: skip
-def test_how_a_call_ended(state: dict[str, Any], how: Outcome) -> None:
-    assert outcome(placed(ENDED, {}, {"parting": "goodbye", "trust": 3.0, "asks": 1} | state)) is how
-
-
-def test_signals_are_no_moves() -> None:
-    assert not set(SIGNALS) & set(map(str, MOVES))

@@ -22,14 +22,14 @@ NARROW = "Which part of that counted most?"
 # The process ends the moment a branch is on disk, before it can do anything more.
 DIES_AFTER_A_BRANCH = """
 import os, signal
-from bot.log.calls import Calls
+from bot.log.keeping import Keeping
 def dying(method):
     def then_die(*args, **more):
         method(*args, **more).result()
         os.kill(os.getpid(), signal.SIGKILL)
     return then_die
 for name in ("branch", "retake"):
-    setattr(Calls, name, dying(getattr(Calls, name)))
+    setattr(Keeping, name, dying(getattr(Keeping, name)))
 """
 
 

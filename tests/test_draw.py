@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.library import find
-from bot.log.calls import scenario_facts, scenario_from_facts
+from bot.log.scenarios_seen import scenario_facts, scenario_from_facts
 from dialogs.candidates import AVERAGE_PLAY, hold
 from dialogs.draw import CAPS, draw, drawn_as, the_day
 from dialogs.practice import Practice

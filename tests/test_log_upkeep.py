@@ -1,4 +1,4 @@
-"""Looking after the log: erased is gone to the last byte, a purge cannot be fooled, a backup is whole, an export comes back."""
+"""Looking after the log: a purge cannot be fooled, a backup is whole, what does not fit is found, and the commands tell it."""
 
 from __future__ import annotations
 
@@ -6,39 +6,20 @@ import json
 import os
 import sqlite3
 import threading
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.cli.db import db as db_command
 from bot.cli.doctor import doctor
-from bot.log import BadExport, ClockDoubted, Log, LogFault, NotYours
+from bot.log import ClockDoubted, Log, LogFault
 from bot.log.backup import BadBackup, backups, verify
-from bot.log.store import Doors, beside
-from bot.session import Session
+from bot.log.store import Doors
 from bot.settings import settings as read_settings
-from dialogs.moves import Move
-from dialogs.scenario import library, read_scenario
-from tests.turns_child import ear
-
-HARBOUR = read_scenario(library()["harbour"])
-CANARY = "canarybird"
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.logged import someone
+from tests.traces import CANARY, Clock, call_of, everything, residue
 
 
 @pytest.fixture
@@ -49,187 +30,6 @@ def clock() -> Clock:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "log.db"
-
-
-def someone(log: Log, telegram_id: int) -> int:
-    person = log.meet(telegram_id).result().id
-    log.agree(person, "1").result()
-    return person
-
-
-def call_of(log: Log, person: int, *said: str, private: bool = False) -> str:
-    session = Session.start(log, person, HARBOUR, 1, ear=ear, private=private)
-    for number, text in enumerate(said):
-        session.hear(f"{number} {text}")
-    return session.id
-
-
-def everything(log: Log, person: int, word: str) -> str:
-    """Put a word wherever a person can put one."""
-    session = call_of(log, person, *[f"{word} number {n}" for n in range(8)], private=True)
-    log.correct(person, session, 1, [Move.THANK]).result()
-    log.help(person, session, 1, "hint").result()
-    log.guess(person, session, "what?", word).result()
-    log.rename(person, session, word).result()
-    log.own_scenario(person, word, f"title: {word}").result()
-    log.plan(person, {"ask": word}).result()
-    log.add_todo(person, word).result()
-    log.drilled(person, word, 1, 2).result()
-    log.remind(person, "call", datetime(2030, 1, 1, tzinfo=UTC), {"who": word}).result()
-    log.received(1000 + person, log.person(person).telegram_id, json.dumps({"text": word})).result()
-    log.post(person, [{"method": "sendMessage", "params": {"text": word}}]).result()
-    log.change_settings(person, name=word).result()
-    log.search(person, word)
-    return session
-
-
-def residue(path: Path, word: str = CANARY) -> int:
-    """How often a word stands in any file of the log."""
-    found = [p for p in path.parent.rglob("*") if p.is_file() and ".backups" not in str(p)]
-    return sum(p.read_bytes().count(word.encode()) for p in found)
-
-
-# -- erasing -----------------------------------------------------------------------------------------------------
-
-
-def test_after_erasing_no_byte_is_left_in_the_file_the_index_or_the_write_ahead_log(path: Path) -> None:
-    with Log.open(path) as log:
-        a, b = someone(log, 1), someone(log, 2)
-        everything(log, a, CANARY)
-        everything(log, b, "another")
-        before = log.export(b)
-        assert residue(path) > 50
-        done = log.erase(a)
-        assert (done.calls, done.turns, done.clean) == (1, 9, True)
-        assert residue(path) == 0
-        assert log.export(b) == before
-        assert log.by_telegram(1) is None
-        assert log.check() == []
-        assert len(log.search(b, "another")) > 3
-
-
-def test_a_long_history_leaves_no_word_in_the_depths_of_the_search_index(path: Path) -> None:
-    """Fed in many small steps the index keeps words of deleted rows, until it is squeezed."""
-    with Log.open(path, durability="normal") as log:
-        a, b = someone(log, 1), someone(log, 2)
-        for n in range(40):
-            for person in (a, b):
-                call_of(log, person, *[f"{CANARY if person == a else 'other'} a{n}b{k}{CANARY[:6]}" for k in range(4)])
-                log.search(person, "talk")
-        assert log.erase(a).clean
-        assert residue(path) == 0
-        assert len(log.search(b, "other")) > 3
-
-
-def test_what_was_deleted_is_cleaned_up_by_the_next_life_when_this_one_ends_in_between(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from bot.delivery.housekeeping import keep_house
-
-    with Log.open(path) as log:
-        a = someone(log, 1)
-        everything(log, a, CANARY)
-        monkeypatch.setattr(Log, "finish_erasing", lambda self: False)  # the end comes after the commit
-        log.erase(a)
-        monkeypatch.undo()
-        assert residue(path) > 0
-        assert log.status()["erasing_unfinished"]
-        keep_house(log, 90)
-        assert residue(path) == 0
-        assert log.status()["erasing_unfinished"] is None
-
-
-def test_nothing_of_an_erased_person_is_left_beside_the_log_either(path: Path) -> None:
-    """Exports, pictures and pages are sent and not kept; a play is kept only where the person who runs the server says."""
-    with Log.open(path) as log:
-        a = someone(log, 1)
-        session = everything(log, a, CANARY)
-        from bot.telegram.takeaway import files
-
-        assert any(CANARY.encode() in content for _, content, _ in files(log, a))
-        keep_heartbeat = beside(path, ".heartbeat")
-        keep_heartbeat.write_text(f"{log.now()} 1\n")
-        log.backup()
-        assert log.call(a, session).note == CANARY
-        log.erase(a)
-    left = {p.name: p.read_bytes().count(CANARY.encode()) for p in path.parent.rglob("*") if p.is_file()}
-    assert {name for name, count in left.items() if count} == {backups(path)[0].name}
-
-
-def test_after_deleting_one_call_no_byte_of_it_is_left_and_the_others_stay(path: Path) -> None:
-    with Log.open(path) as log:
-        me = log.local().id
-        stays = call_of(log, me, "something else")
-        goes = call_of(log, me, *[f"{CANARY} {n}" for n in range(5)])
-        branch = log.branch(me, goes, 1).result()
-        log.search(me, CANARY)
-        assert log.delete(me, goes).clean
-        assert residue(path) == 0
-        assert {c.session for c in log.calls(me)} == {stays, branch}
-        assert log.call(me, branch).parent is None
-        with pytest.raises(NotYours):
-            log.delete(me, goes)
-
-
-def test_a_reader_that_holds_the_log_open_is_noticed_and_erasing_is_finished_later(path: Path) -> None:
-    with Log.open(path) as log:
-        a = someone(log, 1)
-        everything(log, a, CANARY)
-        log.writer.alone(lambda d: d.execute("PRAGMA busy_timeout = 50").fetchall()).result()
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)) as reader:
-            reader.execute("BEGIN")
-            reader.execute("SELECT count(*) FROM turns").fetchone()
-            assert not log.erase(a).clean
-            assert log.status()["erasing_unfinished"]
-            reader.execute("COMMIT")
-        assert log.finish_erasing()
-        assert residue(path) == 0
-        assert log.status()["erasing_unfinished"] is None
-
-
-def test_an_erased_person_is_gone_from_the_backups_within_seven_days(path: Path, clock: Clock) -> None:
-    with Log.open(path, clock=clock) as log:
-        a = someone(log, 1)
-        everything(log, a, CANARY)
-        log.backup()
-        log.erase(a)
-        for _ in range(8):
-            clock.now += timedelta(days=1)
-            made = log.backup().path
-            os.utime(made, (clock.now.timestamp(), clock.now.timestamp()))
-            first = backups(path)[0]
-            if first.name.startswith("20260601"):
-                os.utime(first, (datetime(2026, 6, 1, 12, tzinfo=UTC).timestamp(),) * 2)
-        assert all(CANARY.encode() not in p.read_bytes() for p in backups(path))
-        assert len(backups(path)) == 7
-
-
-def test_erasing_works_on_a_full_disk_with_the_room_set_aside(path: Path) -> None:
-    with Log.open(path) as log:
-        a = someone(log, 1)
-        everything(log, a, CANARY)
-        log.keep_spare()
-        spare = beside(path, ".spare")
-        assert spare.stat().st_size == 8 * 1024 * 1024
-        tried: list[int] = []
-
-        def work() -> str:
-            tried.append(1)
-            if spare.exists():
-                log.writer.alone(_full).result()
-            return "done"
-
-        def _full(db: sqlite3.Connection) -> None:
-            (count,) = db.execute("PRAGMA page_count").fetchone()
-            db.execute(f"PRAGMA max_page_count = {count}").fetchall()
-            try:
-                db.execute("INSERT INTO meta VALUES ('big', ?)", ["x" * 100_000])
-            finally:
-                db.execute("PRAGMA max_page_count = 1000000").fetchall()
-
-        assert log._with_spare(work) == "done"
-        assert len(tried) == 2
-        assert not spare.exists()
 
 
 # -- purge -------------------------------------------------------------------------------------------------------
@@ -377,104 +177,6 @@ def test_words_that_are_kept_as_nonsense_are_found_by_the_daily_check_and_hold_u
         assert log.check() == [f"call {session} has a turn that cannot be read"]
         with pytest.raises(sqlite3.IntegrityError):  # and nothing of that kind is written by ourselves
             log.write(lambda d: d.execute("UPDATE turns SET rows = '{' WHERE n = 1")).result()
-
-
-# -- export and import --------------------------------------------------------------------------------------------
-
-
-def test_everything_of_a_person_comes_back_from_an_export_byte_for_byte(path: Path, tmp_path: Path) -> None:
-    with Log.open(path) as log:
-        a = someone(log, 4_815_162_342)
-        session = everything(log, a, CANARY)
-        log.branch(a, session, 2).result()
-        out = json.dumps(log.export(a))
-        assert "4815162342" not in out
-    with Log.open(tmp_path / "other.db") as log:
-        b = someone(log, 7)
-        log.agree(b, "1").result()
-        log.restore(b, json.loads(out))
-        assert _without_person(json.dumps(log.export(b))) == _without_person(out)
-        assert Session.resume(log, b, session).practice.turns == 8
-        assert log.check() == []
-        assert log.search(b, CANARY)
-
-
-def _without_person(text: str) -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(text)
-    del data["person"]
-    return data
-
-
-def test_what_comes_in_twice_gets_ids_of_its_own_and_touches_nothing_that_is_there(path: Path) -> None:
-    with Log.open(path) as log:
-        a, b = someone(log, 1), someone(log, 2)
-        everything(log, a, CANARY)
-        out = log.export(a)
-        new = log.restore(b, out)
-        assert set(new).isdisjoint({s["session"] for s in out["sessions"]})
-        assert log.export(a) == out
-        log.erase(b)
-        assert log.export(a) == out
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    data=st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-        lambda x: (
-            st.lists(x, max_size=3)
-            | st.dictionaries(
-                st.sampled_from(["sessions", "turns_held", "n", "session", "drills", "scenario_as_called"]), x
-            )
-        ),
-        max_leaves=12,
-    )
-)
-def test_nonsense_is_no_export_and_leaves_nothing_behind(data: Any) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder, Log.open(Path(folder) / "log.db", durability="normal") as log:
-        me = log.local().id
-        whole = {"format": "runner-up/1"} | (data if isinstance(data, dict) else {"sessions": data})
-        before = log.export(me)
-        try:
-            log.restore(me, whole)
-        except BadExport:
-            assert log.export(me) == before
-        with pytest.raises(BadExport):
-            log.restore(me, data if not isinstance(data, dict) else [])
-
-
-def test_an_encrypted_log_shows_nothing_on_the_disk_and_opens_with_its_key_alone(path: Path) -> None:
-    pytest.importorskip("sqlcipher3", reason="the extra 'encrypted' is not installed")
-    key, other = "ab" * 32, "cd" * 32
-    with Log.open(path, key=key) as log:
-        me = log.local().id
-        everything(log, me, CANARY)
-        log.backup()
-        assert log.search(me, CANARY)
-        assert log.check() == []
-        assert all(CANARY.encode() not in p.read_bytes() for p in path.parent.rglob("*") if p.is_file())
-    for wrong in (None, other):
-        with pytest.raises(LogFault, match="key"):
-            Log.open(path, key=wrong)
-    with Log.open(path, key=key) as log:
-        assert log.erase(me).clean
-
-
-def test_a_key_file_is_read_strictly_and_never_quoted(tmp_path: Path) -> None:
-    from bot.log.encrypted import NoKey, read_key
-
-    file = tmp_path / "key"
-    file.write_text("ab" * 32 + "\n")
-    assert read_key(file) == "ab" * 32
-    for bad in ("ab" * 31, "zz" * 32, "", "ab" * 33):
-        file.write_text(bad)
-        with pytest.raises(NoKey) as caught:
-            read_key(file)
-        assert not bad or bad not in str(caught.value)
-    with pytest.raises(NoKey):
-        read_key(tmp_path / "nowhere")
 
 
 # -- the commands ----------------------------------------------------------------------------------------------------

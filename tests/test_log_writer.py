@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,6 @@ from dialogs.moves import Move
 from dialogs.scenario import library, read_scenario
 
 HARBOUR = read_scenario(library()["harbour"])
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Iterator[Log]:
-    with Log.open(tmp_path / "log.db") as opened:
-        yield opened
 
 
 def thread(db: sqlite3.Connection) -> int:

@@ -18,7 +18,8 @@ from bot.datasette import command, metadata
 from bot.log import Log
 from bot.transcripts.writing import html_page
 from tests.browser import Browser, browser, missing
-from tests.test_sessions import GOOD, NASTY, a_call
+from tests.kept import GOOD, a_call
+from tests.test_page import NASTY
 
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
 needs_datasette = pytest.mark.skipif(importlib.util.find_spec("datasette") is None, reason="datasette is not installed")

@@ -20,7 +20,8 @@ import pytest
 from bot.log import CannotSave, Log, LogFault
 from bot.session import Session
 from dialogs.scenario import library, read_scenario
-from tests.test_log_upkeep import CANARY, everything, residue, someone
+from tests.logged import someone
+from tests.traces import CANARY, everything, residue
 from tests.turns_child import ear
 
 FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)

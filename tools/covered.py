@@ -18,9 +18,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("bot/log", "bot/delivery", "bot/transcripts")
 LINES, BRANCHES = 95.0, 90.0
 TESTS = (
-    "log", "log_faults", "log_upgrade", "log_upkeep", "real_faults", "two_people", "delivery", "office", "chats", "outbox", "poll", "webhook",
-    "wire", "lines", "kill", "transcripts", "sessions", "hosting", "replay", "settings", "terminal", "progress_commands", "own_call",
-    "chat_door", "chat_rest", "chat_call", "chat_after", "chat_serve", "chat_cut", "chat_faults", "chat_pause", "chat_reading",
+    "log", "log_saving", "log_people", "log_any_call", "log_writer", "log_faults", "log_upgrade", "log_upkeep", "log_erasing",
+    "log_encrypted", "log_export", "real_faults", "two_people", "delivery", "office", "chats", "outbox", "poll", "webhook", "wire", "lines",
+    "kill", "transcripts", "sessions", "exports", "real_calls", "kept_as_plays", "page", "hosting", "replay", "settings", "terminal",
+    "progress_commands", "own_call", "chat_door", "chat_rest", "chat_call", "chat_after", "chat_past", "chat_own", "chat_serve", "chat_cut",
+    "chat_faults", "chat_pause", "chat_reading",
 )  # fmt: skip
 SETTINGS = """\
 [run]

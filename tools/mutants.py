@@ -43,7 +43,7 @@ FILES = {
     "poll": Target("bot/delivery/poll.py", ("test_poll",)),
     "webhook": Target("bot/delivery/webhook.py", ("test_webhook",)),
     "office": Target("bot/delivery/office.py", ("test_delivery", "test_office", "test_webhook")),
-    "housekeeping": Target("bot/delivery/housekeeping.py", ("test_office", "test_log_upkeep")),
+    "housekeeping": Target("bot/delivery/housekeeping.py", ("test_office", "test_log_upkeep", "test_log_erasing")),
     "lines": Target("bot/delivery/lines.py", ("test_lines",)),
     "wire": Target("bot/delivery/wire.py", ("test_wire", "test_lines")),
 }

@@ -23,7 +23,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "dialogs" / "call.py"
-TESTS = ("test_call_table.py", "test_call_rules.py", "test_manager_rules.py", "test_manager.py")
+TESTS = (
+    "test_call_table.py",
+    "test_call_rules.py",
+    "test_call_questions.py",
+    "test_call_mood.py",
+    "test_manager_rules.py",
+    "test_manager.py",
+)
 # No plugins and no rewritten assertions: these tests need neither.
 PLAINLY = ("-c", os.devnull, f"--rootdir={ROOT}", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal")
 LONGEST = 60  # seconds; a mutant that hangs is noticed

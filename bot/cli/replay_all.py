@@ -160,7 +160,7 @@ def _begin(path: str, key: str | None, durability: str, hearing: str) -> None:
 
 @lru_cache(maxsize=16)
 def _scenario(scenario_id: int) -> Any:
-    from bot.log.calls import scenario_from_facts
+    from bot.log.scenarios_seen import scenario_from_facts
 
     row = _Worker.db.execute("SELECT facts, source FROM scenarios_seen WHERE id = ?", [scenario_id]).fetchone()
     return scenario_from_facts(row[0], row[1])
@@ -168,7 +168,7 @@ def _scenario(scenario_id: int) -> Any:
 
 def _replay_batch(ids: list[int]) -> Sums:
     from bot.cli.replay import now
-    from bot.log.calls import _TURN, turn_from_row
+    from bot.log.turns import TURN_COLUMNS, turn_from_row
     from bot.replay import HEARD, Kept, Present, replay_kept
 
     sums = Sums()
@@ -178,7 +178,7 @@ def _replay_batch(ids: list[int]) -> Sums:
             "SELECT public_id, seed, engine, hearing, scenario_id FROM sessions WHERE id = ?", [session]
         ).fetchone()
         rows = _Worker.db.execute(
-            f"SELECT {_TURN} FROM turns WHERE session_id = ? ORDER BY n",  # noqa: S608 - our own words
+            f"SELECT {TURN_COLUMNS} FROM turns WHERE session_id = ? ORDER BY n",  # noqa: S608 - our own words
             [session],
         ).fetchall()
         if about is None or not rows:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.log.calls import mark_done
+from bot.log.keeping import mark_done
 from bot.log.review import Review
 from bot.log.store import stamp, unstamp
 from bot.log.writer import Saved

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.log.calls import Calls
 from bot.log.faults import NotYours
+from bot.log.keeping import Keeping
 from bot.log.people import random_id
 from bot.log.store import feed_search, stamp
 from bot.log.writer import Saved
@@ -52,7 +52,7 @@ _SAID_HERE = """(s.parent_id IS NULL OR NOT EXISTS (
 """A branch begins with copies of the turns before it: a copy says when it was said, and it was said there first."""
 
 
-class Review(Calls):
+class Review(Keeping):
     """Everything around a call that is kept with it."""
 
     # -- search --------------------------------------------------------------------------------------

@@ -17,9 +17,9 @@ from typing import Any, TypeVar
 
 from bot.log import schema
 from bot.log.backup import Backup, backups, make_backup, prune
-from bot.log.calls import forget_scenarios
 from bot.log.faults import CannotSave, LogFault, NotYours
 from bot.log.mail import Mail
+from bot.log.scenarios_seen import forget_scenarios
 from bot.log.store import SPARE, beside, feed_search, stamp, unstamp
 
 T = TypeVar("T")

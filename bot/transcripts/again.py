@@ -14,8 +14,8 @@ def replay_imported(imported: Imported, file: str, present: Present, you: str | 
     if imported.format == "native":
         yield from _own(imported, file, present)
         return
-    from bot.log.calls import turn_from_row
     from bot.log.store import utc_now
+    from bot.log.turns import turn_from_row
     from bot.transcripts.keeping import _as_row, as_session
 
     version, ear = present.listen("")
@@ -26,7 +26,8 @@ def replay_imported(imported: Imported, file: str, present: Present, you: str | 
 
 
 def _own(imported: Imported, file: str, present: Present) -> Iterator[Replayed]:
-    from bot.log.calls import scenario_from_facts, turn_from_row
+    from bot.log.scenarios_seen import scenario_from_facts
+    from bot.log.turns import turn_from_row
     from bot.transcripts.keeping import _as_row, check_calls
 
     check_calls(imported.lines[1:])

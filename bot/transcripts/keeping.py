@@ -105,7 +105,8 @@ def _settings(log: Log, person: int, settings: dict[str, Any]) -> None:
 
 def check_calls(calls: Iterable[dict[str, Any]]) -> None:
     """Raise BadTranscript for a call that could not be read, reviewed or replayed once it is in the log."""
-    from bot.log.calls import scenario_from_facts, turn_from_row
+    from bot.log.scenarios_seen import scenario_from_facts
+    from bot.log.turns import turn_from_row
 
     for number, call in enumerate(calls, 2):
         try:

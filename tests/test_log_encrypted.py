@@ -1,0 +1,47 @@
+"""An encrypted log shows nothing on the disk, and its key is never quoted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.log import Log, LogFault
+from tests.traces import CANARY, everything
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "log.db"
+
+
+def test_an_encrypted_log_shows_nothing_on_the_disk_and_opens_with_its_key_alone(path: Path) -> None:
+    pytest.importorskip("sqlcipher3", reason="the extra 'encrypted' is not installed")
+    key, other = "ab" * 32, "cd" * 32
+    with Log.open(path, key=key) as log:
+        me = log.local().id
+        everything(log, me, CANARY)
+        log.backup()
+        assert log.search(me, CANARY)
+        assert log.check() == []
+        assert all(CANARY.encode() not in p.read_bytes() for p in path.parent.rglob("*") if p.is_file())
+    for wrong in (None, other):
+        with pytest.raises(LogFault, match="key"):
+            Log.open(path, key=wrong)
+    with Log.open(path, key=key) as log:
+        assert log.erase(me).clean
+
+
+def test_a_key_file_is_read_strictly_and_never_quoted(tmp_path: Path) -> None:
+    from bot.log.encrypted import NoKey, read_key
+
+    file = tmp_path / "key"
+    file.write_text("ab" * 32 + "\n")
+    assert read_key(file) == "ab" * 32
+    for bad in ("ab" * 31, "zz" * 32, "", "ab" * 33):
+        file.write_text(bad)
+        with pytest.raises(NoKey) as caught:
+            read_key(file)
+        assert not bad or bad not in str(caught.value)
+    with pytest.raises(NoKey):
+        read_key(tmp_path / "nowhere")

@@ -1,0 +1,112 @@
+"""A real call is brought in, read, told what was meant, and becomes a scenario to try again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import cli
+from bot.log import Log
+from bot.transcripts import Imported, Saying
+from bot.transcripts.keeping import keep
+from bot.transcripts.talk import Conversation
+from tests.kept import GOOD, REAL, Run, a_call, ear
+
+
+def test_a_real_call_is_brought_in_and_read_line_by_line(sessions: Run, tmp_path: Path, log: Log) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL)
+    assert "Which of these is you: Sam or Dana?" in sessions("import", str(file)).stderr
+    assert "you are Sam" in sessions("import", str(file), "--you", "sam", "--dry-run").stdout
+    assert sessions().stdout == ""
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    row = json.loads(sessions("review", session, "--json").stdout)
+    levels = [line["level"] for line in row["lines"]]
+    assert levels[:2] == [1, 3]
+    assert levels[-1] == 0
+    assert all(0 < line["sure"] <= 1 for line in row["lines"])
+    text = sessions("review", session).stdout
+    for title in ("Line by line", "Where it opened", "Where it shut", "What to ask next time"):
+        assert title in text
+    assert [c["kind"] for c in json.loads(sessions("--json").stdout)] == ["imported"]
+    assert "the other side" not in sessions("show", session, "--full").stdout
+
+
+def test_what_was_meant_in_a_real_call_and_how_open_it_was_can_be_told(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL)
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    first = json.loads(sessions("review", session, "--json").stdout)["lines"][0]
+    assert "ask_specific" in sessions("meant", session, str(first["n"])).stdout
+    assert sessions("meant", session, str(first["n"]), "--level", "4").exit_code == 0
+    told = json.loads(sessions("review", session, "--json").stdout)["lines"][0]
+    assert (told["level"], told["sure"]) == (4, 1.0)
+    assert "put right by you" in sessions("review", session).stdout
+    assert sessions("meant", session, "1", "vent").exit_code == 0
+    assert "did you mean" not in sessions("meant", session, "1").stdout
+    assert "meant:  vent" in sessions("meant", session, "1").stdout
+
+
+def test_what_was_meant_in_practice_counts_in_its_review(sessions: Run, log: Log) -> None:
+    session = a_call(log, *GOOD)
+    before = json.loads(sessions("review", session, "--json").stdout)["debrief"]["checks"]
+    assert sessions("meant", session, "1", "threaten").exit_code == 0
+    after = json.loads(sessions("review", session, "--json").stdout)["debrief"]["checks"]
+    calm = [next(c["yes"] for c in checks if c["key"] == "calm") for checks in (before, after)]
+    assert calm == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("1", "ask_specifc"), "did you mean 'ask_specific'?"),
+        (("99", "thank"), "turns. See: runner-up sessions show"),
+        (("1", "--level", "2"), "In a practice call the level is known"),
+    ],
+)
+def test_a_meaning_that_cannot_be_is_refused_in_a_sentence(
+    sessions: Run, log: Log, args: tuple[str, ...], says: str
+) -> None:
+    session = a_call(log, *GOOD)
+    done = sessions("meant", session, *args)
+    assert done.exit_code == 1
+    assert says in done.stderr
+
+
+def test_a_transcript_of_a_real_call_replays_as_it_is_heard_now(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL)
+    done = CliRunner().invoke(cli, ["replay", "--json", "--you", "Sam", str(file)])
+    row = json.loads(done.stdout)
+    assert (done.exit_code, row["turns"], row["differences"]) == (0, 4, [])
+
+
+def test_a_real_call_becomes_a_scenario_to_try_again(sessions: Run, tmp_path: Path) -> None:
+    from dialogs.scenario import read_scenario
+
+    file = tmp_path / "real.txt"
+    file.write_text(REAL)
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    made = tmp_path / "dana.yaml"
+    assert sessions("scenario", session, "-o", str(made)).exit_code == 0
+    scenario = read_scenario(made)
+    assert scenario.first_name == "Dana"
+    assert scenario.own_lines["specific"] == ("You didn't have the driving licence, and the other finalist did.",)
+
+
+def test_an_import_of_several_talks_gives_several_calls(log: Log) -> None:
+    talk = Conversation((Saying("You", "Hello <greet>"), Saying("Dana", "Yes?")))
+    kept = keep(log, log.local().id, Imported("text", (talk, talk)), ear=ear)
+    assert len(kept.sessions) == 2
+    assert all(c.kind == "imported" for c in log.calls(log.local().id))
+
+
+def test_an_old_transcript_is_not_purged_the_day_it_comes(log: Log) -> None:
+    talk = Conversation((Saying("You", "Hello <greet>", at="2019-01-01T10:00:00Z"), Saying("Dana", "Yes?")))
+    keep(log, log.local().id, Imported("text", (talk,)), ear=ear)
+    (call,) = log.calls(log.local().id)
+    assert call.started_at.startswith("2019-01-01")
+    assert log.purge(90, trial=True).calls == 0
