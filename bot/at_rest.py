@@ -14,8 +14,8 @@ from dialogs.hearing.heard import Aside, Cue
 from dialogs.scenes import Speaker
 
 if TYPE_CHECKING:
+    from bot.held import Held
     from bot.screen import Screen
-    from bot.terminal import Held
 
 GOODBYE = "The call is over, and nothing about it needs looking at today. Take care of yourself."
 RING_OFF = ("/hangup", "/hang", "/hang up", "/bye", "/end")

@@ -26,6 +26,7 @@ def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, sur
     runner-up call < tests/calls/anger-costs-the-call.txt
     """
     from bot import terminal
+    from bot.script import script_from
 
     if resume and (scenario or seed is not None or no_log or surprise):
         raise click.ClickException(
@@ -34,8 +35,8 @@ def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, sur
     if surprise and scenario:
         raise click.ClickException("--surprise draws a manager by lot; leave the scenario out.")
     interactive = sys.stdin.isatty()
-    script = None if interactive else terminal.script_from(list(stdin_lines()))
+    lines = None if interactive else script_from(list(stdin_lines()))
     options = terminal.Options(
         scenario=scenario, seed=seed, resume=resume, logged=not no_log, surprise=surprise, as_json=as_json
     )
-    terminal.hold_call(options, script)
+    terminal.hold_call(options, lines)

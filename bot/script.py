@@ -1,0 +1,77 @@
+"""A call from standard input: a play, or one utterance a line, said one after another without anybody at the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+from bot import at_rest
+from bot.debrief_text import debrief_text
+from bot.held import Held
+from bot.screen import Screen
+from bot.text import clean
+from dialogs.review.page import NOTHING_SAID
+from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A script of candidate's lines, and what its head settles if it was a play."""
+
+    lines: tuple[str, ...]
+    scenario: str = ""
+    seed: int | None = None
+
+
+def script_from(lines: list[str]) -> Lines:
+    """Lines on standard input: a play, or one utterance a line (a blank line is silence)."""
+    text = "\n".join(lines)
+    if not looks_like_play(text):
+        return Lines(tuple(lines))
+    try:
+        play = read_play(text)
+    except BadPlay as error:
+        raise click.ClickException(f"The play on standard input cannot be read: {error}.") from None
+    return Lines(play.lines, play.scenario, play.seed)
+
+
+def play_script(held: Held, script: Lines, screen: Screen) -> None:
+    screen.turn(held.turns[0])
+    left = iter(script.lines)
+    for said in left:
+        if said.strip().lower() == "/leave":
+            break
+        if said.strip() == HANGS_UP or said.strip().lower() in at_rest.RING_OFF:
+            turn = held.hang_up()
+        else:
+            turn = held.hear("" if said.strip() == SAYS_NOTHING else clean(said))
+        screen.said(said)
+        screen.turn(turn)
+        if turn.ended:
+            break
+    if (rest := sum(1 for line in left if line.strip())) and held.practice.ended:
+        click.echo(f"The call had ended; {rest} more {'line was' if rest == 1 else 'lines were'} not said.", err=True)
+    _finish(held, screen)
+
+
+def _finish(held: Held, screen: Screen) -> None:
+    if screen.as_json:
+        screen.json(
+            {
+                "outcome": str(held.practice.outcome),
+                "highest_level": held.practice.highest,
+                "session": held.id,
+            }
+        )
+        return
+    waits = bool(held.id) and not held.practice.ended
+    if waits:
+        screen.message("The call was left where it stands. Go on with: runner-up call --resume")
+    click.echo()
+    if held.nothing_said:
+        screen.message(NOTHING_SAID)
+        return
+    click.echo(debrief_text(held.debrief(), width=screen.width, title=screen.title, sealed=waits))
+    if waits:
+        screen.message("\nThe envelope with the true reason stays sealed until the call is over.")
