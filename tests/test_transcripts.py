@@ -88,12 +88,17 @@ def test_a_full_telegram_export_gives_every_chat_with_words() -> None:
 EXAMPLES = [
     ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
     ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
+    ("\u200e[12/03/2024, 10:22:15\u202fAM] Sam \U0001f600: hi\n3/12/24, 10:23\u202fPM - Dana: yo\nnow", "text",
+     [("Sam \U0001f600", "hi"), ("Dana", "yo\nnow")]),
+    ("[Sam Ortiz] 10:02:11\nhello\n\n[Dana] 10:02:30\nhi", "copied", [("Sam Ortiz", "hello"), ("Dana", "hi")]),
     ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
     ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
     ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
      "vtt", [("Sam", "Hello & so on")]),
     ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
     ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
+    ("1\n00:00:01,000 --> 00:00:02,000\n<b>SAM:</b> a\n{\\an8}b\n>> <i>DANA: c</i>\n", "srt", [("SAM", "a b"), ("DANA", "c")]),
+    ("sep=;\nSpeaker Name;Transcript\nSam;a, b: c\n", "csv", [("Sam", "a, b: c")]),
     ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
     ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
     ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
@@ -125,11 +130,14 @@ def test_each_form_is_seen_by_itself_and_read(text: str, form: str, expected: li
         (b"%PDF-1.7", "plain text"),
         (b"OggS....", "transcribed"),
         (b"ID3\x03", "transcribed"),
+        (b"\xff\xfa\x90", "transcribed"),
         (b"\0\0\0\x18ftypM4A ", "transcribed"),
         (b"\x89PNG\r\n", "picture"),
         (b"SQLite format 3\0", "RUNNER_UP_DB"),
         (b"<!DOCTYPE html><html>", "Machine-readable JSON"),
         (b"  <div class='message'>", "Machine-readable JSON"),
+        (b"<!-- saved from a page --><!DOCTYPE html><p>Sam: hi", "Machine-readable JSON"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x"><p>Sam: hi', "Machine-readable JSON"),
         (b"\xff\xfeS\0a\0", "UTF-16"),
         (b"S\xe4m: hi", "UTF-8"),
         (b"Sam: h\0i", "zero bytes"),
@@ -144,7 +152,9 @@ def test_each_form_is_seen_by_itself_and_read(text: str, form: str, expected: li
         (b'{"format":"runner-up/9"}\n', "this program reads 'runner-up/1'"),
         (b'{"format":"runner-up/1"}\n{"session": 3}\n', "line 2"),
         (b"WEBVTT\n\n", "no words between the times"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nhi\n", "do not say who speaks"),
         (b"speaker,text\n", "no words in this table"),
+        (b'speaker,text\nSam,"never closed\nDana,hi\n', "cannot be read"),
         (b"stories:\n- story: &a s\n  steps: *a\n", "aliases"),
         (b"stories: " + b"[" * 50 + b"]" * 50, "nested"),
         (b"stories:\n- story: s\n  steps:\n  - intent: x\n", "user:"),
@@ -156,6 +166,10 @@ def test_what_is_not_read_is_refused_with_what_to_do(data: bytes, what: str) -> 
     with pytest.raises(BadTranscript, match=what) as refused:
         parse(data)
     assert "\n" not in str(refused.value)
+
+
+def test_lines_that_end_as_on_an_old_mac_are_lines() -> None:
+    assert said("Sam: hi\rDana: yo\r") == [("Sam", "hi"), ("Dana", "yo")]
 
 
 def test_an_unknown_form_is_refused_by_name() -> None:

@@ -21,7 +21,7 @@ _MODULES = {"text": "plain", "csv": "table", "chat": "chatml"}
 
 def parse(data: bytes, form: str | None = None) -> Imported:
     """What is in these bytes. Raises BadTranscript, and nothing else whatever the bytes are."""
-    text = text_of(data).replace("\r\n", "\n")
+    text = text_of(data).replace("\r\n", "\n").replace("\r", "\n")
     form = form or form_of(text)
     if form not in FORMATS:
         raise BadTranscript(f"The form '{form[:40]}' is not known; these are: {', '.join(FORMATS)}.")

@@ -1,4 +1,4 @@
-"""Text copied from Telegram or a meeting: `Name, [22.11.2026 10:33]` or `Name  0:12` on a line, the words below it."""
+"""Text copied from Telegram or a meeting: `Name, [22.11.2026 10:33]`, `[Name] 10:33:05` or `Name  0:12` on a line, the words below it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from bot.transcripts.limits import MAX_NAME
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
 
 _TELEGRAM = re.compile(rf"^([^\n,\[]{{1,{MAX_NAME}}}), \[([^\]\n]{{4,40}})\]:?$")
+_BRACKETS = re.compile(rf"^\[([^\]\d\n][^\]\n]{{0,{MAX_NAME - 1}}})\][ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
 _MEETING = re.compile(rf"^([^\d\s][^\d\n]{{0,{MAX_NAME - 1}}}?)[ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
 
 
 def head_of(line: str) -> tuple[str, str] | None:
     """Name and time of a line that announces a speaker."""
-    found = _TELEGRAM.match(line[:200].rstrip()) or _MEETING.match(line[:200].rstrip())
+    start = line[:200].rstrip()
+    found = _TELEGRAM.match(start) or _BRACKETS.match(start) or _MEETING.match(start)
     return (tidy_name(found[1]), found[2]) if found and found[1].strip() else None
 
 

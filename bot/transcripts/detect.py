@@ -6,7 +6,7 @@ import re
 
 from bot.transcripts.copied import head_of
 from bot.transcripts.plain import named_line
-from bot.transcripts.table import columns, dialect
+from bot.transcripts.table import columns, header
 from bot.transcripts.talk import BadTranscript
 from dialogs.transcript import looks_like_play
 
@@ -39,13 +39,15 @@ _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xfd7zXZ\0", _ARCHIVE), (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE), (0, b"Rar!\x1a\x07", _ARCHIVE),
     (0, b"\x28\xb5\x2f\xfd", _ARCHIVE), (257, b"ustar", _ARCHIVE),
     (0, b"%PDF", _WORD), (0, b"{\\rtf", _WORD), (0, b"\xd0\xcf\x11\xe0", _WORD),
-    (0, b"OggS", _AUDIO), (0, b"ID3", _AUDIO), (0, b"\xff\xfb", _AUDIO), (0, b"\xff\xf3", _AUDIO), (0, b"\xff\xf1", _AUDIO),
+    (0, b"OggS", _AUDIO), (0, b"ID3", _AUDIO), (0, b"\xff\xfb", _AUDIO), (0, b"\xff\xf3", _AUDIO), (0, b"\xff\xf2", _AUDIO), (0, b"\xff\xfa", _AUDIO), (0, b"\xff\xf1", _AUDIO),
     (0, b"RIFF", _AUDIO), (0, b"fLaC", _AUDIO), (0, b"#!AMR", _AUDIO), (4, b"ftyp", _AUDIO), (0, b"\x1aE\xdf\xa3", _AUDIO),
     (0, b"\x89PNG", _PICTURE), (0, b"\xff\xd8\xff", _PICTURE), (0, b"GIF8", _PICTURE),
     (0, b"SQLite format 3\0", "That is a database; name it in RUNNER_UP_DB to use it as the log."),
 )  # fmt: skip
 
 _HTML_START = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body|div)\b", re.I)
+_HTML_LATER = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)  # behind a comment or an XML head
+_JSON_START = re.compile(r"\{|\[\s{0,200}(?:[\[{\]\"]|-?\d{1,400}[,\s])")  # and not [10:02] or [Dana]
 _SRT = re.compile(r"\s{0,20}\d{1,6}[ \t]{0,4}\r?\n[ \t]{0,4}\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}\s{1,4}-->")
 
 
@@ -75,20 +77,20 @@ def form_of(text: str) -> str:
     """The name of the form this text is in. Raises BadTranscript when it is none that is read."""
     start = text.lstrip()[:4000]
     first = start.split("\n", 1)[0].strip()
-    if _HTML_START.match(start):
+    if _HTML_START.match(start) or (start.startswith(("<!--", "<?xml")) and _HTML_LATER.search(start)):
         raise BadTranscript(_HTML)
     if first.startswith("WEBVTT"):
         return "vtt"
     if _SRT.match(start):
         return "srt"
-    if start[:1] in "{[" and not re.match(r"\[\d{1,4}[:./-]", start):
+    if _JSON_START.match(start):
         return _json_form(start)
     if re.search(r"^stories:[ \t]*(?:$|[#\[{])", start, re.M):
         return "rasa"
     if looks_like_play(text):
         return "play"
     lines = [line for line in text[:200_000].split("\n") if line.strip()]
-    if columns(_header(first)):
+    if columns(header(start)):
         return "csv"
     heads = sum(head_of(line) is not None for line in lines)
     names = sum(named_line(line) is not None for line in lines)
@@ -99,11 +101,6 @@ def form_of(text: str) -> str:
     raise BadTranscript(
         "Nobody is seen to speak here. Put a name and a colon before what each one says, or name the form with --format."
     )
-
-
-def _header(first: str) -> list[str]:
-    separator = dialect(first)
-    return [cell.strip().strip('"') for cell in first.split(separator)] if separator in first else []
 
 
 def _json_form(start: str) -> str:

@@ -15,12 +15,14 @@ _TIME = r"(?:[\[(]?\d{1,4}[\d.:/,\- ]{0,24}(?:[ ]?[AaPp][Mm])?[\])]?(?:[ ]-)?[ ]
 _LINE = re.compile(
     rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$"
 )
+# Phones put them around times and names.
+_UNSEEN = str.maketrans({"\u200e": None, "\u200f": None, "\u202f": " ", "\u00a0": " "})
 _SENTENCE = re.compile(r"[?!;\"“”]|\.\s")
 
 
 def named_line(line: str) -> tuple[str, str] | None:
     """Name and words of a line that begins with a speaker's name."""
-    found = _LINE.match(line[:6000])
+    found = _LINE.match(line[:6000].translate(_UNSEEN))
     if found is None:
         return None
     name = tidy_name(found[1])

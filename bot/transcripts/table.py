@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from bot.transcripts.limits import MAX_WORDS
 from bot.transcripts.sheets import bare
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
 
 TEXT = ("text", "words", "message", "content", "utterance", "body", "said", "transcript")
-WHO = ("speaker", "role", "who", "from", "name", "author", "sender")
+WHO = ("speaker", "role", "who", "from", "name", "author", "sender", "speaker name", "speaker_name")
 CALL = ("call", "session", "conversation", "conversation_id", "dialogue_id", "call_id")
 AT = ("at", "time", "timestamp", "date", "start")
 
@@ -26,6 +27,19 @@ def columns(header: list[str]) -> tuple[int, int, int | None, int | None] | None
     return None if text is None or who is None else (text, who, first(CALL), first(AT))
 
 
+def header(text: str) -> list[str]:
+    """The cells of the first line of a table; none where nothing parts them."""
+    first = _without_hint(text)[0].split("\n", 1)[0].strip()
+    separator = dialect(first)
+    return [cell.strip().strip('"') for cell in first.split(separator)] if separator in first else []
+
+
+def _without_hint(text: str) -> tuple[str, str]:
+    """The table, and the separator that a spreadsheet names on a line before it (`sep=;`)."""
+    found = re.match(r"sep=([,;\t|])[ \t]{0,8}\n", text, re.I)
+    return (text[found.end() :], found[1]) if found else (text, "")
+
+
 def dialect(first_line: str) -> str:
     """The separator of this table: the one the header has most of."""
     return max(",;\t|", key=first_line.count)
@@ -33,12 +47,13 @@ def dialect(first_line: str) -> str:
 
 def read(text: str) -> Imported:
     """Every call in this table; cells stay text."""
-    separator = dialect(text.split("\n", 1)[0])
+    text, separator = _without_hint(text)
+    separator = separator or dialect(text.split("\n", 1)[0])
     csv.field_size_limit(MAX_WORDS * 8)
     calls: dict[str, list[Saying]] = {}
     skipped = 0
     try:
-        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        rows = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
         found = columns(next(rows, []))
         if found is None:
             raise BadTranscript(f"This table wants a header with '{TEXT[0]}' and '{WHO[0]}' in it.")

@@ -10,7 +10,8 @@ from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, 
 
 _ARROW = re.compile(r"^\s{0,8}((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s{1,4}-->\s")
 _VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s+([^>\n]{1,200})>")
-_TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>\n]{0,200}>")
+_TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>\n]{0,200}>|\{\\[^{}\n]{1,80}\}")  # `{\an8}` says where SubRip shows a line
+_TURN = re.compile(r"^(?:-|>{2,3})[ \t]{0,4}")  # before who speaks next
 _ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
 
 
@@ -23,7 +24,7 @@ def cues(text: str) -> tuple[Saying, ...]:
     """The words of all cues, by speaker."""
     sayings: list[Saying] = []
     who = ""
-    for block in re.split(r"\n[ \t]{0,8}\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+    for block in re.split(r"\n[ \t]{0,8}\n", text):
         lines = [line for line in block.split("\n") if line.strip()]
         at = next((i for i, line in enumerate(lines[:3]) if _ARROW.match(line)), None)
         if at is None or (lines[0].split(" ")[0] in _ASIDE and at == 0):
@@ -36,6 +37,8 @@ def cues(text: str) -> tuple[Saying, ...]:
                 sayings.append(Saying(name, words, offset=start))
     if not sayings:
         raise BadTranscript("There are no words between the times of these subtitles; was it saved whole?")
+    if not any(s.who for s in sayings):
+        raise BadTranscript("These subtitles do not say who speaks; put 'Name: ' before the words of each one.")
     return joined(sayings)
 
 
@@ -48,7 +51,7 @@ def _voices(lines: list[str], who: str) -> list[tuple[str, str]]:
     out: list[tuple[str, str]] = []
     for line in lines:
         plain_line = _clean(line)
-        named = named_line(plain_line.removeprefix("- "))
+        named = named_line(_TURN.sub("", plain_line))
         if named:
             out.append((named[0], named[1].strip()))
         elif out:
