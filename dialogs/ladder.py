@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dialogs.scenario import library, read_scenario
+from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.transcript import YOU, read_play
 
 TRIES = 3  # after which the ladder goes on, whatever came of them
@@ -31,6 +31,7 @@ class Goal:
 
     text: str
     reached: Callable[[str, int], bool]
+    dares: bool = False  # it asks for what a call is otherwise held to avoid
 
 
 _KIND = frozenset({"warm", "neutral"})
@@ -40,6 +41,7 @@ GOALS: Mapping[int, Goal] = {
     3: Goal(
         "Go and get hung up on. Say what one must not say, and notice that nothing happens to you.",
         lambda o, n: o in ("cut_off", "cold"),
+        dares=True,
     ),
     4: Goal("She has three minutes. Get a hint in them, without a detour.", lambda o, n: n >= 2 and o in _KIND),
     5: Goal("She is kind, and keeps something back. Make it safe to say.", lambda o, n: n >= 3),
@@ -70,6 +72,16 @@ class Rung:
     def left(self, results: Sequence[Result]) -> bool:
         """Whether it is time for the next rung."""
         return len(results) >= TRIES or any(self.reached(outcome, highest) for outcome, highest in results)
+
+
+def goal_for(scenario: Scenario) -> Goal | None:
+    """What this manager is on the ladder for; None for one who is not on it."""
+    return GOALS.get(scenario.rung) if scenario.rung and scenario.name in _built_in() else None
+
+
+@cache
+def _built_in() -> frozenset[str]:
+    return frozenset(library())
 
 
 @cache

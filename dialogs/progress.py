@@ -16,12 +16,11 @@ from typing import Any
 from dialogs.call import Outcome
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.review.rubric import RUBRIC, SKILLS, checks
+from dialogs.review.rubric import SKILLS, checks
 from dialogs.review.story import NOTHING, Stage, Story
 from dialogs.scenario import Scenario
 
 BARS = "▁▂▃▄▅▆▇█"
-SKILL_OF: dict[tuple[Stage, str], str] = {(stage, c.key): c.skill for stage, cs in RUBRIC.items() for c in cs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,8 @@ def held(
     story = Story(scenario, seed, turns, meant)
     skills: dict[str, tuple[int, int]] = {}
     for check in checks(story):
-        skill = SKILL_OF[story.stage, check.key]
-        yes, of = skills.get(skill, (0, 0))
-        skills[skill] = yes + check.yes, of + 1
+        yes, of = skills.get(check.skill, (0, 0))
+        skills[check.skill] = yes + check.yes, of + 1
     could = story.could if story.stage is Stage.MANAGER else 0
     return HeldCall(session, when, scenario.name, scenario.title, story.outcome, story.opened, could, skills)
 

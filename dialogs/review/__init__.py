@@ -24,7 +24,8 @@ from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
 from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal, proof
-from dialogs.review.rubric import RUBRIC, SKILLS, Check, Criterion, checks
+from dialogs.review.check import Check
+from dialogs.review.rubric import RUBRIC, SKILLS, Criterion, checks
 from dialogs.review.story import NOTHING, Quote, Stage, Story
 from dialogs.review.worked import Worked, worked
 from dialogs.scenario import Scenario
@@ -65,6 +66,10 @@ class Debrief:
         int, ...
     ] = ()  # turns that were not understood in a call in which no question was heard: another language
     unclear: tuple[int, ...] = ()  # the same: nothing could be made out
+    advised: bool = False  # a piece of advice came on top of the answers
+    dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
+    undared: bool = False  # … and held it politely
+    paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
     def yes(self) -> int:
@@ -118,6 +123,10 @@ def review(
         early=story.early,
         foreign=story.foreign,
         unclear=story.unclear,
+        advised=any(row.startswith("advice") for t in story.turns for row in t.rows),
+        dared=story.dared,
+        undared=story.undared,
+        paused=story.distressed and not story.ended,
     )
 
 

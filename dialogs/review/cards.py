@@ -86,6 +86,14 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If I want to hang up", "I say “thank you for your time, goodbye” first."),
         ("If it goes badly", "I still end it with a sentence of thanks."),
     ),
+    "dared": (
+        ("If somebody hangs up on me", "I put the phone down too, and notice that nothing has happened to me."),
+        ("If I am afraid of being hung up on", "I remember that it has happened, and that the next call began like any other."),
+    ),
+    "enough": (
+        ("If two different questions bring the same formula", "I thank {m}, say goodbye, and let it rest."),
+        ("If I have asked twice and heard nothing new", "I say “thank you for your time, goodbye”, and keep my good name."),
+    ),
     "distress": (
         ("If it gets too much", "I hang up kindly and call a person who is on my side."),
     ),
@@ -124,6 +132,8 @@ def _moment(story: Story) -> str:
         return "voicemail"
     if story.early and story.stage is Stage.MANAGER:
         return "early"
+    if story.dared:
+        return "dared"
     if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
@@ -141,6 +151,8 @@ def _moment(story: Story) -> str:
         return "unasked"
     if story.hung_up:
         return "goodbye"
+    if story.asked_enough(len(story.turns) + 1):
+        return "enough"
     if story.opened >= 3:
         return "told"
     if not story.made(Move.ACCEPT, Move.REASSURE, before=story.first_answer.n):

@@ -19,7 +19,7 @@ from dialogs.review.better import Draft, Drafting
 from dialogs.review.cases import NOT_SAID, PUSH_OF, Build, cases
 from dialogs.review.quoting import ASKING, PLAINLY_SETTLED, PUSHES, grudging, hostile, sentences, shaped_as_question
 from dialogs.review.rehearsal import Key, Proof, Replay, proof
-from dialogs.review.rubric import Check
+from dialogs.review.check import Check
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
 
@@ -114,6 +114,8 @@ def _groups(story: Story, failed: set[str]) -> Iterator[list[Trial]]:
     base = story.past.replay.highest
 
     def may_count(fault: str) -> bool:
+        if story.dared:  # the call was there for it: what is shown is the same moment, held otherwise
+            return fault in PUSH_OF
         return fault not in DEEPER and (base < story.could or fault in ALWAYS or MENDS.get(fault, "") in failed)
 
     asked_at = {turn.n for turn, _ in story.unheard}
@@ -126,13 +128,15 @@ def _groups(story: Story, failed: set[str]) -> Iterator[list[Trial]]:
     # Nothing is built on words that may have been misheard while there is anything else to say.
     yield [t for t in open_faults if not _doubted(story, t)]
     yield open_faults
+    if story.dared:
+        return
     yield list(_trials(story, DEEPER.__contains__))
     if story.stage is not Stage.VOICEMAIL:
         yield list(_trials(story, WEIGHTS.__contains__))
 
 
 def _counts(trial: Trial, failed: set[str], base: int) -> bool:
-    return trial.replay.highest > base or trial.fault in ALWAYS or MENDS.get(trial.fault, "") in failed
+    return trial.replay.highest > base or trial.fault in (*ALWAYS, *PUSH_OF) or MENDS.get(trial.fault, "") in failed
 
 
 def _doubted(story: Story, trial: Trial) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dialogs.review import Debrief
     from dialogs.review.cards import Card
     from dialogs.review.change import Change
-    from dialogs.review.rubric import Check
+    from dialogs.review.check import Check
 
 NOTHING = "Nothing to change"
 NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
@@ -71,7 +71,20 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
 
 
 def how_far(debrief: Debrief) -> str:
-    """How far she opened, and how far anybody could have got."""
+    """How far she opened, and how far anybody could have got; what came of it, where the call was there for something else."""
+    if debrief.dared:
+        over = debrief.outcome in ("cut_off", "cold")
+        came = f"{debrief.manager} ended the call over it" if over else f"{debrief.manager} did not end the call over it"
+        return f"This call is there to be hung up on. You said what one must not say, and {came}. {DARED_AND_OVER if over else DARED_ONLY}"
+    return _how_far(debrief) + (f" {UNDARED}" if debrief.undared else "")
+
+
+DARED_AND_OVER = "That was the whole aim, and you are still here."
+DARED_ONLY = "That counts, too."
+UNDARED = "This call is there to be hung up on, once and on purpose. You held it politely, which is fine as well; the other is still there to try."
+
+
+def _how_far(debrief: Debrief) -> str:
     if debrief.stage == "voicemail":
         return "A machine took the call, so there was nothing to open."
     if debrief.stage == "reception":
@@ -90,11 +103,10 @@ def how_far(debrief: Debrief) -> str:
         return f"{told}. {most}"
     if debrief.early:
         return f"Nothing was decided yet, so {debrief.manager} had no reason to give. Nobody gets further than that in this call."
+    advice = ", and a piece of advice besides" if debrief.advised else ""
     if debrief.opened >= debrief.could:
-        return f"You got {got}, level {debrief.opened} of 4. That is the most that anyone gets here."
-    return (
-        f"You got {got}, level {debrief.opened} of 4. The most that anyone gets here is {top}, level {debrief.could}."
-    )
+        return f"You got {got}, level {debrief.opened} of 4{advice}. No answer goes further in this call."
+    return f"You got {got}, level {debrief.opened} of 4{advice}. The most open answer in this call is {top}, level {debrief.could}."
 
 
 def _lost(debrief: Debrief) -> str:
@@ -165,6 +177,8 @@ def _after(words: str) -> str:
 
 def change_title(debrief: Debrief) -> str:
     """What to call it: where nothing needs mending, it is a step further and no change."""
+    if debrief.dared:
+        return "The same moment, when it counts"
     return "One step further" if debrief.change and debrief.change.fault in NO_FAULT else "One thing to change"
 
 

@@ -12,10 +12,14 @@ from types import MappingProxyType
 
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.hearing.heard import Aside
+from dialogs.ladder import goal_for
 from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
+from dialogs.review import evidence
+from dialogs.review.evidence import Who
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
+    PUSHES,
     asks_nothing_yet,
     grudging,
     hostile,
@@ -64,6 +68,8 @@ class Story:
         self._put_right = frozenset(meant)
         self._heard = [t.heard for t in held]
         self._meant: dict[tuple[int, Move], bool] = {}
+        self._borne: dict[tuple[int, Move], bool] = {}
+        self._who: dict[int, Who] = {}
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
 
     def rng(self, about: str) -> Random:
@@ -153,7 +159,57 @@ class Story:
             return move not in heard.sure and not hostile(turn.said)
         if move in (Move.ACCEPT, Move.REASSURE) and PLAINLY_SETTLED.search(turn.said):
             return False
-        return heard.echo is move or heard.scores.get(move, 1.0) < DOUBT
+        return heard.echo is move or heard.scores.get(move, 1.0) < DOUBT or not self.borne(turn, move)
+
+    def borne(self, turn: Turn, move: Move) -> bool:
+        """Whether the words bear this move for any reader, or the candidate has said that it was meant."""
+        if turn.n in self._put_right:
+            return True
+        if move is Move.INTRODUCE:
+            return self.says_who(turn) is not Who.NOTHING
+        if (turn.n, move) not in self._borne:
+            words = sentence_of(move, turn.said)
+            self._borne[turn.n, move] = evidence.bears(move, words, areas=turn.heard.areas)
+        return self._borne[turn.n, move]
+
+    def says_who(self, turn: Turn) -> Who:
+        """What this turn tells of the caller."""
+        if turn.n in self._put_right and Move.INTRODUCE in turn.moves:
+            return Who.NAME
+        if turn.n not in self._who:
+            s = self.scenario
+            self._who[turn.n] = evidence.says_who(turn.said, self.voice.name, others=f"{s.manager} {s.company} {s.receptionist}")
+        return self._who[turn.n]
+
+    def suspected(self, turn: Turn) -> tuple[Move, str] | None:
+        """What words may have been meant as that made the manager careful without being heard as it, and the sentence; None
+        where nothing did."""
+        heard = turn.heard
+        if not heard.wary or heard.aside or turn.n in self._put_right or set(turn.moves) & {*COSTLY, Move.PRY}:
+            return None
+        pleading = next((s for s in sentences(turn.said) if evidence.pleads(s)), "")
+        if pleading:
+            return Move.PLEAD, pleading
+        likeliest = max(sorted(COSTLY), key=lambda m: heard.scores.get(m, 0.0))
+        return likeliest, sentence_of(likeliest, turn.said)
+
+    def asked_enough(self, before: int) -> bool:
+        """Whether two questions had been answered before this turn where nobody is told more than the formula: then one lets it rest."""
+        answered = [t for t in self.turns if t.n < before and t.level is not None and set(t.moves) & ASKS]
+        return self.could <= 1 and not self.early and len(answered) > 1
+
+    @cached_property
+    def dared(self) -> bool:
+        """Whether this call is there to be hung up on, and the candidate did what it asks for."""
+        goal = goal_for(self.scenario)
+        pushed = any(m in t.moves for t in self.spoken for m in PUSHES)
+        return goal is not None and goal.dares and self.stage is Stage.MANAGER and pushed
+
+    @cached_property
+    def undared(self) -> bool:
+        """Whether this call is there to be hung up on, and was held politely."""
+        goal = goal_for(self.scenario)
+        return goal is not None and goal.dares and self.stage is Stage.MANAGER and not self.dared
 
     def in_doubt(self, turn: Turn) -> bool:
         """Whether a whole turn was understood with such doubt that the manager said it back."""

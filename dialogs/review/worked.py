@@ -8,7 +8,8 @@ from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.quoting import sentence_of
-from dialogs.review.rubric import MATTER, SETTLES
+from dialogs.review.before_manager import MATTER
+from dialogs.review.with_manager import SETTLES
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
+from dialogs.moves import Move
 from dialogs.practice import Turn
 
 if TYPE_CHECKING:
@@ -39,6 +40,14 @@ WHY: dict[str, tuple[str, ...]] = {
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
         "The decision was still open. Pushing at this point cannot speed it up; it can only count against a good call.",
     ),
+    "dared": (
+        "You did what this call is for: you said it, and a phone was put down, no more. When the call counts, this could stand here instead.",
+        "This call is there for trying it, and you did. For the day when it matters, here is the same moment, held another way.",
+    ),
+    "edge, beg": (
+        "This could be taken for asking to be looked at again, and {m} could not be sure. Advice is easier to give than another look.",
+        "What you need is in this, and what you would like to know is not. {m} was careful with it. One thing to work on is something people can give.",
+    ),
     "beg": (
         "Asking to be looked at again puts {m} on the spot: the only possible answer is a kind no. Advice is easier to give.",
         "A second look was never on offer, so this used up goodwill on a no. Advice is something {m} can give.",
@@ -48,7 +57,7 @@ WHY: dict[str, tuple[str, ...]] = {
         "Questions about others get a flat no in every firm. The same curiosity, turned to your own part, can be answered.",
     ),
     "edge": (
-        "This came close to blame or an argument. {m} could not be sure how it was meant, and was careful.",
+        "This could be taken for blame or an argument. {m} could not be sure how it was meant, and was careful.",
         "This can be taken in two ways, and on the phone it is safer to assume the worse one. Said plainly, it would cost nothing.",
     ),
     "left open": (
@@ -228,7 +237,11 @@ def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
     """The fault, or the special case of it for which there are words of their own."""
     given = story.past.call_before(turn.n).given
     told_all = given is not None and given >= story.could
+    if story.dared:
+        return "dared"
     match fault:
+        case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
+            return "edge, beg"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
         case "argue" | "beg" if story.early:

@@ -1,0 +1,117 @@
+"""A check of the debrief: one yes or no, what shows it, and what is said where hearing was not sure or heard nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dialogs.moves import Move
+from dialogs.practice import Turn
+from dialogs.review.quoting import hostile, sentence_of
+from dialogs.review.story import Quote, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One yes or no, with what shows it: the candidate's own words, or the place where such words belonged.
+
+    `place` is the number of the turn in which it would have belonged (0 when yes); `after` is what had just been said there.
+    """
+
+    key: str
+    question: str
+    yes: bool
+    quotes: tuple[Quote, ...] = ()
+    note: str = ""
+    place: int = 0
+    after: str = ""
+    doubt: str = ""  # what the quoted words were taken for, where hearing was not sure of it
+    skill: str = ""
+
+    @property
+    def open_to_correction(self) -> bool:
+        """Whether hearing may have been mistaken, so that one is asked what was meant."""
+        return bool(self.doubt) or self.note in MEANT_BY or self.note in MAY_BE.values()
+
+
+Shown = list[tuple[Turn, Move | str | None]]
+"""Turns that show something: by the move that was made, by the very words, or as a whole."""
+
+Finding = tuple[bool, Shown, str, int]
+"""Yes or no; what shows it; a remark; the turn where it would have belonged."""
+
+# -- remarks -----------------------------------------------------------------------------------------
+
+NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
+NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
+NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
+NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
+NO_NAME_FOUND = "I found no name in this. If there was one, say so."
+ONLY_YES = "A small word like this does not say that the decision is fine. If you meant it so, say so."
+
+MEANT_BY: dict[str, Move] = {
+    NOT_HEARD_ACCEPTING: Move.ACCEPT,
+    NOT_HEARD_ASKING: Move.ASK_OPEN,
+    NOT_HEARD_NAME: Move.INTRODUCE,
+    NOT_HEARD_NARROW: Move.ASK_SPECIFIC,
+    NO_NAME_FOUND: Move.INTRODUCE,
+    ONLY_YES: Move.ACCEPT,
+}
+"""Remarks on words that hearing may have missed, said instead of a plain no; and the move it was if it was missed."""
+
+JOB_AND_NO_NAME = "This tells which job it is about. I found no name in it."
+ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
+ASKED_ALL = "This asked for everything again."
+ASKED_ALL_AND_MORE = "This asked for everything again, and brought a little more all the same. One thing is easier to give."
+HALF_SAID = "Half said: these words take themselves back."
+SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
+
+SAYS_IT_ALL = frozenset((HALF_SAID, SAID_OTHERWISE, ONLY_YES_AFTER, *MEANT_BY))
+"""Remarks that leave nothing to doubt beside them."""
+
+MET_WITH: dict[Move, str] = {
+    Move.ARGUE: "This was heard as arguing with the answer.",
+    Move.ACCUSE: "This was heard as blame, after the answer.",
+    Move.THREATEN: "This was heard as a threat, after the answer.",
+}
+PUSHED: dict[Move, str] = {
+    Move.THREATEN: "This was heard as a threat.",
+    Move.ACCUSE: "This was heard as blame.",
+    Move.ARGUE: "This was heard as arguing against the decision.",
+    Move.PLEAD: "This was heard as asking for another decision.",
+    Move.PRY: "This asked about other people or the firm's own matters.",
+}
+MAY_BE: dict[Move, str] = {
+    Move.THREATEN: "This could be taken for a threat. I was not sure, so it is not counted.",
+    Move.ACCUSE: "This could be taken for blame. I was not sure, so it is not counted.",
+    Move.ARGUE: "This could be taken for an argument. I was not sure, so it is not counted.",
+    Move.PLEAD: "This could be taken for asking to be looked at again. I was not sure, so it is not counted.",
+}
+"""What is said beside a yes of words that made the manager careful."""
+
+
+def half_note(pair: tuple[Turn, Move]) -> str:
+    """Why these kind words do not count."""
+    turn, move = pair
+    return SAID_OTHERWISE if hostile(sentence_of(move, turn.said)) else HALF_SAID
+
+
+# -- doubt -------------------------------------------------------------------------------------------
+
+TAKEN_FOR: dict[Move, str] = {
+    Move.INTRODUCE: "saying who you are", Move.PERMISSION: "asking for a moment", Move.THANK: "thanks",
+    Move.ACCEPT: "taking the answer well", Move.REASSURE: "saying that you don't contest it", Move.ACKNOWLEDGE: "understanding",
+    Move.COMMIT: "saying what you will do", Move.ASK_OPEN: "a question about everything", Move.ASK_SPECIFIC: "a question about one thing",
+    Move.PROBE: "a question about the last answer", Move.CLOSE: "a goodbye", Move.GREET: "a greeting",
+    Move.DOOR: "a question about later on", Move.ARGUE: "an argument", Move.ACCUSE: "blame", Move.THREATEN: "a threat",
+    Move.PLEAD: "a plea", Move.PRY: "a question about other people",
+}  # fmt: skip
+"""What words were taken for, where that was not sure."""
+
+
+def doubt(story: Story, key: str, shown: Shown) -> str:
+    """What the words that show it were taken for, if hearing was not sure of any of them."""
+    made = [(t, m) for t, m in shown if isinstance(m, Move) and m in TAKEN_FOR]
+    unsure = [m for t, m in made if story.doubtful(t, m)]
+    if not unsure or len(unsure) < len(made):
+        return ""
+    return "accepting the decision" if key == "settled" and unsure[0] is Move.ACCEPT else TAKEN_FOR[unsure[0]]

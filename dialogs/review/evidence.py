@@ -1,0 +1,90 @@
+"""Whether the words of a turn bear what was heard in them: “ok” accepts no decision for any reader, and “hi” gives no name.
+
+Hearing decides how the call goes, and may take much from little. What the debrief says of a turn afterwards must stand on the words too.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from dialogs.hearing.names import is_name, presents_oneself
+from dialogs.moves import Move
+from dialogs.patterns import lazy
+from dialogs.review.quoting import shaped_as_question, wants_one_thing
+
+
+class Who(StrEnum):
+    """What words that introduce say of the caller."""
+
+    NAME = "name"
+    MATTER = "matter"  # which interview or job it is about, and no name
+    NOTHING = ""
+
+
+_SAYS_YES = r"(?:o+k+(?:ay)?|k+|right|al(?:l )?right|y(?:es|eah|ep|up|a)|sure|fine|good|cool|great|h+m+|m+h*m*|u+m*h*|er+m*|o+h+|a+h+|well|so|and|but|then|no|hi|hello|hey|bye|goodbye)"
+_ONLY_YES = lazy(rf"(?:\W|\b{_SAYS_YES}\b)*", re.IGNORECASE)
+_YES_FIRST = lazy(rf"^(?:\W|\b{_SAYS_YES}\b)+", re.IGNORECASE)
+_MATTER = lazy(
+    r"\binterview\w*|\bappl(?:y|ied|ication)\b|\bshortlist\w*|\bcandidate\b|\btrial\b|\bcame in\b|\bmet (?:you|with)\b|"
+    r"\b(?!the |a |that |this |my |your |any )[a-z]{3,} (?:role|position|post|job|vacancy)\b",
+    re.IGNORECASE,
+)
+_GUESSES = lazy(
+    r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w|\bdid i (?!get\b|have\b)\w|\b(?:was|were|am) i (?!the one\b)\w|\bmy \w{3,}|\btoo \w+|\bbecause\b|"
+    r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b|\bthan\b|\black(?:ed|ing)?\b|\bmiss(?:ed|ing)?\b|"
+    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
+    re.IGNORECASE,
+)
+_PLEADS = lazy(
+    r"\b(?:please,? )?i (?:really |desperately |badly )?need (?:this|the|that|a) (?:job|work|position|role|money)\b|\banother chance\b|\bsecond chance\b|"
+    r"\breconsider\b|\bchange your mind\b|\bi(?:'|’)?m begging\b|\bi beg\b|\bgive me (?:a|one|another) (?:chance|shot|try)\b|\btake me\b(?! (?:as|for|a)\b)|"
+    r"\bmy (?:kids|children|rent|family|savings)\b|\bi(?:'|’)?(?:d| would| will|ll) (?:take|do) (?:anything|any job)\b|\blook (?:at it|at me|at my \w+) again\b",
+    re.IGNORECASE,
+)
+
+
+def says_who(said: str, name: str, *, others: str = "") -> Who:
+    """What these words tell of the caller, whose name is `name` as far as it is known; `others` are names that are not theirs."""
+    if (name and name in said) or presents_oneself(said, others) or _names_somebody(said, others):
+        return Who.NAME
+    return Who.MATTER if _MATTER.search(said) else Who.NOTHING
+
+
+def _names_somebody(said: str, others: str) -> bool:
+    """Whether something between two stops is a name and nothing else."""
+    taken = set(others.casefold().split())
+    pieces = [p.strip() for p in re.split(r"[,.!?\n]+", said[:400]) if p.strip()]
+    return any(
+        is_name(p) and (len(pieces) == 1 or p[:1].isupper()) and not taken & set(p.casefold().split()) for p in pieces
+    )
+
+
+def says_only_yes(words: str) -> bool:
+    """Whether nothing is said but “ok” or the like."""
+    return _ONLY_YES.fullmatch(words) is not None
+
+
+def takes_something(words: str) -> bool:
+    """Whether a sentence takes an answer or a decision: “ok but why” only asks on."""
+    rest = words[found.end() :] if (found := _YES_FIRST.search(words)) else words
+    return bool(rest.strip()) and not (rest != words and shaped_as_question(rest))
+
+
+def asks_one_thing(words: str) -> bool:
+    """Whether a question names one thing, one area or a guess, for any reader."""
+    return wants_one_thing(words) or _GUESSES.search(words) is not None
+
+
+def pleads(words: str) -> bool:
+    """Whether any reader takes a sentence for asking to be looked at again, or for need told to that end."""
+    return _PLEADS.search(words) is not None
+
+
+def bears(move: Move, words: str, *, areas: tuple[str, ...] = ()) -> bool:
+    """Whether a sentence bears this move; moves that need no evidence beyond having been heard are borne by any words."""
+    if move in (Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE):
+        return takes_something(words)
+    if move is Move.ASK_SPECIFIC:
+        return bool(areas) or asks_one_thing(words)
+    return True

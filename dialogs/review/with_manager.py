@@ -1,0 +1,302 @@
+"""What is looked at with the manager on the line: each function finds one check of the rubric in a call."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.call import Opening, Phase
+from dialogs.moves import ASKS, Move
+from dialogs.practice import Turn
+from dialogs.review.check import (
+    ASKED_ALL,
+    ASKED_ALL_AND_MORE,
+    JOB_AND_NO_NAME,
+    MAY_BE,
+    MET_WITH,
+    NO_NAME_FOUND,
+    NOT_HEARD_ACCEPTING,
+    NOT_HEARD_ASKING,
+    NOT_HEARD_NAME,
+    NOT_HEARD_NARROW,
+    ONLY_YES,
+    ONLY_YES_AFTER,
+    PUSHED,
+    Finding,
+    half_note,
+)
+from dialogs.review.evidence import Who
+from dialogs.review.quoting import (
+    ASKING,
+    CUES,
+    PLAINLY_SETTLED,
+    PUSHES,
+    asks_for_a_moment,
+    grudging,
+    sentence_of,
+    sentences,
+    wants_one_thing,
+)
+from dialogs.review.story import Story
+
+def name(story: Story) -> Finding | None:
+    put_at = story.first_ask.n if story.first_ask else 10**9
+    if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
+        return found
+    late = story.made(Move.INTRODUCE)
+    if late:
+        return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", put_at
+    return unheard_name(story) or (False, [], "", 1)
+
+
+def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
+    """What these introductions tell of the caller: a name, only the job, or nothing that any reader would take for either."""
+    told = {who: [(t, m) for t, m in made if story.says_who(t) is who] for who in Who}
+    if told[Who.NAME]:
+        return True, [*_plainest(story, told[Who.NAME])], "", 0
+    if told[Who.MATTER]:
+        return True, [*_plainest(story, told[Who.MATTER])], JOB_AND_NO_NAME, 0
+    return (False, [*made[:1]], NO_NAME_FOUND, made[0][0].n) if made else None
+
+
+def unheard_name(story: Story) -> Finding | None:
+    """A name that was given and not heard as one."""
+    given = story.voice.name
+    for turn in story.spoken:
+        if given and given in turn.said and not story.put_right(turn):
+            words = next((s for s in sentences(turn.said) if given in s), None)
+            return False, [(turn, words)], NOT_HEARD_NAME, turn.n
+    return None
+
+
+def time(story: Story) -> Finding | None:
+    put_at = story.first_ask.n if story.first_ask else 10**9
+    spoke = story.manager_spoke_first
+    found = [(t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(t)]
+    if made := _plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
+        return True, [*made], "", 0
+    if found:
+        return False, [*found[:1]], "You asked for a moment, but after your question.", put_at
+    return False, [], "", min(put_at, story.manager_spoke_first + 1)
+
+
+def _is_the_question(turn: Turn) -> bool:
+    """Whether what was taken for asking leave is the question itself: “May I ask who got the job?”"""
+    leave = sentence_of(Move.PERMISSION, turn.said)
+    return not asks_for_a_moment(leave) and any(
+        m in turn.moves and sentence_of(m, turn.said) == leave for m in (Move.PRY, *ASKING)
+    )
+
+
+def settled(story: Story) -> Finding | None:
+    if story.early:
+        return None  # there was no decision yet to take as settled
+    put_at = story.first_ask.n if story.first_ask else 10**9
+    taken = [
+        (t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE, before=put_at) if not _takes_a_refusal(story, t, m)
+    ]
+    made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m)])
+    if made:
+        said = sentence_of(made[0][1], made[0][0].said)
+        only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
+        return True, [*made], "An apology counts, too." if only_sorry else "", 0
+    half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= put_at]
+    if half:
+        return False, [*half[:1]], half_note(half[0]), half[0][0].n
+    # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
+    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(sentence_of(m, t.said))]
+    late.sort(key=lambda made: PLAINLY_SETTLED.search(sentence_of(made[1], made[0].said)) is None)
+    if late:
+        return False, [*late[:1]], "You said it, but after you had asked.", put_at
+    for turn in story.spoken:
+        plainly = [s for s in sentences(turn.said) if PLAINLY_SETTLED.search(s) and not grudging(s)]
+        if turn.n <= put_at and plainly and not turn.heard.aside and not story.put_right(turn):
+            return (
+                False,
+                [(turn, plainly[0])],
+                NOT_HEARD_ACCEPTING,
+                turn.n,
+            )
+    if taken:
+        return False, [*taken[:1]], ONLY_YES, taken[0][0].n
+    return False, [], "", min(put_at, last_turn(story))
+
+
+def _takes_a_refusal(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether “fair enough” takes the answer to another question, not the decision; or was said to reception."""
+    if turn.phase_before is Phase.RECEPTION:
+        return True
+    before = next((t for t in story.turns if t.n == turn.n - 1), None)
+    if before is None or SETTLES.search(sentence_of(move, turn.said)):
+        return False
+    return any(row.startswith(("pry_no", "door")) for row in before.rows)
+
+
+def patient(story: Story) -> Finding | None:
+    """Only where the decision was still open: whether it was made easy to say so."""
+    if not story.early:
+        return None
+    told = story.told_early
+    kind = story.made(Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE, after=told)
+    later = story.made(Move.DOOR)
+    if made := _plainest(story, later or kind):
+        return True, [*made], "", 0
+    return False, [], "", told + 1 if told else last_turn(story)
+
+
+SETTLES = re.compile(
+    r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
+    r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    re.IGNORECASE,
+)
+SORRY = re.compile(r"\b(?:sorry|apolog\w+|my tone)\b", re.IGNORECASE)
+
+
+def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
+    """The first of these that was heard without doubt and says so in its words; else the first beyond doubt; else the first."""
+    if not made:
+        return []
+    sure = [(t, m) for t, m in made if not story.doubtful(t, m)]
+    plain = [(t, m) for t, m in sure if m in ASKING or (m in CUES and CUES[m].search(sentence_of(m, t.said)))]
+    return [*plain, *sure, *made][:1]
+
+
+def _not_heard(story: Story, note: str, after: int = 0) -> Finding | None:
+    """A question that was asked for any reader, where none was heard."""
+    found = [(t, words) for t, words in story.unheard if t.n > after]
+    return (False, [*found[:1]], note, found[0][0].n) if found else None
+
+
+def asked(story: Story) -> Finding | None:
+    if story.first_answer is not None:
+        return None
+    asking = ASKS | {Move.DOOR} if story.early else ASKS  # before a decision, the question is when to call again
+    made = [(t, m) for t in story.spoken for m in t.moves if m in asking]
+    if made:
+        return True, [*made[:1]], "", 0
+    if story.foreign:
+        return None  # whether it was asked cannot be told
+    return _not_heard(story, NOT_HEARD_ASKING) or (False, [], "", last_turn(story))
+
+
+def narrow(story: Story) -> Finding | None:
+    made = _plainest(story, _narrower(story))
+    if made:
+        return True, [*made], "", 0
+    if story.early and (later := story.made(Move.DOOR)):
+        return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
+    if story.first_ask is None:
+        return (False, [], "", last_turn(story)) if story.distressed else None
+    if small := _small_unheard(story):
+        return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
+    return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
+
+
+def _small_unheard(story: Story, after: int = 0) -> list[tuple[Turn, str]]:
+    """Small questions for any reader, in turns where none was heard, or one about everything."""
+    heard = [
+        (t, words)
+        for t in story.spoken
+        if Move.ASK_OPEN in t.moves and not t.heard.aside and not story.put_right(t)
+        for words in (sentence_of(Move.ASK_OPEN, t.said),)
+    ]
+    return [(t, words) for t, words in (*heard, *story.unheard) if t.n > after and wants_one_thing(words)]
+
+
+def _narrower(story: Story, after: int = 0) -> list[tuple[Turn, Move]]:
+    """Where a narrow question was asked about the reason."""
+    made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=after)
+    return [(t, m) for t, m in made if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m)]
+
+
+def _broad_for_all(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether a question that names nothing was heard as a broad one too, and rather so."""
+    scores = turn.heard.scores
+    broad = Move.ASK_OPEN in turn.moves and scores.get(Move.ASK_OPEN, 0.0) > scores.get(move, 1.0)
+    return broad and not story.borne(turn, move)
+
+
+def onward(story: Story) -> Finding | None:
+    answer = story.first_answer
+    if answer is None or answer.phase in (Phase.CLOSING, Phase.ENDED):
+        return None  # she ended it there; there was no room to ask on
+    if story.scenario.opening is Opening.TOO_EARLY:
+        return None  # to insist would be the mistake
+    made = _plainest(story, _narrower(story, after=answer.n))
+    if made:
+        return True, [*made], "", 0
+    if found := _not_heard(story, NOT_HEARD_ASKING, after=answer.n):
+        return found
+    if small := _small_unheard(story, after=answer.n):
+        return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
+    again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
+    if again:
+        more = (again[0][0].level or 0) > (story.past.call_before(again[0][0].n).given or 0)
+        return False, [*again[:1]], ASKED_ALL_AND_MORE if more else ASKED_ALL, again[0][0].n
+    return False, [], "", answer.n + 1
+
+
+def took(story: Story) -> Finding | None:
+    answer = story.first_answer
+    if answer is None or not any(t.n > answer.n and t.said.strip() for t in story.spoken):
+        return None  # nothing was said after it, so nothing can be told
+    taking = (Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT)
+    countered = [
+        (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
+    ]
+    if countered:
+        return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
+    taken = story.made(*taking, after=answer.n)
+    if made := _plainest(story, [(t, m) for t, m in taken if story.borne(t, m)]):
+        return True, [*made], "", 0
+    half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
+    if half:
+        return False, [*half[:1]], half_note(half[0]), half[0][0].n
+    if taken:
+        return False, [*taken[:1]], ONLY_YES_AFTER, taken[0][0].n
+    return False, [], "", answer.n + 1
+
+
+def calm(story: Story) -> Finding | None:
+    pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
+    pushed.sort(key=lambda made: story.doubtful(*made))  # what is beyond doubt is shown first
+    if pushed:
+        return False, [(t, m) for t, m in pushed[:2]], PUSHED[pushed[0][1]], pushed[0][0].n
+    for turn in story.spoken:
+        if found := story.suspected(turn):
+            move, words = found
+            return True, [(turn, words)], MAY_BE[move], 0
+    return True, [], "", 0
+
+
+def parting(story: Story) -> Finding | None:
+    if story.distressed and not story.ended:
+        return None  # stopped for a better reason than the call
+    last = [t for t in story.spoken if t.n > len(story.turns) - 3]
+    warm = [(t, m) for t in last for m in t.moves if m is Move.THANK and story.meant(t, m)]
+    bye = [(t, m) for t in last for m in t.moves if m is Move.CLOSE]
+    cut = bool(story.turns) and any(row.startswith(("cut_off", "close_cold")) for row in story.turns[-1].rows)
+    if warm and bye and not story.hung_up and not cut:
+        if any(t is bye[-1][0] for t, _ in warm):
+            return True, [(bye[-1][0], None)], "", 0
+        return True, [*warm[-1:], *bye[-1:]], "", 0
+    if cut:
+        return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
+    if not story.ended:
+        return False, [], "The call was left before there was a goodbye.", len(story.turns) + 1
+    if story.hung_up:
+        return False, [], "The line went dead without a goodbye.", len(story.turns)
+    half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
+    if half:
+        return False, [*half[-1:]], half_note(half[-1]), half[-1][0].n
+    if bye and not warm:
+        return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
+    if warm:
+        return False, [*warm[-1:]], "Thanks, but no goodbye.", last_turn(story)
+    return False, [], "", last_turn(story)
+
+
+def last_turn(story: Story) -> int:
+    """The number of the last turn in which something was said; 1 where nothing was."""
+    return max(1, story.spoken[-1].n if story.spoken else 1)
+
+
