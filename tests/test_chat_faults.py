@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN
-from tests.test_chat_serve import PATIENCE, Served, agrees, serving
+from tests.serving import PATIENCE, Served, agrees, serving
 from tests.wire import Wire
 
 FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"

@@ -12,7 +12,7 @@ import pytest
 from bot.telegram.bring import NOT_FETCHED, NOT_FETCHED_AGAIN, TOO_LARGE
 from bot.telegram.knock import WENT_WRONG
 from bot.transcripts.bounded import BUSY
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_unreadable import QUICK
 from tests.wire import Wire
 

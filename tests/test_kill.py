@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.log import Log
-from tests.kill_loop import Echo, Zygote, run
+from tests.forking import Zygote
+from tests.kill_loop import Echo, run
 from tests.running import agreed
 from tests.wire import Wire
 

@@ -15,8 +15,8 @@ from bot.delivery.outbox import NOT_TAKEN
 from bot.delivery.poll import EX_DEAF, EX_TOKEN
 from bot.telegram.knock import WENT_WRONG, WENT_WRONG_BUT_KEPT
 from bot.telegram.visit import MAY_BE_MISSING
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_chat_faults import ASK, HELLO, SHORT, ends, in_a_call
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
 from tests.wire import Wire
 from tests.wire.server import UNREADABLE
 
@@ -219,7 +219,7 @@ past.calls = broken
 
 
 def test_who_was_not_heard_is_asked_to_try_again(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path, before=FAILS_BEFORE):
+    with serving(wire, tmp_path, before=FAILS_BEFORE, fresh=True):  # before anything is imported
         agrees(wire)
         wire.say(7, "/calls")
         wire.until(lambda: wire.texts(7)[-1] == WENT_WRONG, PATIENCE)
