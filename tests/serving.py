@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,15 @@ PATIENCE = 50.0  # seconds, for a machine that has other work; nothing waits lon
 
 
 SERVE = "from bot.cli import main; main(['serve'])"
+
+
+def free_port() -> int:
+    """A port nobody listens on, out of those that the system gives to nobody who asks for any: it stays free until it is taken on purpose."""
+    while True:
+        with socket.socket() as free, suppress(OSError):
+            port = 20_000 + secrets.randbelow(10_000)
+            free.bind(("127.0.0.1", port))
+            return port
 
 
 @cache

@@ -259,7 +259,7 @@ class Wire:
         with self._lock:
             return len(self._pending)
 
-    def until(self, true: Callable[[], object], seconds: float = 10.0) -> None:
+    def until(self, true: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait until something is true. Raises AssertionError when it does not come true in time."""
         end = time.monotonic() + seconds
         while not true():
