@@ -14,7 +14,7 @@ test: .venv/tests  ## lint, types, audit and the whole suite
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.audit
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 docs: .venv/tests  ## write the generated parts of README and docs/
 	$(BIN)/python -m tools.docs
