@@ -14,7 +14,7 @@ test: .venv/tests  ## lint, types, audit and the whole suite
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.audit
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 docs: .venv/tests  ## write the generated parts of README and docs/
 	$(BIN)/python -m tools.docs
@@ -58,8 +58,8 @@ FUZZ_SECONDS ?= 30
 fuzz: .venv/tests  ## fuzz the reading of transcripts, guided by the lines it reaches (FUZZ_SECONDS=600: longer)
 	$(BIN)/python -m tests.fuzz.run $(FUZZ_SECONDS)
 
-long: .venv/tests  ## the state machines at full length: two people and a stranger; the log against its fold (minutes)
-	LONG=1 $(BIN)/pytest tests/test_two_people.py tests/test_log_any_call.py -k 'TwoPeople or AnyCall'
+long: .venv/tests  ## at full length: two people and a stranger; the log against its fold; 3,000 steps beside the machine (minutes)
+	LONG=1 $(BIN)/pytest tests/test_two_people.py tests/test_log_any_call.py tests/test_step_by_dictionary.py
 
 coverage: .venv/tests  ## lines and branches of log, delivery and import that the tests reach; fails below 95 and 90 %
 	$(BIN)/python -m tools.covered

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from tests.kept import Run
 
 
+LONGEST = ("test_two_people.py", "test_kill.py", "test_terminal.py", "test_log_any_call.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin: of two that run beside each other neither then waits for the other at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(autouse=True)
 def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
     """The program's own log at DEBUG, in this process and in those that the test starts, holds nobody's words and no token."""

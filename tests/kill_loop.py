@@ -9,11 +9,9 @@ People write in bursts all the while, also when the bot is dead; at the end it i
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,54 +19,12 @@ from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 from bot.log import Log
+from tests.forking import Zygote
 from tests.wire import Wire
 
 MOST_UNANSWERED = 12  # beyond twenty unanswered messages of one chat are refused, by promise
-
-
-class Zygote:
-    """The program, ready to be started many times (tests/zygote.py)."""
-
-    def __init__(self, program: str, env: dict[str, str], stderr: Path, *args: str) -> None:
-        self._stderr = stderr.open("ab")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.zygote", program, *args],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, text=True, env=os.environ | {"RUNNER_UP_LOG_LEVEL": "DEBUG"} | env,
-        )  # fmt: skip
-        self._line()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream:
-                stream.close()
-        self._process.wait(10)
-        self._stderr.close()
-
-    def _line(self) -> str:
-        assert self._process.stdout
-        while not (line := self._process.stdout.readline()).startswith("zygote:"):
-            assert line, "the zygote has ended"  # anything else is a child's own word
-        return line.removeprefix("zygote:").strip()
-
-    def _ask(self, words: str) -> str:
-        assert self._process.stdin
-        self._process.stdin.write(words + "\n")
-        self._process.stdin.flush()
-        return self._line()
-
-    def start(self) -> int:
-        return int(self._ask("start"))
-
-    def end(self, pid: int, number: int = signal.SIGKILL) -> int:
-        """Send a signal and wait for the end; gives the exit code (negative: the signal)."""
-        os.kill(pid, number)
-        return int(self._ask(f"wait {pid}"))
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""How long a random test runs: short in `make test`, long in `make long`, which CI runs beside it."""
+"""How long a random test runs: short in `make test`, long in `make long`, which CI runs after it."""
 
 from __future__ import annotations
 

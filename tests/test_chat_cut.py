@@ -12,7 +12,7 @@ import pytest
 
 from bot.log import Log, LoggedCall
 from tests.chat import Candidate, Desk, open_desk
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.wire import Wire
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"

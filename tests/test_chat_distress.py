@@ -10,9 +10,9 @@ import pytest
 
 from bot.telegram import care
 from tests.chat import Candidate, Desk, open_desk
+from tests.serving import PATIENCE, serving
 from tests.test_chat_door import everything
 from tests.test_chat_pause import STICKER
-from tests.test_chat_serve import PATIENCE, serving
 from tests.wire import Wire
 
 DESPAIR = "please help me, I am going to kill myself"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN
-from tests.test_chat_serve import PATIENCE, Served, agrees, serving
+from tests.serving import PATIENCE, Served, agrees, free_port, serving
 from tests.wire import Wire
 
 FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
@@ -45,9 +44,7 @@ def in_a_call(wire: Wire, user: int = 7) -> None:
 
 def hook() -> dict[str, str]:
     """The settings of a webhook on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": "abcdefgh12345678", "PORT": str(port)}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.telegram import twice
 from tests.chat import Candidate, Desk
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.wire import Wire
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed last week. Is this a good time?"

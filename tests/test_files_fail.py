@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +11,14 @@ import pytest
 from bot.telegram.bring import NOT_FETCHED, NOT_FETCHED_AGAIN, TOO_LARGE
 from bot.telegram.knock import WENT_WRONG
 from bot.transcripts.bounded import BUSY
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_unreadable import QUICK
 from tests.wire import Wire
 
 TALK = b"Sam: Hello, this is Sam Ortiz. Is this a good time?\nDana: It is, go on.\nSam: What could I do better?\nDana: More numbers."
 GONE = "Telegram doesn't give me that file any more. Please send it again."
 WHICH = "Which of these is you?"
-A_WHILE = 2.2  # seconds: the same button tapped sooner may be one thumb's double tap
+UNHURRIED = "import bot.telegram.twice as t\nt.DOUBLE_TAP = 0.0\n"  # a button tapped again is meant so
 
 
 @pytest.fixture
@@ -90,7 +89,7 @@ def test_a_file_that_telegram_finds_too_big_is_not_asked_for_again(wire: Wire, t
 
 
 def test_the_question_stays_while_its_file_cannot_be_fetched(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path, before=QUICK):
+    with serving(wire, tmp_path, before=QUICK + UNHURRIED):
         agrees(wire)
         sends(wire)
         hears(wire, WHICH)
@@ -99,7 +98,6 @@ def test_the_question_stays_while_its_file_cannot_be_fetched(wire: Wire, tmp_pat
         wire.tap(7, *button)
         hears(wire, NOT_FETCHED_AGAIN)
         wire.heal()
-        time.sleep(A_WHILE)
         wire.tap(7, *button)
         hears(wire, "One call is in.")
 
@@ -115,7 +113,7 @@ b.subprocess.run = run
 
 
 def test_a_machine_that_is_busy_blames_no_file_and_leaves_the_question_standing(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path, before=busy(1, 2)) as bot:
+    with serving(wire, tmp_path, before=UNHURRIED + busy(1, 2)) as bot:
         agrees(wire)
         sends(wire)
         hears(wire, WHICH)
@@ -124,12 +122,10 @@ def test_a_machine_that_is_busy_blames_no_file_and_leaves_the_question_standing(
         for n in (1, 2):
             wire.tap(7, *button)
             wire.until(lambda n=n: wire.texts(7)[asked:] == [BUSY] * n, PATIENCE)
-            time.sleep(A_WHILE)
         assert wire.texts_now[7, button[1]]["reply_markup"]["inline_keyboard"]
         wire.tap(7, *button)
         hears(wire, "One call is in.")
         wire.until(lambda: not wire.texts_now[7, button[1]]["reply_markup"]["inline_keyboard"], PATIENCE)
-        time.sleep(A_WHILE)
         wire.tap(7, *button)  # and once it is in, the question is over
         wire.until(lambda: any("another time" in s.params.get("text", "") for s in wire.sent), PATIENCE)
         assert bot.ends()[0] == 0

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.log import Log
-from tests.kill_loop import Echo, Zygote, run
+from tests.busy import in_time
+from tests.forking import Zygote
+from tests.kill_loop import Echo, run
 from tests.running import agreed
 from tests.wire import Wire
 
@@ -46,7 +48,7 @@ def test_sigterm_ends_it_within_four_seconds_idle_or_busy_and_what_was_not_answe
         wire.until(lambda: wire.polls)
         began = time.monotonic()
         assert zygote.end(pid, signal.SIGTERM) == 0
-        assert time.monotonic() - began < 4
+        assert in_time(time.monotonic() - began, 4)
 
         pid = zygote.start()
         for user in range(1, 9):
@@ -55,7 +57,7 @@ def test_sigterm_ends_it_within_four_seconds_idle_or_busy_and_what_was_not_answe
         wire.until(lambda: wire.unconfirmed() == 0)  # all are taken, and each chat is in a pause of thirty seconds
         began = time.monotonic()
         assert zygote.end(pid, signal.SIGTERM) == 0
-        assert time.monotonic() - began < 4
+        assert in_time(time.monotonic() - began, 4)
     with Zygote(Echo.program, _env(wire, db), tmp_path / "stderr.txt") as zygote:
         pid = zygote.start()
         wire.until(lambda: all(len(set(wire.texts(user))) == 8 for user in range(1, 9)))
@@ -76,7 +78,7 @@ def test_a_second_copy_on_the_same_log_ends_at_once_and_the_first_is_unharmed(wi
             env=_env(wire, db),
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=60,
             check=False,
         )
         assert second.returncode == 69
@@ -117,7 +119,7 @@ def test_a_wrong_setting_is_one_line_that_names_it(tmp_path: Path) -> None:
     bad = subprocess.run(
         [sys.executable, "-m", "tests.echo_serve"],
         env={"RUNNER_UP_PACE": "fast", "RUNNER_UP_DB": str(tmp_path / "log.db")},
-        capture_output=True, text=True, timeout=20, check=False,
+        capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert bad.returncode == 1
     assert bad.stderr == "Error: RUNNER_UP_PACE is 'fast'; it wants a number from 0 to 10\n"

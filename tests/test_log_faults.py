@@ -21,7 +21,8 @@ from bot.log.faults import Damaged, Foreign, Gone, Newer, NoFolder, ReadOnly
 from bot.log.store import beside
 from bot.session import Session
 from dialogs.scenario import library, read_scenario
-from tests.kill_loop import Zygote
+from tests.busy import becomes, in_time
+from tests.forking import Zygote
 from tests.turns_child import ear
 
 
@@ -40,7 +41,7 @@ def refusal(path: Path) -> LogFault:
     with pytest.raises(LogFault) as caught:
         Log.open(path)
     assert "\n" not in str(caught.value)
-    assert len(str(caught.value)) < 300
+    assert len(str(caught.value).replace(str(path), "log.db")) < 220
     return caught.value
 
 
@@ -147,7 +148,7 @@ def test_a_log_that_another_program_holds_is_not_waited_for_for_ever(made: Path)
         began = time.monotonic()
         fault = refusal(made)
         assert "another program" in str(fault)
-        assert time.monotonic() - began < 10
+        assert in_time(time.monotonic() - began, 10)
 
 
 # -- rights, upgrades ------------------------------------------------------------------------------------------------
@@ -221,8 +222,11 @@ def test_25_kills_of_the_writer_lose_no_acknowledged_turn_and_leave_none_in_half
         "sqlite_utils,tests.turns_child:main", {}, tmp_path / "stderr.txt", str(path), "100000", str(said)
     ) as zygote:
         for _ in range(25):
+            before = said.stat().st_size if said.exists() else 0
             pid = zygote.start()
-            time.sleep(rng.uniform(0.05, 0.25))
+            if rng.random() < 0.8:  # the others are killed while they start, or soon after
+                becomes(lambda before=before: said.exists() and said.read_text()[before:].count("kept") > 0)
+            time.sleep(rng.uniform(0.01, 0.2))
             zygote.end(pid)
     acknowledged = _kept(said.read_text())
     assert len(acknowledged) > 25

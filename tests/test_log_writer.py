@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,13 @@ from bot.session import Session
 from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
 from dialogs.scenario import library, read_scenario
+from tests.busy import becomes
 
 HARBOUR = read_scenario(library()["harbour"])
 
 
 def thread(db: sqlite3.Connection) -> int:
     return threading.get_ident()
-
-
-def becomes(true: Callable[[], bool], seconds: float = 10.0) -> bool:
-    until = time.monotonic() + seconds
-    while not true() and time.monotonic() < until:
-        time.sleep(0.02)
-    return true()
 
 
 def note(log: Log, word: str) -> None:

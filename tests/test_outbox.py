@@ -42,7 +42,7 @@ class Post:
         await self.log.post(self.person.id, says)
 
     async def flush(self, **more: Any) -> Any:
-        return await asyncio.wait_for(self.outbox.flush(self.person.id, CHAT, **more), 8)
+        return await asyncio.wait_for(self.outbox.flush(self.person.id, CHAT, **more), 30)
 
     def states(self) -> list[str]:
         return [row[0] for row in self.log.rows("SELECT state FROM outbox ORDER BY id")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from bot.log import Log
 from bot.transcripts.writing import html_page
 from tests.browser import Browser, browser, missing
 from tests.kept import GOOD, a_call
+from tests.serving import free_port
 from tests.test_page import NASTY
 
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -69,9 +69,7 @@ def test_datasette_listens_on_the_loopback_alone_and_takes_no_other_sql(tmp_path
 
 @pytest.fixture(scope="module")
 def site(log: Log, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = command(log.path, tmp_path_factory.mktemp("site"), port)
     served = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

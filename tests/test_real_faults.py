@@ -198,7 +198,8 @@ def test_a_backup_that_does_not_fit_leaves_nothing_half_made_and_a_full_disk_sti
 
 
 def test_the_real_serve_pauses_on_a_full_disk_and_says_so_and_goes_on(disk: Path, tmp_path: Path) -> None:
-    from tests.kill_loop import Echo, Zygote
+    from tests.forking import Zygote
+    from tests.kill_loop import Echo
     from tests.running import agreed
     from tests.wire import Wire
 

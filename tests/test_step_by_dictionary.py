@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.call import DIAL, MACHINE, RULES, TABLE, TRIGGERS, Call, Hidden, Opening, Phase, step
 from dialogs.moves import MOVES, Move
+from tests.lengths import runs
 
 MOMENTS = st.fixed_dictionaries(
     {
@@ -48,7 +49,7 @@ HIDDEN = st.builds(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=runs(short=400, long=3000), deadline=None)
 @given(HIDDEN, MOMENTS, st.sampled_from((DIAL, *TRIGGERS)))
 def test_a_step_by_the_dictionary_is_the_step_the_machine_takes(
     hidden: Hidden, moment: dict[str, Any], trigger: str

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.delivery.outbox import NOT_TAKEN
-from bot.delivery.poll import EX_DEAF, EX_TOKEN
+from bot.delivery.poll import EX_DEAF, EX_TOKEN, NO_ANSWER_PAUSE
 from bot.telegram.knock import WENT_WRONG, WENT_WRONG_BUT_KEPT
 from bot.telegram.visit import MAY_BE_MISSING
+from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_chat_faults import ASK, HELLO, SHORT, ends, in_a_call
-from tests.test_chat_serve import PATIENCE, agrees, data, serving
 from tests.wire import Wire
 from tests.wire.server import UNREADABLE
 
@@ -49,7 +49,7 @@ def drawn(wire: Wire, user: int) -> int:
 def test_a_line_whose_answer_cannot_be_read_is_not_said_twice_and_its_words_are_not_asked_for_again(
     wire: Wire, tmp_path: Path
 ) -> None:
-    with serving(wire, tmp_path) as bot:
+    with serving(wire, tmp_path, before=QUICK) as bot:
         for at, shape in enumerate(SHAPES):
             user = 70 + at
             in_a_call(wire, user)
@@ -144,16 +144,20 @@ def test_a_page_from_somebody_on_the_way_is_no_word_of_telegrams(wire: Wire, tmp
         assert asked(tmp_path, "SELECT count(*) FROM sessions WHERE ended_at IS NOT NULL") == [(0,)]
 
 
+def pauses_after(wire: Wire, shape: str) -> list[float]:
+    """How long it was each time from an answer of this shape to the next question."""
+    return [then - at for (at, kind), (then, _) in pairwise(list(wire.polled)) if kind == shape]
+
+
 def test_updates_that_cannot_be_read_are_asked_for_again_but_not_at_full_speed(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path) as bot:
+    assert NO_ANSWER_PAUSE >= 1.0
+    with serving(wire, tmp_path, before="import bot.delivery.poll as p\np.NO_ANSWER_PAUSE = 0.2\n") as bot:
         in_a_call(wire)
         for at, shape in enumerate(SHAPES):
-            before = wire.requests.count("getUpdates")
-            wire.fail("getUpdates", shape, times=10_000)
+            wire.fail("getUpdates", shape, times=2)
             wire.say(7, HELLO if at == 0 else ASK)
-            time.sleep(1.5)
-            assert wire.requests.count("getUpdates") - before <= 4, shape
-            wire.heal()
+            wire.until(lambda s=shape: len(pauses_after(wire, s)) == 2, PATIENCE)
+            assert min(pauses_after(wire, shape)) >= 0.19, shape
             wire.until(lambda n=at: len(wire.texts(7)) > 4 + n, PATIENCE)
         assert bot.ends()[0] == 0
 
@@ -219,7 +223,7 @@ past.calls = broken
 
 
 def test_who_was_not_heard_is_asked_to_try_again(wire: Wire, tmp_path: Path) -> None:
-    with serving(wire, tmp_path, before=FAILS_BEFORE):
+    with serving(wire, tmp_path, before=FAILS_BEFORE, fresh=True):  # before anything is imported
         agrees(wire)
         wire.say(7, "/calls")
         wire.until(lambda: wire.texts(7)[-1] == WENT_WRONG, PATIENCE)

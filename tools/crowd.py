@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.test_chat_serve import Served, agrees
+from tests.serving import Served, agrees
 from tests.wire import Wire
 
 TALK = (
@@ -70,7 +70,7 @@ def main() -> None:
     options.add_argument("--hearing", default="light")
     chosen = options.parse_args()
     with Wire() as wire, tempfile.TemporaryDirectory() as folder:
-        bot = Served(wire, Path(folder), RUNNER_UP_HEARING=chosen.hearing, RUNNER_UP_LOG_LEVEL="WARNING")
+        bot = Served(wire, Path(folder), fresh=True, RUNNER_UP_HEARING=chosen.hearing, RUNNER_UP_LOG_LEVEL="WARNING")
         began = time.monotonic()
         wire.until(lambda: wire.polls, 60)
         print(f"connected after {time.monotonic() - began:.2f} s, {bot.rss():.1f} MiB")

@@ -29,6 +29,7 @@ HANGS_AFTER = POLL_SECONDS + 5.0
 DEAF_AFTER = 40.0  # seconds without an answer from a server that can be reached; seen at the next hang, so within 60
 OTHER_COPY_AFTER = 30.0  # seconds of conflict: a host's overlapping restart is over by then
 NOT_SAVED_PAUSE = 2.0
+NO_ANSWER_PAUSE = 1.0  # after what is no answer of Telegram's
 MOST_IN_MEMORY = 1000  # updates of all chats that wait; beyond, Telegram keeps them
 
 ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
@@ -187,4 +188,4 @@ class Poller:
             logger.warning("an answer to getUpdates of %d bytes cannot be read", len(payload))
         else:
             logger.warning("Telegram answers %d to getUpdates", code)
-        await asyncio.sleep(retry_after(payload) if code == 429 else 1.0)
+        await asyncio.sleep(retry_after(payload) if code == 429 else NO_ANSWER_PAUSE)

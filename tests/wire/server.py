@@ -90,6 +90,7 @@ class Wire:
         self.requests: list[str] = []
         self.blocked: set[int] = set()
         self.polls = 0
+        self.polled: list[tuple[float, str]] = []  # when getUpdates was asked for, and what went wrong with it
         self.queries: dict[str, bool] = {}
         self.files: dict[str, bytes] = {}
         self.commands: list[Any] = []
@@ -258,7 +259,7 @@ class Wire:
         with self._lock:
             return len(self._pending)
 
-    def until(self, true: Callable[[], object], seconds: float = 10.0) -> None:
+    def until(self, true: Callable[[], object], seconds: float = 30.0) -> None:
         """Wait until something is true. Raises AssertionError when it does not come true in time."""
         end = time.monotonic() + seconds
         while not true():
@@ -282,6 +283,8 @@ class Wire:
         if self.round_trip and method != "getUpdates":
             await asyncio.sleep(self.round_trip)
         fault = self._take_fault(method, params)
+        if method == "getUpdates":
+            self.polled.append((time.monotonic(), fault.kind if fault is not None else ""))
         try:
             if fault is not None:
                 await self._before(fault, request)
