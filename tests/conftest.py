@@ -1,5 +1,7 @@
 """Who the tests of the chat are about: `desk` is a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
+And what the tests of the delivery stand on: `telegram` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
+
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
 
@@ -18,6 +20,7 @@ from tests.spoken import spoken
 
 if TYPE_CHECKING:
     from tests.chat import Candidate, Desk
+    from tests.wire import Wire
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +49,27 @@ def nothing_said_is_logged(request: pytest.FixtureRequest) -> Iterator[None]:
         assert not TOKEN.search(text), "a token is in the log"
         quoted = [words for words in spoken if words in text]
         assert not quoted, f"words of a user are in the log: {quoted[:3]}"
+
+
+@pytest.fixture
+def telegram() -> Iterator[Wire]:
+    """A Telegram on loopback."""
+    from tests.wire import Wire
+
+    with Wire() as server:
+        yield server
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A log in which the users 1, 2 and 3 have agreed."""
+    from bot.log import Log
+    from tests.running import agreed
+
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        agreed(log, 1, 2, 3)
+    return path
 
 
 @pytest.fixture

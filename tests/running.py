@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,12 @@ def agreed(log: Log, *users: int) -> None:
     """Let these users in, and let them have agreed."""
     for user in users:
         log.agree(log.meet(user).result().id, "1").result()
+
+
+def message(user: int, text: str = "hello", at: float | None = None) -> dict[str, Any]:
+    """A message as Telegram sends it."""
+    return {"message_id": 5, "date": int(at or time.time()), "text": text, "from": {"id": user, "is_bot": False, "first_name": "U"},
+            "chat": {"id": user, "type": "private", "first_name": "U"}}  # fmt: skip
 
 
 class Running:

@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,23 +24,8 @@ from bot.delivery import TOO_QUICK, housekeeping, office, say, wire
 from bot.log import AlreadyHeard, CannotSave, Log, Person
 from bot.log.faults import GOES_ON, PAUSED, REPAIR
 from bot.log.store import beside
-from bot.log.upkeep import INDEX_FAULT
-from tests.running import Running, agreed, soon
+from tests.running import Running, message, soon
 from tests.wire import Wire
-
-
-@pytest.fixture
-def telegram() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "log.db"
-    with Log.open(path) as log:
-        agreed(log, 1, 2)
-    return path
 
 
 def known(log: Log, user: int = 1) -> Person:
@@ -58,11 +43,6 @@ def full(log: Log) -> None:
 
 def roomy(log: Log) -> None:
     log.writer.alone(lambda d: d.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
-
-
-def message(user: int, text: str = "hello", at: float | None = None) -> dict[str, Any]:
-    return {"message_id": 5, "date": int(at or time.time()), "text": text, "from": {"id": user, "is_bot": False, "first_name": "U"},
-            "chat": {"id": user, "type": "private", "first_name": "U"}}  # fmt: skip
 
 
 # -- coming in ---------------------------------------------------------------------------------------------------------
@@ -512,24 +492,6 @@ async def test_what_keeping_house_finds_broken_ends_the_process_and_other_mistak
         await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
         assert await bot.ended() == 65
     assert "The log is not sound" in caplog.text
-
-
-async def test_a_search_index_that_does_not_fit_is_made_anew_by_keeping_house(telegram: Wire, db: Path) -> None:
-    async with Running(telegram, db) as bot:
-        await soon(lambda: "heartbeat" in bot.log.facts())  # the day's own round is over and mends nothing meanwhile
-        for text in ("hello", "why marmalade"):
-            telegram.say(1, text)
-        await soon(lambda: len(telegram.texts(1)) == 2)
-        await soon(lambda: bot.log.search(known(bot.log).id, "marmalade"))
-        assert bot.log.check() == []  # which feeds the index
-        spoil = "UPDATE turns_search_content SET c0 = 'other' WHERE c0 <> ''"
-        bot.log.write(lambda d: d.execute(spoil)).result()
-        assert INDEX_FAULT in bot.log.check()
-        await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
-        await asyncio.to_thread(housekeeping.keep_house, bot.log, 90)
-        assert bot.log.check() == []
-        assert bot.log.search(known(bot.log).id, "marmalade")
-        assert not bot.delivery._stopping.is_set()
 
 
 # -- beginning and ending ----------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ PARTS = ("bot/log", "bot/delivery", "bot/transcripts")
 LINES, BRANCHES = 95.0, 90.0
 TESTS = (
     "log", "log_faults", "log_upgrade", "log_upkeep", "real_faults", "two_people", "delivery", "office", "chats", "outbox", "poll", "webhook",
-    "wire", "lines", "kill", "transcripts", "sessions", "hosting", "replay", "settings", "terminal", "progress_commands", "own_call",
+    "wire", "lines", "answer", "files", "housekeeping", "lock", "proxied", "kill", "transcripts", "sessions", "hosting", "replay", "settings", "terminal", "progress_commands", "own_call",
     "chat_door", "chat_rest", "chat_call", "chat_after", "chat_serve", "chat_cut", "chat_faults", "chat_pause", "chat_reading",
 )  # fmt: skip
 SETTINGS = """\

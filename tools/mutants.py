@@ -22,7 +22,7 @@ FILES = {
     "manager": Target("dialogs/manager.py", ("test_manager_rules", "test_manager")),
     "answer": Target("bot/delivery/answer.py", ("test_answer",)),
     "chats": Target("bot/delivery/chats.py", ("test_chats",)),
-    "files": Target("bot/delivery/files.py", ("test_files", "test_answer")),
+    "files": Target("bot/delivery/files.py", ("test_files",)),
     "housekeeping": Target("bot/delivery/housekeeping.py", ("test_housekeeping",)),
     "lines": Target("bot/delivery/lines.py", ("test_lines",)),
     "lock": Target("bot/delivery/lock.py", ("test_lock",)),
