@@ -2,7 +2,7 @@
 
 Part of `make mutants`. It happens in a copy under build/mutants, so that the tree stays as it is; two runs side by side need two files. What was
 counted is kept beside the copy: a run that was broken off goes on where it was. What was noticed stays noticed until the file changes; what lived
-is tried again when a test has changed.
+is tried again when a test has changed, and what took too long in any case: that may have been a busy machine.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def interval(noticed: int, tried: int) -> tuple[float, float]:
 
 def count(name: str, target: Target, sample: int | None) -> Count:
     """Break the file in every way, or in `sample` ways drawn by lot; prints what lived."""
-    began, folder = time.monotonic(), FOLDER / name
-    known = _known(folder, target)
+    began, folder, now = time.monotonic(), FOLDER / name, _fingerprints(target)
+    known = _known(folder, target, now)
     _copy(folder, target)
     with chdir(folder):  # mutmut reads its settings where it stands
         mutated = mutate_file_contents(target.file, (ROOT / target.file).read_text("utf-8"))
@@ -92,11 +92,11 @@ def count(name: str, target: Target, sample: int | None) -> Count:
     if sample is not None and sample < len(wanted):
         wanted = random.Random(f"{SEED} {name}").sample(sorted(wanted), sample)
     prefix = target.file.removesuffix(".py").replace("/", ".")
-    (folder / "known.json").write_text(json.dumps(_fingerprints(target) | {"known": known}))
+    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
     if untried := [f"{prefix}.{mutant}" for mutant in wanted if mutant not in known]:
         _run(folder, untried)
     known |= _counted(folder, target)
-    (folder / "known.json").write_text(json.dumps(_fingerprints(target) | {"known": known}))
+    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
     tried = [mutant for mutant in wanted if mutant in known]
     lived = [mutant for mutant in tried if known[mutant] not in NOTICED]
     slow = sum(known[mutant] == "timeout" for mutant in tried)
@@ -129,8 +129,8 @@ def _settings(target: Target) -> str:
             "also_copy": [name for name in (*COPIED, *BESIDE) if name not in (package, "tests")],
             "pytest_add_cli_args": ["-p", "no:cacheprovider"],
             "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in target.tests],
-            "timeout_multiplier": 5.0,  # tests wait for processes and clocks; a mutant that hangs is told by this
-            "timeout_constant": 5.0,
+            "timeout_multiplier": 10.0,  # tests wait for processes and clocks; a mutant that hangs is told by this
+            "timeout_constant": 10.0,
         }.items()
     )
 
@@ -157,17 +157,18 @@ def _digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _known(folder: Path, target: Target) -> dict[str, str]:
+def _known(folder: Path, target: Target, now: dict[str, str]) -> dict[str, str]:
     """What an earlier run found that still holds."""
     try:
         kept = json.loads((folder / "known.json").read_text())
     except FileNotFoundError:
         return {}
-    now = _fingerprints(target)
     if kept["file"] != now["file"]:
         return {}
     known: dict[str, str] = kept["known"] | _counted(folder, target)
-    return {m: was for m, was in known.items() if was in NOTICED or kept["tests"] == now["tests"]}
+    return {
+        m: was for m, was in known.items() if was == "killed" or (was != "timeout" and kept["tests"] == now["tests"])
+    }
 
 
 def _counted(folder: Path, target: Target) -> dict[str, str]:
