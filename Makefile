@@ -64,8 +64,8 @@ long: .venv/tests  ## at full length: two people and a stranger; the log against
 coverage: .venv/tests  ## lines and branches of log, delivery and import that the tests reach; fails below 95 and 90 %
 	$(BIN)/python -m tools.covered
 
-mutants: .venv/tests  ## break the table of the call, the manager and the delivery in small ways; fails below 80 % noticed (an hour or two)
-	$(BIN)/python -m tools.mutants
+mutants: .venv/tests  ## break the table of the call, the manager and the delivery in small ways; fails below 80 % noticed (hours; SAMPLE=200: so many of each file)
+	$(BIN)/python -m tools.mutants $(if $(SAMPLE),--sample $(SAMPLE))
 
 kill-loop: .venv/tests  ## kill the real serve 200 times under load and count what was lost (some ten minutes)
 	$(BIN)/python -m tests.kill_loop 200

@@ -1,5 +1,7 @@
 """Who the tests are about: `log` is an open log, `sessions` the command on it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
+And what the tests of the delivery stand on: `telegram` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
+
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from bot.log import Log
     from tests.chat import Candidate, Desk
     from tests.kept import Run
+    from tests.wire import Wire
 
 
 LONGEST = ("test_two_people.py", "test_kill.py", "test_terminal.py", "test_log_any_call.py")
@@ -80,6 +83,27 @@ def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     settings.cache_clear()
     yield lambda *args, **kwargs: CliRunner().invoke(cli, ["sessions", *args], **kwargs)
     settings.cache_clear()
+
+
+@pytest.fixture
+def telegram() -> Iterator[Wire]:
+    """A Telegram on loopback."""
+    from tests.wire import Wire
+
+    with Wire() as server:
+        yield server
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A log in which the users 1, 2 and 3 have agreed."""
+    from bot.log import Log
+    from tests.running import agreed
+
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        agreed(log, 1, 2, 3)
+    return path
 
 
 @pytest.fixture

@@ -34,6 +34,12 @@ def agreed(log: Log, *users: int) -> None:
         log.agree(log.meet(user).result().id, "1").result()
 
 
+def message(user: int, text: str = "hello", at: float | None = None) -> dict[str, Any]:
+    """A message as Telegram sends it."""
+    return {"message_id": 5, "date": int(at or time.time()), "text": text, "from": {"id": user, "is_bot": False, "first_name": "U"},
+            "chat": {"id": user, "type": "private", "first_name": "U"}}  # fmt: skip
+
+
 class Running:
     """`async with Running(wire, db) as bot`; `bot.code` is the exit code afterwards."""
 

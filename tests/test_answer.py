@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from telegram.ext import ExtBot
 
 from bot.delivery import MaybeSent, NotDelivered, PatientRequest, wire
 from bot.delivery.answer import is_refusal, is_whole
-from bot.delivery.files import fetch
 from bot.delivery.wire import call
 from tests.wire import Wire
 from tests.wire.server import IN_BETWEEN, UNREADABLE
@@ -64,12 +62,6 @@ def test_a_page_is_no_refusal_of_telegrams() -> None:
 
 
 # -- on a real line ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def telegram() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
 
 
 @asynccontextmanager
@@ -123,19 +115,3 @@ async def test_a_page_that_refuses_the_request_itself_is_a_refusal_without_a_wor
             await call(bot, "sendMessage", {"chat_id": 1, "text": "hello"})
         assert "Somebody" not in str(refused.value)
         assert telegram.requests.count("sendMessage") == 1
-
-
-async def test_a_bot_api_server_on_this_machine_hands_a_file_over_by_its_place(
-    telegram: Wire, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    kept = tmp_path / "talk.txt"
-    kept.write_bytes(b"Sam: Hello.")
-
-    async def answers(self: Wire, method: str, params: dict[str, Any], files: dict[str, bytes]) -> Any:
-        return {"file_id": "a", "file_path": str(kept), "file_size": kept.stat().st_size}
-
-    monkeypatch.setattr(Wire, "_do", answers)
-    async with bot_of(telegram, monkeypatch) as bot:
-        assert await fetch(bot, "a", 100) == b"Sam: Hello."
-        assert await fetch(bot, "a", 5) is None
-        assert telegram.requests == ["getFile", "getFile"]

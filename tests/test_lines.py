@@ -16,7 +16,7 @@ from telegram import InputFile
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.delivery import MaybeSent, NotDelivered, PatientRequest
+from bot.delivery import PatientRequest
 from bot.delivery.lines import LineCut, Lines, NoLine
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -302,35 +302,3 @@ async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
         b"Content-Type: image/png\r\n\r\n\x89PNG\r\n--\r\n"
     )
     assert form.endswith(b"--" + edge + b"--\r\n")
-
-
-async def test_a_proxy_of_the_environment_is_used_unless_the_host_is_excepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen.append((await asked(reader))[0])
-        writer.write(WHOLE)
-        await writer.drain()
-
-    async with server(talk) as url:
-        monkeypatch.setenv("http_proxy", url)
-        monkeypatch.setenv("no_proxy", "")
-        request = PatientRequest()
-        assert await request.do_request("http://telegram.invalid/botT/getMe", "GET") == (200, b"hello")
-        await request.shutdown()
-        assert seen == ["GET http://telegram.invalid/botT/getMe HTTP/1.1"]
-        monkeypatch.setenv("no_proxy", "telegram.invalid")
-        request = PatientRequest(patient=False)
-        with pytest.raises(NotDelivered):
-            await request.do_request("http://telegram.invalid/botT/getMe", "GET")
-        await request.shutdown()
-
-
-async def test_a_proxy_that_breaks_off_leaves_a_message_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with server(closing(b"")) as url:
-        monkeypatch.setenv("http_proxy", url)
-        monkeypatch.setenv("no_proxy", "")
-        request = PatientRequest(patient=False)
-        with pytest.raises(MaybeSent):
-            await request.do_request("http://telegram.invalid/botT/sendMessage", "POST", RequestData([]))
-        await request.shutdown()

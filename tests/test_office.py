@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,24 +23,9 @@ from telegram.ext import ApplicationHandlerStop, CommandHandler, ContextTypes
 from bot.delivery import TOO_QUICK, housekeeping, office, say, wire
 from bot.log import AlreadyHeard, CannotSave, Log, Person
 from bot.log.faults import GOES_ON, PAUSED, REPAIR
-from bot.log.store import beside
-from bot.log.upkeep import INDEX_FAULT
-from tests.running import Running, agreed, soon
+from bot.log.store import beside, unstamp
+from tests.running import Running, message, soon
 from tests.wire import Wire
-
-
-@pytest.fixture
-def telegram() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "log.db"
-    with Log.open(path) as log:
-        agreed(log, 1, 2)
-    return path
 
 
 def known(log: Log, user: int = 1) -> Person:
@@ -60,9 +45,9 @@ def roomy(log: Log) -> None:
     log.writer.alone(lambda d: d.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
 
 
-def message(user: int, text: str = "hello", at: float | None = None) -> dict[str, Any]:
-    return {"message_id": 5, "date": int(at or time.time()), "text": text, "from": {"id": user, "is_bot": False, "first_name": "U"},
-            "chat": {"id": user, "type": "private", "first_name": "U"}}  # fmt: skip
+def host_reads(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines of the delivery itself, as a host reads them."""
+    return [f"{r.levelname} {r.getMessage()}" for r in caplog.records if r.name == "runner-up.delivery"]
 
 
 # -- coming in ---------------------------------------------------------------------------------------------------------
@@ -77,7 +62,7 @@ async def test_an_update_is_known_again_when_its_number_is_remembered_by_the_log
         for text in ("why", "bye"):
             telegram.say(2, text)
         await soon(lambda: len(telegram.texts(1)) == 1 and len(telegram.texts(2)) == 2)
-        assert len(bot.delivery._known) == 1
+        assert list(bot.delivery._known) == [first + 2]  # the newest
         telegram.repeat(first, message=message(1))
         telegram.say(1, "why")
         await soon(lambda: len(telegram.texts(1)) == 2)
@@ -204,7 +189,10 @@ async def test_a_token_that_is_taken_back_while_it_runs_ends_the_process(
         telegram.fail("getUpdates" if way == "polling" else "sendMessage", "401", times=99)
         telegram.say(1, "/direct" if way == "direct" else "hello")
         assert await bot.ended() == 78
-    assert "does not know this token" in caplog.text
+    told = "Telegram does not know this token any more."
+    if way == "polling":  # which may as well be a start with a wrong one
+        told = "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
+    assert f"CRITICAL {told}" in host_reads(caplog)
     assert telegram.token not in caplog.text
 
 
@@ -227,10 +215,12 @@ async def test_work_in_a_chats_order_waits_its_turn_and_its_mistakes_end_nothing
         assert done == ["works", "fails", "works"]
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1) == ["re hello"])
-    assert "something went wrong in a chat" in caplog.text
+    assert host_reads(caplog) == ["ERROR something went wrong in a chat"]
 
 
-async def test_work_that_cannot_be_saved_is_done_when_it_can(telegram: Wire, db: Path) -> None:
+async def test_work_that_cannot_be_saved_is_done_when_it_can(
+    telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with Running(telegram, db, probe_seconds=0.2) as bot:
         done: list[str] = []
 
@@ -247,6 +237,11 @@ async def test_work_that_cannot_be_saved_is_done_when_it_can(telegram: Wire, db:
         roomy(bot.log)
         await soon(lambda: done == ["kept", "kept"])
         assert telegram.texts(1) == [PAUSED, GOES_ON]
+        assert bot.log.facts()["probe"] == ""  # what was tried takes no room
+    paused, goes_on = host_reads(caplog)
+    assert paused.startswith("ERROR nothing can be saved: ")
+    assert paused.endswith("; calls are paused")
+    assert goes_on == "WARNING the log can be written again; calls go on"
 
 
 # -- going out ---------------------------------------------------------------------------------------------------------
@@ -285,10 +280,19 @@ async def test_a_word_that_does_not_arrive_is_no_error_of_the_call(
         await soon(lambda: telegram.unconfirmed() == 0)
         await bot.delivery._tell(1, "x" * 5000)
         await bot.delivery.chats.idle()
-    assert "a word to a chat did not arrive (BadRequest)" in caplog.text
+    assert "WARNING a word to a chat did not arrive (BadRequest)" in host_reads(caplog)
 
 
 # -- after an outage ---------------------------------------------------------------------------------------------------
+
+
+async def test_an_update_that_nobody_can_read_is_told_to_the_host_by_its_number(
+    telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Running(telegram, db):
+        number = telegram.update(message={"date": "never"})
+        await soon(lambda: telegram.unconfirmed() == 0)
+    assert host_reads(caplog) == [f"WARNING update {number} cannot be read; it is left out"]
 
 
 async def test_an_update_of_an_earlier_life_that_nobody_can_read_now_is_left_out(telegram: Wire, db: Path) -> None:
@@ -352,7 +356,9 @@ async def test_a_log_that_is_damaged_under_the_bot_ends_the_process_and_telegram
         bot.log.writer.alone(lambda d: d.execute("PRAGMA shrink_memory").fetchall()).result()
         telegram.say(1, "why")
         assert await bot.ended() == 65
-    assert "the log is damaged" in caplog.text
+    assert [line for line in host_reads(caplog) if line.startswith("CRITICAL")] == [
+        "CRITICAL The log is lost to this process: the log is damaged. Stopping; what was not saved stays with Telegram."
+    ]
     assert telegram.unconfirmed() == 1
 
 
@@ -367,7 +373,10 @@ async def test_a_mistake_in_taking_updates_ends_the_process_instead_of_leaving_i
         monkeypatch.setattr(bot.delivery, "_queue", mistaken)
         telegram.say(1, "hello")
         assert await bot.ended() == 70
-    assert "Nothing is heard from Telegram any more" in caplog.text
+    assert host_reads(caplog) == [
+        "ERROR polling went wrong",
+        "CRITICAL Nothing is heard from Telegram any more. Stopping; a supervisor starts it again.",
+    ]
 
 
 async def test_damage_that_shows_when_a_turn_is_written_is_told_as_such(telegram: Wire, db: Path) -> None:
@@ -403,7 +412,8 @@ async def test_a_mark_that_cannot_be_saved_is_a_line_for_the_host_and_no_more(
 
         hears(bot, "away", away)
         telegram.say(1, "/away")
-        await soon(lambda: "an update could not be marked" in caplog.text)
+        line = "WARNING an update could not be marked; it may be handled again after a restart"
+        await soon(lambda: line in host_reads(caplog))
         moved.rename(db)
         telegram.say(2, "hello")
         await soon(lambda: telegram.texts(2) == ["re hello"])
@@ -432,7 +442,7 @@ async def test_a_timer_that_goes_wrong_holds_up_no_other_for_long(
     async with Running(telegram, db, on_timer=on_timer) as bot:
         remind(bot.log, "later", minutes=0.005)
         remind(bot.log, "never", minutes=60)
-        await soon(lambda: "a timer went wrong" in caplog.text)
+        await soon(lambda: "ERROR a timer went wrong" in host_reads(caplog))
         broken = False
         await soon(lambda: telegram.texts(1) == ["bad", "later"])
         await asyncio.sleep(0.2)
@@ -447,7 +457,7 @@ async def test_a_timer_waits_while_nothing_can_be_saved(
         moved = db.with_name("moved.db")
         remind(bot.log, "soon", minutes=0.01)
         os.rename(db, moved)
-        await soon(lambda: "a timer waits" in caplog.text)
+        await soon(lambda: "WARNING a timer waits: nothing can be saved" in host_reads(caplog))
         assert telegram.texts(1) == []
         moved.rename(db)
         await soon(lambda: telegram.texts(1) == ["soon"])
@@ -478,7 +488,8 @@ async def test_the_heartbeat_is_fresh_while_all_is_well_and_stops_while_nothing_
 
     async with Running(telegram, db) as bot:
         await soon(path.exists)
-        assert path.read_text().split()[1] == str(os.getpid())
+        at, pid = path.read_text().split()
+        assert (unstamp(at) <= datetime.now(UTC), int(pid)) == (True, os.getpid())
         assert await beats()
         bot.delivery._can_save.clear()
         assert not await beats()
@@ -502,7 +513,8 @@ async def test_what_keeping_house_finds_broken_ends_the_process_and_other_mistak
         folder.rename(moved)
         folder.write_text("in the way")
         await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
-        await soon(lambda: "housekeeping went wrong" in caplog.text)
+        line = "ERROR housekeeping went wrong; it is tried again in an hour"
+        await soon(lambda: line in host_reads(caplog))
         folder.unlink()
         moved.rename(folder)
         await soon(lambda: not bot.log.facts()["last_backup"].startswith("2020"))
@@ -514,37 +526,26 @@ async def test_what_keeping_house_finds_broken_ends_the_process_and_other_mistak
     assert "The log is not sound" in caplog.text
 
 
-async def test_a_search_index_that_does_not_fit_is_made_anew_by_keeping_house(telegram: Wire, db: Path) -> None:
-    async with Running(telegram, db) as bot:
-        await soon(lambda: "heartbeat" in bot.log.facts())  # the day's own round is over and mends nothing meanwhile
-        for text in ("hello", "why marmalade"):
-            telegram.say(1, text)
-        await soon(lambda: len(telegram.texts(1)) == 2)
-        await soon(lambda: bot.log.search(known(bot.log).id, "marmalade"))
-        assert bot.log.check() == []  # which feeds the index
-        spoil = "UPDATE turns_search_content SET c0 = 'other' WHERE c0 <> ''"
-        bot.log.write(lambda d: d.execute(spoil)).result()
-        assert INDEX_FAULT in bot.log.check()
-        await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
-        await asyncio.to_thread(housekeeping.keep_house, bot.log, 90)
-        assert bot.log.check() == []
-        assert bot.log.search(known(bot.log).id, "marmalade")
-        assert not bot.delivery._stopping.is_set()
-
-
 # -- beginning and ending ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("fault", "code", "said"), [("401", 78, "does not know this token"), ("404", 78, "does not know this token")]
-)
+async def test_a_webhook_of_an_earlier_life_does_not_stand_in_the_way_of_polling(telegram: Wire, db: Path) -> None:
+    telegram.webhook = "https://bot.example/earlier"
+    async with Running(telegram, db):
+        telegram.say(1, "hello")
+        await soon(lambda: telegram.texts(1) == ["re hello"])
+    assert telegram.webhook == ""
+
+
+@pytest.mark.parametrize("fault", ["401", "404"])
 async def test_a_token_that_is_wrong_at_the_start_ends_the_process_in_a_sentence(
-    telegram: Wire, db: Path, fault: str, code: int, said: str, caplog: pytest.LogCaptureFixture
+    telegram: Wire, db: Path, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     telegram.fail("*", fault, times=99)
     async with Running(telegram, db) as bot:
-        assert await bot.ended() == code
-    assert said in caplog.text
+        assert await bot.ended() == 78
+    line = "CRITICAL Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
+    assert host_reads(caplog) == [line]
     assert telegram.token not in caplog.text
 
 
@@ -554,19 +555,21 @@ async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_th
     monkeypatch.setattr(wire, "TRIES", 2)
     async with Running(telegram, db, env={"TELEGRAM_BASE_URL": "http://127.0.0.1:9"}) as bot:
         assert await bot.ended() == 75
-    assert "Telegram cannot be reached (NotDelivered)" in caplog.text
+    line = "CRITICAL Telegram cannot be reached (NotDelivered). Stopping; a supervisor starts it again."
+    assert host_reads(caplog) == [line]
 
 
-async def test_sigterm_ends_it_and_tells_telegram_and_the_log(
-    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_sigterm_or_ctrl_c_ends_it_and_tells_telegram_and_the_log(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
 ) -> None:
     monkeypatch.setattr(office, "CLOSE_SECONDS", 10.0)  # a slow disk is not what this is about
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), sign)
         assert await bot.ended() == 0
-        assert bot.log.facts()["stopped"]
+        assert unstamp(bot.log.facts()["stopped"]) <= datetime.now(UTC)
     assert telegram.unconfirmed() == 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,6 @@ from bot.log import Log, Person
 from tests.wire import Wire
 
 CHAT = 1
-
-
-@pytest.fixture
-def telegram() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
 
 
 class Post:

@@ -7,7 +7,7 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,6 @@ from tests.wire import Wire
 PATIENCE = 50.0  # seconds, for a machine that has other work
 
 
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
-
-
 class Taken:
     """A receiver that keeps nothing."""
 
@@ -38,8 +32,8 @@ class Taken:
         return None
 
 
-def _poller(wire: Wire, **limits: float) -> Poller:
-    return Poller(f"{wire.url}/bot{wire.token}", Taken(), **limits)  # type: ignore[arg-type]
+def _poller(telegram: Wire, **limits: float) -> Poller:
+    return Poller(f"{telegram.url}/bot{telegram.token}", Taken(), **limits)  # type: ignore[arg-type]
 
 
 class ByHand:
@@ -69,49 +63,49 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> ByHand:
 
 
 @pytest.mark.parametrize("status", ["401", "404"])
-async def test_a_token_that_telegram_does_not_know_ends_the_process_at_once(wire: Wire, status: str) -> None:
-    wire.fail("getUpdates", status)
+async def test_a_token_that_telegram_does_not_know_ends_the_process_at_once(telegram: Wire, status: str) -> None:
+    telegram.fail("getUpdates", status)
     with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire).run(), PATIENCE)
+        await asyncio.wait_for(_poller(telegram).run(), PATIENCE)
     assert stop.value.code == EX_TOKEN
-    assert wire.token not in str(stop.value)
+    assert telegram.token not in str(stop.value)
 
 
-async def test_a_second_copy_is_waited_for_and_then_the_process_ends(wire: Wire) -> None:
-    wire.fail("getUpdates", "409", times=100)
+async def test_a_second_copy_is_waited_for_and_then_the_process_ends(telegram: Wire) -> None:
+    telegram.fail("getUpdates", "409", times=100)
     with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire, other_copy_after=0.4).run(), PATIENCE)
+        await asyncio.wait_for(_poller(telegram, other_copy_after=0.4).run(), PATIENCE)
     assert stop.value.code == EX_OTHER_COPY
     assert "Another copy" in str(stop.value)
 
 
-async def test_a_telegram_that_never_answers_ends_the_process(wire: Wire) -> None:
-    wire.fail("getUpdates", "hang", times=100)
+async def test_a_telegram_that_never_answers_ends_the_process(telegram: Wire) -> None:
+    telegram.fail("getUpdates", "hang", times=100)
     with pytest.raises(Stop) as stop:
-        await asyncio.wait_for(_poller(wire, hangs_after=0.2, deaf_after=0.5).run(), PATIENCE)
+        await asyncio.wait_for(_poller(telegram, hangs_after=0.2, deaf_after=0.5).run(), PATIENCE)
     assert stop.value.code == EX_DEAF
 
 
-async def test_polling_outlives_502_cuts_and_hangs(wire: Wire) -> None:
+async def test_polling_outlives_502_cuts_and_hangs(telegram: Wire) -> None:
     for kind in ("502", "cut_before", "hang", "cut_after"):
-        wire.fail("getUpdates", kind)
+        telegram.fail("getUpdates", kind)
     got: list[Any] = []
 
     class Into(Taken):
         def receive(self, raw: Any) -> None:
             got.append(raw["update_id"])
 
-    poller = Poller(f"{wire.url}/bot{wire.token}", Into(), hangs_after=0.3)
+    poller = Poller(f"{telegram.url}/bot{telegram.token}", Into(), hangs_after=0.3)
     task = asyncio.create_task(poller.run())
-    wire.say(1, "hello")
+    telegram.say(1, "hello")
     await soon(lambda: got)
-    await soon(lambda: wire.unconfirmed() == 0)
+    await soon(lambda: telegram.unconfirmed() == 0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
 
 
-async def test_a_server_that_is_not_there_is_waited_for(wire: Wire) -> None:
+async def test_a_server_that_is_not_there_is_waited_for(telegram: Wire) -> None:
     poller = Poller("http://127.0.0.1:9/bot1:x", Taken(), deaf_after=0.1)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(poller.run(), 1)
@@ -140,8 +134,8 @@ class Kept:
 
 
 @asynccontextmanager
-async def polling(wire: Wire, receiver: Any, **more: Any) -> AsyncIterator[Poller]:
-    poller = Poller(f"{wire.url}/bot{wire.token}", receiver, **more)
+async def polling(telegram: Wire, receiver: Any, **more: Any) -> AsyncIterator[Poller]:
+    poller = Poller(f"{telegram.url}/bot{telegram.token}", receiver, **more)
     task = asyncio.create_task(poller.run())
     try:
         yield poller
@@ -152,26 +146,26 @@ async def polling(wire: Wire, receiver: Any, **more: Any) -> AsyncIterator[Polle
 
 
 async def test_what_cannot_be_saved_stays_with_telegram_and_comes_again_once(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
+    telegram: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(poll, "NOT_SAVED_PAUSE", 0.05)
     disk = Kept()
-    async with polling(wire, disk):
-        first = wire.say(1, "hello")
+    async with polling(telegram, disk):
+        first = telegram.say(1, "hello")
         await soon(lambda: disk.taken == [first])
         disk.room = False
-        second, third = wire.say(1, "why"), wire.say(1, "bye")
+        second, third = telegram.say(1, "why"), telegram.say(1, "bye")
         await soon(lambda: {second, third} <= set(disk.offered))
-        polls = wire.polls
-        await soon(lambda: wire.polls > polls + 2)  # it goes on asking while it cannot save
-        assert wire.unconfirmed() == 2
+        polls = telegram.polls
+        await soon(lambda: telegram.polls > polls + 2)  # it goes on asking while it cannot save
+        assert telegram.unconfirmed() == 2
         disk.room = True
-        await soon(lambda: wire.unconfirmed() == 0)
+        await soon(lambda: telegram.unconfirmed() == 0)
         assert disk.taken == [first, second, third]
 
 
 async def test_what_is_saved_behind_something_that_is_not_is_not_lost_either(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
+    telegram: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(poll, "NOT_SAVED_PAUSE", 0.05)
 
@@ -183,47 +177,47 @@ async def test_what_is_saved_behind_something_that_is_not_is_not_lost_either(
         room_for_first = False
 
     disk = Picky()
-    first, second = wire.say(1, "hello"), wire.say(2, "hello")
-    async with polling(wire, disk):
+    first, second = telegram.say(1, "hello"), telegram.say(2, "hello")
+    async with polling(telegram, disk):
         await soon(lambda: second in disk.taken)
         await asyncio.sleep(0.2)
-        assert wire.unconfirmed() == 2  # Telegram knows but one number: all before it is forgotten
+        assert telegram.unconfirmed() == 2  # Telegram knows but one number: all before it is forgotten
         disk.room_for_first = True
-        await soon(lambda: wire.unconfirmed() == 0)
+        await soon(lambda: telegram.unconfirmed() == 0)
     assert set(disk.taken) == {first, second}
 
 
-async def test_at_the_end_telegram_is_told_what_is_on_disk(wire: Wire, tmp_path: Path) -> None:
+async def test_at_the_end_telegram_is_told_what_is_on_disk(telegram: Wire, tmp_path: Path) -> None:
     with Log.open(tmp_path / "log.db") as log:
 
         class Into:
             def receive(self, raw: Any) -> Saved[None]:
                 return log.received(raw["update_id"], None, "")
 
-        wire.say(1, "hello")
-        wire.fail("getUpdates", "hang", times=50)
-        poller = Poller(f"{wire.url}/bot{wire.token}", Into())
+        telegram.say(1, "hello")
+        telegram.fail("getUpdates", "hang", times=50)
+        poller = Poller(f"{telegram.url}/bot{telegram.token}", Into())
         poller._hand_over({"update_id": 1000})
-        wire.heal()
+        telegram.heal()
         await poller.confirm()
         assert log.seen(1000)
-    assert wire.unconfirmed() == 0
+    assert telegram.unconfirmed() == 0
 
 
 @pytest.mark.parametrize("kind", ["hang", "502", "cut_before"])
-async def test_an_end_without_an_answer_does_not_hold_up_the_end(wire: Wire, kind: str) -> None:
-    wire.fail("getUpdates", kind, times=9)
-    await asyncio.wait_for(_poller(wire).confirm(0.2), 3)
+async def test_an_end_without_an_answer_does_not_hold_up_the_end(telegram: Wire, kind: str) -> None:
+    telegram.fail("getUpdates", kind, times=9)
+    await asyncio.wait_for(_poller(telegram).confirm(0.2), 3)
     gone = Poller("http://127.0.0.1:9/bot1:x", Taken())
     await asyncio.wait_for(gone.confirm(0.2), 3)
 
 
-async def test_nothing_more_is_fetched_while_too_much_waits(wire: Wire) -> None:
+async def test_nothing_more_is_fetched_while_too_much_waits(telegram: Wire) -> None:
     disk, waiting = Kept(), [poll.MOST_IN_MEMORY + 1]
-    wire.say(1, "hello")
-    async with polling(wire, disk, waiting=lambda: waiting[0]):
+    telegram.say(1, "hello")
+    async with polling(telegram, disk, waiting=lambda: waiting[0]):
         await asyncio.sleep(0.3)
-        assert wire.polls == 0
+        assert telegram.polls == 0
         waiting[0] = poll.MOST_IN_MEMORY
         await soon(lambda: disk.taken)
 

@@ -6,8 +6,7 @@ import asyncio
 import io
 import json
 import socket
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,25 +15,11 @@ import aiohttp
 import pytest
 
 from bot.delivery.webhook import LARGEST, SECRET, Webhook
-from bot.log import CannotSave, Log, Saved
-from tests.running import Running, agreed, soon
+from bot.log import CannotSave, Saved
+from tests.running import Running, message, soon
 from tests.wire import Wire
 
 OURS = "a-secret-of-the-tests"
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "log.db"
-    with Log.open(path) as log:
-        agreed(log, 1)
-    return path
 
 
 def free_port() -> int:
@@ -43,11 +28,11 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-def hooked(wire: Wire, db: Path, **more: Any) -> Running:
+def hooked(telegram: Wire, db: Path, **more: Any) -> Running:
     """The echo bot behind a webhook."""
     port = free_port()
     env = {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": OURS, "PORT": str(port)}
-    return Running(wire, db, env=env, **more)
+    return Running(telegram, db, env=env, **more)
 
 
 class Desk:
@@ -210,23 +195,21 @@ async def test_a_port_that_is_taken_is_an_error_and_one_that_was_let_go_is_free(
 # -- behind the whole bot ----------------------------------------------------------------------------------------------
 
 
-async def test_the_webhook_answers_when_the_update_is_on_disk_and_once(wire: Wire, db: Path) -> None:
-    async with hooked(wire, db) as bot:
-        number = wire.say(1, "hello")
-        await soon(lambda: wire.texts(1) == ["re hello"])
-        await soon(lambda: wire.unconfirmed() == 0)
-        message = {"message_id": 5, "date": int(time.time()), "text": "hello", "from": wire.user(1),
-                   "chat": {"id": 1, "type": "private", "first_name": "U"}}  # fmt: skip
-        wire.repeat(number, message=message)
-        await soon(lambda: wire.unconfirmed() == 0)
-        wire.update(message={"poison": True})
-        wire.say(1, "why")
-        await soon(lambda: wire.texts(1) == ["re hello", "re why"])
+async def test_the_webhook_answers_when_the_update_is_on_disk_and_once(telegram: Wire, db: Path) -> None:
+    async with hooked(telegram, db) as bot:
+        number = telegram.say(1, "hello")
+        await soon(lambda: telegram.texts(1) == ["re hello"])
+        await soon(lambda: telegram.unconfirmed() == 0)
+        telegram.repeat(number, message=message(1))
+        await soon(lambda: telegram.unconfirmed() == 0)
+        telegram.update(message={"poison": True})
+        telegram.say(1, "why")
+        await soon(lambda: telegram.texts(1) == ["re hello", "re why"])
         assert bot.turns(1) == ["hello", "why"]
 
 
-async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(wire: Wire, db: Path) -> None:
-    async with hooked(wire, db) as bot, aiohttp.ClientSession() as session:
+async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(telegram: Wire, db: Path) -> None:
+    async with hooked(telegram, db) as bot, aiohttp.ClientSession() as session:
         url = bot.settings.webhook_url
         good = {SECRET: OURS, "Content-Type": "application/json"}
 
@@ -251,11 +234,11 @@ async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(w
 
 
 async def test_while_nothing_can_be_saved_telegram_keeps_the_update_and_the_supervisor_knows(
-    wire: Wire, db: Path
+    telegram: Wire, db: Path
 ) -> None:
-    async with hooked(wire, db, probe_seconds=0.2) as bot, aiohttp.ClientSession() as session:
-        wire.say(1, "hello")
-        await soon(lambda: wire.texts(1))
+    async with hooked(telegram, db, probe_seconds=0.2) as bot, aiohttp.ClientSession() as session:
+        telegram.say(1, "hello")
+        await soon(lambda: telegram.texts(1))
         health = bot.settings.webhook_url.replace("/hook", "/health")
 
         async def well() -> int:
@@ -264,9 +247,9 @@ async def test_while_nothing_can_be_saved_telegram_keeps_the_update_and_the_supe
 
         (full,) = bot.log.row("PRAGMA page_count") or (0,)
         bot.log.writer.alone(lambda d: d.execute(f"PRAGMA max_page_count = {full}").fetchall()).result()
-        wire.say(1, "why " + "x" * 4000)
-        await soon(lambda: len(wire.texts(1)) == 2)  # that it cannot save
-        assert (await well(), wire.unconfirmed() >= 0) == (503, True)
+        telegram.say(1, "why " + "x" * 4000)
+        await soon(lambda: len(telegram.texts(1)) == 2)  # that it cannot save
+        assert (await well(), telegram.unconfirmed() >= 0) == (503, True)
         bot.log.writer.alone(lambda d: d.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
-        await soon(lambda: len(bot.turns(1)) == 2 and wire.unconfirmed() == 0)
+        await soon(lambda: len(bot.turns(1)) == 2 and telegram.unconfirmed() == 0)
         assert await well() == 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -17,12 +17,6 @@ from telegram.request._requestparameter import RequestParameter
 from bot.delivery import MaybeSent, NotDelivered, PatientRequest, wire
 from bot.delivery.wire import call, retry_after
 from tests.wire import Wire
-
-
-@pytest.fixture
-def telegram() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)

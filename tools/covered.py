@@ -23,6 +23,7 @@ TESTS = (
     "kill", "transcripts", "sessions", "exports", "real_calls", "kept_as_plays", "page", "hosting", "replay", "settings", "terminal",
     "progress_commands", "own_call", "chat_door", "chat_rest", "chat_call", "chat_after", "chat_past", "chat_own", "chat_serve", "chat_cut",
     "chat_faults", "chat_pause", "chat_reading",
+    "answer", "files", "housekeeping", "lock", "proxied",
 )  # fmt: skip
 SETTINGS = """\
 [run]

@@ -17,13 +17,11 @@ class OnlyOne:
 
     def __init__(self, log: Path) -> None:
         self._path = beside(log, ".lock")
-        self._fd = -1
+        self._fd: int
 
     def __enter__(self) -> Self:
-        with suppress(
-            OSError
-        ):  # on a new machine there is no folder yet; what stands in the way is told by opening the log
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError):  # on a new machine there is no folder yet; what stands in the way is told by opening it
+            self._path.parent.mkdir(mode=0o700, parents=True)
         self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

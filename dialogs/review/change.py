@@ -17,9 +17,9 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.cases import NOT_SAID, PUSH_OF, Build, cases
+from dialogs.review.check import Check
 from dialogs.review.quoting import ASKING, PLAINLY_SETTLED, PUSHES, grudging, hostile, sentences, shaped_as_question
 from dialogs.review.rehearsal import Key, Proof, Replay, proof
-from dialogs.review.check import Check
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
 

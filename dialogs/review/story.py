@@ -178,7 +178,9 @@ class Story:
             return Who.NAME
         if turn.n not in self._who:
             s = self.scenario
-            self._who[turn.n] = evidence.says_who(turn.said, self.voice.name, others=f"{s.manager} {s.company} {s.receptionist}")
+            self._who[turn.n] = evidence.says_who(
+                turn.said, self.voice.name, others=f"{s.manager} {s.company} {s.receptionist}"
+            )
         return self._who[turn.n]
 
     def suspected(self, turn: Turn) -> tuple[Move, str] | None:

@@ -38,6 +38,7 @@ from dialogs.review.quoting import (
 )
 from dialogs.review.story import Story
 
+
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
@@ -298,5 +299,3 @@ def parting(story: Story) -> Finding | None:
 def last_turn(story: Story) -> int:
     """The number of the last turn in which something was said; 1 where nothing was."""
     return max(1, story.spoken[-1].n if story.spoken else 1)
-
-

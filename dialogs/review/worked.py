@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
-from dialogs.review.quoting import sentence_of
 from dialogs.review.before_manager import MATTER
-from dialogs.review.with_manager import SETTLES
+from dialogs.review.quoting import sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
+from dialogs.review.with_manager import SETTLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,12 @@ GOES_ON = tuple(replace(ENCODER, epochs=3, rate=2e-4, head_rate=1e-3, seed=seed)
 """How the encoder goes on from the fit without LEFT_OUT, with every hand: twice, in different orders; and twice without LEFT_OUT still, to examine."""
 FURTHER = 0.75
 """How far what is kept lies from the first fit (0) towards the mean of the ways of going on (1)."""
-RECIPES = {"light": asdict(LIGHT), "encoder": asdict(ENCODER), "goes_on": [asdict(r) for r in GOES_ON], "further": FURTHER}
+RECIPES = {
+    "light": asdict(LIGHT),
+    "encoder": asdict(ENCODER),
+    "goes_on": [asdict(r) for r in GOES_ON],
+    "further": FURTHER,
+}
 
 
 def light_left_out(rows: list[Row]) -> np.ndarray:
