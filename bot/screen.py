@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from bot.invoked import as_typed
 from dialogs.call import Outcome
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
@@ -70,6 +71,7 @@ class Screen:
     def message(self, text: str) -> None:
         """Something that is no part of the call."""
         if not self.as_json:
+            text = as_typed(text)
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
 
     def aside(self, text: str) -> None:

@@ -11,6 +11,7 @@ from bot import keyboard, script
 from bot.climb import next_rung
 from bot.hearing import ear, hearing_name
 from bot.held import Held
+from bot.invoked import tell
 from bot.library import find, ladder
 from bot.log import Log
 from bot.place import open_log
@@ -38,7 +39,7 @@ def hold_call(options: Options, lines: script.Lines | None) -> None:
     try:
         if log is not None:
             for text in due_here(log, log.local().id):
-                click.echo(f"Reminder: {text}\n", err=True)
+                tell(f"Reminder: {text}\n")
         held = _held(options, lines, log)
         screen = Screen(held.practice.scenario, as_json=options.as_json)
         if lines is not None:

@@ -124,6 +124,7 @@ LOWEST_TRUST, HIGHEST_TRUST = 1.0, 4.0
 MINUTES_A_TURN = 0.35  # a sentence each way
 WORDS_A_MINUTE = 150  # unhurried speech
 RAMBLING_WORDS = 70  # half a minute without a breath
+TAPE = 5  # pieces of a message that leave room for another
 
 
 @dataclass(slots=True)
@@ -191,6 +192,11 @@ class Call:
     def message_left(self) -> bool:
         """The machine has already taken something."""
         return self.turn > self.phase_began + 1
+
+    @property
+    def tape_full(self) -> bool:
+        """The machine has taken as much as it can: who writes short lines still gets a message of half a minute onto it."""
+        return self.turn > self.phase_began + TAPE
 
     @property
     def long_at_reception(self) -> bool:
@@ -375,10 +381,11 @@ TABLE: tuple[Row, ...] = (
     _row(DIAL, Phase.RINGING, VOICEMAIL, "voicemail", "machine_answers", "nobody is at the desk"),
     _row(DIAL, Phase.RINGING, RECEPTION, "reception", "screened", "calls are screened"),
     _row(DIAL, Phase.RINGING, PICKUP, "pickup", "", "the manager answers"),
+    _row(HANG_UP, VOICEMAIL, ENDED, "voicemail_end", "message_left", "the message is complete"),
     _row(HANG_UP, (Phase.RINGING, *LIVE), ENDED, "hung_up", "", "you rang off"),
-    # -- the machine takes one message and what is added to it
+    # -- the machine takes a message in as many pieces as somebody writes it, up to its length
     _row(("close", TIME_UP, WORN_OUT), VOICEMAIL, ENDED, "voicemail_end", "", "the message is complete"),
-    _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "message_left", "the tape is full"),
+    _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "tape_full", "the tape is full"),
     _row(_REST_VOICEMAIL, VOICEMAIL, None, "voicemail_more", "", "the machine keeps recording"),
     # -- reception wants a name and a matter, and passes nothing else on
     _row(("threaten", "accuse", TIME_UP, WORN_OUT), RECEPTION, ENDED, "reception_refuses", "",

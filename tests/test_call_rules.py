@@ -56,16 +56,22 @@ def test_who_picks_up_and_what_is_heard_first(opening: Opening, scene: str, phas
     assert at(Phase.RINGING, DIAL, {"opening": opening}) == (scene, phase)
 
 
+def test_ringing_off_after_a_message_is_how_a_message_ends() -> None:
+    assert at(VOICEMAIL, HANG_UP, turn=2) == ("voicemail_end", ENDED)
+    assert at(VOICEMAIL, HANG_UP, turn=1) == ("hung_up", ENDED)
+
+
 @pytest.mark.parametrize("phase", [Phase.RINGING, *LIVE])
 def test_ringing_off_ends_it_wherever_it_stands(phase: Phase) -> None:
     assert at(phase, HANG_UP) == ("hung_up", ENDED)
 
 
-def test_a_machine_takes_one_message_and_what_is_added_to_it() -> None:
+def test_a_machine_takes_a_message_in_several_short_lines() -> None:
     for trigger in (*MOVES, SILENCE, PUZZLE, WARY):
         if trigger != "close":
-            assert at(VOICEMAIL, trigger, turn=1) == ("voicemail_more", VOICEMAIL)
-            assert at(VOICEMAIL, trigger, turn=2) == ("voicemail_end", ENDED)
+            for turn in (1, 2, 5):
+                assert at(VOICEMAIL, trigger, turn=turn) == ("voicemail_more", VOICEMAIL)
+            assert at(VOICEMAIL, trigger, turn=6) == ("voicemail_end", ENDED)
     for trigger in ("close", TIME_UP, WORN_OUT):
         assert at(VOICEMAIL, trigger, turn=1) == ("voicemail_end", ENDED)
 

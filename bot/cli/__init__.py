@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from bot import __version__
+from bot.invoked import as_typed, invoked, tell
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name → (module, what it does in a line; shown by --help without loading anything)
@@ -60,6 +61,16 @@ class Lazy(click.Group):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
 
+class Typed(click.HelpFormatter):
+    """Help in which each command stands as it can be typed here."""
+
+    def getvalue(self) -> str:
+        return as_typed(super().getvalue())
+
+
+click.Context.formatter_class = Typed
+
+
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="runner-up")
 def cli() -> None:
@@ -75,12 +86,14 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """The entry point. A user's mistake is one sentence on stderr and exit code 1, never a traceback."""
     try:
-        code = cli.main(args=args, standalone_mode=False)
+        code = cli.main(args=args, prog_name=invoked(), standalone_mode=False)
     except click.UsageError as error:
-        error.show()
+        from bot.cli.mistakes import in_words
+
+        tell(f"Error: {in_words(error)}")
         sys.exit(1)
     except click.ClickException as error:
-        error.show()
+        tell(f"Error: {error.format_message()}")
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo(err=True)
@@ -92,7 +105,7 @@ def main(args: Sequence[str] | None = None) -> None:
     except Exception as error:
         if (sentence := _known(error)) is None:
             raise
-        click.echo(f"Error: {sentence}", err=True)
+        tell(f"Error: {sentence}")
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
 

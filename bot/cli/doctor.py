@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from bot import __version__
+from bot.invoked import as_typed
 from bot.log import LogFault, open_log, utc_now
 from bot.log.store import beside, unstamp
 from bot.settings import BadSetting, Settings, settings
@@ -43,7 +44,7 @@ def doctor(as_json: bool) -> None:
             click.echo(json.dumps({"about": f.about, "words": f.words, "well": f.well}))
         else:
             mark = {True: "ok  ", False: "BAD ", None: "    "}[f.well]
-            click.echo(f"{mark}{f.about:<12}{f.words}")
+            click.echo(as_typed(f"{mark}{f.about:<12}{f.words}"))
     if any(f.well is False for f in findings):
         raise click.exceptions.Exit(1)
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import click
 
 from bot.cli.opened import Mine, opened
+from bot.invoked import tell
 from bot.log.calls import LoggedCall
 from bot.realcall import tell_level
 from dialogs.moves import Move
@@ -24,7 +25,7 @@ def meant(session: str, turn: int, moves: tuple[str, ...], level: int | None) ->
     \b
     runner-up sessions meant k7p2 3                    how turn 3 was taken
     runner-up sessions meant k7p2 3 ask_specific       it was a narrow question
-    runner-up sessions meant k7p2 3 --level 2          her answer was a hint (a real call)
+    runner-up sessions meant k7p2 3 --level 2          the answer was a hint (a real call)
     """
     with opened() as mine:
         call = mine.latest() if session == "-" else mine.call(session)
@@ -41,7 +42,7 @@ def meant(session: str, turn: int, moves: tuple[str, ...], level: int | None) ->
         elif level is None:
             _show(mine, call, turns[turn])
             return
-    click.echo(f"Noted. The review goes by it: runner-up sessions review {call.session}", err=True)
+    tell(f"Noted. The review goes by it: runner-up sessions review {call.session}")
 
 
 def _told(mine: Mine, call: LoggedCall, turn: Turn, level: int) -> None:

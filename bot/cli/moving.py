@@ -10,6 +10,7 @@ import click
 
 from bot.cli.opened import opened
 from bot.cli.reading import local
+from bot.invoked import tell
 
 person_option = click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")
 
@@ -107,7 +108,7 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
     already = f"; {kept.already} had been here already" if kept.already else ""
     click.echo(f"{count} {'call' if count == 1 else 'calls'} brought in{already}.", err=True)
     if imported.format != "native" and kept.sessions:
-        click.echo(f"What can be read from it: runner-up sessions review {kept.sessions[0]}", err=True)
+        tell(f"What can be read from it: runner-up sessions review {kept.sessions[0]}")
 
 
 def _which(which: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import click
 
+from bot.invoked import tell
 from bot.log import Log, LogFault, LoggedCall, NotYours, open_log
 from bot.settings import BadSetting, settings
 
@@ -63,7 +64,7 @@ def say_due(mine: Mine) -> None:
     from bot.reminding import due_here
 
     for text in due_here(mine.log, mine.person):
-        click.echo(f"Reminder: {text}\n", err=True)
+        tell(f"Reminder: {text}\n")
 
 
 def _named(log: Log, person: str) -> int:

@@ -10,6 +10,7 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.opened import Mine, opened
+from bot.invoked import tell
 from bot.log import RealCall
 
 
@@ -49,7 +50,7 @@ def list_(as_json: bool) -> None:
     with opened(remind=True) as mine:
         calls = mine.log.real_calls(mine.person)
     if not calls and not as_json:
-        click.echo("No real call is planned. Plan one: runner-up real plan", err=True)
+        tell("No real call is planned. Plan one: runner-up real plan")
         return
     for call in calls:
         click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str) if as_json else _line(call))
@@ -116,7 +117,7 @@ def plan(
         )
         return
     click.echo(card.text)
-    click.echo(f"\nKept as {kept}. Afterwards: runner-up real happened {kept}", err=True)
+    tell(f"\nKept as {kept}. Afterwards: runner-up real happened {kept}")
 
 
 def _kind(words: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
+from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
 from dialogs.explain import DID
 from dialogs.review import Debrief
@@ -55,7 +56,7 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield from _why(mine, call)
     if any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
         yield ""
-        yield f"To say what you meant: runner-up sessions meant {call.session} TURN"
+        yield as_typed(f"To say what you meant: runner-up sessions meant {call.session} TURN")
 
 
 def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:

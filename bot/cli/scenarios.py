@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
+from bot.invoked import as_typed, tell
 from bot.library import find, own_folder, read
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
@@ -37,7 +38,7 @@ def list_(as_json: bool) -> None:
         try:
             scenario = read(path)
         except BadScenario as error:
-            click.echo(f"{name}: has faults and is left out; see: runner-up scenarios check {path}", err=True)
+            tell(f"{name}: has faults and is left out; see: runner-up scenarios check {path}")
             if as_json:
                 click.echo(json.dumps({"name": name, "faults": [str(f) for f in error.faults]}))
             continue
@@ -100,7 +101,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
         errors += sum(r.error for r in found)
         warnings += sum(not r.error for r in found)
         for remark in found:
-            click.echo(json.dumps(_remark_json(path, remark), ensure_ascii=False) if as_json else str(remark))
+            click.echo(json.dumps(_remark_json(path, remark), ensure_ascii=False) if as_json else as_typed(str(remark)))
     looked = f"{len(files)} {'file' if len(files) == 1 else 'files'}"
     click.echo(f"{looked}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.", err=True)
     if errors:

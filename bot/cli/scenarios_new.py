@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.invoked import tell
 from bot.library import own_folder
 from dialogs import own_call
 from dialogs.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
@@ -50,7 +51,7 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     for remark in remarks(path):
         click.echo(str(remark), err=True)
-    click.echo(f"Written: {path}\nCall it: runner-up call {path}", err=True)
+    tell(f"Written: {path}\nCall it: runner-up call {path}")
     click.echo(str(path))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.invoked import tell
 from bot.library import find, own_folder, read
 from dialogs.candidates import AVERAGE_PLAY, STYLES
 from dialogs.scenario import BadScenario, Scenario, library
@@ -83,7 +84,7 @@ def _all() -> list[Scenario]:
         try:
             found.append(read(path))
         except (BadScenario, OSError):
-            click.echo(f"{name} has faults and is left out; see: runner-up scenarios check {path}", err=True)
+            tell(f"{name} has faults and is left out; see: runner-up scenarios check {path}")
     return found
 
 

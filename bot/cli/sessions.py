@@ -15,6 +15,7 @@ from bot.cli.meaning import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.cli.reading import local
+from bot.invoked import tell
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
 from bot.screen import turn_json
@@ -118,7 +119,7 @@ def list_(
         return
     if not chosen:
         anything = any((scenario, outcome, level, since, kind))
-        click.echo("No calls like that." if anything else "No calls yet. Start one: runner-up call", err=True)
+        tell("No calls like that." if anything else "No calls yet. Start one: runner-up call")
         return
     width = max(len(c.scenario or c.manager) for c in chosen)
     for c in chosen:
@@ -286,7 +287,7 @@ def scenario_(session: str, name: str | None, output: Path | None, person: str |
     from bot.cli.moving import write_new
 
     write_new(output, text)
-    click.echo(f"Written. Read it through, then: runner-up call {output}", err=True)
+    tell(f"Written. Read it through, then: runner-up call {output}")
 
 
 for command in (compare_, export, import_, keep, delete, meant):
