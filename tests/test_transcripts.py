@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,10 +12,13 @@ from hypothesis import strategies as st
 
 from bot.transcripts import BadTranscript, Conversation, Imported, Saying, bounded, read_bytes
 from bot.transcripts.child import answer, parse
+from bot.transcripts.keeping import as_session
 from bot.transcripts.limits import MAX_NAME, MAX_WORDS
 from bot.transcripts.roles import WhichIsYou, manager_of, with_you
 from bot.transcripts.sheets import FORMULA, bare, cell, csv_text
 from bot.transcripts.talk import tidy
+from bot.transcripts.telling import told
+from dialogs.hearing.heard import Heard
 
 
 def talks(data: str | bytes, form: str | None = None) -> tuple[Conversation, ...]:
@@ -319,6 +323,19 @@ def test_where_the_file_does_not_say_it_is_asked_which_is_you() -> None:
     assert with_you(talk_of("Sam", "Dana"), "dana").you == "Dana"
     with pytest.raises(BadTranscript, match="Nobody here is called 'Eve'"):
         with_you(talk_of("Sam", "Dana"), "Eve")
+
+
+def test_where_one_alone_speaks_that_is_said() -> None:
+    with pytest.raises(WhichIsYou, match="Only Sam speaks here"):
+        with_you(talk_of("Sam"))
+    assert with_you(talk_of("Sam"), "Sam").you == "Sam"
+
+
+def test_an_export_of_one_turn_is_told_as_one() -> None:
+    talk = parse(b"You: hi\nDana: yo").conversations[0]
+    call = as_session(with_you(talk), "text", lambda text, cue: Heard(), "", datetime(2026, 11, 28, tzinfo=UTC))
+    lines = list(told(Imported("native", lines=({"format": "runner-up/1"}, call))))
+    assert lines[-1] == f"call {call['session']}: Dana, 1 turn"
 
 
 def test_a_first_name_is_enough_where_it_is_one_persons() -> None:

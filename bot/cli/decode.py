@@ -57,7 +57,7 @@ def _items(mine: Mine, count: int, session: str | None, seed: int | None) -> tup
     from dialogs.decode import from_call
 
     if session is not None:
-        call = mine.latest() if session == "-" else mine.call(session)
+        call = mine.call(session)
         if not call.version:
             raise click.ClickException(
                 f"Call {call.session} was held with a real person, and nobody knows how open those lines were. "

@@ -28,7 +28,7 @@ def meant(session: str, turn: int, moves: tuple[str, ...], level: int | None) ->
     runner-up sessions meant k7p2 3 --level 2          the answer was a hint (a real call)
     """
     with opened() as mine:
-        call = mine.latest() if session == "-" else mine.call(session)
+        call = mine.call(session)
         turns = mine.log.turns(mine.person, call.session)
         if turn >= len(turns):
             raise click.ClickException(

@@ -22,6 +22,8 @@ class Mine:
 
     def call(self, session: str) -> LoggedCall:
         """This person's call of that id, or the latest for `-`."""
+        if session == "-":
+            return self.latest()
         try:
             return self.log.call(self.person, session)
         except NotYours as error:

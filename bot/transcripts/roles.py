@@ -20,7 +20,9 @@ class WhichIsYou(BadTranscript):
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.names = names
-        super().__init__(f"Which of these is you: {named(names)}? Say it with --you NAME.")
+        ask = f"Which of these is you: {named(names)}? Say it with --you NAME."
+        alone = f"Only {named(names)} speaks here, and a call takes two; if that is you, say so with --you NAME."
+        super().__init__(alone if len(names) == 1 else ask)
 
 
 def with_you(talk: Conversation, you: str | None = None) -> Conversation:

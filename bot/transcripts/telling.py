@@ -17,7 +17,9 @@ def told(imported: Imported, you: str | None = None) -> Iterator[str]:
     if imported.format == "native":
         check_calls(imported.lines[1:])
         for call in imported.lines[1:]:
-            yield f"call {call['session']}: {call.get('scenario') or call.get('manager')}, {len(call['turns_held']) - 1} turns"
+            count = len(call["turns_held"]) - 1
+            turns = "1 turn" if count == 1 else f"{count} turns"
+            yield f"call {call['session']}: {call.get('scenario') or call.get('manager')}, {turns}"
         return
     for talk in imported.conversations:
         who = with_you(talk, you)
