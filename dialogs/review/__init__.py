@@ -20,11 +20,11 @@ from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
 from dialogs.review.change import Change, one_change
+from dialogs.review.check import Check
 from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
 from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal, proof
-from dialogs.review.check import Check
 from dialogs.review.rubric import RUBRIC, SKILLS, Criterion, checks
 from dialogs.review.story import NOTHING, Quote, Stage, Story
 from dialogs.review.worked import Worked, worked
@@ -118,12 +118,12 @@ def review(
         worked=worked(story),
         change=change,
         envelope=envelope(story, change, listen),
-        card=card(story),
+        card=card(story, found),
         again=_again(story, change),
         early=story.early,
         foreign=story.foreign,
         unclear=story.unclear,
-        advised=any(row.startswith("advice") for t in story.turns for row in t.rows),
+        advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
         dared=story.dared,
         undared=story.undared,
         paused=story.distressed and not story.ended,

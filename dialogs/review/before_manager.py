@@ -101,5 +101,3 @@ def short(story: Story) -> Finding | None:
 def kind_end(story: Story) -> Finding | None:
     made = story.made(Move.THANK, Move.CLOSE)
     return (True, [*made[-1:]], "", 0) if made else (False, [], "", last_turn(story))
-
-

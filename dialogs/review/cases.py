@@ -14,9 +14,9 @@ from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review import phrases
+from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.quoting import hostile
-from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -194,7 +194,12 @@ def _when_not_asking(
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
     last = turn is story.turns[-1]
-    if answered and not story.early and (call.given or 0) < story.scenario.hidden.ceiling and not story.asked_enough(turn.n):
+    if (
+        answered
+        and not story.early
+        and (call.given or 0) < story.scenario.hidden.ceiling
+        and not story.asked_enough(turn.n)
+    ):
         yield "left early", lambda d: opening(d).further()
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()

@@ -61,7 +61,9 @@ MEANT_BY: dict[str, Move] = {
 JOB_AND_NO_NAME = "This tells which job it is about. I found no name in it."
 ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
 ASKED_ALL = "This asked for everything again."
-ASKED_ALL_AND_MORE = "This asked for everything again, and brought a little more all the same. One thing is easier to give."
+ASKED_ALL_AND_MORE = (
+    "This asked for everything again, and brought a little more all the same. One thing is easier to give."
+)
 HALF_SAID = "Half said: these words take themselves back."
 SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
 

@@ -12,7 +12,9 @@ from dialogs.review.check import PUSHED, Finding
 from dialogs.review.quoting import PUSHES
 from dialogs.review.story import Story
 
-STAYED_POLITE = "The call ended without anger. A second rebuttal, blame in plain words or any threat would have ended it sooner."
+STAYED_POLITE = (
+    "The call ended without anger. A second rebuttal, blame in plain words or any threat would have ended it sooner."
+)
 STOPPED = "The call was left before it came to an end."
 RANG_OFF = "You rang off before {m} could."
 

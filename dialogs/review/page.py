@@ -74,7 +74,9 @@ def how_far(debrief: Debrief) -> str:
     """How far she opened, and how far anybody could have got; what came of it, where the call was there for something else."""
     if debrief.dared:
         over = debrief.outcome in ("cut_off", "cold")
-        came = f"{debrief.manager} ended the call over it" if over else f"{debrief.manager} did not end the call over it"
+        came = (
+            f"{debrief.manager} ended the call over it" if over else f"{debrief.manager} did not end the call over it"
+        )
         return f"This call is there to be hung up on. You said what one must not say, and {came}. {DARED_AND_OVER if over else DARED_ONLY}"
     return _how_far(debrief) + (f" {UNDARED}" if debrief.undared else "")
 

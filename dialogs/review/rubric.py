@@ -16,6 +16,7 @@ from dialogs.review import with_manager as manager
 from dialogs.review.check import SAYS_IT_ALL, Check, Finding, doubt
 from dialogs.review.story import Stage, Story
 
+
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One line of the rubric: the question, the skill it belongs to, and the rule in plain words."""

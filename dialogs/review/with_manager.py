@@ -38,6 +38,7 @@ from dialogs.review.quoting import (
 )
 from dialogs.review.story import Story
 
+
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
@@ -60,10 +61,10 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
 
 def unheard_name(story: Story) -> Finding | None:
     """A name that was given and not heard as one."""
-    given = story.voice.name
+    given = story.voice
     for turn in story.spoken:
-        if given and given in turn.said and not story.put_right(turn):
-            words = next((s for s in sentences(turn.said) if given in s), None)
+        if given.named_in(turn.said) and not story.put_right(turn):
+            words = next((s for s in sentences(turn.said) if given.named_in(s)), None)
             return False, [(turn, words)], NOT_HEARD_NAME, turn.n
     return None
 
@@ -298,5 +299,3 @@ def parting(story: Story) -> Finding | None:
 def last_turn(story: Story) -> int:
     """The number of the last turn in which something was said; 1 where nothing was."""
     return max(1, story.spoken[-1].n if story.spoken else 1)
-
-
