@@ -102,7 +102,7 @@ def hint(practice: Practice, said: Sequence[str] = ()) -> Hint:
     return Hint(
         key,
         ideas[rng.randrange(len(ideas))].format(m=scenario.first_name),
-        voice.spelling.end(voice.speak(words)),
+        voice.speak(words),
         moves,
     )
 

@@ -1,6 +1,7 @@
 """Whatever a debrief says is true of the call: checked here from the turns alone, without the debrief's own reading of them.
 
-Every play in tests/calls, and calls of simulated candidates: 100 in the suite. More of them, and with other seeds:
+Every play in tests/calls, calls of simulated candidates, and calls put together by lot from lines that are bare, rude, pleading, misspelt or half
+understood: 100 of each in the suite. More of them, and with other seeds:
 
     RUNNER_UP_CALLS=500 pytest tests/test_debrief_holds.py
 """
@@ -13,6 +14,7 @@ import re
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -62,6 +64,36 @@ def simulated() -> list[tuple[Scenario, int, Sequence[Turn]]]:
     return calls
 
 
+ODD_LINES = (
+    "hi", "ok", "ok ok", "yeah", "hm", "right. and?", "oh", "its me again about the job", "hello its about the interview", "im calling about the thing",
+    "hi its dan from the interview last week", "Hello, this is Ruth Okafor, I interviewed for the job last week.", "kev dunn here",
+    "Is this a good moment?", "sorry, is it a bad time", "ok but why", "ok but what was wrong with me", "so why didnt u pick me", "what does that mean",
+    "was it my experiance or somthing else", "Could you tell me one thing I should work on?", "can you say me one thing what was missing?",
+    "I want only know what I can make better.", "i realy dont get it", "please i need this job, i have two kids", "isnt there any way you could look at it again",
+    "I would take anything, nights, weekends, anything.", "please just give me a chance", "thats not fair", "you lot had already decided", "That's nonsense.",
+    "I had more experience than anyone you saw.", "unbelievable", "whatever", "thanks i guess", "thanks for nothing", "You'll hear from my lawyer.",
+    "who got it then", "was it someone internal", "I accept the decision, no hard feelings.", "fine. i accept that", "Fair enough, thank you.", "makes sense",
+    "That's a bit hard to hear.", "I'm gutted, honestly.", "I'll get the certificate this summer, thanks.", "would you keep me in mind", "May I apply again?",
+    "Sorry about my tone.", "ok thank you bye", "bye", "Thank you for your time, goodbye.", "[hangs up]", "asdf qwer", "ja gut, danke",
+)  # fmt: skip
+
+
+def put_together() -> list[tuple[Scenario, int, Sequence[Turn]]]:
+    """Calls of lines drawn by lot: what nobody would plan, and people say all the same."""
+    calls: list[tuple[Scenario, int, Sequence[Turn]]] = []
+    names = sorted(SCENARIOS)
+    for i in range(CALLS):
+        rng = Random(f"odd:{i}")
+        scenario = SCENARIOS[names[i % len(names)]]
+        practice = Practice(scenario, i, ear=EAR.hear)
+        turns = [practice.begin()]
+        for line in rng.choices(ODD_LINES, k=rng.randint(1, 7)):
+            if not practice.ended:
+                turns.append(practice.hang_up() if line == HANGS_UP else practice.hear(line))
+        calls.append((scenario, i, turns))
+    return calls
+
+
 @pytest.mark.parametrize("path", PLAYS, ids=lambda p: p.stem)
 def test_the_debrief_of_a_play_is_true(path: Path) -> None:
     check(*held(path))
@@ -72,14 +104,22 @@ def test_the_debriefs_of_simulated_calls_are_true() -> None:
         check(scenario, seed, turns)
 
 
+def test_the_debriefs_of_calls_put_together_by_lot_are_true() -> None:
+    for scenario, seed, turns in put_together():
+        check(scenario, seed, turns)
+
+
 def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     debrief = review(scenario, seed, turns, ear=EAR.hear)
     said = {t.n: t.said for t in turns}
     the_quotes_are_verbatim(debrief, said)
     the_levels_are_those_of_the_log(debrief, scenario, turns)
-    the_checks_agree_with_the_moves(debrief, turns)
+    the_checks_agree_with_the_moves(debrief, scenario, turns)
     what_is_doubted_was_heard_with_doubt(debrief, turns)
     one_check_does_not_contradict_another(debrief, turns)
+    no_two_statements_exclude_each_other(debrief)
+    little_is_not_taken_for_much(debrief, turns)
+    the_better_line_is_spelled_right(debrief, turns)
     what_was_asked_is_not_said_to_be_missing(debrief, turns)
     nothing_is_settled_before_it_is_decided(debrief, scenario)
     the_better_line_fits_its_place(debrief, turns)
@@ -113,36 +153,48 @@ def the_levels_are_those_of_the_log(debrief: Debrief, scenario: Scenario, turns:
         assert 0 <= guess.right < len(guess.choices)
 
 
-def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> None:
+def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn]) -> None:
     """A yes is borne out by a move that the log holds; a no is not contradicted by one (but for thanks taken back)."""
     spoken = [t for t in turns if t.n and t.heard.aside not in (Aside.DISTRESS, Aside.HANG_UP, Aside.SILENCE)]
     moves = {t.n: set() if t.heard.aside else set(t.moves) for t in spoken}
     yes = {c.key: c.yes for c in debrief.checks}
     pushed = any(m & PUSHES for m in moves.values())
+    assert debrief.dared is (pushed and scenario.name == "castellan")
+    if debrief.dared:  # there to be hung up on: held to that, and not to courtesy
+        assert {"said", "plain", "cost"} <= yes.keys() <= {"name", "said", "plain", "cost", "stayed", "question"}
+        assert yes["said"]
+        assert yes["cost"] is (debrief.outcome in ("cut_off", "cold"))
+        assert not yes.get("stayed") or not any(t.heard.aside is Aside.HANG_UP for t in turns)
+        assert yes["question"] is any(m & ASKS for m in moves.values())
+        return
     assert yes["calm"] is not pushed
     if debrief.stage != "manager":
         assert 6 <= len(debrief.checks) <= 8
-        assert yes["name"] is any(Move.INTRODUCE in m for m in moves.values())
+        assert not yes["name"] or any(Move.INTRODUCE in m for m in moves.values())
         return
     least = 5 if debrief.foreign else 6  # whether something was asked in another language cannot be told
     assert least <= len(debrief.checks) <= 8, [c.key for c in debrief.checks]
     asked = min((t.n for t in spoken if moves[t.n] & ASKS and t.phase_before is not Phase.RECEPTION), default=10**6)
     until = set().union(*(m for n, m in moves.items() if n <= asked))
     answered = next((t.n for t in turns if t.level is not None), None)
-    assert yes["name"] is (Move.INTRODUCE in until)
+    introduced = [t.said for t in spoken if t.n <= asked and Move.INTRODUCE in moves[t.n]]
+    assert not yes["name"] or introduced
+    assert yes["name"] or not any(TELLS_WHO.search(said) for said in introduced), introduced
     assert not yes["time"] or Move.PERMISSION in until
     assert ("settled" in yes) is not ("patient" in yes)
     assert not yes.get("settled") or until & {Move.ACCEPT, Move.REASSURE}
     every = set().union(*moves.values())
-    if "narrow" in yes and not any(BESIDE.search(t.said) for t in spoken):
-        assert yes["narrow"] is bool(every & {Move.ASK_SPECIFIC, Move.PROBE})
-    assert not yes.get("narrow") or every & {Move.ASK_SPECIFIC, Move.PROBE}
+    small = {Move.ASK_SPECIFIC, Move.PROBE} | ({Move.DOOR} if "patient" in yes else set())
+    plainly = [t for t in spoken if moves[t.n] & {Move.ASK_SPECIFIC, Move.PROBE} and ONE_THING.search(t.said)]
+    assert not yes.get("narrow") or every & small
+    assert yes.get("narrow", True) or not plainly, plainly
     if answered is None:
         assert "onward" not in yes
         return
     after = [m for n, m in moves.items() if n > answered]
+    assert not yes.get("onward") or any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
     if "onward" in yes and not any(BESIDE.search(t.said) for t in spoken):
-        assert yes["onward"] is any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
+        assert yes["onward"] or not any(t.n > answered for t in plainly)
     if yes.get("took"):
         assert any(m & TAKING for m in after)
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
@@ -150,6 +202,14 @@ def the_checks_agree_with_the_moves(debrief: Debrief, turns: Sequence[Turn]) -> 
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
 
 
+TELLS_WHO = re.compile(
+    r"\b(?:[Tt]his is|[Mm]y name is) [A-Z]\w+ [A-Z]|\b[A-Z]\w+ [A-Z]\w+ (?:here|speaking)\b|\b[Ii] interviewed for\b"
+)
+"""Words that tell any reader who is calling, or which interview it was."""
+ONE_THING = re.compile(
+    r"\b(?:one|an?) (?:thing|area|point|example|piece of advice)\b[^.!]*\?|\bwhich (?:part|area|one)\b", re.IGNORECASE
+)
+"""A small question for any reader."""
 MOMENT = re.compile(
     r"\b(?:good|bad|convenient|right) (?:time|moment)\b|\b(?:a|one|two|got|have|few|couple of) (?:quick )?(?:min|minutes?|moments?|sec|seconds?)\b",
     re.IGNORECASE,
@@ -176,6 +236,8 @@ def one_check_does_not_contradict_another(debrief: Debrief, turns: Sequence[Turn
         if key in checks and checks[key].yes:
             for quote in checks[key].quotes:
                 assert not MOMENT.search(quote.words) or WANTED.search(quote.words), checks[key]
+    if debrief.dared:
+        return
     if debrief.stage == "manager" and not checks["time"].yes and not checks["time"].quotes:
         asked = checks["time"].place
         late = [t for t in turns if t.n > asked and Move.PERMISSION in t.moves and MOMENT.search(t.said)]
@@ -197,7 +259,7 @@ def what_was_asked_is_not_said_to_be_missing(debrief: Debrief, turns: Sequence[T
         missed = [t for t in later if WANTED.search(t.said) and t.phase_before is not Phase.RECEPTION]
         assert not [t for t in missed if not set(t.moves) & (PUSHES | {Move.DOOR})], (check, [t.said for t in missed])
     if debrief.change and debrief.change.fault == "never asked" and any(WANTED.search(t.said) for t in turns):
-        assert "I missed it" in debrief.change.why or "did not hear" in debrief.change.why, debrief.change
+        assert re.search("I missed it|did not hear|no answer by then|had not answered", debrief.change.why), debrief.change
 
 
 def nothing_is_settled_before_it_is_decided(debrief: Debrief, scenario: Scenario) -> None:
@@ -233,6 +295,132 @@ def the_better_line_fits_its_place(debrief: Debrief, turns: Sequence[Turn]) -> N
         assert not ASKING_ON.search(change.better), change
     if before and change.turn < len(turns):
         assert not MOMENT.search(change.better), change
+
+
+# -- statements that exclude each other ---------------------------------------------------------------------
+
+PUSHING = ("threat", "blame", "argue", "beg", "pry", "reception push")
+
+
+def said_yes(debrief: Debrief, *keys: str) -> bool:
+    return any(c.key in keys and c.yes for c in debrief.checks)
+
+
+def fault(debrief: Debrief, *names: str) -> bool:
+    return debrief.change is not None and debrief.change.fault in names
+
+
+def sure(debrief: Debrief) -> bool:
+    """Whether the change says its piece without “if you meant it otherwise”."""
+    return debrief.change is not None and "say so" not in debrief.change.why
+
+
+def remark(debrief: Debrief, key: str) -> str:
+    return next((f"{c.note}{c.doubt}" for c in debrief.checks if c.key == key), "")
+
+
+def praised_and_blamed(debrief: Debrief) -> bool:
+    """Whether the words that are said to have worked are held against the candidate as well."""
+    if debrief.worked is None:
+        return False
+    words = debrief.worked.quote
+    against = [
+        c
+        for c in debrief.checks
+        if not c.yes and words in c.quotes and not c.doubt and c.key in ("calm", "took", "onward")
+    ]
+    at_fault = (
+        debrief.change is not None
+        and debrief.change.line == words
+        and fault(debrief, *PUSHING, "edge", "half thanks", "again")
+    )
+    return at_fault or any("all the same" not in c.note and not c.open_to_correction for c in against)
+
+
+def told_far(debrief: Debrief) -> str:
+    return parts(debrief)[0].text
+
+
+EXCLUDE_EACH_OTHER = {
+    "a push is to be changed / the call was free of pushes": lambda d: fault(d, *PUSHING) and said_yes(d, "calm"),
+    "a turn may have been a push / the call was free of pushes, and not a word of that turn": lambda d: (
+        fault(d, "edge") and said_yes(d, "calm") and not remark(d, "calm")
+    ),
+    "the question never came / a question was put": lambda d: (
+        fault(d, "never asked") and sure(d) and "answer" not in d.change.why and said_yes(d, "asked", "narrow", "onward")
+    ),
+    "nobody knew who was calling / she knew": lambda d: fault(d, "no name") and said_yes(d, "name"),
+    "no moment was asked for / it was": lambda d: fault(d, "no time") and said_yes(d, "time"),
+    "the decision was not taken as settled / it was": lambda d: fault(d, "unready") and said_yes(d, "settled"),
+    "no goodbye / a goodbye": lambda d: fault(d, "no goodbye", "rang off") and said_yes(d, "parting"),
+    "nobody asked on / you asked on": lambda d: (
+        d.change is not None and bool(re.search(r"nobody asked what it meant|answer was left standing", d.change.why)) and said_yes(d, "onward")
+    ),
+    "this worked / this cost you": praised_and_blamed,
+    "a clear beginning / no name": lambda d: (
+        d.worked is not None and bool(re.search(r"clear beginning|Your name and", d.worked.why)) and not said_yes(d, "name")
+    ),
+    "the card is about pushing / no push": lambda d: d.card.key in ("push", "beg", "pry") and said_yes(d, "calm"),
+    "the card is about accepting first / it was accepted first": lambda d: d.card.key == "unready" and said_yes(d, "settled"),
+    "the card is about the goodbye / it was said": lambda d: d.card.key == "goodbye" and said_yes(d, "parting"),
+    "the card is about asking at all / it was asked": lambda d: d.card.key == "unasked" and said_yes(d, "narrow", "onward"),
+    "the card is about more questions / the envelope lets it rest": lambda d: (
+        d.could <= 1 and not d.early and d.card.key in ("stock", "stonewall") and said_yes(d, "onward")
+    ),
+    "the reason was not asked for / it was": lambda d: "not asked for" in told_far(d) and said_yes(d, "asked", "narrow", "onward"),
+    "no answer goes further / another line does": lambda d: (
+        "No answer goes further" in told_far(d) and ((d.change is not None and d.change.further) or bool(d.envelope.keys))
+    ),
+    "nothing was left / another line opens more": lambda d: (
+        bool(re.match("There was nothing more|Nothing w|No words would|You heard it all", d.envelope.unlock)) and fault(d) and d.change.further
+    ),
+    "there is nothing to put right / a check is a no": lambda d: (
+        d.change is not None and bool(re.search("Nothing here needs mending, and everything|There is nothing to put right. If", d.change.why))
+        and d.yes < len(d.checks)
+    ),
+    "it was there to be hung up on / it is held to courtesy": lambda d: d.dared and (said_yes(d, "calm") or d.card.key != "dared"),
+}  # fmt: skip
+"""Pairs of statements of which a debrief may make only one."""
+
+
+def no_two_statements_exclude_each_other(debrief: Debrief) -> None:
+    for pair, both in EXCLUDE_EACH_OTHER.items():
+        assert not both(debrief), (pair, debrief.change, debrief.worked, debrief.card, debrief.checks)
+
+
+NEXT_TO_NOTHING = re.compile(r"(?:\W|\b(?:hi|hello|hey|ok|okay|yeah|yes|right|oh|hm|and|fine)\b)*", re.IGNORECASE)
+
+
+def little_is_not_taken_for_much(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """“Hi” gives no name, “ok” accepts nothing; and what stands on them is not praised."""
+    for key in ("name", "settled", "took", "matter"):
+        for found in (c for c in debrief.checks if c.key == key and c.yes and not c.doubt):
+            assert not found.quotes or not all(NEXT_TO_NOTHING.fullmatch(q.words) for q in found.quotes), found
+    if debrief.worked and "opened" not in debrief.worked.why:
+        assert not NEXT_TO_NOTHING.fullmatch(debrief.worked.quote.words), debrief.worked
+    named = [
+        t for t in turns if re.search(r"\b(?:about the (?:job|thing)|hi|hello)$", t.said) and len(t.said.split()) < 8
+    ]
+    for found in (c for c in debrief.checks if c.key == "name" and c.yes):
+        assert not [q for q in found.quotes if q.words in {t.said for t in named}], found
+
+
+SLIPS = re.compile(r"\b(?:dont|didnt|isnt|wasnt|cant|im|ive|thats|whats|u|ur|pls|thx|experiance|realy|i)\b(?!['’])")
+
+
+def the_better_line_is_spelled_right(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """No slip of typing stands in words to say aloud; they begin with a capital, and end with a mark."""
+    words = [debrief.change.better] if debrief.change else []
+    words += [k.words for k in debrief.envelope.keys]
+    for line in words:
+        assert not SLIPS.search(line), line
+        assert line[0].isupper() or not line[0].isalpha(), line
+        assert line[-1] in '.!?…)"”' or not line[-1].isalnum(), line
+    if debrief.change and debrief.change.turn > 1 and debrief.change.fault not in ("reception", "voicemail"):
+        known = any(Move.INTRODUCE in t.moves and not t.heard.aside for t in turns[1 : debrief.change.turn])
+        own = debrief.change.line.words.casefold()
+        again = re.search(r"\b(?:this is|my name is|I interviewed for)\b", debrief.change.better)
+        assert not known or not again or again[0].casefold() in own, debrief.change
 
 
 SEAMS = re.compile(

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.quoting import (
@@ -25,6 +26,7 @@ from dialogs.review.quoting import (
     wants_to_know,
 )
 from dialogs.review.rehearsal import heard_as
+from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
 from dialogs.review.voice import Voice
 
@@ -98,18 +100,21 @@ class Drafting:
                 continue
             if self._asked_on and asks_for_a_moment(sentence):
                 continue  # in the middle of the talk the moment is no longer the question
+            if self._known and does and does <= {Move.INTRODUCE, Move.GREET}:
+                continue  # who is calling has been said
             if Move.CLOSE in does:
                 if close:
-                    self.tail.append(sentence)
+                    self.tail.append(mended(sentence, self.voice.name))
                     self.moves |= does
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
                 continue
-            if sentence.rstrip(".!?… ") in " ".join(self.parts):
+            said = mended(sentence, self.voice.name)
+            if said.rstrip(".!?… ") in " ".join(self.parts):
                 continue  # said before in the same breath
-            self.parts.append(sentence)
+            self.parts.append(said)
             self.moves |= does
-        if Move.INTRODUCE in made and self.voice.name and self.voice.name in " ".join(self.parts):
+        if self.voice.named_in(" ".join(self.parts)) and (Move.INTRODUCE in made or self._tells_the_job):
             self.moves.add(Move.INTRODUCE)
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
@@ -142,7 +147,7 @@ class Drafting:
             for s in sentences(self.turn.said)
             if asks(s) and not asks_nothing_yet(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
-        return asking[-1] if asking and not grudging(asking[-1]) else ""
+        return mended(asking[-1], self.voice.name) if asking and not grudging(asking[-1]) else ""
 
     # -- pieces ------------------------------------------------------------------------------------
 
@@ -151,16 +156,27 @@ class Drafting:
         v = self.voice
         if Move.INTRODUCE in self.moves:
             return self
-        if v.name and v.name in " ".join(self.parts):  # the name is said already: what it is about belongs to it
+        if v.named_in(" ".join(self.parts)):  # the name is said already: what it is about belongs to it
             return self.add(f"It's about {v.job}.", Move.INTRODUCE)
+        if self._tells_the_job:  # what it is about is said already: the name belongs to it
+            me = v.who or "my name is …"
+            self.parts.insert(
+                0, v.speak(f"{me[0].upper()}{me[1:]}." if Move.GREET in self.moves else f"{v.greets}, {me}.")
+            )
+            self.moves |= {Move.INTRODUCE, Move.GREET}
+            return self
         if v.terse and v.who and Move.GREET not in self.moves:
-            return self.add(f"{v.greets}, {v.name} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
+            return self.add(f"{v.greets}, {v.called} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
         when = f" {v.when}" if v.when else ""
         about = f"I interviewed for {v.job}{when}"
         me = v.who or "my name is …"
         first = f"{me[0].upper()}{me[1:]}" if Move.GREET in self.moves else f"{v.greets}, {me}"
         moves = [Move.INTRODUCE] + ([] if Move.GREET in self.moves else [Move.GREET])
         return self.add(f"{first}, {about}." if not v.who else f"{first}. {about}.", *moves)
+
+    @property
+    def _tells_the_job(self) -> bool:
+        return any(_ABOUT_THE_JOB.search(part) for part in self.parts)
 
     def moment(self) -> Drafting:
         return (
@@ -219,7 +235,7 @@ class Drafting:
         for sentence in sentences(self.turn.said):
             for pattern, tail in _WRAPPERS if len(sentence) <= 200 else ():
                 if found := pattern.search(sentence):
-                    return found[0].strip() + " " + self.pick(tail)
+                    return mended(found[0].strip() + " " + self.pick(tail), self.voice.name)
         return ""
 
     def add_own(self, sentence: str, move: Move) -> Drafting:
@@ -258,6 +274,10 @@ class Drafting:
 
     def _answered(self) -> Turn | None:
         return next((t for t in reversed(self.story.turns) if t.level is not None and t.n < self.place), None)
+
+    @property
+    def _known(self) -> bool:
+        return self.turn is not None and any(t.n < self.turn.n for t, _ in self.story.made(Move.INTRODUCE))
 
     def _her_level(self) -> int | None:
         answer = self._answered()
@@ -323,7 +343,7 @@ class Drafting:
 
     def done(self) -> Draft | None:
         """The line as it stands, or nothing when nothing was put together."""
-        words = self.voice.spelling.end(_joined([*self.parts, *self.tail]))
+        words = _joined([*self.parts, *self.tail])
         if not words:
             return None
         kept = self.moves - {*PUSHES, Move.VENT, Move.OTHER, Move.ANSWER}
@@ -332,6 +352,10 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
+_ABOUT_THE_JOB = lazy(
+    r"\b(?:interview\w*|applied|application)\b|\b(?:about|for) (?:the|a|that|your|this) (?:\w+ ){0,3}(?:job|role|position|post|vacancy)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[\w'’]+")
 _QUESTIONS_THAT_STAY = {Move.PERMISSION, Move.DOOR, Move.GREET, Move.INTRODUCE, Move.CLOSE}
 _EASY = re.compile(r"(?:Okay|OK|All right|No hard feelings)\b")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.call import Opening
 from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
+from dialogs.review.check import Check
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -110,10 +112,10 @@ class Card:
     then: str
 
 
-def card(story: Story) -> Card:
-    """The card that fits this call best."""
+def card(story: Story, found: Sequence[Check]) -> Card:
+    """The card that fits this call best, and says nothing that its checks do not."""
     rng = story.rng("card")
-    key = _moment(story)
+    key = _moment(story, {check.key: check.yes for check in found})
     options = CARDS[key]
     when, then = options[rng.randrange(len(options))]
     answer = story.first_answer
@@ -124,7 +126,7 @@ def card(story: Story) -> Card:
     return Card(key, when.format(**words), then.format(**words))
 
 
-def _moment(story: Story) -> str:
+def _moment(story: Story, yes: Mapping[str, bool]) -> str:
     made = {m for t in story.spoken for m in t.moves if not story.doubtful(t, m)}
     if story.distressed:
         return "distress"
@@ -147,7 +149,7 @@ def _moment(story: Story) -> str:
         return "silence"
     if story.scenario.opening is Opening.EMAIL_HR and story.opened <= 1:
         return "hr"
-    if story.first_answer is None:
+    if story.first_ask is None and not story.unheard:
         return "unasked"
     if story.hung_up:
         return "goodbye"
@@ -155,8 +157,10 @@ def _moment(story: Story) -> str:
         return "enough"
     if story.opened >= 3:
         return "told"
-    if not story.made(Move.ACCEPT, Move.REASSURE, before=story.first_answer.n):
+    if not yes.get("settled", True):
         return "unready"
+    if story.first_answer is None:
+        return "goodbye" if not yes.get("parting", True) else "stonewall"
     return ("stonewall", "stock", "hint")[story.opened]
 
 

@@ -104,7 +104,7 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
         return None  # a message with everything in it wants nothing
     for group in _groups(story, failed):
         for trial in sorted(group, key=lambda t: (-_worth(story, t), t.turn.n))[:4]:
-            if change := _tried(story, trial, ear, full=not failed):
+            if change := _tried(story, trial, ear, failed):
                 return change
     return None
 
@@ -179,11 +179,11 @@ def _worth(story: Story, trial: Trial) -> float:
     return WEIGHTS[trial.fault] + gained + kinder + trust
 
 
-def _tried(story: Story, trial: Trial, ear: Ear | None, *, full: bool) -> Change | None:
+def _tried(story: Story, trial: Trial, ear: Ear | None, failed: set[str]) -> Change | None:
     """The trial as a change, once its words are understood as they were meant: other words are tried before it is dropped."""
     n, base = trial.turn.n, story.past.replay.highest
     if ear is None:
-        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay, full)
+        return _change(story, trial, trial.draft, trial.draft.moves, trial.replay, failed)
     best: tuple[Proof, Draft] | None = None
     for attempt in range(4):
         draft = _drafted(story, trial.turn, trial.fault, trial.build, attempt)
@@ -194,16 +194,16 @@ def _tried(story: Story, trial: Trial, ear: Ear | None, *, full: bool) -> Change
         if not held.clear or held.highest < base or not held.kept_asks([key]):
             continue
         if held.highest >= trial.replay.highest:
-            return _change(story, trial, draft, held.heard[0].moves, held, full)
+            return _change(story, trial, draft, held.heard[0].moves, held, failed)
         if best is None or held.highest > best[0].highest:
             best = held, draft
     if best is None or (trial.replay.highest > base and best[0].highest == base):
         return None
-    return _change(story, trial, best[1], best[0].heard[0].moves, best[0], full)
+    return _change(story, trial, best[1], best[0].heard[0].moves, best[0], failed)
 
 
 def _change(
-    story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], came: Replay | Proof, full: bool
+    story: Story, trial: Trial, draft: Draft, moves: tuple[Move, ...], came: Replay | Proof, failed: set[str]
 ) -> Change:
     turn, rng = trial.turn, story.rng("change")
     further = came.highest > max(story.past.replay.highest, story.opened)
@@ -218,7 +218,7 @@ def _change(
         turn=turn.n,
         line=story.quote(turn, _telling(turn)),
         fault=trial.fault,
-        why=told.why(story, turn, case, rng, full=full) + unsure,
+        why=told.why(story, turn, case, rng, failed=failed) + unsure,
         better=draft.words,
         moves=moves,
         opens=opens,

@@ -46,7 +46,9 @@ _PLEADS = lazy(
 
 def says_who(said: str, name: str, *, others: str = "") -> Who:
     """What these words tell of the caller, whose name is `name` as far as it is known; `others` are names that are not theirs."""
-    if (name and name in said) or presents_oneself(said, others) or _names_somebody(said, others):
+    if says_only_yes(said):
+        return Who.NOTHING
+    if (name and name.casefold() in said.casefold()) or presents_oneself(said, others) or _names_somebody(said, others):
         return Who.NAME
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
 

@@ -167,7 +167,7 @@ _A_MOMENT = lazy(
 )
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\bask (?:you )?(?:what|why|whether|if|how)\b|\btell me (?:why|what|which|how|where)\b|"
-    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted) to (?:know|hear|learn|ask)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
+    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted)(?: \w+)? (?:to )?(?:know|hear|learn|ask|understand)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
     re.IGNORECASE,
 )
 _SMALL_TALK = lazy(

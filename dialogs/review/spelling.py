@@ -1,9 +1,10 @@
-"""How somebody writes: short forms, apostrophes, capitals, “u”, the stop at the end, British or American words.
+"""How a better line is written: in plain spelling, with the short or long forms and the British or American words of the candidate.
 
-    spelling = Spelling.of(["hi its dan", "why didnt u pick me"])
-    spelling.write("I'm fine with it. Could you tell me one thing?")     # "im fine with it. could u tell me one thing?"
+    spelling = Spelling.of(["I am Ada. I would like to know more.", …])
+    spelling.write("I'm fine with it.")        # "I am fine with it."
+    mended("its me, i dont mind")              # "It's me, I don't mind."
 
-Learned from their own words, used on words that are put beside them: theirs stay as they are.
+Manners of speech are kept, slips of typing are not: a line to say aloud should not teach anybody their own slips.
 """
 
 from __future__ import annotations
@@ -13,28 +14,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_SHORT = re.compile(r"\b(?:[Ii]'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|im|ive)\b")
-_LONG = re.compile(
-    r"\b(?:I am|I have|I would|I will|I should|(?:do|did|does|was|is|could|would) not|cannot|it is|that is|you are)\b",
+from dialogs.patterns import Lazy, lazy
+
+_SHORT = lazy(r"\b(?:i'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|ive)\b", re.IGNORECASE)
+_LONG = lazy(
+    r"\b(?:i (?:am|have|would|will|should)|(?:do|did|does|was|is|could|would) not|cannot|it is|that is|you are)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\b(?:im|ive|id|ill|its|thats|whats|hes|shes|theres|dont|didnt|doesnt|isnt|wasnt|wont|cant|couldnt|wouldnt|havent|youre)\b",
-                   re.IGNORECASE)  # fmt: skip
-_MARKED = re.compile(r"\b\w+['’](?:m|d|ve|re|ll|t|s)\b", re.IGNORECASE)
-_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
-_U = re.compile(r"\b(?:u|ur|urself)\b", re.IGNORECASE)
-_ASKS = re.compile(
-    r"^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey)[, ]+)*(?:why|what|which|how|is|was|were|did|could|can|would|do|does|any)\b",
+_BRITISH = lazy(
+    r"\b(?:colour|favour|behaviour|organis|apologis|realis|recognis|practis|licence\b|centre\b|programme\b|whilst\b|fortnight\b|cheers\b|ta\b|cv\b|"
+    r"rota\b|mum\b|uni\b|have you got\b|i['’]?ve got\b)",
     re.IGNORECASE,
 )
-_BRITISH = re.compile(
-    r"\b(?:colour\w*|favour\w*|behaviour|organis\w+|apologis\w+|realis\w+|recognis\w+|practis\w+|licence|centre|programme|whilst|"
-    r"fortnight|cheers|ta|cv|rota|mum|uni|have you got|i['’]?ve got)\b",
-    re.IGNORECASE,
-)
-_AMERICAN = re.compile(
-    r"\b(?:color\w*|favor\w*|behavior|organiz\w+|apologiz\w+|realiz\w+|recogniz\w+|practicing|center|program|gotten|resume|gotcha|"
-    r"awesome|vacation|math|mom|y['’]?all|reach out|reached out)\b",
+_AMERICAN = lazy(
+    r"\b(?:color|favor|behavior|organiz|apologiz|realiz|recogniz|practicing\b|center\b|program\b|gotten\b|resume\b|gotcha\b|awesome\b|vacation\b|"
+    r"math\b|mom\b|y['’]?all\b|reach(?:ed)? out\b)",
     re.IGNORECASE,
 )
 # What the pieces of a better line say in British English, and what an American says there.
@@ -52,60 +46,93 @@ LONG_FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One person's habits of writing. The defaults are those of a page: nothing is changed by them."""
+    """One person's forms of words. The defaults are those of a page: nothing is changed by them."""
 
     short: bool = True  # “I'm” rather than “I am”
-    small: bool = False  # no capitals
-    bare: bool = False  # “im”, “dont”
-    u: bool = False  # “u”, “ur”
-    stops: bool = True  # ends with a full stop
-    marks: bool = True  # ends a question with a question mark
     american: bool = False
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Spelling:
-        """The habits in these utterances."""
+        """The forms in these utterances."""
         together = "\n".join(texts)
-        letters = [c for c in together if c.isalpha()]
-        asked = [t.strip() for t in texts if "?" in t or _ASKS.search(t.strip())]
-        ends = [t.strip() for t in texts if t.strip()[-1:].isalnum() or t.strip().endswith(".")]
         return cls(
             short=_count(_SHORT, together) >= _count(_LONG, together),
-            small=bool(letters) and sum(c.isupper() for c in letters) < 0.012 * len(letters),
-            bare=_count(_BARE, together) > _count(_MARKED, together),
-            u=_count(_U, together) > _count(_YOU, together),
-            stops=not ends or 2 * sum(t.endswith(".") for t in ends) >= len(ends),
-            marks=not asked or any("?" in t for t in asked),
             american=_count(_AMERICAN, together) > _count(_BRITISH, together),
         )
 
-    def write(self, words: str, keep: str = "") -> str:
-        """These words in this spelling; a name in `keep` keeps the capitals it was given with."""
+    def write(self, words: str) -> str:
+        """These words in these forms."""
         if not self.short:
             words = _long_forms().sub(lambda m: LONG_FORMS[m[0]], words.replace("’", "'"))
         for british, american in AMERICAN if self.american else ():
             words = words.replace(british, american)
-        if self.u:
-            words = re.sub(r"\b([Yy])our\b", lambda m: "Ur" if m[1] == "Y" else "ur", words)
-            words = re.sub(r"\b([Yy])ou\b(?!['’])", lambda m: "U" if m[1] == "Y" else "u", words)
-        if self.bare:
-            words = re.sub(r"(?<=\w)['’](?=(?:m|d|ve|re|ll|t|s)\b)", "", words)
-        if self.small:
-            kept = {w for w in keep.split() if w[:1].isupper()}
-            words = " ".join(w if w.strip(".,!?") in kept else w.lower() for w in words.split(" "))
         return words
 
-    def end(self, words: str) -> str:
-        """A whole turn as this person would end it."""
-        if words.endswith(".") and not words.endswith("..") and not self.stops:
-            return words[:-1]
-        return words[:-1] if words.endswith("?") and not self.marks else words
 
-
-def _count(pattern: re.Pattern[str], text: str) -> int:
+def _count(pattern: Lazy, text: str) -> int:
     return sum(1 for _ in pattern.finditer(text))
 
 
 @lru_cache(maxsize=1)
 def _long_forms() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(k) for k in LONG_FORMS) + r")\b")
+
+
+# -- slips of typing -------------------------------------------------------------------------------------
+
+_SLIPS = {
+    "i": "I", "im": "I'm", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
+    "wont": "won't", "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "havent": "haven't",
+    "arent": "aren't", "werent": "weren't", "thats": "that's", "whats": "what's", "hows": "how's", "theres": "there's", "hes": "he's", "shes": "she's",
+    "youre": "you're", "youve": "you've", "theyre": "they're", "u": "you", "ur": "your", "r": "are", "urself": "yourself", "pls": "please",
+    "plz": "please", "plse": "please", "thx": "thanks", "thnx": "thanks", "tnx": "thanks", "thanx": "thanks",
+    "thankyou": "thank you", "thnks": "thanks", "cuz": "because", "coz": "because", "becuase": "because", "becouse": "because",
+    "wud": "would", "cud": "could", "shud": "should", "wich": "which", "wat": "what", "wot": "what", "teh": "the", "hte": "the",
+    "adn": "and", "nad": "and", "waht": "what", "taht": "that", "recieve": "receive", "recieved": "received", "definately": "definitely", "definitly": "definitely",
+    "seperate": "separate", "beleive": "believe", "belive": "believe", "intrested": "interested", "interveiw": "interview",
+    "intervew": "interview", "interviw": "interview", "inteview": "interview", "interviewd": "interviewed", "experiance": "experience", "expirience": "experience",
+    "experince": "experience", "oppurtunity": "opportunity", "oportunity": "opportunity", "opertunity": "opportunity",
+    "feedbak": "feedback", "feeback": "feedback", "decison": "decision", "desicion": "decision", "decission": "decision",
+    "apreciate": "appreciate", "appriciate": "appreciate", "appreaciate": "appreciate", "greatful": "grateful", "sory": "sorry",
+    "alot": "a lot", "posistion": "position", "postion": "position", "aplied": "applied", "improove": "improve", "improv": "improve",
+    "undestand": "understand", "understnd": "understand", "realy": "really", "wierd": "weird", "tommorow": "tomorrow", "untill": "until",
+    "wondring": "wondering", "abit": "a bit", "thier": "their", "knwo": "know", "helo": "hello", "plesae": "please", "qualifcation": "qualification",
+}  # fmt: skip
+"""What fingers slip into, and what was meant; no words that are also something else."""
+_TYPED = lazy(r"(?<![\w'’@.])(?:" + "|".join(map(re.escape, _SLIPS)) + r")(?![\w'’@])", re.IGNORECASE)
+_ITS = lazy(
+    r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|fine|fair|hard|been|only|alright|all|no|so|really|good|great|my)\b|[A-Z])"
+)
+_ASKS = lazy(
+    r"^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey|right|sorry|fair enough)[, ]+)*(?:why|what|which|how|who|when|where|is|was|were|did|could|can|would|do|does|any)\b",
+    re.IGNORECASE,
+)
+
+
+def mended(sentence: str, name: str = "") -> str:
+    """One of the candidate's own sentences without its slips of typing; a `name` in it gets its capitals."""
+    words = sentence.strip()
+    if len(words) > 3 and words.isupper():
+        words = words.lower()
+    words = _TYPED.made.sub(lambda m: _as_typed(m[0]), words)
+    words = _ITS.made.sub(lambda m: f"{m[1]}t's ", words)
+    if name:
+        words = re.sub(rf"\b{re.escape(name)}\b", capitals(name), words, flags=re.IGNORECASE)
+        words = re.sub(r"\b([Ii])ts (?=[A-Z])", r"\1t's ", words)
+    if words[:1].islower():
+        words = words[:1].upper() + words[1:]
+    if words[-1:].isalnum():
+        words += "?" if _ASKS.search(words) else "."
+    return words
+
+
+def _as_typed(slip: str) -> str:
+    if len(slip) == 1 and slip.isupper():
+        return slip  # “I”, or somebody's initial
+    meant = _SLIPS[slip.lower()]
+    return meant[:1].upper() + meant[1:] if slip[:1].isupper() and len(slip) > 1 else meant
+
+
+def capitals(name: str) -> str:
+    """A name as one writes it; one that has capitals keeps them."""
+    return name if name != name.lower() else " ".join(part[:1].upper() + part[1:] for part in name.split())

@@ -297,8 +297,14 @@ class Story:
 
     def quote(self, turn: Turn, move: Move | str | None = None) -> Quote:
         """The words that made the move, those very words, or the turn's own words, cut at a word when long."""
-        words = sentence_of(move, turn.said) if isinstance(move, Move) else move or turn.said.strip()
+        words = self._words_of(turn, move) if isinstance(move, Move) else move or turn.said.strip()
         return Quote(turn.n, shortened(words))
+
+    def _words_of(self, turn: Turn, move: Move) -> str:
+        """The sentence that made the move; the one with the name in it, where that is the move."""
+        if move is Move.INTRODUCE and (named := [s for s in sentences(turn.said) if self.voice.named_in(s)]):
+            return named[0]
+        return sentence_of(move, turn.said)
 
 
 def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:

@@ -1,7 +1,7 @@
 """How this candidate speaks, learned from what they said: so that a better line still sounds like them.
 
 Facts (their name, when the interview was, the job as they call it) are only ever taken from their own words or from the scenario.
-Habits are how they say thanks, how they ask, how many words they make, and how they spell (spelling.py).
+Habits are how they say thanks, how they ask, how many words they make, and their forms of words (spelling.py).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dialogs.patterns import lazy
-from dialogs.review.spelling import Spelling
+from dialogs.review.spelling import Spelling, capitals
 from dialogs.scenario import Scenario
 
-_NAME = r"([A-Z][\w'’\-]+(?: (?:[A-Z]\.|[A-Z][\w'’\-]+)){0,2})"
+_BIG = "[A-ZÀ-ÖØ-ÞĆČĎĐĒĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
+_NAME = rf"({_BIG}[\w'’\-]+(?: (?:{_BIG}\.|{_BIG}[\w'’\-]+)){{0,2}})"
 _NAMED = (
     lazy(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
     lazy(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
@@ -24,13 +25,14 @@ _NAMED_SMALL = lazy(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
-_BARE = lazy(r"(?:^|[.,!?]\s+)([A-Z][a-z'’\-]+ [A-Z][A-Za-z'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
+_SMALL_HERE = lazy(r"(?:^|[.,!?\n])\s*([a-z]{2,20}(?: [a-z]{2,20})?)(?= here\b)")
+_BARE = lazy(rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
 _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
 )
 _NO_NAMES = frozenset(
     "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
-    "afraid sure curious disappointed interested wondering hello hi i my that this to one your you".split()
+    "afraid sure curious disappointed interested wondering hello hi i my that this to one your you new over been out up down nobody someone anyone was am is".split()
 )
 _WHEN = lazy(
     r"\b(?:last (?:week|month|(?:mon|tues|wednes|thurs|fri)day|mon|tues?|wed|thurs?|fri)|yesterday|this morning|the other (?:day|week)|"
@@ -62,19 +64,28 @@ class Voice:
     @property
     def who(self) -> str:
         """How they introduce themself, from what is known of them."""
-        return f"this is {self.name}" if self.name else ""
+        return f"this is {self.called}" if self.name else ""
+
+    @property
+    def called(self) -> str:
+        """Their name as one writes it."""
+        return capitals(self.name)
 
     @property
     def plain(self) -> Voice:
-        """The same person, written out: for when their own spelling is not understood."""
-        return replace(self, terse=False, spelling=Spelling(short=self.spelling.short, small=self.spelling.small))
+        """The same person in whole sentences: for when few words are not understood."""
+        return replace(self, terse=False)
+
+    def named_in(self, words: str) -> bool:
+        """Whether these words hold the name, as far as it is known."""
+        return bool(self.name) and self.name.casefold() in words.casefold()
 
     def speak(self, words: str) -> str:
         """These words as this candidate would put them."""
         if self.modal != "Could":
             words = re.sub(r"\bCould (?=I\b|you\b)", f"{self.modal} ", words)
             words = re.sub(r"\bcould (?=I\b|you\b)", f"{self.modal.lower()} ", words)
-        return self.spelling.write(words, self.name)
+        return self.spelling.write(words)
 
 
 def listen(said: Iterable[str], scenario: Scenario) -> Voice:
@@ -142,7 +153,7 @@ def _name_in(text: str, scenario: Scenario) -> str:
         words = [w.casefold() for w in m[1].split()]
         if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not _NO_NAMES & {*words}:
             return m[1]
-    for m in _NAMED_SMALL.finditer(text):
+    for m in (*_NAMED_SMALL.finditer(text), *_SMALL_HERE.finditer(text)):
         words = m[1].split()
         if words[0] in others or words[0] in _NO_NAMES or words[0].endswith("ing"):
             continue

@@ -61,10 +61,10 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
 
 def unheard_name(story: Story) -> Finding | None:
     """A name that was given and not heard as one."""
-    given = story.voice.name
+    given = story.voice
     for turn in story.spoken:
-        if given and given in turn.said and not story.put_right(turn):
-            words = next((s for s in sentences(turn.said) if given in s), None)
+        if given.named_in(turn.said) and not story.put_right(turn):
+            words = next((s for s in sentences(turn.said) if given.named_in(s)), None)
             return False, [(turn, words)], NOT_HEARD_NAME, turn.n
     return None
 

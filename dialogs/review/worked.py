@@ -8,7 +8,8 @@ from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
-from dialogs.review.quoting import sentence_of
+from dialogs.review.evidence import Who
+from dialogs.review.quoting import PUSHES, sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES
@@ -64,14 +65,22 @@ def worked(story: Story) -> Worked | None:
         return Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):
         for turn in story.spoken:
-            if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip():
-                return Worked(story.quote(turn), say(options, rng, m=m))
+            if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip() and not _pushes(story, turn):
+                said = story.quote(turn, Move.DOOR if scene == "door_real" else None)
+                return Worked(said, say(options, rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
         ((Move.INTRODUCE,), BEGUN),
         ((Move.THANK, Move.ACKNOWLEDGE), KIND),
     ):
-        made = [(t, x) for t, x in story.made(*moves) if t.said.strip() and not story.doubtful(t, x)]
+        made = [
+            (t, x)
+            for t, x in story.made(*moves)
+            if t.said.strip() and not story.doubtful(t, x) and story.borne(t, x) and not _pushes(story, t)
+        ]
+        if options is BEGUN:
+            first = story.first_ask.n if story.first_ask else len(story.turns)
+            made = [(t, x) for t, x in made if story.says_who(t) is Who.NAME and t.n <= first]
         if options is SETTLED:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         if made:
@@ -86,10 +95,15 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
     best, found = 0, None
     for turn in story.turns:
         if turn.level is not None and turn.level > best:
-            if turn.level >= 2 and turn.said.strip():
+            if turn.level >= 2 and turn.said.strip() and not _pushes(story, turn):
                 found = turn, best, turn.level
             best = turn.level
     return found
+
+
+def _pushes(story: Story, turn: Turn) -> bool:
+    """Whether a turn is held against the candidate, or may be: what was good in it is not for praising then."""
+    return bool(set(turn.moves) & set(PUSHES)) or story.suspected(turn) is not None
 
 
 def _settles(story: Story, turn: Turn, move: Move) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,12 @@ WHY: dict[str, tuple[str, ...]] = {
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
         "The decision was still open. Pushing at this point cannot speed it up; it can only count against a good call.",
     ),
-    "dared": (
+    "dared, over": (
         "You did what this call is for: you said it, and a phone was put down, no more. When the call counts, this could stand here instead.",
+        "This call is there for trying it, and you did. For the day when it matters, here is the same moment, held another way.",
+    ),
+    "dared": (
+        "You did what this call is for. When the call counts, this could stand here instead.",
         "This call is there for trying it, and you did. For the day when it matters, here is the same moment, held another way.",
     ),
     "edge, beg": (
@@ -125,9 +130,16 @@ WHY: dict[str, tuple[str, ...]] = {
         "One question about the answer was still free here. In this call it brings nothing new; in another it may be the one that opens people.",
         "The answer was left standing. Here nobody gets more than that, but elsewhere one question about it often brings the reason.",
     ),
+    "left early, once more": (
+        "One more question about the answer was free here. In this call it brings nothing new; in another it may.",
+    ),
     "never asked": (
         "Everything was ready for your question here, and it did not come.",
         "The question about the reason did not come up in this call. Here was a good place for it.",
+    ),
+    "never asked, unanswered": (
+        "Your question had got no answer by then. Here was a good place to put it once more.",
+        "{m} had not answered your question yet, and it did not come again. Put like this, it gets an answer.",
     ),
     "unheard": (
         "I did not hear a question about the reason here. If you meant one, say so. A plain one, like this, is harder to miss.",
@@ -225,20 +237,20 @@ def say(options: tuple[str, ...], rng: Random, **words: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def why(story: Story, turn: Turn, fault: str, rng: Random, *, full: bool = True) -> str:
-    """Why this line is the one to look at. `full`: every check of the call is a yes."""
-    said = say(WHY[_case(story, turn, fault, full)], rng, m=story.scenario.first_name, job=story.scenario.job)
+def why(story: Story, turn: Turn, fault: str, rng: Random, *, failed: Collection[str] = ()) -> str:
+    """Why this line is the one to look at. `failed` are the checks of the call that are a no."""
+    said = say(WHY[_case(story, turn, fault, failed)], rng, m=story.scenario.first_name, job=story.scenario.job)
     if turn.phase is Phase.ENDED and "close_cold (argued_before)" in turn.rows:
         said += " Here it was the second push, and that ended it."
     return said
 
 
-def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
+def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     """The fault, or the special case of it for which there are words of their own."""
     given = story.past.call_before(turn.n).given
     told_all = given is not None and given >= story.could
     if story.dared:
-        return "dared"
+        return "dared, over" if turn.phase is Phase.ENDED else "dared"
     match fault:
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
@@ -249,13 +261,15 @@ def _case(story: Story, turn: Turn, fault: str, full: bool) -> str:
         case "unready" if turn.level == 1:
             # Where the formula is all that anybody gets, the way of asking is not to blame for it.
             return "unready, formula" if story.could > 1 else "unready, capped"
+        case "never asked" if story.first_ask is not None:
+            return "never asked, unanswered"
         case "left early" if told_all:
-            return "left early, capped"
+            return "left early, capped" if "onward" in failed else "left early, once more"
         case "left early" if given is not None and given >= 3:
             return "left early, reason"
-        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
+        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2 or "onward" not in failed:
             return "left early, told"
-        case "later" | "round off" if not full:
+        case "later" | "round off" if failed:
             return f"{fault}, plain"
     return fault
 
