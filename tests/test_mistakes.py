@@ -17,7 +17,9 @@ PROGRAM = Path(sys.executable).with_name("runner-up")
 def run(*args: str, db: Path, cwd: Path | None = None, path: str = "/usr/bin:/bin") -> str:
     env = {"PATH": path, "HOME": str(db.parent), "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light"}
     program = str(PROGRAM.relative_to(cwd)) if cwd is not None else str(PROGRAM)
-    done = subprocess.run([program, *args], capture_output=True, text=True, cwd=cwd or db.parent, env=env, check=False, input="")
+    done = subprocess.run(
+        [program, *args], capture_output=True, text=True, cwd=cwd or db.parent, env=env, check=False, input=""
+    )
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr
 
