@@ -208,8 +208,8 @@ class Call:
 
     @property
     def sure_of_it(self) -> bool:
-        """The accusation was unmistakable, or it is not the first."""
-        return Move.ACCUSE in self.sure or self.count(Move.ACCUSE) > 1
+        """The blame or the threat was unmistakable, or it is not the first."""
+        return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1
 
     @property
     def argued_before(self) -> bool:
@@ -402,9 +402,10 @@ TABLE: tuple[Row, ...] = (
     _row(("greet", "permission", *SOFT, *UNCLEAR, PUZZLE, WARY), RECEPTION, None, "reception_asks", "",
          "reception wants to know who is calling"),
     # -- what ends a call wherever it stands
-    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "", "a threat ends the call, however well it began"),
+    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
     _row("accuse", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "blame ends the call"),
-    _row("accuse", (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row(("threaten", "accuse"), (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row("threaten", (PICKUP, *AT_EASE), GUARDED, "hr", "", "what may have been a threat is a matter for HR"),
     _row("accuse", (PICKUP, *AT_EASE), GUARDED, "hr", "", "blame is a matter for HR"),
     _row("argue", CLOSING, ENDED, "close_cold", "", "arguing with a goodbye"),
     _row("argue", GUARDED, ENDED, "close_cold", "", "a second push ends the call"),

@@ -24,7 +24,7 @@ from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS, SCENES, Speaker
 
-ENGINE = "3"
+ENGINE = "4"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]

@@ -110,8 +110,15 @@ def test_a_goodbye_ends_it_at_reception_unless_something_is_asked_in_the_same_br
 # -- pushing -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_threat_ends_it_wherever_it_stands() -> None:
+def test_a_threat_ends_it_when_it_is_unmistakable_or_not_the_first_push() -> None:
     for phase in (*BEFORE_THE_END, CLOSING):
+        assert at(phase, "threaten", sure=frozenset({Move.THREATEN})) == ("cut_off", ENDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 2}) == ("cut_off", ENDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 1, Move.ACCUSE: 1}) == ("cut_off", ENDED)
+    for phase in (PICKUP, *AT_EASE):
+        assert at(phase, "threaten") == ("hr", GUARDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 1}) == ("hr", GUARDED)
+    for phase in (GUARDED, CLOSING):
         assert at(phase, "threaten") == ("cut_off", ENDED)
 
 
