@@ -158,6 +158,7 @@ class Practice:
             asked=call.question_open or last.rstrip().endswith("?"),
             gave_reason=call.asks > 0,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
+            undecided=call.not_closed,
         )
 
     @property

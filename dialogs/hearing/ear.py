@@ -13,15 +13,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dialogs.hearing import rules, weights
+from dialogs.hearing import rules, standing, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.hearing.judgement import STRAIN, Judge, Verdict
+from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
 from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.hearing.text import clean, plain, words
-from dialogs.moves import ASKS, COSTLY, MOVES, Move
+from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -129,6 +129,9 @@ class Ear:
             return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if cue is not None and cue.gave_reason and _MORE.fullmatch(seen.plain):
             return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
+        if cue is not None and cue.undecided and (asked := _how_it_stands(seen, verdict, aside)):
+            rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in (Move.OTHER, Move.PRY))
+            return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         asks = bool(set(verdict.moves) & ASKS)
@@ -171,6 +174,13 @@ def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
     clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
     return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)
+
+
+def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | None:
+    """What is asked about a decision that is still open, where no question was heard and nothing costly."""
+    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+        return None
+    return standing.asked(seen.plain)
 
 
 def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue) -> bool:

@@ -28,13 +28,15 @@ class Cue:
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
-    be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces.
+    be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `undecided`: the decision is still open,
+    so that "have you picked someone?" is a question to her.
     """
 
     line: str = ""
     asked: bool = False
     gave_reason: bool = False
     nameless: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
