@@ -21,6 +21,11 @@ from tests.busy import becomes
 COMMAND = [str(Path(sys.executable).with_name("runner-up"))]
 
 
+def may_be_interrupted() -> None:
+    """As in a terminal; a suite that was started in the background has told all that it starts to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Keyboard:
     """Somebody at a terminal: types a line, and reads until something is shown."""
 
@@ -29,7 +34,9 @@ class Keyboard:
         env = os.environ | {
             "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
         }  # fmt: skip
-        self.process = subprocess.Popen([*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env)
+        self.process = subprocess.Popen(
+            [*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env, preexec_fn=may_be_interrupted
+        )
         os.close(child)
         self.shown = ""
 
