@@ -16,7 +16,7 @@ from bot.delivery import MaybeSent, NotDelivered, PatientRequest, wire
 from bot.delivery.answer import is_refusal, is_whole
 from bot.delivery.wire import call
 from tests.wire import Wire
-from tests.wire.server import IN_BETWEEN, UNREADABLE
+from tests.wire.faults import IN_BETWEEN, UNREADABLE
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}
 

@@ -16,7 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.busy import becomes
+
 COMMAND = [str(Path(sys.executable).with_name("runner-up"))]
+
+
+def may_be_interrupted() -> None:
+    """As in a terminal; a suite that was started in the background has told all that it starts to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Keyboard:
@@ -27,11 +34,13 @@ class Keyboard:
         env = os.environ | {
             "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
         }  # fmt: skip
-        self.process = subprocess.Popen([*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env)
+        self.process = subprocess.Popen(
+            [*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env, preexec_fn=may_be_interrupted
+        )
         os.close(child)
         self.shown = ""
 
-    def reads(self, pattern: str, seconds: float = 20) -> str:
+    def reads(self, pattern: str, seconds: float = 50) -> str:
         """Wait until the screen shows this; what was shown up to there."""
         until = time.monotonic() + seconds
         while not (found := re.search(pattern, self.shown)):
@@ -52,8 +61,13 @@ class Keyboard:
     def presses(self, key: bytes) -> None:
         os.write(self.parent, key)
 
+    def waits(self) -> None:
+        """Wait until the program does: before it reads, what interrupts it is noticed only when something is typed."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        assert becomes(lambda: not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "S")
+
     def leaves(self) -> int:
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     def close(self) -> None:
         self.process.kill()
@@ -123,6 +137,7 @@ def test_a_call_that_was_left_goes_on_where_it_stood(sit_down, leaving: str) -> 
         case "ctrl-d":
             me.presses(b"\x04")
         case "ctrl-c":
+            me.waits()
             me.process.send_signal(signal.SIGINT)
         case "/leave":
             me.types("/leave")

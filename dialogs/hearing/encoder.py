@@ -146,7 +146,7 @@ def _looked(qkv: Floats, count: int) -> Floats:
     seen = q @ k.swapaxes(2, 3)
     seen -= np.maximum.reduce(seen, axis=3, keepdims=True)
     np.exp(seen, out=seen)
-    mixed = seen @ v
+    mixed: Floats = seen @ v
     mixed /= np.add.reduce(seen, axis=3, keepdims=True)
     return mixed.transpose(0, 2, 1, 3).reshape(-1, WIDE)
 
