@@ -55,6 +55,11 @@ def test_what_nobody_can_read_is_no_message_and_no_refusal(shape: str) -> None:
     assert is_refusal(UNREADABLE[shape]) == (shape == "not_ok")
 
 
+def test_a_byte_that_is_no_letter_does_not_spoil_an_answer() -> None:
+    assert is_whole("sendMessage", done(MESSAGE | {"text": "?"}).replace(b"?", b"\xff"))
+    assert is_refusal(b'{"ok":false,"description":"\xff"}')
+
+
 def test_a_page_is_no_refusal_of_telegrams() -> None:
     assert is_refusal(b'{"ok":false,"error_code":401,"description":"Unauthorized"}')
     assert not is_refusal(IN_BETWEEN.encode())

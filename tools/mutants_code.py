@@ -37,6 +37,8 @@ NOTICED = ("noticed", TOO_LONG)
 # What differs in nothing that anybody could notice: the change → the reason.
 EQUIVALENT = {
     "OnlyOne.__enter: os.ftruncate(self._fd, 0) → os.ftruncate(self._fd, 1)": "what is written over it is longer",
+    'read: said = json.loads(payload.decode("utf-8", "replace")) → said = json.loads(payload.decode("UTF-8", "replace"))': "it is "
+    "the same alphabet",
 }
 
 
