@@ -18,6 +18,7 @@ from bot.delivery.wire import call
 from tests.wire import Wire
 from tests.wire.server import IN_BETWEEN, UNREADABLE
 
+ME = {"id": 1, "first_name": "R", "username": "r"}
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}
 
 
@@ -32,7 +33,7 @@ def done(result: Any) -> bytes:
         ("sendDocument", MESSAGE, [True, None]),
         ("sendPhoto", MESSAGE, [True, None]),
         ("getFile", {"file_id": "a", "file_path": "b"}, [{"file_id": "a"}, True, None]),
-        ("getMe", {"id": 1, "first_name": "R", "username": "r"}, [{"id": 1, "first_name": "R"}, True, None, []]),
+        ("getMe", ME, [*({n: v for n, v in ME.items() if n != without} for without in ME), True, None, []]),
         ("getMyCommands", [], [{}, None, True]),
         ("getMyDescription", {"description": ""}, [[], None, "x"]),
     ],
