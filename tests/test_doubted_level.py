@@ -15,13 +15,13 @@ from tests.test_chat_reading import brought
 
 # Lines between two levels: a formula and half a hint, a hint and half a reason. Which of them is doubted moves with the weights.
 BETWEEN = (
-    "It was close, and the practical side perhaps counted for something.",
-    "We had someone a bit further along with the sort of thing we do.",
-    "You came over well; the others had been at it for longer, some of them.",
-    "There was something about the second half of the afternoon.",
-    "We found somebody whose last job was nearly this one.",
-    "The team wanted a little more, let's say, of the hands-on kind.",
-    "It might have been the timing as much as anything.",
+    "Somebody else was a bit nearer to it, on the whole, and there was the test.",
+    "Two of us were for you and one wasn't, because of the portfolio, mostly.",
+    "I'd have liked to hear more about the last two years, but I can't say that was it.",
+    "Strong field, and you were the only one without the software.",
+    "We can't share the notes, though I will say that the presentation came up.",
+    "He had a word with the owner, and the owner has his own ideas about people from outside.",
+    "I'm told there was something with the references, but it isn't for me to say.",
 )
 
 
@@ -62,7 +62,8 @@ async def test_in_the_chat_a_doubted_level_is_asked_with_a_button(sam: Candidate
     await brought(sam, call(doubted()))
     shown = await sam.taps("See how it went")
     assert "Where I am not sure" in shown[-1]
+    assert "Turn 1: “" in shown[-1]
     assert "Was that " in shown[-1]
     await sam.taps("Turn 1: how open it was")
     await sam.taps("2 · ")
-    assert "put right by you" in (await sam.taps("Read it anew"))[0]
+    assert "put right by you" in "\n".join(await sam.taps("Read it anew"))
