@@ -36,7 +36,7 @@ WAYS_OUT = "/leave stops here and keeps the call, /hangup rings off, /help lists
 
 
 def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
-    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name))
+    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name), why=held.why)
     _show_so_far(held, screen, whole=resumed)
     while _converse(held, screen):
         if held.nothing_said:

@@ -35,9 +35,9 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
     yield f"when:     {at}"
     yield f"turns:    {call.turns}"
     yield f"outcome:  {ended(call.outcome) if call.outcome or call.kind != 'imported' else 'not noted'}"
-    reach = (
-        f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from the words)"
-    )
+    reach = " (as read from the words)"
+    if call.version:  # how far it could go is sealed until the call is over
+        reach = f"; the highest anyone could reach was level {call.reachable_level}" if call.ended else " so far"
     yield f"opened:   {level_words(call.highest_level)}{reach}"
     if call.parent:
         yield f"branch:   of {call.parent}, from turn {call.parent_turn}"

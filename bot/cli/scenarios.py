@@ -30,25 +30,35 @@ def scenarios() -> None:
     """
 
 
+BESIDE_THE_LADDER = 99
+LADDER = """
+1 to 9 are the rungs of a ladder, from the easiest call to the hardest; `runner-up call` takes the next one for you.
+Those without a number stand beside it. Call anybody by the name in the second column: runner-up call NAME"""
+
+
 @scenarios.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
-    """List every manager, with what calling them teaches."""
+    """List every manager, the ladder first, with what calling them teaches."""
+    found: list[Scenario] = []
     for name, path in library(own_folder()).items():
         try:
-            scenario = read(path)
+            found.append(read(path))
         except BadScenario as error:
             tell(f"{name}: has faults and is left out; see: runner-up scenarios check {path}")
             if as_json:
                 click.echo(json.dumps({"name": name, "faults": [str(f) for f in error.faults]}))
-            continue
+    found.sort(key=lambda s: (s.rung or BESIDE_THE_LADDER, s.name))
+    for scenario in found:
         if as_json:
             click.echo(json.dumps(_facts(scenario), ensure_ascii=False))
         else:
             rung = f"{scenario.rung}." if scenario.rung else "  "
-            click.echo(f"{rung:3} {name:18} {scenario.title}")
+            click.echo(f"{rung:3} {scenario.name:18} {scenario.title}")
             if scenario.teaches:
                 click.echo(f"    {'':18} {scenario.teaches}")
+    if found and not as_json:
+        tell(LADDER)
 
 
 @scenarios.command()
