@@ -114,6 +114,24 @@ def test_a_drill_asks_scores_and_remembers(run: Run) -> None:
     assert json.loads(run("decode", "score", "--json").stdout)["count"] == 2
 
 
+def test_bars_skills_and_levels_are_explained_where_they_are_shown(run: Run, a_call: str) -> None:
+    shown = run("progress").stdout
+    assert "Each bar is a call" in shown
+    assert "0 no reason, 1 a formula, 2 a hint" in shown
+    assert "groundwork: take the decision as settled" in shown
+    drilled = run("decode", "-n", "1", stdin="1\n\n\n").stdout
+    assert "Enter stops at any line" in drilled.splitlines()[1]
+    assert "a bar a guess" in drilled
+    assert "No calls with werk yet" in run("progress", "--scenario", "werk").stdout
+
+
+def test_the_managers_are_listed_as_the_ladder_goes_up(run: Run) -> None:
+    shown = run("scenarios")
+    rungs = [line.split(".")[0] for line in shown.stdout.splitlines() if line[:1].isdigit()]
+    assert rungs == list("123456789")
+    assert "runner-up call NAME" in shown.stderr
+
+
 def test_the_lines_of_a_call_of_ones_own_can_be_decoded(run: Run, a_call: str) -> None:
     for named in ("-", a_call):
         lines = run("decode", "--call", named, "--json").stdout.splitlines()

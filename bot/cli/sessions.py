@@ -129,10 +129,9 @@ def list_(
 
 def _line(c: LoggedCall, width: int) -> str:
     turns = f"{c.turns} {'turn' if c.turns == 1 else 'turns'}"
-    level = f"level {c.highest_level}, {LEVEL_SHORT[c.highest_level]}"
-    if (
-        c.version and c.ended and c.highest_level < c.reachable_level
-    ):  # how far it could go is sealed until a call is over
+    # Level 0 says nothing of a call, least of all of one with a machine; how far it could go is sealed until it is over.
+    level = f"level {c.highest_level}, {LEVEL_SHORT[c.highest_level]}" if c.highest_level else ""
+    if level and c.version and c.ended and c.highest_level < c.reachable_level:
         level += f" (at most level {c.reachable_level})"
     outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else "imported"
     note = f"  {c.note}" if c.note else ""
