@@ -71,12 +71,16 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
         if turn.n:
             yield from speech("You", said(turn), margin)
             if full:
-                yield from _behind(turn, times, margin)
+                yield from _behind(
+                    turn, times, margin, call.manager.split()[0] if call.manager.split() else "the manager"
+                )
         for line in turn.lines:
             yield from speech(voice(line, call), one_line(line.text), margin)
 
 
-def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
+def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
+    from dialogs.explain import RULES
+
     at = f"  {times[turn.n]}" if turn.n < len(times) else ""
     yield f"{'':{margin}}[{note(turn)}]{at}"
     scores = {m: p for m, p in turn.heard.scores.items() if p >= 0.1 and m is not Move.OTHER}
@@ -84,7 +88,8 @@ def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
         shown = sorted(scores.items(), key=lambda each: -each[1])
         yield f"{'':{margin}}heard: " + ", ".join(f"{m} {p:.0%}" for m, p in shown)
     if turn.why:
-        yield f"{'':{margin}}because " + "; ".join(turn.why)
+        told = [RULES.get(why, f"{why}.").format(m=name, M=name[0].upper() + name[1:]) for why in turn.why]
+        yield f"{'':{margin}}why: {' '.join(told)}"
     before, after = turn.mood_before, turn.mood
     if after.trust is not None and after != before:
         yield (

@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup
 
 from bot.invoked import as_typed, tell
 from bot.library import find, own_folder, read
+from dialogs.levels import named
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
 
@@ -63,7 +64,7 @@ def list_(as_json: bool) -> None:
 
 @scenarios.command()
 @click.argument("name")
-@click.option("--spoilers", is_flag=True, help="Also show the hidden reason and what she thinks.")
+@click.option("--spoilers", is_flag=True, help="Also show the hidden reason and what the manager thought.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(name: str, spoilers: bool, as_json: bool) -> None:
     """Read a manager's lines through, scene by scene."""
@@ -80,8 +81,12 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
     if scenario.about:
         click.echo(f"\n{scenario.about}")
     if spoilers:
-        click.echo(f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat she thought: {scenario.thought}")
-        click.echo(f"Policy cap: level {scenario.cap}; highest level anyone can reach: {scenario.hidden.reachable}")
+        click.echo(
+            f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat {scenario.first_name} thought: {scenario.thought}"
+        )
+        click.echo(
+            f"The house allows {named(scenario.cap)}; the most that anyone can reach is {named(scenario.hidden.reachable)}."
+        )
     never = never_on_any_day(scenario)
     for heading in HEADINGS:
         if heading in scenario.lines and heading not in never:
