@@ -70,13 +70,8 @@ def test_a_call_is_read_by_the_beginning_of_its_id(sessions: Run, log: Log) -> N
     assert text == sessions("show").stdout
     full = sessions("show", "--full").stdout
     assert "[greet, introduce → opening]" in full
-<<<<<<< HEAD
     assert "why: " in full
     assert len(sessions("show", "--short").stdout.splitlines()) < 9
-=======
-    assert "why: " in full
-    assert len(run("show", "--short").stdout.splitlines()) < 9
->>>>>>> ef238ef (No text of the program says she of a manager: names stand there, or the manager)
 
 
 def test_show_as_json_carries_every_turn(sessions: Run, log: Log) -> None:
