@@ -200,6 +200,38 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.reads("You: ")
 
 
+def test_words_said_too_late_are_no_guess_and_the_way_back_is_told(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Your guess")
+    me.types("wait, I'm sorry")
+    told = me.reads("Your guess")
+    assert "Dana doesn't hear that" in told
+    assert "/undo takes your last words back" in told
+    me.types("I want to kill myself.")
+    assert "988" in me.reads("Your guess")
+    me.types("/undo")
+    me.reads("taken back")
+
+
+def test_a_call_says_why_it_is_this_manager_and_how_to_choose_another(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call")
+    first = me.reads("it rings")
+    assert "Rung 1 of the ladder, the easiest." in first
+    assert re.search(r"runner-up\s+call\s+NAME", first)
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview. Goodbye.")
+    me.reads("You: |Your guess")
+    me.types("/hangup")
+    again = sit_down("call")
+    assert "once more: its goal was not reached yet. This is try 2" in re.sub(r"\s+", " ", again.reads("it rings"))
+    named = sit_down("call", "harbour")
+    assert "ladder" not in named.reads("it rings")
+
+
 def test_lines_on_standard_input_hold_a_call(db: Path) -> None:
     done = run(
         "call", "harbour", "--seed", "1", "--json", db=db, said=b"Hi, Sam Ortiz, analyst interview.\nWhy not me?\n"
