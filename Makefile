@@ -9,6 +9,7 @@ BIN := .venv/bin
 run: .venv/runs  ## practise now: in Telegram when TELEGRAM_BOT_TOKEN is set, otherwise in this terminal
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec $(BIN)/runner-up serve; else exec $(BIN)/runner-up call; fi
 
+# Two tests at a time, each file on one side: half of what they do is wait. The longest begin (tests/conftest.py).
 test: .venv/tests  ## lint, types, audit and the whole suite
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from bot.log import Log
-from dialogs.ladder import Result, following, rung_of
+from dialogs.ladder import TRIES, Result, following, rung_of
 
 
 def next_rung(log: Log, person: int) -> str | None:
@@ -16,7 +16,22 @@ def next_rung(log: Log, person: int) -> str | None:
     return following(results)
 
 
+def why_next(log: Log, person: int, name: str) -> str:
+    """Why this manager is called when nobody was named: where they stand on the ladder, and the tries so far."""
+    rung = rung_of(name)
+    if rung is None:
+        return "You have climbed the whole ladder, so this is somebody by lot."
+    tries = sum(c.scenario == name for c in log.calls(person, kind="practice", ended=True))
+    if tries == 0:
+        first = rung.number == 1
+        return f"Rung {rung.number} of the ladder, the {'easiest' if first else 'next one for you'}."
+    return (
+        f"Rung {rung.number} of the ladder once more: its goal was not reached yet. "
+        f"This is try {tries + 1}; after {TRIES} the ladder goes on, whatever came of them."
+    )
+
+
 def goal_of(name: str) -> str:
     """What a call with this manager is for; empty for one who is not on the ladder."""
     rung = rung_of(name)
-    return f"Call {rung.number} of 9. {rung.goal}" if rung else ""
+    return f"What this call is for: {rung.goal}" if rung else ""

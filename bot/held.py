@@ -26,6 +26,7 @@ class Held:
     ear: Ear | None = None
     helps: list[tuple[int, str]] = field(default_factory=list)
     settings: dict[str, object] = field(default_factory=dict)
+    why: str = ""  # why it is this manager, where nobody was named
     meanwhile: int = 0  # how often words were answered while the call waited
 
     @property

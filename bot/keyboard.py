@@ -16,7 +16,10 @@ from bot.screen import Screen
 from bot.session import Session
 from bot.text import clean
 from dialogs.call import Outcome
+from dialogs.care import OUTSIDE
+from dialogs.hearing.asides import despair
 from dialogs.hearing.heard import Aside
+from dialogs.hearing.text import plain
 from dialogs.ladder import model_calls
 from dialogs.review import Again
 from dialogs.review.page import NOTHING_SAID, parts
@@ -36,7 +39,7 @@ WAYS_OUT = "/leave stops here and keeps the call, /hangup rings off, /help lists
 
 
 def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
-    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name))
+    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name), why=held.why)
     _show_so_far(held, screen, whole=resumed)
     while _converse(held, screen):
         if held.nothing_said:
@@ -44,7 +47,7 @@ def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
             return
         try:
             _show_debrief(held, screen)
-            again = ask_again(held.debrief().again, screen.message, _asking(screen))
+            again = ask_again(held.debrief().again, screen.message, _asking(screen, held.practice.scenario.first_name))
         except TakenBack:
             held.go_back(held.turns[-1].n)
             screen.message("Your last words are taken back. Before them you heard:")
@@ -111,27 +114,40 @@ def _converse(held: Held, screen: Screen) -> bool:
     return True
 
 
+WAY_BACK = "/undo takes your last words back, and the call goes on from there."
+
+
 class TakenBack(Exception):  # no error: somebody changed their mind
     """The words that ended the call are taken back, in the middle of the debrief."""
 
 
-def _asking(screen: Screen) -> Callable[[str], str | None]:
+def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     """Ask on the way through the debrief; /undo raises TakenBack there too."""
 
     def ask(prompt: str) -> str | None:
-        answer = screen.ask_plainly(prompt)
-        if (answer or "").strip().lower() in ("/undo", "undo"):
-            raise TakenBack
-        return answer
+        while True:
+            answer = screen.ask_plainly(prompt)
+            words = (answer or "").strip()
+            if words.lower() in ("/undo", "undo"):
+                raise TakenBack
+            if despair(plain(words)):
+                for line in OUTSIDE:
+                    screen.aside(line)
+            elif len(words.split()) > 1:
+                screen.message(
+                    f"(The call is over, so {name} doesn't hear that, and it counts as no answer. {WAY_BACK})"
+                )
+            else:
+                return answer
 
     return ask
 
 
 def _show_debrief(held: Held, screen: Screen) -> None:
-    debrief, ask = held.debrief(), _asking(screen)
+    debrief, ask = held.debrief(), _asking(screen, held.practice.scenario.first_name)
     click.echo()
     if held.practice.outcome is Outcome.CUT_OFF:
-        screen.message("(/undo takes your last words back, and the call goes on.)")
+        screen.message(f"({WAY_BACK})")
     for guess in debrief.guesses:
         chosen = ask_guess(guess, screen.message, ask)
         if chosen is not None and held.log is not None:

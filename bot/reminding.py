@@ -15,7 +15,7 @@ from bot.log.mail import Due
 
 CALL_DAY, SECOND_CHOICE = "call_day", "second_choice"
 LATE = timedelta(hours=20)
-_WORDS = {
+WORDS = {
     CALL_DAY: "Today is the day for your call. Your card is ready.",
     SECOND_CHOICE: "Two weeks have passed. First choices drop out about now: a short, friendly message costs nothing.",
 }
@@ -24,7 +24,7 @@ _IN_THE_TERMINAL = {CALL_DAY: "See the card: runner-up real show", SECOND_CHOICE
 
 def words(due: Due, now: datetime, settings: Mapping[str, Any]) -> str:
     """What was asked for; one that comes late says which day it was for."""
-    text = str(due.about.get("text") or _WORDS.get(due.kind, "You asked me to remind you."))
+    text = str(due.about.get("text") or WORDS.get(due.kind, "You asked me to remind you."))
     if now - datetime.fromisoformat(due.due_at) < LATE:
         return text
     return f"This was for {day_of(due.due_at, zone_of(settings))}, and it comes late: {text}"

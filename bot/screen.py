@@ -20,6 +20,9 @@ from dialogs.transcript import OUTSIDE, SAYS_NOTHING, speaker_name
 WIDTH = 88
 
 
+ANOTHER = "Somebody else: runner-up scenarios lists all, runner-up call NAME calls one."
+
+
 class Screen:
     """Where the call is shown: names before words, colours only on a terminal."""
 
@@ -30,13 +33,15 @@ class Screen:
         self.width = max(40, min(WIDTH, _columns()))
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
-    def head(self, *, resumed: bool, goal: str = "") -> None:
+    def head(self, *, resumed: bool, goal: str = "", why: str = "") -> None:
         """Whom one is calling, and how to get help."""
         click.echo(self._styled(self.scenario.title, bold=True))
         if self.scenario.about:
             click.echo(textwrap.fill(self.scenario.about, self.width))
         if goal:
             click.echo(textwrap.fill(goal, self.width))
+        if why:
+            click.echo(self._styled(textwrap.fill(as_typed(f"{why} {ANOTHER}"), self.width), dim=True))
         click.echo(
             self._styled(
                 "Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True

@@ -8,7 +8,7 @@ from random import SystemRandom
 import click
 
 from bot import keyboard, script
-from bot.climb import next_rung
+from bot.climb import next_rung, why_next
 from bot.hearing import ear, hearing_name
 from bot.held import Held
 from bot.invoked import tell
@@ -67,7 +67,10 @@ def _held(options: Options, lines: script.Lines | None, log: Log | None) -> Held
     if seed is None:
         seed = log.next_seed(person, scenario.name) if log is not None else _random_seed()
     session = Session.start(log, person, scenario, seed, ear=listen, hearing=hearing_name())
-    return Held(session, [session.first] if session.first else [], log, person, listen)
+    why = ""
+    if not name and not options.surprise and log is not None:
+        why = why_next(log, person, scenario.name)
+    return Held(session, [session.first] if session.first else [], log, person, listen, why=why)
 
 
 def _random_seed() -> int:

@@ -116,9 +116,10 @@ def _sense(encoder: Encoder) -> _Sense | None:
 
 
 def fits(encoder: Encoder) -> bool:
-    """Whether the weights were taught on this very encoder: on another its points mean something else, and the light half reads alone."""
+    """Whether the weights were taught on these layers of this very encoder: on others a point means something else, and the light half reads alone."""
     held, _ = _held()
-    return bool(held.about.get("sense", {}).get("encoder") == encoder.fingerprint)
+    taught = held.about.get("sense", {})
+    return bool(taught.get("encoder") == encoder.fingerprint and taught.get("layers") == list(encoder.sensed))
 
 
 def read_line(line: str) -> Reading:

@@ -27,7 +27,7 @@ Result = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is to be reached on a rung, in words to the caller, and whether a call reached it."""
+    """What is to be reached on a rung, in words to the caller ({m}: the manager), and whether a call reached it."""
 
     text: str
     reached: Callable[[str, int], bool]
@@ -43,8 +43,8 @@ GOALS: Mapping[int, Goal] = {
         lambda o, n: o in ("cut_off", "cold"),
         dares=True,
     ),
-    4: Goal("She has three minutes. Get a hint in them, without a detour.", lambda o, n: n >= 2 and o in _KIND),
-    5: Goal("She is kind, and keeps something back. Make it safe to say.", lambda o, n: n >= 3),
+    4: Goal("{m} has three minutes. Get a hint in them, without a detour.", lambda o, n: n >= 2 and o in _KIND),
+    5: Goal("{m} is kind, and keeps something back. Make it safe to say.", lambda o, n: n >= 3),
     6: Goal(
         "A panel owes you an answer. Take it criterion by criterion, without arguing.",
         lambda o, n: n >= 3 and o in _KIND,
@@ -91,7 +91,7 @@ def rungs() -> tuple[Rung, ...]:
     for path in library().values():
         scenario = read_scenario(path)
         if scenario.rung:
-            goal = GOALS[scenario.rung].text
+            goal = GOALS[scenario.rung].text.format(m=scenario.first_name)
             found.append(Rung(scenario.rung, scenario.name, scenario.title, scenario.teaches, goal))
     return tuple(sorted(found, key=lambda r: r.number))
 

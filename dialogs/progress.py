@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from dialogs.call import Outcome
+from dialogs.levels import LEVEL_SHORT
 from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.review.rubric import SKILLS, checks
@@ -149,6 +150,18 @@ ASK_OF_SKILL: dict[str, str] = {
     "grace": "show that the answer is well taken",
     "closing": "end it yourself, with thanks and a goodbye",
 }
+
+
+def legend(shown: Progress) -> str:
+    """What the signs, the skills and the levels mean; empty where there is nothing to explain."""
+    if not shown.calls:
+        return ""
+    lines = ["Each bar is a call, the oldest first; the taller it is, the better that went."]
+    if shown.shares:
+        lines.append("openness: how far the manager opened, of how far each could. The levels are")
+        lines.append("  " + ", ".join(f"{level} {words}" for level, words in enumerate(LEVEL_SHORT)) + ".")
+    lines += [f"{s.name}: {ASK_OF_SKILL[s.name]}." for s in shown.skills if s.name in ASK_OF_SKILL]
+    return "\n".join(lines)
 
 
 def _next(skills: Sequence[Skill], count: int) -> str:

@@ -89,7 +89,7 @@ def _wrong_opening(opening: Opening, heading: str) -> str:
     if heading == "bad_moment" and opening is not Opening.BAD_MOMENT:
         return "that needs 'opening: bad moment'"
     if heading == "pickup" and opening is Opening.BAD_MOMENT:
-        return "she answers at a bad moment; see 'bad_moment'"
+        return "this manager answers at a bad moment; see 'bad_moment'"
     if heading in ("email_hr", "email_hr_again") and opening is not Opening.EMAIL_HR:
         return "that needs 'opening: email hr'"
     if heading in ("not_closed", "door_open_process") and opening is not Opening.TOO_EARLY:

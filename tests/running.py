@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 
-from bot.delivery import Delivery, PatientRequest
+from bot.delivery import Delivery, PatientRequest, office
 from bot.log import Log
 from bot.settings import Settings
 from tests.echo_serve import Chat
@@ -44,8 +44,17 @@ class Running:
     """`async with Running(wire, db) as bot`; `bot.code` is the exit code afterwards."""
 
     def __init__(
-        self, wire: Wire, db: Path, *, log: Log | None = None, env: dict[str, str] | None = None, **more: Any
+        self,
+        wire: Wire,
+        db: Path,
+        *,
+        log: Log | None = None,
+        env: dict[str, str] | None = None,
+        moment: float = 60.0,
+        **more: Any,
     ) -> None:
+        """`moment`: how long a save may take until "One moment …" is said; a test's machine may be slow and says nothing of it."""
+        self.moment = moment
         self.wire = wire
         self.log = log or Log.open(db)
         names = {"TELEGRAM_BOT_TOKEN": wire.token, "TELEGRAM_BASE_URL": wire.url, "RUNNER_UP_DB": str(db)}
@@ -67,6 +76,7 @@ class Running:
         self.chat = Chat(self.log)
         self.delivery = self.chat.delivery = Delivery(self.log, application, self.settings, **self.more)
         application.add_handler(MessageHandler(filters.TEXT, self.chat.said))
+        self._moment_was, office.MOMENT_SECONDS = office.MOMENT_SECONDS, self.moment
         started = asyncio.Event()
         self._task = asyncio.create_task(self.delivery.run(started.set))
         waiting = asyncio.create_task(started.wait())
@@ -82,6 +92,7 @@ class Running:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        office.MOMENT_SECONDS = self._moment_was
         self.delivery._stopping.set()
         self.code = await self._task
         self.log.close()

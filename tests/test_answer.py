@@ -16,8 +16,9 @@ from bot.delivery import MaybeSent, NotDelivered, PatientRequest, wire
 from bot.delivery.answer import is_refusal, is_whole
 from bot.delivery.wire import call
 from tests.wire import Wire
-from tests.wire.server import IN_BETWEEN, UNREADABLE
+from tests.wire.faults import IN_BETWEEN, UNREADABLE
 
+ME = {"id": 1, "first_name": "R", "username": "r"}
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": 1, "type": "private"}}
 
 
@@ -32,7 +33,7 @@ def done(result: Any) -> bytes:
         ("sendDocument", MESSAGE, [True, None]),
         ("sendPhoto", MESSAGE, [True, None]),
         ("getFile", {"file_id": "a", "file_path": "b"}, [{"file_id": "a"}, True, None]),
-        ("getMe", {"id": 1, "first_name": "R", "username": "r"}, [{"id": 1, "first_name": "R"}, True, None, []]),
+        ("getMe", ME, [*({n: v for n, v in ME.items() if n != without} for without in ME), True, None, []]),
         ("getMyCommands", [], [{}, None, True]),
         ("getMyDescription", {"description": ""}, [[], None, "x"]),
     ],
@@ -53,6 +54,11 @@ def test_of_a_sign_or_a_change_only_that_it_is_done_is_wanted(method: str) -> No
 def test_what_nobody_can_read_is_no_message_and_no_refusal(shape: str) -> None:
     assert not is_whole("sendMessage", UNREADABLE[shape])
     assert is_refusal(UNREADABLE[shape]) == (shape == "not_ok")
+
+
+def test_a_byte_that_is_no_letter_does_not_spoil_an_answer() -> None:
+    assert is_whole("sendMessage", done(MESSAGE | {"text": "?"}).replace(b"?", b"\xff"))
+    assert is_refusal(b'{"ok":false,"description":"\xff"}')
 
 
 def test_a_page_is_no_refusal_of_telegrams() -> None:

@@ -81,11 +81,15 @@ async def test_any_link_is_harmless(desk: Desk, payload: str) -> None:
     assert await sam.says(f"/start {payload}")
 
 
-async def test_a_stranger_is_told_once_how_to_come_in(closed: Desk) -> None:
+async def test_a_stranger_is_told_how_to_come_in_and_once_more_and_no_oftener(closed: Desk) -> None:
     stranger = Candidate(closed)
     (told,) = await stranger.says("/start")
     assert "by invitation" in told
-    assert await stranger.says("/start") == []
+    (again,) = await stranger.says("/start")
+    assert "by invitation" in again
+    assert len(again) < len(told)
+    for _ in range(3):
+        assert await stranger.says("/start") == []
     assert await stranger.says("/call harbour") == []
     assert await stranger.taps_data("1:agree", 1) == []
     assert "by invitation" in closed.wire.nods[-1]["text"]

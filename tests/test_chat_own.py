@@ -54,7 +54,17 @@ async def test_words_after_a_call_answer_no_question_from_before_it(sam: Candida
     await sam.says("/own")
     await sam.says("Fjord")
     await hold_a_call(sam)
-    assert "What waits is your guess" in (await sam.says("that went well"))[0]
+    assert "What waits otherwise is your guess" in (await sam.says("that went well"))[0]
+
+
+async def test_words_said_too_late_can_still_be_said(sam: Candidate, desk: Desk) -> None:
+    await hold_a_call(sam)
+    (late,) = await sam.says("wait, I'm sorry about that")
+    assert "take your last words back" in late
+    back = await sam.taps("Take my last words back")
+    assert "You are at the moment before" in back[0]
+    assert await sam.says("Wait, I'm sorry about that.") != []
+    assert "another time" not in str(desk.wire.nods)
 
 
 async def test_settings_are_kept_and_shown(sam: Candidate, desk: Desk) -> None:

@@ -270,7 +270,7 @@ async def test_a_log_that_is_taken_away_pauses_the_call_and_ends_the_process(tel
 
 
 async def test_a_lock_of_two_seconds_earns_a_word_and_nothing_is_lost(telegram: Wire, db: Path) -> None:
-    async with Running(telegram, db) as bot:
+    async with Running(telegram, db, moment=2.0) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
         other = sqlite3.connect(db, isolation_level=None)

@@ -80,7 +80,7 @@ def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:
     assert fits(encoder), "hearing was taught anew; teach the reader on it: python -m tools.disclosure.train"
 
 
-def test_another_encoder_leaves_the_reading_to_the_light_half(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_encoder_or_other_layers_leave_the_reading_to_the_light_half(monkeypatch: pytest.MonkeyPatch) -> None:
     line = "It was more about experience, broadly speaking, than about anything you said."
     monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
     with_encoder = read_line(line)
@@ -90,6 +90,10 @@ def test_another_encoder_leaves_the_reading_to_the_light_half(monkeypatch: pytes
     other = hearing.Ear("full")
     other.encoder.fingerprint = "another"  # type: ignore[union-attr]
     monkeypatch.setattr(hearing, "_ear", other)
+    assert read_line(line) == light
+    deeper = hearing.Ear("full")
+    deeper.encoder.sensed = (5,)  # type: ignore[union-attr]
+    monkeypatch.setattr(hearing, "_ear", deeper)
     assert read_line(line) == light
 
 

@@ -17,7 +17,8 @@ from bot.log import Log
 from bot.log.backup import backups
 from bot.log.faults import Damaged
 from bot.log.upkeep import CLOCK_LEAP, INDEX_FAULT
-from tests.test_log_upkeep import Clock, call_of, someone
+from tests.logged import someone
+from tests.traces import Clock, call_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

@@ -19,6 +19,7 @@ from tests.running import agreed
 from tests.wire import Wire
 
 
+@pytest.mark.timeout(400)  # each of the lives may wait for a busy machine
 def test_25_kills_under_load_lose_nothing_double_nothing_and_mark_what_is_repeated(tmp_path: Path) -> None:
     tally = run(25, folder=tmp_path, seed=25)
     assert tally.clean, tally

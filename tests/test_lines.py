@@ -7,6 +7,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ def self_made(folder: Path) -> tuple[ssl.SSLContext, Path]:
     return tls, certificate
 
 
-def saying(*pieces: bytes) -> Talk:
+def saying(*pieces: bytes, pause: float = 0.005) -> Talk:
     """Answer every request with these pieces, a moment between them, on the same connection."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -66,7 +67,7 @@ def saying(*pieces: bytes) -> Talk:
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(pause)
 
     return talk
 
@@ -179,10 +180,12 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
         with pytest.raises(LineCut):
             await held.request("GET", f"{url}/x", None, "", 0.05)
     slow = saying(
-        *(WHOLE[i : i + 4] for i in range(0, len(WHOLE), 4))
-    )  # longer than the patience, never silent so long
+        *(WHOLE[i : i + 1] for i in range(len(WHOLE))), pause=0.05
+    )  # in all two seconds, never silent for one
     async with server(slow) as url, lines() as held:
-        assert await held.request("GET", f"{url}/x", None, "", 0.04) == (200, b"hello")
+        began = time.monotonic()
+        assert await held.request("GET", f"{url}/x", None, "", 1.0) == (200, b"hello")
+        assert time.monotonic() - began > 1.5
 
 
 async def test_where_nobody_listens_nothing_has_left(monkeypatch: pytest.MonkeyPatch) -> None:

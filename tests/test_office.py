@@ -356,7 +356,9 @@ async def test_a_log_that_is_damaged_under_the_bot_ends_the_process_and_telegram
         bot.log.writer.alone(lambda d: d.execute("PRAGMA shrink_memory").fetchall()).result()
         telegram.say(1, "why")
         assert await bot.ended() == 65
-    assert [line for line in host_reads(caplog) if line.startswith("CRITICAL")] == [
+    # Whether a turn or housekeeping meets the damage first is chance; SQLite's own word comes with one of them.
+    critical = [line.replace(" (SQLITE_CORRUPT)", "") for line in host_reads(caplog) if line.startswith("CRITICAL")]
+    assert critical == [
         "CRITICAL The log is lost to this process: the log is damaged. Stopping; what was not saved stays with Telegram."
     ]
     assert telegram.unconfirmed() == 1

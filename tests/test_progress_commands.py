@@ -114,6 +114,24 @@ def test_a_drill_asks_scores_and_remembers(run: Run) -> None:
     assert json.loads(run("decode", "score", "--json").stdout)["count"] == 2
 
 
+def test_bars_skills_and_levels_are_explained_where_they_are_shown(run: Run, a_call: str) -> None:
+    shown = run("progress").stdout
+    assert "Each bar is a call" in shown
+    assert "0 no reason, 1 a formula, 2 a hint" in shown
+    assert "groundwork: take the decision as settled" in shown
+    drilled = run("decode", "-n", "1", stdin="1\n\n\n").stdout
+    assert "Enter stops at any line" in drilled.splitlines()[1]
+    assert "a bar a guess" in drilled
+    assert "No calls with werk yet" in run("progress", "--scenario", "werk").stdout
+
+
+def test_the_managers_are_listed_as_the_ladder_goes_up(run: Run) -> None:
+    shown = run("scenarios")
+    rungs = [line.split(".")[0] for line in shown.stdout.splitlines() if line[:1].isdigit()]
+    assert rungs == list("123456789")
+    assert "runner-up call NAME" in shown.stderr
+
+
 def test_the_lines_of_a_call_of_ones_own_can_be_decoded(run: Run, a_call: str) -> None:
     for named in ("-", a_call):
         lines = run("decode", "--call", named, "--json").stdout.splitlines()
@@ -198,8 +216,48 @@ def test_each_command_about_calls_shows_what_is_due(run: Run, command: list[str]
     assert "Reminder" not in told.stdout
 
 
+def test_a_reminder_is_confirmed_with_what_when_where_and_how_to_stop_it(run: Run) -> None:
+    planned = run("real", "plan", "--company", "Harbour Mutual", "--on", "2027-01-05", "--remind").stderr
+    assert "from Tuesday 5 January 2027, 09:00 on" in planned
+    assert "“Today is the day for your call to Harbour Mutual." in planned
+    assert "the first call, progress or real command here says once" in planned
+    stop = planned.strip().rsplit("runner-up ", 1)[1].split()
+    assert stop[:2] == ["real", "cancel"]
+    assert "Reminder" not in run("real", "plan", "--company", "Tern", "--on", "2027-01-06").stderr
+    assert "No reminder will come." in run(*stop).stdout
+    assert "not made" in run("real").stdout.splitlines()[0]
+    assert "No reminder was set." in run("real", "cancel").stdout
+    assert "nothing to call off" in run("real", "cancel").stderr
+
+
+@pytest.mark.parametrize("over", [("cancel",), ("happened", "--level", "1")])
+def test_a_call_that_is_over_leaves_the_reminder_of_another(run: Run, over: tuple[str, ...], tmp_path: Path) -> None:
+    run("real", "plan", "--company", "Tern", "--on", "2027-01-05", "--remind")
+    run("real", "plan", "--company", "Brook", "--on", "2027-01-05", "--remind")
+    run("real", *over)
+    with Log.open(tmp_path / "log.db") as log:
+        assert ["Tern" in r["about"]["text"] for r in log.reminders(log.local().id)] == [True]
+
+
+def test_what_came_of_it_says_which_call_it_is_filed_under(run: Run) -> None:
+    run("real", "plan", "--company", "Tern Ltd", "--job", "buyer")
+    which = json.loads(run("real", "list", "--json").stdout)["id"]
+    asked = run("real", "happened", stdin="1\n0\n\n").stderr
+    assert "This is about your call to Tern Ltd about the buyer job, planned on 20" in asked
+    assert asked.index("This is about") < asked.index("What came of it?")
+    assert f"Filed under {which}, your call to Tern Ltd about the buyer job." in asked
+    again = run("real", "happened", which, "--level", "2").stderr
+    assert "takes the place of what was noted before" in again
+    on_the_spot = run("real", "happened", "--level", "1").stderr
+    assert "a call that was not planned here" in on_the_spot
+
+
+def test_who_leaves_the_questions_has_noted_nothing(run: Run) -> None:
+    assert "No call is planned here" in run("real", "happened", stdin="").stderr
+    assert run("real", "list", "--json").stdout == ""
+
+
 def test_a_call_that_was_made_is_not_reminded_of(run: Run) -> None:
-    run("real", "plan", "--on", "tomorrow", "--remind")
     run("real", "plan", "--on", "2026-01-05", "--remind")
     run("real", "happened", "--level", "1")
     assert "Reminder" not in run("progress").stderr

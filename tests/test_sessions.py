@@ -29,7 +29,7 @@ def test_a_noun_alone_lists_the_latest_first(sessions: Run, log: Log) -> None:
     lines = sessions().stdout.splitlines()
     assert [line.split()[0] for line in lines] == [second, first]
     assert "cut off by the manager" in lines[0]
-    assert "level 3 of 3" in lines[1] or "level 2 of 3" in lines[1]
+    assert "level 3, one reason" in lines[1] or "level 2, a hint (at most level 3)" in lines[1]
     assert len(sessions("-n", "1").stdout.splitlines()) == 1
 
 
@@ -70,7 +70,7 @@ def test_a_call_is_read_by_the_beginning_of_its_id(sessions: Run, log: Log) -> N
     assert text == sessions("show").stdout
     full = sessions("show", "--full").stdout
     assert "[greet, introduce → opening]" in full
-    assert "because " in full
+    assert "why: " in full
     assert len(sessions("show", "--short").stdout.splitlines()) < 9
 
 

@@ -16,7 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.busy import becomes
+
 COMMAND = [str(Path(sys.executable).with_name("runner-up"))]
+
+
+def may_be_interrupted() -> None:
+    """As in a terminal; a suite that was started in the background has told all that it starts to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Keyboard:
@@ -27,11 +34,13 @@ class Keyboard:
         env = os.environ | {
             "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
         }  # fmt: skip
-        self.process = subprocess.Popen([*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env)
+        self.process = subprocess.Popen(
+            [*COMMAND, *args], stdin=child, stdout=child, stderr=child, env=env, preexec_fn=may_be_interrupted
+        )
         os.close(child)
         self.shown = ""
 
-    def reads(self, pattern: str, seconds: float = 20) -> str:
+    def reads(self, pattern: str, seconds: float = 50) -> str:
         """Wait until the screen shows this; what was shown up to there."""
         until = time.monotonic() + seconds
         while not (found := re.search(pattern, self.shown)):
@@ -52,8 +61,13 @@ class Keyboard:
     def presses(self, key: bytes) -> None:
         os.write(self.parent, key)
 
+    def waits(self) -> None:
+        """Wait until the program does: before it reads, what interrupts it is noticed only when something is typed."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        assert becomes(lambda: not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "S")
+
     def leaves(self) -> int:
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     def close(self) -> None:
         self.process.kill()
@@ -123,6 +137,7 @@ def test_a_call_that_was_left_goes_on_where_it_stood(sit_down, leaving: str) -> 
         case "ctrl-d":
             me.presses(b"\x04")
         case "ctrl-c":
+            me.waits()
             me.process.send_signal(signal.SIGINT)
         case "/leave":
             me.types("/leave")
@@ -183,6 +198,38 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.types("Sorry. I accept the decision. What could I improve?")
     me.reads(r"Dana: .+\n")
     me.reads("You: ")
+
+
+def test_words_said_too_late_are_no_guess_and_the_way_back_is_told(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Your guess")
+    me.types("wait, I'm sorry")
+    told = me.reads("Your guess")
+    assert "Dana doesn't hear that" in told
+    assert "/undo takes your last words back" in told
+    me.types("I want to kill myself.")
+    assert "988" in me.reads("Your guess")
+    me.types("/undo")
+    me.reads("taken back")
+
+
+def test_a_call_says_why_it_is_this_manager_and_how_to_choose_another(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call")
+    first = me.reads("it rings")
+    assert "Rung 1 of the ladder, the easiest." in first
+    assert re.search(r"runner-up\s+call\s+NAME", first)
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview. Goodbye.")
+    me.reads("You: |Your guess")
+    me.types("/hangup")
+    again = sit_down("call")
+    assert "once more: its goal was not reached yet. This is try 2" in re.sub(r"\s+", " ", again.reads("it rings"))
+    named = sit_down("call", "harbour")
+    assert "ladder" not in named.reads("it rings")
 
 
 def test_lines_on_standard_input_hold_a_call(db: Path) -> None:

@@ -18,7 +18,7 @@ from bot.telegram.visit import MAY_BE_MISSING
 from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_chat_faults import ASK, HELLO, SHORT, ends, in_a_call
 from tests.wire import Wire
-from tests.wire.server import UNREADABLE
+from tests.wire.faults import UNREADABLE
 
 SHAPES = sorted(UNREADABLE)
 QUICK = "import bot.delivery.wire as w\nw.FIRST_PAUSE = w.LONGEST_PAUSE = 0.02\n"

@@ -5,7 +5,7 @@
     python -m tools.mutants webhook               # one file of the delivery
     python -m tools.mutants office --sample 200   # of each file so many mutants, drawn by lot and always the same
 
-The table of the call is data and properties, which tools/mutants_table.py breaks; everything else is broken by mutmut, a file at a time
+The table of the call is data and properties, which tools/mutants_table.py breaks; everything else is broken as mutmut does, a file at a time
 (tools/mutants_code.py). A run that was broken off goes on where it was.
 """
 

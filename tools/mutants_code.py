@@ -1,4 +1,4 @@
-"""Break one file of code in small ways with mutmut, and count what its tests do not notice.
+"""Break one file of code in small ways, as mutmut does, and count what its tests do not notice.
 
 Part of `make mutants`. It happens in a copy under build/mutants, so that the tree stays as it is; two runs side by side need two files. What was
 counted is kept beside the copy: a run that was broken off goes on where it was. What was noticed stays noticed until the file changes; what lived
@@ -24,19 +24,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutmut.mutation.file_mutation import mutate_file_contents
-from mutmut.stats import status_by_exit_code
+
+from tools.mutants_trial import TOO_LONG
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "build" / "mutants"
-COPIED = ("bot", "dialogs", "tests", "tools", "benchmarks", "docs", "stubs")
-BESIDE = ("README.md", "Makefile", "requirements.txt")
+NEEDED = ("bot", "dialogs", "tests", "benchmarks", "docs", "README.md", "Makefile", "requirements.txt", "stubs")
 AT_ONCE = 3  # most of what the tests of the delivery do is wait
 SEED = 1  # of a sample: the same mutants each time
-NOTICED = ("killed", "timeout", "segfault")
+NOTICED = ("noticed", TOO_LONG)
 
 # What differs in nothing that anybody could notice: the change → the reason.
 EQUIVALENT = {
     "OnlyOne.__enter: os.ftruncate(self._fd, 0) → os.ftruncate(self._fd, 1)": "what is written over it is longer",
+    'read: said = json.loads(payload.decode("utf-8", "replace")) → said = json.loads(payload.decode("UTF-8", "replace"))': "it is "
+    "the same alphabet",
 }
 
 
@@ -82,24 +84,23 @@ def interval(noticed: int, tried: int) -> tuple[float, float]:
 def count(name: str, target: Target, sample: int | None) -> Count:
     """Break the file in every way, or in `sample` ways drawn by lot; prints what lived."""
     began, folder, now = time.monotonic(), FOLDER / name, _fingerprints(target)
-    known = _known(folder, target, now)
+    known = _known(folder, now)
     _copy(folder, target)
+    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
     with chdir(folder):  # mutmut reads its settings where it stands
         mutated = mutate_file_contents(target.file, (ROOT / target.file).read_text("utf-8"))
+    (folder / target.file).write_text(mutated.code, "utf-8")
     changes = _changes(mutated.code, mutated.mutant_names)
     left_out = [mutant for mutant, change in changes.items() if change in EQUIVALENT]
     wanted = [mutant for mutant in changes if mutant not in left_out]
     if sample is not None and sample < len(wanted):
         wanted = random.Random(f"{SEED} {name}").sample(sorted(wanted), sample)
-    prefix = target.file.removesuffix(".py").replace("/", ".")
-    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
-    if untried := [f"{prefix}.{mutant}" for mutant in wanted if mutant not in known]:
-        _run(folder, untried)
-    known |= _counted(folder, target)
-    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
+    if untried := [mutant for mutant in wanted if mutant not in known]:
+        _try(folder, target, untried)
+    known = _known(folder, now, all_of_it=True)
     tried = [mutant for mutant in wanted if mutant in known]
     lived = [mutant for mutant in tried if known[mutant] not in NOTICED]
-    slow = sum(known[mutant] == "timeout" for mutant in tried)
+    slow = sum(known[mutant] == TOO_LONG for mutant in tried)
     result = Count(len(tried) - len(lived), len(tried), len(changes) - len(left_out))
     print(
         f"{name}: {result}; {slow} by their time, {len(left_out)} left out, in {time.monotonic() - began:.0f} s",
@@ -110,39 +111,37 @@ def count(name: str, target: Target, sample: int | None) -> Count:
     return result
 
 
-def _run(folder: Path, mutants: list[str]) -> None:
-    run = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", str(AT_ONCE), *mutants]
-    with (folder / "out.txt").open("w") as out:  # it repaints its line without end
-        done = subprocess.run(run, cwd=folder, stdout=out, stderr=out, check=False)  # noqa: S603
-    if done.returncode:
-        print((folder / "out.txt").read_text("utf-8", "replace")[-3000:], file=sys.stderr)
-
-
-def _settings(target: Target) -> str:
-    """mutmut's part of pyproject.toml."""
-    package = target.file.partition("/")[0]
-    return "\n[tool.mutmut]\n" + "".join(
-        f"{name} = {json.dumps(value)}\n"
-        for name, value in {
-            "source_paths": [package],
-            "only_mutate": [target.file],
-            "also_copy": [name for name in (*COPIED, *BESIDE) if name not in (package, "tests")],
-            "pytest_add_cli_args": ["-p", "no:cacheprovider"],
-            "pytest_add_cli_args_test_selection": [f"tests/{test}.py" for test in target.tests],
-            "timeout_multiplier": 10.0,  # tests wait for processes and clocks; a mutant that hangs is told by this
-            "timeout_constant": 10.0,
-        }.items()
-    )
+def _try(folder: Path, target: Target, mutants: list[str]) -> None:
+    told = {
+        "module": target.file.removesuffix(".py").replace("/", "."),
+        "mutants": mutants,
+        "tests": [f"tests/{test}.py" for test in target.tests],
+        "found": "found.txt",
+        "at_once": AT_ONCE,
+    }
+    (folder / "trial.json").write_text(json.dumps(told))
+    run = [sys.executable, "-m", "tools.mutants_trial", "trial.json"]
+    with (folder / "out.txt").open("w") as out:
+        subprocess.run(run, cwd=folder, stdout=out, stderr=out, check=False)  # noqa: S603
+    said = (folder / "out.txt").read_text("utf-8", "replace")
+    if "fails on the code as it is" in said:
+        print(said[-3000:], file=sys.stderr)
 
 
 def _copy(folder: Path, target: Target) -> None:
+    """What the tests need: the broken package and the tests in a copy, everything else by a link."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for each in COPIED:
-        shutil.copytree(ROOT / each, folder / each, ignore=shutil.ignore_patterns("__pycache__"))
-    for each in BESIDE:
-        shutil.copy(ROOT / each, folder)
-    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8") + _settings(target))
+    copied = (target.file.partition("/")[0], "tests", "tools")
+    for each in (*NEEDED, *copied):
+        if each in copied:
+            shutil.copytree(
+                ROOT / each, folder / each, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__")
+            )
+        else:
+            (folder / each).symlink_to(ROOT / each)
+    switch = f'\n[tool.mutmut]\nsource_paths = ["{copied[0]}"]\n'
+    (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8") + switch)
 
 
 # -- what is known of earlier runs -----------------------------------------------------------------------------------
@@ -157,31 +156,18 @@ def _digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _known(folder: Path, target: Target, now: dict[str, str]) -> dict[str, str]:
-    """What an earlier run found that still holds."""
+def _known(folder: Path, now: dict[str, str], *, all_of_it: bool = False) -> dict[str, str]:
+    """What was found and still holds."""
     try:
-        kept = json.loads((folder / "known.json").read_text())
+        kept = json.loads((folder / "known.json").read_text("utf-8"))
+        found = (folder / "found.txt").read_text("utf-8") if (folder / "found.txt").exists() else ""
     except FileNotFoundError:
         return {}
     if kept["file"] != now["file"]:
         return {}
-    known: dict[str, str] = kept["known"] | _counted(folder, target)
-    return {
-        m: was for m, was in known.items() if was == "killed" or (was != "timeout" and kept["tests"] == now["tests"])
-    }
-
-
-def _counted(folder: Path, target: Target) -> dict[str, str]:
-    """What mutmut has written down in this copy."""
-    try:
-        codes = json.loads((folder / "mutants" / f"{target.file}.meta").read_text("utf-8"))["exit_code_by_key"]
-    except FileNotFoundError:
-        return {}
-    return {
-        mutant.rpartition(".")[2]: status_by_exit_code[code]
-        for mutant, code in codes.items()
-        if code not in (None, 2)  # not tried; broken off
-    }
+    known: dict[str, str] = kept["known"] | dict(line.split("\t") for line in found.splitlines())
+    same = kept["tests"] == now["tests"]
+    return {mutant: was for mutant, was in known.items() if all_of_it or was == "noticed" or (same and was != TOO_LONG)}
 
 
 # -- what a mutant is ------------------------------------------------------------------------------------------------

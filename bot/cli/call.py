@@ -16,7 +16,7 @@ from bot.text import stdin_lines
 )
 @click.option("--resume", is_flag=True, help="Go on with the call that was left.")
 @click.option("--no-log", is_flag=True, help="Keep nothing: for trials.")
-@click.option("--surprise", is_flag=True, help="A manager by lot, with a mood of her own.")
+@click.option("--surprise", is_flag=True, help="A manager by lot, in a mood of that day.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a turn, then the outcome.")
 def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, surprise: bool, as_json: bool) -> None:
     """Practise a call with SCENARIO, or with the next manager on the ladder.

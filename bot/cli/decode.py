@@ -10,9 +10,15 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.opened import Mine, opened
+from bot.invoked import as_typed
 
 if TYPE_CHECKING:
     from dialogs.decode import Item
+
+
+INTRODUCED = """Somebody asks, a manager answers. How open is the answer really, how sure are you, and what may be behind it?
+Nothing here is a test of you; Enter stops at any line."""
+BARS_MEAN = "a bar a guess, the oldest first: full is right, half is one level off, flat is further off"
 
 
 @click.group(cls=DefaultGroup, default="drill", default_if_no_args=True)
@@ -43,6 +49,7 @@ def drill(count: int, session: str | None, seed: int | None, as_json: bool) -> N
             return
         if not sys.stdin.isatty() and sys.stdin.closed:
             raise click.ClickException("There is nobody to ask. See: runner-up decode --json")
+        click.echo(INTRODUCED)
         done = 0
         for number, item in enumerate(items, 1):
             if not _ask(mine, item, f"{number} of {len(items)}"):
@@ -134,6 +141,6 @@ def _score(mine: Mine, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    click.echo(f"\n{found.text}" if found.count else found.text)
+    click.echo(f"\n{found.text}" if found.count else as_typed(f"{found.text} Start with: runner-up decode"))
     if found.recent:
-        click.echo(f"Latest: {sparkline(found.recent)}")
+        click.echo(f"Latest: {sparkline(found.recent)}  ({BARS_MEAN})")

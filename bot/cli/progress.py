@@ -28,13 +28,23 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
     runner-up progress --picture progress.png
     """
     from bot.progress import held_calls
+    from dialogs.progress import legend
     from dialogs.progress import progress as taken_together
 
     with opened(person, remind=True) as mine:
         shown = taken_together(held_calls(mine.log, mine.person, scenario=scenario, limit=count))
     if picture is not None:
         _draw(shown, picture)
-    click.echo(json.dumps(shown.as_json(), ensure_ascii=False) if as_json else shown.text)
+    if as_json:
+        click.echo(json.dumps(shown.as_json(), ensure_ascii=False))
+        return
+    click.echo(
+        shown.text
+        if shown.calls or scenario is None
+        else f"No calls with {scenario} yet. Start one: runner-up call {scenario}"
+    )
+    if explained := legend(shown):
+        click.echo(f"\n{explained}")
 
 
 def _draw(shown: Progress, picture: Path) -> None:

@@ -35,9 +35,9 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
     yield f"when:     {at}"
     yield f"turns:    {call.turns}"
     yield f"outcome:  {ended(call.outcome) if call.outcome or call.kind != 'imported' else 'not noted'}"
-    reach = (
-        f"; the highest anyone could reach was {call.reachable_level}" if call.version else " (as read from the words)"
-    )
+    reach = " (as read from the words)"
+    if call.version:  # how far it could go is sealed until the call is over
+        reach = f"; the highest anyone could reach was level {call.reachable_level}" if call.ended else " so far"
     yield f"opened:   {level_words(call.highest_level)}{reach}"
     if call.parent:
         yield f"branch:   of {call.parent}, from turn {call.parent_turn}"
@@ -71,12 +71,16 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
         if turn.n:
             yield from speech("You", said(turn), margin)
             if full:
-                yield from _behind(turn, times, margin)
+                yield from _behind(
+                    turn, times, margin, call.manager.split()[0] if call.manager.split() else "the manager"
+                )
         for line in turn.lines:
             yield from speech(voice(line, call), one_line(line.text), margin)
 
 
-def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
+def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
+    from dialogs.explain import RULES
+
     at = f"  {times[turn.n]}" if turn.n < len(times) else ""
     yield f"{'':{margin}}[{note(turn)}]{at}"
     scores = {m: p for m, p in turn.heard.scores.items() if p >= 0.1 and m is not Move.OTHER}
@@ -84,7 +88,8 @@ def _behind(turn: Turn, times: Sequence[str], margin: int) -> Iterator[str]:
         shown = sorted(scores.items(), key=lambda each: -each[1])
         yield f"{'':{margin}}heard: " + ", ".join(f"{m} {p:.0%}" for m, p in shown)
     if turn.why:
-        yield f"{'':{margin}}because " + "; ".join(turn.why)
+        told = [RULES.get(why, f"{why}.").format(m=name, M=name[0].upper() + name[1:]) for why in turn.why]
+        yield f"{'':{margin}}why: {' '.join(told)}"
     before, after = turn.mood_before, turn.mood
     if after.trust is not None and after != before:
         yield (

@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 import click
 from click_default_group import DefaultGroup
 
-from bot.cli.opened import Mine, opened
+from bot.cli.opened import opened
+from bot.cli.real_happened import happened
+from bot.cli.real_known import NOT_MADE, called, found, kind_of, reminders_of, told_of_reminder, waiting
 from bot.invoked import tell
 from bot.log import RealCall
 
@@ -61,6 +63,8 @@ def _line(call: RealCall) -> str:
 
     where = " · ".join(w for w in (call.plan.get("company"), call.plan.get("job")) if w) or "a call"
     if call.happened_at:
+        if call.answers == NOT_MADE:
+            return f"{call.id:8}  not made          {where}"
         came = "nobody reached" if call.level is None else named(call.level)
         return f"{call.id:8}  made {call.happened_at[:10]}  {where}: {came}"
     due = f"planned for {call.due_at[:10]}" if call.due_at else "planned"
@@ -98,7 +102,7 @@ def plan(
 
     if remind and day is None:
         raise click.ClickException("--remind needs the day of the call; add it: --on tomorrow")
-    known = _kind(fear)
+    known = kind_of(fear)
     if scenario:
         from bot.library import find
 
@@ -110,28 +114,17 @@ def plan(
         kept = mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
         if remind and day is not None:
             reminder, _ = reminders(day, facts)
-            mine.log.remind(mine.person, reminder.kind, reminder.when, {"text": reminder.text}).result()
+            about = {"text": reminder.text, "real": kept}
+            mine.log.remind(mine.person, reminder.kind, reminder.when, about).result()
     if as_json:
         click.echo(
             json.dumps({"id": kept, "due_at": day.isoformat() if day else None} | card.as_json(), ensure_ascii=False)
         )
         return
     click.echo(card.text)
-    tell(f"\nKept as {kept}. Afterwards: runner-up real happened {kept}")
-
-
-def _kind(words: str) -> str:
-    """The kind of reason that was meant. Raises click.ClickException with the nearest when it is not known."""
-    from difflib import get_close_matches
-
-    from dialogs.card import kinds
-
-    known = [k for k, _ in kinds()]
-    if not words or words in known:
-        return words
-    close = get_close_matches(words, known, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "choose one of: " + ", ".join(known)
-    raise click.ClickException(f"'{words[:40]}' is no known reason; {hint}")
+    tell(f"\nKept as {kept}. Afterwards, tell what came of it: runner-up real happened {kept}")
+    if remind and day is not None:
+        tell(told_of_reminder(day, reminder.text, kept))
 
 
 @real.command()
@@ -140,7 +133,7 @@ def _kind(words: str) -> str:
 def show(real_id: str | None, as_json: bool) -> None:
     """Show the card of a planned call again: the latest, or the one with this ID."""
     with opened(remind=True) as mine:
-        call = _found(mine, real_id)
+        call = found(mine, real_id)
     card = call.plan.get("card") or {}
     if as_json:
         click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str))
@@ -150,160 +143,6 @@ def show(real_id: str | None, as_json: bool) -> None:
         click.echo(f"\n{_line(call)}")
         if call.told:
             click.echo(call.told)
-
-
-def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """A level of the real call, or `none`; what is neither is refused in a sentence that lists them."""
-    from dialogs.levels import LEVEL_WORDS
-
-    if value is None or (said := value.strip().lower()) in ("none", "0", "1", "2", "3", "4"):
-        return value if value is None else said
-    levels = ", ".join(f"{level} {words}" for level, words in enumerate(LEVEL_WORDS))
-    raise click.ClickException(f"'{value[:20]}' is no level. Levels are: {levels}; or none, when nobody was reached.")
-
-
-def door_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """What was said about later on, by its number."""
-    if value is None or value.strip() in ("0", "1", "2"):
-        return None if value is None else int(value)
-    raise click.ClickException(
-        f"--door takes 0 (nothing was said), 1 (they keep my details) or 2 (a real possibility), not '{value[:20]}'."
-    )
-
-
-@real.command()
-@click.argument("real_id", required=False, metavar="[ID]")
-@click.option("--level", metavar="LEVEL", callback=level_that_came,
-              help="How far they opened: 0 no reason … 4 the reason with advice; none: nobody reached.")  # fmt: skip
-@click.option(
-    "--reason", default="", metavar="REASON", help="What the reason was, if you know now: certificate, exit story, …"
-)
-@click.option("--told", default="", help="What happened, in your words.")
-@click.option("--door", metavar="NUMBER", callback=door_that_came,
-              help="Later on: 0 nothing said, 1 details kept, 2 a real possibility.")  # fmt: skip
-@click.option("--remind", is_flag=True, help="Remind me here in two weeks, when first choices drop out.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def happened(
-    real_id: str | None, level: str | None, reason: str, told: str, door: int | None, remind: bool, as_json: bool
-) -> None:
-    """Note what came of the real call; asks for what is not given. What was learned becomes things to do."""
-    from bot.progress import held_calls
-    from bot.reminding import CALL_DAY, SECOND_CHOICE
-    from dialogs.card import SECOND_CHOICE_DAYS, against_practice
-    from dialogs.card import happened as follows
-
-    kind = _kind(reason)
-    with opened(remind=True) as mine:
-        call = _found(mine, real_id) if real_id else _latest_open(mine)
-        got = _asked_level() if level is None else None if level == "none" else int(level)
-        if level is None:  # somebody is there to ask
-            reached = got is not None
-            kind = _asked_kind() if reached and got and got >= 2 and not reason else kind
-            door = _asked_door() if reached and door is None else door
-            told = told or _asked("What happened, in your words?")
-        door = door or 0
-        after = follows(got, kind=kind, told=told, door=door)
-        compared = against_practice(got, held_calls(mine.log, mine.person))
-        answers = {"reason": kind, "door": door}
-        mine.log.happened(mine.person, call.id, level=got, told=told, answers=answers).result()
-        known = {row["text"] for row in mine.log.todo(mine.person)}
-        for asked in mine.log.reminders(mine.person):
-            if asked["kind"] == CALL_DAY:  # the call has been made
-                mine.log.forget_reminder(mine.person, asked["id"]).result()
-        if remind:
-            due = mine.log.clock() + timedelta(days=SECOND_CHOICE_DAYS)
-            mine.log.remind(mine.person, SECOND_CHOICE, due).result()
-        made = {text: mine.log.add_todo(mine.person, text).result() for text in after.todo if text not in known}
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"id": call.id, "level": got, "text": after.text, "practice": compared, "todo": made},
-                ensure_ascii=False,
-            )
-        )
-        return
-    click.echo(after.text)
-    if compared:
-        click.echo(compared)
-    for text, todo in made.items():
-        click.echo(f"  {todo:8}  {text}")
-
-
-def _asked_level() -> int | None:
-    from dialogs.card import WHAT_CAME
-
-    offered = {"n" if level is None else str(level): (words, level) for words, level in WHAT_CAME}
-    _offer({key: words for key, (words, _) in offered.items()})
-    chosen = _until_known(
-        "What came of it? (n, or 0 to 4)", list(offered), "n when nobody was reached, or a level from 0 to 4"
-    )
-    return offered[chosen][1]
-
-
-def _offer(choices: dict[str, str]) -> None:
-    for key, words in choices.items():
-        click.echo(f"  {key}  {words}", err=True)
-
-
-def _until_known(question: str, known: list[str], what: str, default: str = "") -> str:
-    """One of these keys, asked for until it is given; `what` says in words what may be typed."""
-    while (said := _prompted(question, default).lower()) not in known:
-        click.echo(f"Please type {what}." if said else f"Please choose: {what}.", err=True)
-    return said
-
-
-def _prompted(question: str, default: str = "") -> str:
-    """What is typed after a question. Raises click.ClickException with the way out when nobody is there to answer."""
-    try:
-        words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
-    except click.Abort:
-        raise click.ClickException(
-            "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
-        ) from None
-    return words.strip()
-
-
-def _asked(question: str) -> str:
-    return _prompted(f"{question} (Enter passes)")
-
-
-def _asked_kind() -> str:
-    """The kind of reason, asked until it is known or passed over."""
-    while words := _asked("What was it, in a word? certificate, years, exit story, answers, budget, …"):
-        try:
-            return _kind(words)
-        except click.ClickException as unknown:
-            click.echo(unknown.message, err=True)
-    return ""
-
-
-def _asked_door() -> int:
-    from dialogs.card import DOOR_CAME
-
-    offered = {str(number): words for number, words in enumerate(DOOR_CAME)}
-    _offer(offered)
-    return int(_until_known("And about later on?", list(offered), "0, 1 or 2", default="0"))
-
-
-def _latest_open(mine: Mine) -> RealCall:
-    """The planned call that has not been made; one is noted on the spot when there is none."""
-    waiting = [c for c in mine.log.real_calls(mine.person) if c.happened_at is None]
-    if waiting:
-        return waiting[-1]
-    new = mine.log.plan(mine.person, {}).result()
-    return next(c for c in mine.log.real_calls(mine.person) if c.id == new)
-
-
-def _found(mine: Mine, real_id: str | None) -> RealCall:
-    calls = mine.log.real_calls(mine.person)
-    if not calls:
-        raise click.ClickException("No real call is planned. Plan one: runner-up real plan")
-    if real_id is None:
-        return calls[-1]
-    found = [c for c in calls if c.id.startswith(real_id)]
-    if len(found) != 1:
-        raise click.ClickException(f"There is no real call '{real_id[:40]}'. See: runner-up real")
-    return found[0]
 
 
 @real.command()
@@ -340,3 +179,24 @@ def add(words: tuple[str, ...]) -> None:
     with opened(remind=True) as mine:
         made = mine.log.add_todo(mine.person, " ".join(words)).result()
     click.echo(f"Kept as {made}.")
+
+
+@real.command()
+@click.argument("real_id", required=False, metavar="[ID]")
+def cancel(real_id: str | None) -> None:
+    """Call a planned call off, and its reminders: the latest that is planned, or the one with this ID."""
+    with opened() as mine:
+        call = found(mine, real_id) if real_id else waiting(mine)
+        if call is None:
+            raise click.ClickException("No call is planned, so there is nothing to call off. See: runner-up real")
+        asked = reminders_of(mine, call)
+        for each in asked:
+            mine.log.forget_reminder(mine.person, each["id"]).result()
+        if call.happened_at is None:
+            mine.log.happened(mine.person, call.id, level=None, answers=NOT_MADE).result()
+    gone = "No reminder will come." if asked else "No reminder was set."
+    off = "is off the list" if call.happened_at is None else "stays as it was noted"
+    click.echo(f"Y{called(call.plan)[1:]} ({call.id}) {off}. {gone}")
+
+
+real.add_command(happened)

@@ -54,9 +54,15 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield ""
         yield "Turn by turn"
         yield from _why(mine, call)
-    if any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
-        yield ""
-        yield as_typed(f"To say what you meant: runner-up sessions meant {call.session} TURN")
+    words = "\n".join(text for _, text in told)
+    ways = [
+        ("To say how open an answer was", "Was that " in words and not call.version, " --level 0-4"),
+        ("To say what you meant", "say so" in words or "did you mean " in words, ""),
+    ]
+    for way, wanted, option in ways:
+        if wanted:
+            yield ""
+            yield as_typed(f"{way}: runner-up sessions meant {call.session} TURN{option}")
 
 
 def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:

@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup
 
 from bot.invoked import as_typed, tell
 from bot.library import find, own_folder, read
+from dialogs.levels import named
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
 
@@ -30,30 +31,40 @@ def scenarios() -> None:
     """
 
 
+BESIDE_THE_LADDER = 99
+LADDER = """
+1 to 9 are the rungs of a ladder, from the easiest call to the hardest; `runner-up call` takes the next one for you.
+Those without a number stand beside it. Call anybody by the name in the second column: runner-up call NAME"""
+
+
 @scenarios.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(as_json: bool) -> None:
-    """List every manager, with what calling them teaches."""
+    """List every manager, the ladder first, with what calling them teaches."""
+    found: list[Scenario] = []
     for name, path in library(own_folder()).items():
         try:
-            scenario = read(path)
+            found.append(read(path))
         except BadScenario as error:
             tell(f"{name}: has faults and is left out; see: runner-up scenarios check {path}")
             if as_json:
                 click.echo(json.dumps({"name": name, "faults": [str(f) for f in error.faults]}))
-            continue
+    found.sort(key=lambda s: (s.rung or BESIDE_THE_LADDER, s.name))
+    for scenario in found:
         if as_json:
             click.echo(json.dumps(_facts(scenario), ensure_ascii=False))
         else:
             rung = f"{scenario.rung}." if scenario.rung else "  "
-            click.echo(f"{rung:3} {name:18} {scenario.title}")
+            click.echo(f"{rung:3} {scenario.name:18} {scenario.title}")
             if scenario.teaches:
                 click.echo(f"    {'':18} {scenario.teaches}")
+    if found and not as_json:
+        tell(LADDER)
 
 
 @scenarios.command()
 @click.argument("name")
-@click.option("--spoilers", is_flag=True, help="Also show the hidden reason and what she thinks.")
+@click.option("--spoilers", is_flag=True, help="Also show the hidden reason and what the manager thought.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(name: str, spoilers: bool, as_json: bool) -> None:
     """Read a manager's lines through, scene by scene."""
@@ -70,8 +81,12 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
     if scenario.about:
         click.echo(f"\n{scenario.about}")
     if spoilers:
-        click.echo(f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat she thought: {scenario.thought}")
-        click.echo(f"Policy cap: level {scenario.cap}; highest level anyone can reach: {scenario.hidden.reachable}")
+        click.echo(
+            f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat {scenario.first_name} thought: {scenario.thought}"
+        )
+        click.echo(
+            f"The house allows {named(scenario.cap)}; the most that anyone can reach is {named(scenario.hidden.reachable)}."
+        )
     never = never_on_any_day(scenario)
     for heading in HEADINGS:
         if heading in scenario.lines and heading not in never:

@@ -21,6 +21,7 @@ from bot.log.store import stamp
 from bot.screen import turn_json
 from dialogs.call import Outcome
 from dialogs.endings import ended
+from dialogs.levels import LEVEL_SHORT
 
 LONGEST_ENDING = max(len(ended(outcome)) for outcome in Outcome)
 OUTCOMES = ("warm", "neutral", "cold", "cut_off", "voicemail", "abandoned", "unfinished")
@@ -128,7 +129,10 @@ def list_(
 
 def _line(c: LoggedCall, width: int) -> str:
     turns = f"{c.turns} {'turn' if c.turns == 1 else 'turns'}"
-    level = f"level {c.highest_level}" + (f" of {c.reachable_level}" if c.version else "")
+    # Level 0 says nothing of a call, least of all of one with a machine; how far it could go is sealed until it is over.
+    level = f"level {c.highest_level}, {LEVEL_SHORT[c.highest_level]}" if c.highest_level else ""
+    if level and c.version and c.ended and c.highest_level < c.reachable_level:
+        level += f" (at most level {c.reachable_level})"
     outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else "imported"
     note = f"  {c.note}" if c.note else ""
     return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:{LONGEST_ENDING}}  {level}{note}".rstrip()

@@ -119,6 +119,7 @@ TAPS: Mapping[str, Handler] = {
     "meant": why.meant,
     "level": reading.level,
     "again": takeback.again,
+    "undo": takeback.undo_tap,
     "anew": dial.anew,
     "picture": past.picture,
     "set": mine.set_,

@@ -135,9 +135,12 @@ async def still_open(visit: Visit) -> Message | None:
     ink = Ink().plain(f"The call is over, so {made.manager} doesn't hear that.")
     kept = await visit.thread(visit.house.log.guesses, visit.id, session)
     left = [(at, asked) for at, asked in enumerate(made.guesses) if asked.key not in kept]
+    back = tap("Take my last words back, and go on", "undo", session)
     if not left or made.stage != "manager":
-        return ink.message(rows(tap("See how it went", "debrief", session), tap("Menu", "menu"), wide=2))
-    return _question(session, *left[0], ink.plain(" What waits is your guess.\n\n"))
+        return ink.message((*rows(tap("See how it went", "debrief", session), tap("Menu", "menu"), wide=2), (back,)))
+    ink.plain(" If you had more to say, take your last words back. What waits otherwise is your guess.\n\n")
+    asked = _question(session, *left[0], ink)
+    return replace(asked, buttons=(*asked.buttons, (back,)))
 
 
 async def show(visit: Visit, session: str, made: Debrief) -> None:

@@ -18,6 +18,9 @@ CALL = "call_"
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 BY_INVITATION = "This bot is by invitation. If somebody you know runs it, ask them for a link; it looks like this: t.me/{name}?start=…"
+STILL_BY_INVITATION = (
+    "Still by invitation: without a link I can't let you in, and with one you are welcome at any time."
+)
 OLD_INVITATION = "That invitation has been used or has run out. Ask for a new one; they are quickly made."
 
 
@@ -58,7 +61,7 @@ async def _come_in(visit: Visit, code: str) -> None:
 
 
 async def let_in(visit: Visit, *, say: bool = True) -> bool:
-    """Whether this person may use the bot; a stranger is told how to come in, not more than once an hour."""
+    """Whether this person may use the bot; a stranger is told how to come in, once more shortly, and then not for an hour."""
     if visit.known is not None or visit.house.settings.access == "open":
         return True
     if visit.user.id in visit.house.settings.admins:
@@ -67,6 +70,8 @@ async def let_in(visit: Visit, *, say: bool = True) -> bool:
         return True
     if say and visit.house.first_time("invitation", visit.user.id):
         await visit.say(Message(BY_INVITATION.format(name=visit.house.name or "…")))
+    elif say and visit.house.first_time("invitation again", visit.user.id):
+        await visit.say(Message(STILL_BY_INVITATION))
     return False
 
 

@@ -9,7 +9,7 @@ from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
 from bot.telegram.say import Ink
 from bot.telegram.visit import Visit
-from dialogs.progress import Progress, progress, sparkline
+from dialogs.progress import Progress, legend, progress, sparkline
 
 
 async def of_call(visit: Visit) -> None:
@@ -45,7 +45,7 @@ async def of_progress(visit: Visit) -> None:
     if not made.calls:
         await visit.say(Ink().plain(made.text).message(menu.buttons()))
         return
-    ink = Ink().bold("How your calls have gone").plain("\n").code(made.text)
+    ink = Ink().bold("How your calls have gone").plain("\n").code(made.text).plain(f"\n\n{legend(made)}")
     await visit.say(ink.message(rows(tap("Past calls", "calls", 0), menu.back(), wide=2)))
     if png is not None:
         await visit.send_picture(png)

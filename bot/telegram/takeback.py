@@ -37,6 +37,15 @@ async def undo(visit: Visit) -> None:
         await visit.say(Message(OTHER_RULES))
 
 
+async def undo_tap(visit: Visit) -> None:
+    """The same by a button under what was written after a call: only while that call is the last one."""
+    if await menu.in_call(visit) is None and visit.word() == await oncall.latest(visit):
+        await visit.nod()
+        await undo(visit)
+    else:
+        await visit.nod("That button is from another time.")
+
+
 async def again(visit: Visit) -> None:
     """ "Try again from here": the same manager, seed and mood, from this turn of a past call."""
     await visit.nod()

@@ -24,6 +24,7 @@ from dialogs.hearing.weights import Weights
 from dialogs.hearing.wordpiece import START, STOP, WordPiece
 
 WIDE, HEADS, LAYERS = 384, 12, 6
+SENSED = (2, 3, 4)  # the layers that still say what is said: the last ones only know what a candidate does with it
 WINDOW, WINDOWS = 64, 4  # pieces read at once, and how many windows of a long message
 
 
@@ -53,6 +54,7 @@ class Encoder:
     def __init__(self, weights: Weights) -> None:
         self._w = weights
         self.labels: tuple[str, ...] = tuple(weights.about["labels"])
+        self.sensed = SENSED
         self.cut = WordPiece(bytes(weights.bytes_of("pieces")).decode("utf-8").split("\n"))
         self._table = weights.rows_of("table")  # half of the file, and few of its rows are ever looked up
         self._table_scale = self._raw("table.scale", "<f4")
@@ -98,23 +100,29 @@ class Encoder:
         return {label: float(z) for label, z in zip(self.labels, best, strict=True)}
 
     def sense(self, text: str) -> Floats:
-        """What a clean text is about, as a point in WIDE dimensions; of several windows their middle."""
-        middle: Floats = self._inside(self.windows(text)).mean(axis=0)
+        """What a clean text is about: where the layers SENSED put it, one after another; of several windows the middle."""
+        means = self._means(self.windows(text), max(SENSED))
+        middle: Floats = np.concatenate([means[i].mean(axis=0) for i in SENSED])
         return middle
 
     def _inside(self, windows: list[list[int]]) -> Floats:
-        """For each window, all of one length, the mean of what the last layer makes of its pieces."""
+        """For each window the mean of what the last layer makes of its pieces."""
+        return self._means(windows, LAYERS)[LAYERS]
+
+    def _means(self, windows: list[list[int]], depth: int) -> list[Floats]:
+        """For each window, all of one length, the mean of its pieces as words and after each of the first `depth` layers."""
         count, n = len(windows), len(windows[0])
         pieces = [piece for window in windows for piece in window]
         x = np.frombuffer(self._table(pieces), "i1").reshape(-1, WIDE).astype(np.float32)
         x *= self._table_scale[pieces][:, None]
         x.reshape(count, n, WIDE)[:] += self._place[:n]
         _normed(x, self._norm)
+        means = [x.reshape(count, n, WIDE).mean(axis=1)]
         room = scratch()
-        for layer in self._layers:
+        for layer in self._layers[:depth]:
             x = _through(x, layer, count, room)
-        mean: Floats = x.reshape(count, n, WIDE).mean(axis=1)
-        return mean
+            means.append(x.reshape(count, n, WIDE).mean(axis=1))
+        return means
 
 
 def _normed(x: Floats, norm: _Norm) -> Floats:
@@ -146,7 +154,7 @@ def _looked(qkv: Floats, count: int) -> Floats:
     seen = q @ k.swapaxes(2, 3)
     seen -= np.maximum.reduce(seen, axis=3, keepdims=True)
     np.exp(seen, out=seen)
-    mixed = seen @ v
+    mixed: Floats = seen @ v
     mixed /= np.add.reduce(seen, axis=3, keepdims=True)
     return mixed.transpose(0, 2, 1, 3).reshape(-1, WIDE)
 

@@ -9,6 +9,7 @@ Point the bot at `wire.url` by TELEGRAM_BASE_URL, with `wire.token`. It keeps wh
 confirmed, one poll at a time (409), webhooks repeated until 2xx, limits of texts and buttons, chats that blocked the bot.
 """
 
-from tests.wire.server import TOKEN, Sent, Wire
+from tests.wire.known import TOKEN, Sent
+from tests.wire.server import Wire
 
 __all__ = ["TOKEN", "Sent", "Wire"]

@@ -14,7 +14,9 @@ from dialogs.scenes import LEVELS, SCENES, Speaker
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "dialogs" / "phrases_manager"
 
-
+SPOKEN = frozenset(
+    "agency blunt british direct founder phone phone_two rambling reported retold two_parts".split()
+)  # hands of talk, or told as heard; the others are letters and mails
 SILENT = 450  # lines that answer nothing are many; so many of them teach enough
 
 

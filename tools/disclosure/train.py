@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -17,7 +18,7 @@ import numpy as np
 from dialogs.disclosure import WEIGHTS, marked
 from dialogs.hearing import weights
 from dialogs.hearing.light import grams
-from tools.disclosure.lines import Line, framed, mixed, of_library, written
+from tools.disclosure.lines import SPOKEN, Line, framed, mixed, of_library, written
 from tools.disclosure.sense import LABELS, MIX, Sense, encoder
 
 STRENGTH = 4.0
@@ -25,6 +26,7 @@ ROUNDS = 150
 SEED = 1
 FOLDS = 4
 LARGE = 200  # lines from which a hand is left out alone
+SURE = (0.0, 0.45, 0.55, 0.7, 0.85, 1.01)  # bins of sureness, to see whether it holds
 
 
 class Sparse:
@@ -103,12 +105,17 @@ class Model:
         return self.block([marked(t) for t in texts]).times(self.rows) + self.bias
 
 
-def levels(z: np.ndarray) -> list[int]:
-    """The most likely level by each row of logits."""
+def chances(z: np.ndarray) -> np.ndarray:
+    """The chance of each level by each row of logits, as dialogs.disclosure reckons it."""
     p = 1 / (1 + np.exp(-z[:, :4]))
     p = np.minimum.accumulate(p, axis=1)
     ones, zeros = np.ones((len(z), 1)), np.zeros((len(z), 1))
-    return [int(k) for k in (np.hstack([ones, p]) - np.hstack([p, zeros])).argmax(1)]
+    return np.asarray(np.hstack([ones, p]) - np.hstack([p, zeros]))
+
+
+def levels(z: np.ndarray) -> list[int]:
+    """The most likely level by each row of logits."""
+    return [int(k) for k in chances(z).argmax(1)]
 
 
 def teaching(lines: list[Line]) -> list[Line]:
@@ -131,6 +138,7 @@ def export(model: Model, sense: Sense, path: Path) -> str:
         "bias": [float(f"{b:.6f}") for b in model.bias],
         "sense": {
             "encoder": encoder().fingerprint,
+            "layers": list(encoder().sensed),
             "mix": list(MIX),
             "bias": [float(f"{b:.6f}") for b in sense.bias],
         },
@@ -152,29 +160,43 @@ def score(true: list[int], found: list[int]) -> str:
     return f"{n} lines: exact {exact:.1%}, within one {near:.1%}"
 
 
-def measure(lines: list[Line]) -> None:
-    """Each hand read by a model that was taught without it and some others: by n-grams alone, and with the encoder."""
-    true: list[int] = []
-    light: list[int] = []
-    full: list[int] = []
-    wrong = []
-    # A hand of many lines is left out alone; small ones go together.
+def reliability(true: list[int], z: np.ndarray) -> str:
+    """How often the reading is right where it says it is so sure: a bin, its share of the lines, what it says and what is so."""
+    p = chances(z)
+    sure, right = p.max(1), p.argmax(1) == np.array(true)
+    bins = ((a <= sure) & (sure < b) for a, b in pairwise(SURE))
+    return "; ".join(
+        f"{m.mean():.0%} of lines say {sure[m].mean():.0%}: {right[m].mean():.0%}" for m in bins if m.any()
+    )
+
+
+def parts(lines: list[Line]) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """Two ways to leave hands out. A hand of many lines alone, small ones together; and all that is spoken, then all that is written."""
     sizes = Counter(x.hand for x in lines)
     large = sorted(h for h, n in sizes.items() if n >= LARGE)
     small = sorted(h for h in sizes if h not in large)
-    for hands in [frozenset([h]) for h in large] + [frozenset(small[i::FOLDS]) for i in range(FOLDS)]:
-        held = [x for x in lines if x.hand in hands and x.level is not None]
-        rest = [x for x in lines if x.hand not in hands]
-        texts, levels_true = [x.text for x in held], [x.level or 0 for x in held]
-        by_grams, by_sense = Model(teaching(rest)).scores(texts), Sense(rest).scores(texts)
-        alone, both = levels(by_grams), levels(MIX[0] * by_grams + MIX[1] * by_sense)
-        name = ", ".join(sorted(hands))
-        print(f"{name[:50]:50} light {score(levels_true, alone)}; full {score(levels_true, both)}", flush=True)
-        true, light, full = true + levels_true, light + alone, full + both
-        wrong += [(x.level, level, x.text) for x, level in zip(held, both, strict=True) if x.level != level]
-    print(f"{'all':50} light {score(true, light)}; full {score(true, full)}")
-    for level, read, text in wrong:
-        print(f"  {level} read {read}: {text[:150]}")
+    spoken = frozenset(h for h in sizes if h in SPOKEN or h.startswith("library"))
+    hands = [frozenset([h]) for h in large] + [frozenset(small[i::FOLDS]) for i in range(FOLDS)]
+    return hands, [spoken, frozenset(sizes) - spoken]
+
+
+def measure(lines: list[Line]) -> None:
+    """Hands read by a model that was taught without them: by n-grams alone, and with the encoder."""
+    for part in parts(lines):
+        true: list[int] = []
+        light, full = [], []
+        for hands in part:
+            held = [x for x in lines if x.hand in hands and x.level is not None]
+            rest = [x for x in lines if x.hand not in hands]
+            texts, right = [x.text for x in held], [x.level or 0 for x in held]
+            by_grams, by_sense = Model(teaching(rest)).scores(texts), Sense(rest).scores(texts)
+            both = MIX[0] * by_grams + MIX[1] * by_sense
+            name = ", ".join(sorted(hands))
+            told = f"light {score(right, levels(by_grams))}; full {score(right, levels(both))}"
+            print(f"{name[:50]:50} {told}", flush=True)
+            true, light, full = true + right, [*light, by_grams], [*full, both]
+        for name, z in (("light", np.vstack(light)), ("full", np.vstack(full))):
+            print(f"all, {name}: {score(true, levels(z))}; {reliability(true, z)}", flush=True)
 
 
 def main() -> None:

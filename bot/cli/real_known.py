@@ -1,0 +1,69 @@
+"""The real calls one knows of: found by their ids, named in words, and what is still to be said about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from bot.cli.opened import Mine
+from bot.log import RealCall
+from bot.reminding import CALL_DAY
+
+NOT_MADE = {"made": "no"}
+"""What is kept of a planned call that will not be made; the chat keeps the same."""
+
+
+def called(plan: Mapping[str, Any]) -> str:
+    """Which call this is, in words: “your call to Harbour Mutual about the data analyst job”."""
+    to = f" to {plan['company']}" if plan.get("company") else ""
+    about = f" about the {plan['job']} job" if plan.get("job") else ""
+    return f"your call{to}{about}"
+
+
+def found(mine: Mine, real_id: str | None) -> RealCall:
+    """The real call of that id, or the latest."""
+    calls = mine.log.real_calls(mine.person)
+    if not calls:
+        raise click.ClickException("No real call is planned. Plan one: runner-up real plan")
+    if real_id is None:
+        return calls[-1]
+    known = [c for c in calls if c.id.startswith(real_id)]
+    if len(known) != 1:
+        raise click.ClickException(f"There is no real call '{real_id[:40]}'. See: runner-up real")
+    return known[0]
+
+
+def waiting(mine: Mine) -> RealCall | None:
+    """The planned call that has not been made, the latest if there are several."""
+    return next((c for c in reversed(mine.log.real_calls(mine.person)) if c.happened_at is None), None)
+
+
+def reminders_of(mine: Mine, call: RealCall, *, only_the_day: bool = False) -> list[dict[str, Any]]:
+    """What would still be said about this call; what was asked for before calls were named in it is about all of them."""
+    asked = [r for r in mine.log.reminders(mine.person) if r["about"].get("real", call.id) == call.id]
+    return [r for r in asked if r["kind"] == CALL_DAY or not only_the_day]
+
+
+def told_of_reminder(when: datetime, what: str, call: str) -> str:
+    """What was asked to be said: what, when, where, and how to stop it."""
+    at = when.astimezone()
+    return (
+        f"Reminder set: from {at:%A} {at.day} {at:%B %Y}, {at:%H:%M} on, the first call, progress or real command here says once: “{what}” "
+        f"Nothing is sent anywhere. To stop it: runner-up real cancel {call}"
+    )
+
+
+def kind_of(words: str) -> str:
+    """The kind of reason that was meant. Raises click.ClickException with the nearest when it is not known."""
+    from dialogs.card import kinds
+
+    known = [k for k, _ in kinds()]
+    if not words or words in known:
+        return words
+    close = get_close_matches(words, known, n=1)
+    hint = f"did you mean '{close[0]}'?" if close else "choose one of: " + ", ".join(known)
+    raise click.ClickException(f"'{words[:40]}' is no known reason; {hint}")
