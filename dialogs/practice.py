@@ -216,8 +216,8 @@ class Practice:
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
         moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(moves) > 1:
-            moves -= {Move.OTHER}
+        if len(moves) > 1 or heard.matter or heard.wary:
+            moves -= {Move.OTHER}  # what may have been a push, or touches a matter, was understood
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
@@ -247,8 +247,8 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
-        triggers: list[str] = [*in_speaking_order(kept)]
-        return [rules.WARY, *triggers] if heard.wary else triggers
+        first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
+        return [*first, *in_speaking_order(kept)]
 
     def _settle_answer(self) -> int | None:
         for row in self.call.taken:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dialogs.hearing import rules, standing, weights
+from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict
+from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
 from dialogs.hearing.light import Light
+from dialogs.hearing.matters import Matter
 from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
@@ -33,6 +34,8 @@ _MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
 SHORT = 3  # words: too few to say by themselves what they lean on
+NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
+"""What an okay alone is taken for."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
 
@@ -121,6 +124,7 @@ class Ear:
         """One utterance as understood."""
         seen = self.evidence(text)
         verdict, aside = self.judged(seen, cue)
+        verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
         count = len(words(seen.plain))
         if cue is not None and cue.nameless and _only_a_name(text, verdict, aside):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
@@ -143,7 +147,31 @@ class Ear:
             echo=verdict.echo,
             areas=areas_asked(seen.plain) if asks else (),
             words=count,
+            matter=matter,
         )
+
+    def _bounded(
+        self, seen: Evidence, verdict: Verdict, aside: Aside, cue: Cue | None
+    ) -> tuple[Verdict, Aside, Matter]:
+        """What was heard, without what only looks like a push or like grace; and the matter it touches."""
+        matter = matters.named(seen.plain)
+        if aside is Aside.DISTRESS or (aside and matter is not Matter.REALLY):
+            return verdict, aside, Matter.NONE
+        if matter is Matter.NOD and not set(verdict.moves) <= NODS:
+            matter = Matter.NONE
+        slight = rules.slighting(seen.plain)
+        off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+        own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
+        if own is Move.PROBE and not (cue and cue.gave_reason):
+            own = Move.ASK_OPEN
+        if own and (Move.PRY in verdict.moves or set(verdict.moves) <= {Move.OTHER, Move.ARGUE} - verdict.sure):
+            meant = {*verdict.moves, own} - {Move.PRY, Move.OTHER, Move.ARGUE}
+            verdict = replace(verdict, moves=in_speaking_order(meant), echo=None, wary=False)
+        if rules.abusive(seen.plain):
+            verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
+        if rest and Move.ACCEPT in verdict.moves and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
+            off |= {Move.ACCEPT}
+        return within(verdict, off, bool(slight), bool(matters.announces(seen.plain))), Aside.NONE, matter
 
     @property
     def encoder(self) -> Encoder | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
 
 
@@ -47,7 +48,7 @@ class Heard:
     calibrated confidence 0-1 for every move. `sure` are the costly moves beyond doubt (they may end a call).
     `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
     own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
-    names from `areas.AREAS`. `words`: how many words were said, for the clock.
+    names from `areas.AREAS`. `words`: how many words were said, for the clock. `matter`: what they touch beside the moves, a right or a recording.
     """
 
     moves: tuple[Move, ...] = (Move.OTHER,)
@@ -58,6 +59,7 @@ class Heard:
     areas: tuple[str, ...] = ()
     aside: Aside = Aside.NONE
     words: int = 0
+    matter: Matter = Matter.NONE
 
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
@@ -76,6 +78,8 @@ class Heard:
             kept["areas"] = list(self.areas)
         if self.aside:
             kept["aside"] = str(self.aside)
+        if self.matter:
+            kept["matter"] = str(self.matter)
         return kept
 
     @classmethod
@@ -90,6 +94,7 @@ class Heard:
             areas=tuple(kept.get("areas", ())),
             aside=Aside(kept.get("aside", "")),
             words=int(kept.get("words", 0)),
+            matter=Matter(kept.get("matter", "")),
         )
 
     @classmethod
