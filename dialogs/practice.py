@@ -247,6 +247,8 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
+        if self.call.phase is Phase.PICKUP and heard.matter and not kept:
+            return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
         first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
         return [*first, *in_speaking_order(kept)]
 

@@ -138,19 +138,19 @@ SILENT = frozenset({"", "hung_up", "goodbye"})
 
 SAID_BY_ALL: dict[str, tuple[str, ...]] = {
     "by_the_book": (
-        "That's your good right, and I don't take it amiss. The formal side goes to HR in writing.",
-        "You may ask that, of course. Anything formal has to go through HR, so I'll be careful with my words.",
-        "That's fair. For anything official HR is the address, and I can only speak for myself.",
+        "That's your good right, and I don't take it amiss. The formal side has to go in writing.",
+        "You may, of course. Anything formal goes in writing, so I'll be careful with my words here.",
+        "That's fair. The official way is in writing, and on the phone I can only speak for myself.",
     ),
     "not_to_be_asked": (
-        "If you were asked that, it shouldn't have been. I can't go into it on the phone; HR should hear of it.",
-        "Nobody ought to be asked that. Please tell HR, in writing. They have to look into it, and I mustn't.",
-        "I'm sorry if that was asked. It's not a question for an interview, and HR is where it can be put right.",
+        "If you were asked that, it shouldn't have been. I can't go into it on the phone; please put it in writing, so that it's looked into.",
+        "Nobody ought to be asked that. Please say so in writing. I mustn't judge it by myself on the phone.",
+        "I'm sorry if that was asked. It's not a question for an interview, and in writing it gets a proper answer.",
     ),
     "in_writing": (
-        "For anything in writing, HR is the address. They keep the notes, and they'll tell you how it goes.",
-        "I can't send you anything in writing myself. Ask HR by e-mail, with the job in the subject line.",
-        "In writing it comes from HR or not at all, so that's whom to ask.",
+        "Ask for that by e-mail, at the address on the letter. Then it gets an answer in writing.",
+        "I can't promise you anything in writing myself. Write to the address on the letter, with the job in the subject line.",
+        "For that it's the address on the letter. Ask what they have on you in writing, and they'll tell you how it goes.",
     ),
     "not_recorded": (
         "No, I'm not recording. It's only you and me.",

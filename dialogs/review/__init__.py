@@ -16,6 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.hearing.heard import Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -69,6 +70,7 @@ class Debrief:
     advised: bool = False  # a piece of advice came on top of the answers
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
+    asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
@@ -126,6 +128,7 @@ def review(
         advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
         dared=story.dared,
         undared=story.undared,
+        asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.distressed and not story.ended,
     )
 
