@@ -80,7 +80,7 @@ def test_words_of_the_trade_are_no_matter(ear: Ear) -> None:
 
 
 def test_a_bare_okay_is_no_grace_and_what_follows_it_is_heard_for_itself(ear: Ear) -> None:
-    for said in ("ok", "Okay.", "fine", "Alright", "Okay. Why did I not get it?", "Ok, thanks."):
+    for said in ("ok", "Okay.", "fine", "Alright", "Okay. Why did I not get it?"):
         assert Move.ACCEPT not in ear.hear(said, TOLD).moves, said
     for said in ("Okay, I accept that.", "Fine, that's fair enough, I respect the decision."):
         assert Move.ACCEPT in ear.hear(said, TOLD).moves, said
@@ -89,7 +89,8 @@ def test_a_bare_okay_is_no_grace_and_what_follows_it_is_heard_for_itself(ear: Ea
 def test_a_question_about_oneself_is_no_prying(ear: Ear) -> None:
     for said in ("What did they say about me?", "Was I second?", "Did I come close?", "How close was I?"):
         moves = set(ear.hear(said, KNOWN).moves)
-        assert moves & FAMILIES["asking"] and Move.PRY not in moves, said
+        assert moves & FAMILIES["asking"], said
+        assert Move.PRY not in moves, said
     for said in ("What did the other candidate say?", "What did my referee say about me?", "Who came second?"):
         assert Move.PRY in ear.hear(said, KNOWN).moves, said
 
@@ -117,7 +118,7 @@ def held(*lines: str) -> Practice:
 
 def test_a_matter_is_answered_in_the_call_costs_nothing_and_leaves_it_where_it_was() -> None:
     for said, heading in (
-        ("My union rep told me that I have a right to know.", "by_the_book"),
+        ("I have made a freedom of information request about the scoring.", "by_the_book"),
         ("They asked me about my religion.", "not_to_be_asked"),
         ("Is this call being recorded?", "not_recorded"),
     ):
@@ -146,7 +147,7 @@ def test_words_that_may_be_an_insult_are_answered_with_care_alone() -> None:
 
 def test_the_first_plea_gets_a_kind_word_before_the_no() -> None:
     practice = held()
-    plea = "My wife is pregnant and I can't pay the rent. Please give me another chance."
+    plea = "I have two small children. Please give me another chance."
     assert [line.heading for line in practice.hear(plea).lines] == ["kind", "no_reconsider"]
     assert [line.heading for line in practice.hear("Please, I beg you, another chance.").lines] == ["no_reconsider"]
 
@@ -165,7 +166,8 @@ def test_the_debrief_has_a_kind_word_about_a_question_nobody_may_ask_and_speaks_
             practice.hear("Goodbye."),
         ]
         told.append("\n".join(part.text for part in parts(review(find("harbour"), 1, turns))))
-    assert "may not ask about children" in told[0] and "may not ask about children" not in told[1]
+    assert "may not ask about children" in told[0]
+    assert "may not ask about children" not in told[1]
     assert "a threat" not in told[0]
 
 

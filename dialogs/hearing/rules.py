@@ -117,7 +117,7 @@ _SLIGHT = re.compile(
     r"\byou (?:[a-z]+ ){0,2}(?:[a-z]+s|lot|people|guys) are all (?:the same|alike)\b|\byou(?:'re| are) all (?:the same|alike)\b|\b(?:you|they) (?:couldn't|can't|could not|cannot|wouldn't) (?:even )?(?:\w+ )(?:a|an|your|the) "
     r"(?:light ?bulb|paper bag|thing|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
     r"|\byou must be (?:\w+ ){0,2}(?:bad|terrible|stupid|blind|dumb|desperate|hopeless|useless|awful)\b|\b(?:you|your (?:company|firm|team|place)) (?:\w+ ){0,3}(?:like|likes|prefer|prefers|want|wants|hire|hires|settle for|settles for) (?:\w+ )?(?:mediocre|mediocrity|average|yes[- ]men|idiots|cheap)\b"
-    r"|\b(?:was|were|is) (?:\w+,? ){0,2}(?:trivial|laughable|a joke|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
+    r"|\b(?:was|were|is),? (?:\w+,? ){0,2}(?:trivial|laughable|a joke|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
 )
 
 
