@@ -259,7 +259,9 @@ def what_was_asked_is_not_said_to_be_missing(debrief: Debrief, turns: Sequence[T
         missed = [t for t in later if WANTED.search(t.said) and t.phase_before is not Phase.RECEPTION]
         assert not [t for t in missed if not set(t.moves) & (PUSHES | {Move.DOOR})], (check, [t.said for t in missed])
     if debrief.change and debrief.change.fault == "never asked" and any(WANTED.search(t.said) for t in turns):
-        assert re.search("I missed it|did not hear|no answer by then|had not answered", debrief.change.why), debrief.change
+        assert re.search("I missed it|did not hear|no answer by then|had not answered", debrief.change.why), (
+            debrief.change
+        )
 
 
 def nothing_is_settled_before_it_is_decided(debrief: Debrief, scenario: Scenario) -> None:
