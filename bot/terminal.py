@@ -14,7 +14,7 @@ import click
 from bot import at_rest
 from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of, next_rung
-from bot.debrief_text import ask_again, ask_guess, debrief_text, part_text
+from bot.debrief_text import ask_again, ask_guess, debrief_text, how_to_correct, part_text
 from bot.hearing import ear, hearing_name
 from bot.library import find, ladder
 from bot.log import Log
@@ -242,7 +242,9 @@ def _finish(held: Held, screen: Screen) -> None:
     if _nothing_said(held):
         screen.message(NOTHING_SAID)
         return
-    click.echo(debrief_text(_debrief(held), width=screen.width, title=screen.title, sealed=waits))
+    debrief = _debrief(held)
+    click.echo(debrief_text(debrief, width=screen.width, title=screen.title, sealed=waits))
+    _say_how_to_correct(held, debrief)
     if waits:
         screen.message("\nThe envelope with the true reason stays sealed until the call is over.")
 
@@ -365,7 +367,17 @@ def _show_debrief(held: Held, screen: Screen) -> None:
             ask(f"\n{part.title}: Enter opens it. ")
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
+    _say_how_to_correct(held, debrief)
     click.echo()
+
+
+def _say_how_to_correct(held: Held, debrief: Debrief) -> None:
+    """What to type where hearing may have been mistaken; a call that is not kept cannot be put right."""
+    told = how_to_correct(debrief, held.id) if held.id else []
+    if told:
+        click.echo()
+    for line in told:
+        click.echo(line)
 
 
 def _try_again(held: Held, again: Again) -> None:
