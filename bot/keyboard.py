@@ -158,6 +158,7 @@ def _show_debrief(held: Held, screen: Screen) -> None:
             ask(f"\n{part.title}: Enter opens it. ")
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
+    screen.how_to_correct(debrief, held.id)
     click.echo()
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
+from bot.debrief_text import how_to_correct
 from bot.invoked import as_typed
 from dialogs.call import Outcome
 from dialogs.practice import Turn
+from dialogs.review import Debrief
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import OUTSIDE, SAYS_NOTHING, speaker_name
@@ -78,6 +80,14 @@ class Screen:
         if not self.as_json:
             text = as_typed(text)
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
+
+    def how_to_correct(self, debrief: Debrief, session: str) -> None:
+        """What to type where hearing may have been mistaken; a call that is not kept cannot be put right."""
+        told = how_to_correct(debrief, session) if session else []
+        if told:
+            click.echo()
+        for line in told:
+            click.echo(as_typed(line))
 
     def aside(self, text: str) -> None:
         """Something said to the person, outside the role and outside the call."""
