@@ -44,7 +44,7 @@ def test_whatever_is_typed_is_heard_in_bounded_time(weight: str, most: float):
     ear.ready()
 
     @settings(
-        max_examples=runs(short=60, long=600) if weight == "light" else runs(short=15, long=150),
+        max_examples=runs(short=20, long=600) if weight == "light" else runs(short=10, long=150),
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
@@ -83,7 +83,7 @@ def test_gelu_by_its_polynomial_is_gelu():
     np = pytest.importorskip("numpy")
     from dialogs.hearing.encoder import _gelu
 
-    points = np.concatenate([np.linspace(-12, 12, 4001), [-1e9, -60, 60, 1e9]]).astype(np.float32)
+    points = np.concatenate([np.linspace(-12, 12, 4001), [-1e4, -60, 60, 1e4]]).astype(np.float32)
     exact = [v * 0.5 * math.erfc(-v / math.sqrt(2)) for v in points.tolist()]
     assert np.allclose(_gelu(points.copy()), exact, atol=1e-6, rtol=1e-6)
 

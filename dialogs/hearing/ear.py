@@ -121,7 +121,10 @@ class Ear:
             apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
             aside = next((kind for kind in believed if kind not in apart), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
-        return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
+        verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
+        if COSTLY & seen.ruled.keys() and not (seen.guard or COSTLY & set(verdict.moves)):
+            verdict = replace(verdict, wary=True)  # a sure pattern that did not suffice is still a suspicion
+        return verdict, aside
 
     def hear(self, text: str, cue: Cue | None = None) -> Heard:
         """One utterance as understood."""
