@@ -7,6 +7,7 @@ for hearing to say. A word stands for itself and its plural, a word with a star 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from dialogs.hearing.text import clauses, plain, words
@@ -75,31 +76,59 @@ _ASKS = re.compile(
 )
 
 
+Named = tuple[str, bool]  # an area, and whether it is surely the one
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """All names of all areas, to be found by the words of a text rather than sought in it one by one."""
+
+    whole: dict[str, tuple[Named, ...]]  # one word → what it names
+    begin: dict[str, tuple[tuple[str, Named], ...]]  # by the first two letters: words that begin so
+    several: dict[str, tuple[tuple[str, Named], ...]]  # by their first word: names of several words
+
+
 @cache
-def _named() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    """Per area the strings that name it in a text of words with a space on either side: the sure ones, and the weak ones."""
-    table = []
+def _names() -> _Names:
+    whole: dict[str, list[Named]] = {}
+    begin: dict[str, list[tuple[str, Named]]] = {}
+    several: dict[str, list[tuple[str, Named]]] = {}
     for area, names in AREAS.items():
-        sure: list[str] = []
-        weak: list[str] = []
         for name in names:
             bare = name.rstrip("*~")
-            kept = weak if name.endswith("~") else sure
-            kept += [f" {bare}"] if name.endswith("*") else [f" {bare} ", f" {bare}s "]
-        table.append((area, tuple(sure), tuple(weak)))
-    return tuple(table)
+            means = area, not name.endswith("~")
+            if " " in bare:
+                endings = ("",) if name.endswith("*") else (" ", "s ")
+                several.setdefault(bare.split()[0], []).extend((f" {bare}{end}", means) for end in endings)
+            elif name.endswith("*"):
+                begin.setdefault(bare[:2], []).append((bare, means))
+            else:
+                for form in (bare, f"{bare}s"):
+                    whole.setdefault(form, []).append(means)
+    return _Names(*({k: tuple(v) for k, v in held.items()} for held in (whole, begin, several)))  # type: ignore[arg-type]
+
+
+def _areas(low: str) -> tuple[str, ...]:
+    """The areas a plain text names."""
+    names = _names()
+    said = words(low.replace("résumé", "resume"))
+    spaced = f" {' '.join(said)} "
+    found: set[Named] = set()
+    for word in set(said):
+        found.update(names.whole.get(word, ()))
+        found.update(means for start, means in names.begin.get(word[:2], ()) if word.startswith(start))
+        found.update(means for name, means in names.several.get(word, ()) if name in spaced)
+    best = {area for area, sure in found if sure} or {area for area, _ in found}
+    return tuple([area for area in AREAS if area in best]) if best else ()
 
 
 def areas_in(text: str) -> tuple[str, ...]:
     """The areas these words name, in the order of AREAS; at most the first 4,096 characters are read."""
-    low = plain(text)
-    spaced = f" {' '.join(words(low.replace('résumé', 'resume')))} "
-    sure = tuple(area for area, names, _ in _named() if any(n in spaced for n in names))
-    return sure or tuple(area for area, _, names in _named() if any(n in spaced for n in names))
+    return _areas(plain(text))
 
 
 def areas_asked(text: str) -> tuple[str, ...]:
     """The areas named in the clauses that ask or guess; of the whole, when no clause plainly does."""
     low = plain(text)
     asking = [c for c in clauses(low) if _ASKS.search(c)]
-    return areas_in(" . ".join(asking)) or areas_in(low)
+    return _areas(" . ".join(asking)) or _areas(low)

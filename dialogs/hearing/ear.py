@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dialogs.hearing import rules, weights
 from dialogs.hearing.areas import areas_asked
-from dialogs.hearing.asides import aside_by_rule
+from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
-from dialogs.hearing.names import is_name, presents_oneself
+from dialogs.hearing.names import Common, is_name, names_nobody, presents_oneself
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, MOVES, Move
 
@@ -31,6 +31,11 @@ FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
 _MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
+_AT_A_LOSS = re.compile(
+    r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
+    r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
+)
+"""All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
 SHORT = 3  # words: too few to say by themselves what they lean on
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
@@ -111,24 +116,33 @@ class Ear:
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
             believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
-            # A pattern of English that fired speaks against another language, however few the words; and pictures are of none.
-            no_language = seen.ruled or not any(c.isalpha() for c in seen.plain)
-            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and no_language)), Aside.NONE)
+            # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
+            apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
+            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
+            aside = next((kind for kind in believed if kind not in apart), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
-        return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
+        verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
+        if COSTLY & seen.ruled.keys() and not (seen.guard or COSTLY & set(verdict.moves)):
+            verdict = replace(verdict, wary=True)  # a sure pattern that did not suffice is still a suspicion
+        return verdict, aside
 
     def hear(self, text: str, cue: Cue | None = None) -> Heard:
         """One utterance as understood."""
         seen = self.evidence(text)
         verdict, aside = self.judged(seen, cue)
-        count = len(words(seen.plain))
-        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside):
+        assert self._light is not None  # noqa: S101  # evidence() has loaded it
+        common, count = self._light.common, len(words(seen.plain))
+        if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
+            verdict = _without_introduction(verdict)
+        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
-        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue):
+        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue, common):
             greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
             return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if cue is not None and cue.gave_reason and _MORE.fullmatch(seen.plain):
             return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
+        if cue is not None and cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(seen.plain):
+            return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         asks = bool(set(verdict.moves) & ASKS)
@@ -167,13 +181,19 @@ class Ear:
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
 
 
-def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
+def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
     clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
-    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)
+    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and not elsewhere(plain(text)) and is_name(text, common)
 
 
-def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue) -> bool:
+def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Common) -> bool:
     """Whether hardly more than a greeting was heard, and the words give the caller's name."""
     little = set(verdict.moves) <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
-    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line)
+    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line, common)
+
+
+def _without_introduction(verdict: Verdict) -> Verdict:
+    """The same verdict on words that only say “it's me”."""
+    left = tuple(m for m in verdict.moves if m is not Move.INTRODUCE) or (Move.OTHER,)
+    return replace(verdict, moves=left, echo=None if verdict.echo is Move.INTRODUCE else verdict.echo)
