@@ -10,7 +10,7 @@ from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
 from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
-from dialogs.explain import DID
+from dialogs.explain import heard_as
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
 
@@ -63,7 +63,7 @@ def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
     turns = mine.log.turns(mine.person, call.session)
     if not call.version:
         for turn in turns[1:]:
-            told = "; ".join(f"{DID[m]} ({turn.heard.scores.get(m, 1.0):.0%} sure)" for m in turn.moves)
+            told = "; ".join(heard_as(m, turn.heard.scores.get(m, 1.0)) for m in turn.moves)
             line = f"Turn {turn.n}: heard {told or 'nothing'}"
             yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
         return
