@@ -252,7 +252,7 @@ def _pushes(
                 continue
             used = _used(move, earlier) if known else 0
             share = SHARE_BY_USE[min(used, 2)]
-            cause = DID[move] + (" again" if used else "")
+            cause = DID[move] + (" (once more)" if used else "")
             trust.append(Push(cause, effect.trust * (share if effect.trust > 0 else 1.0)))
             patience.append(Push(cause, effect.patience * (share if effect.patience > 0 else 1.0)))
             minutes.append(Push(cause, effect.minutes * share))
@@ -325,7 +325,7 @@ class Telling:
 
 def much(amount: float) -> str:
     """How much a change of trust or patience is, on a scale of 4, in words."""
-    return "a little" if abs(amount) < 0.4 else "clearly" if abs(amount) < 1.0 else "very much"
+    return "a little" if abs(amount) < 0.4 else "clearly" if abs(amount) < 1.0 else "much"
 
 
 def _and(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
+from bot.debrief_text import how_to_correct
 from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
 from dialogs.explain import heard_as
@@ -54,7 +55,10 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield ""
         yield "Turn by turn"
         yield from _why(mine, call)
-    if any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
+    if call.version and (how := how_to_correct(of_practice(mine, call), call.session)):
+        yield ""
+        yield from map(as_typed, how)
+    elif any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
         yield ""
         yield as_typed(f"To say what you meant: runner-up sessions meant {call.session} TURN")
 

@@ -21,6 +21,7 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
 from dialogs.review.change import Change, one_change
 from dialogs.review.check import Check
+from dialogs.review.correction import Correction, corrections
 from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
@@ -69,6 +70,7 @@ class Debrief:
     advised: bool = False  # a piece of advice came on top of the answers
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
+    corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
@@ -126,6 +128,7 @@ def review(
         advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
         dared=story.dared,
         undared=story.undared,
+        corrections=corrections(story, found, change),
         paused=story.distressed and not story.ended,
     )
 
