@@ -301,3 +301,10 @@ def test_who_stopped_in_distress_is_not_measured() -> None:
     debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"))
     assert debrief.paused
     assert {p.kind for p in parts(debrief)} == {"opened", "worked", "card"}
+
+
+@pytest.mark.parametrize("words", ["Why was it not me?", "So what was it that decided it?"])
+def test_a_plain_why_is_not_said_to_have_been_about_one_thing(words: str) -> None:
+    found = check(debriefed(HELLO, (words, "ask_open"), BYE), "narrow")
+    assert not found.yes
+    assert "did not hear" not in found.note
