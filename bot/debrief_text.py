@@ -27,7 +27,7 @@ def part_text(part: Part, *, width: int, title: Callable[[str], str] = str) -> s
 def how_to_correct(debrief: Debrief, session: str) -> list[str]:
     """The command for each turn that may have been misheard, as a line."""
     told = []
-    for it in debrief.corrections:
+    for it in debrief.corrections if session else ():  # a call that is not kept cannot be put right
         if it.missed:
             words = f"If {IF_IT_WAS[it.missed].replace('my ', 'your ').replace('I ', 'you ')}"
             told.append(f"{words} (turn {it.turn}): runner-up sessions meant {session} {it.turn} {' '.join(it.moves)}")

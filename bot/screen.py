@@ -35,7 +35,14 @@ class Screen:
         self.width = max(40, min(WIDTH, _columns()))
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
-    def head(self, *, resumed: bool, goal: str = "", why: str = "") -> None:
+    def corrections(self, told: list[str]) -> None:
+        """What to type where hearing may have been mistaken: not folded, so that it can be copied."""
+        if told:
+            click.echo()
+        for line in told:
+            click.echo(as_typed(line))
+
+    def head(self, *, resumed: bool, goal: str = "") -> None:
         """Whom one is calling, and how to get help."""
         click.echo(self._styled(self.scenario.title, bold=True))
         if self.scenario.about:

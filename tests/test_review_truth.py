@@ -253,7 +253,7 @@ def test_pleading_that_was_not_heard_is_not_called_blame_and_the_checks_agree() 
     scenario, seed, turns = held(HELLO, ("please i really need this job", "other"), READY, BYE)
     unsure = replace(turns[2].heard, wary=True, scores={Move.PLEAD: 0.5, Move.ACCUSE: 0.6})
     debrief = review(scenario, seed, [*turns[:2], replace(turns[2], heard=unsure), *turns[3:]])
-    assert "blame" not in text(debrief)
+    assert "blame" not in f"{debrief.change}{check(debrief, 'calm').note}"
     calm = check(debrief, "calm")
     assert calm.yes
     assert calm.quotes[0].words == "please i really need this job"
@@ -301,3 +301,10 @@ def test_who_stopped_in_distress_is_not_measured() -> None:
     debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"))
     assert debrief.paused
     assert {p.kind for p in parts(debrief)} == {"opened", "worked", "card"}
+
+
+@pytest.mark.parametrize("words", ["Why was it not me?", "So what was it that decided it?"])
+def test_a_plain_why_is_not_said_to_have_been_about_one_thing(words: str) -> None:
+    found = check(debriefed(HELLO, (words, "ask_open"), BYE), "narrow")
+    assert not found.yes
+    assert "did not hear" not in found.note
