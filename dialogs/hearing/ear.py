@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Literal
 from dialogs.hearing import rules, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
+from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
 from dialogs.hearing.names import Common, is_name, names_nobody, presents_oneself
 from dialogs.hearing.text import clean, plain, words
-from dialogs.moves import ASKS, COSTLY, MOVES, Move
+from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -37,6 +38,9 @@ _AT_A_LOSS = re.compile(
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
+CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
+FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
+"""What a guess of a few words is easily taken for."""
 SHORT = 3  # words: too few to say by themselves what they lean on
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
@@ -145,15 +149,24 @@ class Ear:
             return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
+        if cue is not None:
+            verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
         asks = bool(set(verdict.moves) & ASKS)
+        advice = asks and wants_advice(seen.plain)
+        guessed = guessed_areas(seen.plain) if asks and not advice else ()
+        if asks and not advice and not guessed and cue is not None and cue.gave_reason and takes_up(text, cue.line):
+            guessed = areas_asked(seen.plain)
         return Heard(
             moves=verdict.moves,
             scores=verdict.scores,
             sure=verdict.sure,
             wary=verdict.wary,
             echo=verdict.echo,
-            areas=areas_asked(seen.plain) if asks else (),
+            areas=(guessed or areas_asked(seen.plain)) if asks else (),
             words=count,
+            guess=bool(guessed),
+            advice=advice,
+            topic=topic_of(seen.plain) if asks else (),
         )
 
     @property
@@ -179,6 +192,29 @@ class Ear:
         """What each n-gram added to a move's score, the strongest first."""
         assert self._light is not None  # noqa: S101
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
+
+
+def _as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """What is said to her own question and asks nothing back answers it, though it may sound like a mood or like nothing."""
+    heard = set(verdict.moves)
+    doubted = verdict.echo is not None and not heard & (ASKS | COSTLY)
+    faint = (doubted or heard <= {Move.OTHER, Move.VENT, Move.PLEAD}) and not verdict.sure
+    if not cue.curious or not faint or low.endswith("?") or not any(c.isalpha() for c in low):
+        return None
+    # Plain grief stays grief; a mood that was only read into the words is what she had asked about.
+    kept = {Move.VENT} if verdict.scores.get(Move.VENT, 0.0) >= CLEARLY else set()
+    moves = in_speaking_order(kept | {Move.ANSWER})
+    scores = verdict.scores | {Move.ANSWER: max(BY_NAME, verdict.scores.get(Move.ANSWER, 0.0))}
+    return replace(verdict, moves=moves, scores=scores, wary=False, echo=None)
+
+
+def _as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """A few words that take up what she has just hinted are a guess, with or without a verb."""
+    heard = set(verdict.moves)
+    if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
+        return None
+    moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
+    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, echo=None)
 
 
 def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
