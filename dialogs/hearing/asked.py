@@ -12,7 +12,8 @@ from dialogs.hearing.areas import areas_asked, areas_in
 from dialogs.hearing.text import clauses, plain, words
 
 _GUESSES = re.compile(
-    r"\b(?:was|were|wasn't|weren't|is|isn't|did|didn't|does|had|has|have|could|might|would) (?:it|that|there|this|my|the|i|you|they|me)\b"
+    r"\b(?:was|were|wasn't|weren't|is|isn't|did|didn't|does|had|has|have) (?:it|that|there|this|my|the|i|you|they|me)\b"
+    r"|\b(?:could|might|would|can) (?:it|that|this|there) (?:have )?be\w*\b"
     r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
 )
 _LOOKS_FOR = re.compile(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
