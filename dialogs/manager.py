@@ -15,7 +15,7 @@ from dialogs.call import Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
-from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Place, Speaker
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -123,7 +123,7 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         return ["put_through", "announced"]
     if not scenes:
         return []
-    main = max(scenes, key=lambda s: SCENES[s].rank if s != "answer" else 70)
+    main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
     if main in ("cut_off", "close_cold", "reception_refuses", "voicemail_end", "voicemail_more"):
         return spoken
@@ -141,6 +141,11 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
     return list(dict.fromkeys(spoken))
 
 
+def _weight(scene: str) -> tuple[int, bool]:
+    """How much a scene matters beside others; of two that matter alike, the one that stands by itself."""
+    return (70, True) if scene == "answer" else (SCENES[scene].rank, SCENES[scene].place is Place.MAIN)
+
+
 def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
     """What was earned in the last turn is said even when the clock runs out in it."""
     for scene in ("answer", "advice", "door_real", "door_open_process", "door_courtesy"):
@@ -154,6 +159,8 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
     reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
     if reactions:
         return max(reactions, key=lambda s: SCENES[s].rank)
+    if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
+        return "kind"  # whoever pleads for the first time gets a kind word before the no
     if main == "answer" and heard.guess and (level or 0) >= HINT and _heading(call, main, level) in LEVELS:
         right = call.hidden.area in heard.areas
         if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
@@ -237,7 +244,7 @@ class Script:
 
     def line(self, heading: str) -> str:
         """The next line under this heading. Raises KeyError for a heading without lines."""
-        lines = self._lines[heading]
+        lines = self._lines.get(heading) or SAID_BY_ALL[heading]
         count = len(lines)
         order = _order(heading, count, self._seed // count)
         said = self._said.count(heading)
@@ -246,7 +253,7 @@ class Script:
 
     def has(self, heading: str) -> bool:
         """Whether there is any line under this heading."""
-        return bool(self._lines.get(heading))
+        return bool(self._lines.get(heading)) or heading in SAID_BY_ALL
 
     def echo(self, family: str) -> str:
         """What she says to show how she understood."""

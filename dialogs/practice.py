@@ -159,6 +159,7 @@ class Practice:
             gave_reason=call.asks > 0,
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
+            undecided=call.not_closed,
         )
 
     @property
@@ -216,8 +217,8 @@ class Practice:
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
         moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(moves) > 1:
-            moves -= {Move.OTHER}
+        if len(moves) > 1 or heard.matter or heard.wary:
+            moves -= {Move.OTHER}  # what may have been a push, or touches a matter, was understood
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
@@ -248,8 +249,10 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
-        triggers: list[str] = [*in_speaking_order(kept)]
-        return [rules.WARY, *triggers] if heard.wary else triggers
+        if self.call.phase is Phase.PICKUP and heard.matter and not kept:
+            return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
+        first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
+        return [*first, *in_speaking_order(kept)]
 
     def _settle_answer(self) -> int | None:
         for row in self.call.taken:

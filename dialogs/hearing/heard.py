@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
 
 
@@ -29,7 +30,7 @@ class Cue:
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
     be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `curious`: the question that
-    waits is her own, about the caller.
+    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her.
     """
 
     line: str = ""
@@ -37,6 +38,7 @@ class Cue:
     gave_reason: bool = False
     nameless: bool = False
     curious: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Heard:
     `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
     own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
     names from `areas.AREAS`. `words`: how many words were said, for the clock. `guess`: the areas were put forward to be told yes or no.
-    `advice`: it was asked what would have been better. `topic`: the words of the question that point somewhere.
+    `advice`: it was asked what would have been better. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
+    the moves, a right or a recording.
     """
 
     moves: tuple[Move, ...] = (Move.OTHER,)
@@ -62,6 +65,7 @@ class Heard:
     guess: bool = False
     advice: bool = False
     topic: tuple[str, ...] = ()
+    matter: Matter = Matter.NONE
 
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
@@ -86,6 +90,8 @@ class Heard:
             kept["advice"] = True
         if self.topic:
             kept["topic"] = list(self.topic)
+        if self.matter:
+            kept["matter"] = str(self.matter)
         return kept
 
     @classmethod
@@ -103,6 +109,7 @@ class Heard:
             guess=bool(kept.get("guess", False)),
             advice=bool(kept.get("advice", False)),
             topic=tuple(kept.get("topic", ())),
+            matter=Matter(kept.get("matter", "")),
         )
 
     @classmethod

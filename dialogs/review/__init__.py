@@ -16,6 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.hearing.heard import Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -71,6 +72,7 @@ class Debrief:
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
+    asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
@@ -129,6 +131,7 @@ def review(
         dared=story.dared,
         undared=story.undared,
         corrections=corrections(story, found, change),
+        asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.distressed and not story.ended,
     )
 
