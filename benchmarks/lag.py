@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import cProfile
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,14 +19,7 @@ _tasks: set[asyncio.Task[None]] = set()
 def watch(file: str) -> asyncio.Task[None]:
     """Watch the running loop until the task is cancelled; the delays (seconds) stand in the file at the end."""
     late: list[float] = []
-    leave = os._exit
-
-    def told(code: int) -> NoReturn:
-        Path(file).write_text(json.dumps(late), "ascii")
-        leave(code)
-
-    os._exit = told  # serve ends by it, without Python's own end
-    atexit.register(lambda: Path(file).write_text(json.dumps(late), "ascii"))  # the peers end as Python does
+    _at_the_end(lambda: Path(file).write_text(json.dumps(late), "ascii"))
 
     async def look() -> None:
         while True:
@@ -35,3 +30,21 @@ def watch(file: str) -> asyncio.Task[None]:
     task = asyncio.get_running_loop().create_task(look())
     _tasks.add(task)
     return task
+
+
+def profile(file: str) -> None:
+    """Profile this thread from now on; the file is for pstats."""
+    watched = cProfile.Profile(time.thread_time)
+    watched.enable()
+    _at_the_end(lambda: watched.dump_stats(file))
+
+
+def _at_the_end(write: Callable[[], object]) -> None:
+    leave = os._exit
+
+    def told(code: int) -> NoReturn:
+        write()
+        leave(code)
+
+    os._exit = told  # serve ends by it, without Python's own end
+    atexit.register(write)  # the peers end as Python does

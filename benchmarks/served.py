@@ -1,6 +1,7 @@
 """The real `runner-up serve`, with two things around it: its loop is watched, and BENCH_KEYWORDS=1 hears by keyword.
 
-Hearing by keyword is what the peers do; what hearing itself costs stands in a row of its own.
+Hearing by keyword is what the peers do; what hearing itself costs stands in a row of its own. BENCH_PROFILE=file shows where the
+loop's time goes: read it with pstats.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from benchmarks.lag import watch
+from benchmarks.lag import profile, watch
 from bot.cli import main
 from bot.telegram import running
 
@@ -18,6 +19,8 @@ def _around() -> None:
 
     def greeted(*args: Any) -> None:
         watch(os.environ["BENCH_LAG"])
+        if where := os.environ.get("BENCH_PROFILE"):
+            profile(where)
         greet(*args)
 
     running._greet = greeted
@@ -30,13 +33,4 @@ def _around() -> None:
 
 if __name__ == "__main__":
     _around()
-    if where := os.environ.get("BENCH_PROFILE"):  # to see where serve's time goes: BENCH_PROFILE=file, then pstats
-        import cProfile
-
-        profile = cProfile.Profile()
-        try:
-            profile.runcall(main, ["serve"])
-        finally:
-            profile.dump_stats(where)
-    else:
-        main(["serve"])
+    main(["serve"])

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from dialogs.review import Again, Debrief, Guess
+from dialogs.review.correction import IF_IT_WAS
 from dialogs.review.page import Part, lower_first, parts
 
 Ask = Callable[[str], str | None]
@@ -21,6 +22,18 @@ def debrief_text(debrief: Debrief, *, width: int, title: Callable[[str], str] = 
 def part_text(part: Part, *, width: int, title: Callable[[str], str] = str) -> str:
     """One part with its heading; its own line breaks are kept, long lines are folded under their beginning."""
     return "\n".join([title(part.title), *(_folded(line, width) for line in part.text.splitlines())])
+
+
+def how_to_correct(debrief: Debrief, session: str) -> list[str]:
+    """The command for each turn that may have been misheard, as a line."""
+    told = []
+    for it in debrief.corrections if session else ():  # a call that is not kept cannot be put right
+        if it.missed:
+            words = f"If {IF_IT_WAS[it.missed].replace('my ', 'your ').replace('I ', 'you ')}"
+            told.append(f"{words} (turn {it.turn}): runner-up sessions meant {session} {it.turn} {' '.join(it.moves)}")
+        else:
+            told.append(f"If turn {it.turn} was meant otherwise: runner-up sessions meant {session} {it.turn}")
+    return told
 
 
 def _folded(line: str, width: int) -> str:

@@ -9,7 +9,7 @@ import click
 from bot import at_rest
 from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of
-from bot.debrief_text import ask_again, ask_guess, part_text
+from bot.debrief_text import ask_again, ask_guess, how_to_correct, part_text
 from bot.hearing import hearing_name
 from bot.held import Held
 from bot.screen import Screen
@@ -160,6 +160,7 @@ def _show_debrief(held: Held, screen: Screen) -> None:
             ask(f"\n{part.title}: Enter opens it. ")
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
+    screen.corrections(how_to_correct(debrief, held.id))
     click.echo()
 
 

@@ -79,6 +79,13 @@ class Screen:
             text = as_typed(text)
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
 
+    def corrections(self, told: list[str]) -> None:
+        """What to type where hearing may have been mistaken."""
+        if told:
+            click.echo()
+        for line in told:
+            click.echo(as_typed(line))
+
     def aside(self, text: str) -> None:
         """Something said to the person, outside the role and outside the call."""
         if not self.as_json:

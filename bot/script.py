@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import click
 
 from bot import at_rest
-from bot.debrief_text import debrief_text
+from bot.debrief_text import debrief_text, how_to_correct
 from bot.held import Held
 from bot.screen import Screen
 from bot.text import clean
@@ -72,6 +72,8 @@ def _finish(held: Held, screen: Screen) -> None:
     if held.nothing_said:
         screen.message(NOTHING_SAID)
         return
-    click.echo(debrief_text(held.debrief(), width=screen.width, title=screen.title, sealed=waits))
+    debrief = held.debrief()
+    click.echo(debrief_text(debrief, width=screen.width, title=screen.title, sealed=waits))
+    screen.corrections(how_to_correct(debrief, held.id))
     if waits:
         screen.message("\nThe envelope with the true reason stays sealed until the call is over.")

@@ -151,6 +151,7 @@ class Call:
     last_ask: str = ""
     asks: int = 0
     stale_asks: int = 0  # how often the same question was put again
+    told_more: bool = False  # the last answer told more than any before it
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
     unclear: int = 0  # unclear turns in a row
@@ -169,6 +170,10 @@ class Call:
     moves: frozenset[Move] = frozenset()
     sure: frozenset[Move] = frozenset()
     areas: frozenset[str] = frozenset()
+    guess: bool = False
+    wants_advice: bool = False
+    topic: str = ""
+    last_topic: str = ""
     taken: tuple[Row, ...] = ()
 
     @classmethod
@@ -256,7 +261,8 @@ class Call:
 
     @property
     def pulls_back(self) -> bool:
-        return self.candid_run >= 2 and not self.pulled_back
+        """Two open answers in a row; but who asks what to do better is asking for no more of it."""
+        return self.candid_run >= 2 and not self.pulled_back and not self.wants_advice
 
     @property
     def touches_withheld(self) -> bool:
@@ -272,16 +278,35 @@ class Call:
 
     @property
     def ask(self) -> str:
-        """What is being asked, as far as two asks can be told apart."""
+        """What is being asked, as far as two asks can be told apart by their kind."""
+        if self.wants_advice and self.told_all:
+            return "advice"
         if Move.ASK_SPECIFIC in self.moves:
             return _asked_about(self.areas)
         return "probe" if Move.PROBE in self.moves else "open"
 
     @property
     def asked_the_same(self) -> bool:
-        """The same question with nothing new beside it: no grace since the last answer, and no plan."""
+        """The same question with nothing new in it or beside it: no word that points elsewhere, no grace since the last answer, no plan.
+
+        Asking on from an answer that told more is a question about that answer; and who names the reason, or is on the way to
+        it, has not had it all while it is untold.
+        """
         new = self.softened_since or Move.COMMIT in self.moves
-        return self.asks > 0 and self.ask.strip() == self.last_ask.strip() and not new
+        elsewhere = set(self.topic.split()) - set(self.last_topic.split())
+        asks_on = Move.PROBE in self.moves and self.told_more
+        same = self.asks > 0 and self.ask.strip() == self.last_ask.strip()
+        return same and not (new or elsewhere or asks_on or self.on_the_way)
+
+    @property
+    def on_the_way(self) -> bool:
+        """A guess at the reason itself, in a call in which it can be told and has not been."""
+        return self.guess and self.hidden.area in self.areas and (self.given or 0) < min(3, self.hidden.reachable)
+
+    @property
+    def told_all(self) -> bool:
+        """The reason is told, or as much as this house ever tells."""
+        return self.given is not None and self.given >= min(3, self.hidden.reachable)
 
     @property
     def asked_the_same_again(self) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
-from dialogs.explain import ASIDES, DID, RULES
+from dialogs.explain import ASIDES, DID, RULES, much
 from dialogs.levels import LEVEL_WORDS
 from dialogs.practice import Turn
 
@@ -66,10 +66,14 @@ def compare(a: Sequence[Turn], b: Sequence[Turn]) -> Comparison:
     first, second = [t for t in a if t.n > 0], [t for t in b if t.n > 0]
     rows = []
     same_so_far = True
+    apart_in_trust = 0.0  # as it was last told
     for n, (x, y) in enumerate(zip_longest(first, second), 1):
         same = same_so_far and x is not None and y is not None and _same(x, y)
         what = "" if same else _what(x, y, fork=same_so_far, over=_stopped(first if x is None else second))
-        rows.append(Row(n, same, _side(x), _side(y), what))
+        if x is not None and y is not None and abs((y.mood.trust - x.mood.trust) - apart_in_trust) >= NOTICED:
+            what = f"{what} {_trust_told(y.mood.trust - x.mood.trust, apart_in_trust)}".strip()
+            apart_in_trust = y.mood.trust - x.mood.trust
+        rows.append(Row(n, same, _side(x), _side(y), what or ("" if same else NOTHING_DIFFERS)))
         same_so_far = same_so_far and same
     apart = next((row.n for row in rows if not row.same), 0)
     highest = (_highest(first), _highest(second))
@@ -113,21 +117,24 @@ def _what(x: Turn | None, y: Turn | None, *, fork: bool, over: str) -> str:
     elif fork:
         told.append("Other words, heard the same way.")
     told += _level_told(x.level, y.level)
-    told += _trust_told(y.mood.trust - x.mood.trust)
     if x.phase is not y.phase:
         told += _why_told(x, y)
-    return " ".join(told) or "Nothing that matters differs."
+    return " ".join(told)
 
 
-def _trust_told(more: float) -> list[str]:
-    """How much the manager trusts the caller in the second, beside the first; small differences change nothing."""
-    if abs(more) < NOTICED:
-        return []
-    much = "much " if abs(more) >= MUCH else "a little " if abs(more) < 2 * NOTICED else ""
-    return [f"The manager trusts you {much}{'more' if more > 0 else 'less'} in the second."]
+def _trust_told(now: float, before: float) -> str:
+    """How far the two have come apart in trust, told where that changes."""
+    if abs(now) < NOTICED:
+        return "The manager trusts you about alike in both again."
+    more = "more" if now > 0 else "less"
+    if now * before > 0:  # on the same side as it was told before
+        way = "grows" if abs(now) > abs(before) else "shrinks"
+        return f"The difference in trust {way}: {much(now)} {more} in the second."
+    return f"From here on the manager trusts you {much(now)} {more} in the second."
 
 
-NOTICED, MUCH = 0.2, 1.0  # points of trust, of which there are 4
+NOTHING_DIFFERS = "Nothing that matters differs."
+NOTICED = 0.2  # points of trust, of which there are 4
 
 
 def _level_told(a: int | None, b: int | None) -> list[str]:

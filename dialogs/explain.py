@@ -179,13 +179,14 @@ def explain(turn: Turn, turns: Sequence[Turn] = (), scenario: Scenario | None = 
     trust, patience, minutes = _pushes(turn, earlier, known=bool(turns))
     rules = tuple((row, _reason(row, turn)) for row in turn.rows if row)
     lines = [_heard_line(turn, certain)]
+    name = scenario.first_name if scenario is not None else "The manager"
     lines += _rules_told(turn, scenario)
     lines += [
         line
         for line in (
-            _moved("Trust", turn.mood_before.trust, turn.mood.trust, trust, "of 4"),
+            _moved(Telling.trust(name), turn.mood_before.trust, turn.mood.trust, trust),
             # A rude word can cost more than was left; to a reader there is no patience below none.
-            _moved("Patience", max(turn.mood_before.patience, 0), max(turn.mood.patience, 0), patience, "of 4"),
+            _moved(Telling.patience(name), max(turn.mood_before.patience, 0), max(turn.mood.patience, 0), patience),
             _clock(turn, minutes),
         )
         if line
@@ -227,10 +228,16 @@ def _rules_told(turn: Turn, scenario: Scenario | None) -> list[str]:
     return [_capital(line) for line in dict.fromkeys(told)]
 
 
+def heard_as(move: Move, chance: float) -> str:
+    """A move and how surely it was heard, in words with the number beside them."""
+    how = "clearly" if chance >= 0.85 else "fairly surely" if chance >= 0.6 else "with doubt"
+    return f"{DID[move]}, {how} ({chance:.0%})"
+
+
 def _heard_line(turn: Turn, certain: Sequence[tuple[Move, float]]) -> str:
     if turn.heard.aside:
         return f"Heard: {ASIDES.get(turn.heard.aside, str(turn.heard.aside))}."
-    told = [f"{DID[m]} ({p:.0%} sure)" for m, p in certain if not (m is Move.OTHER and turn.heard.matter)]
+told = [heard_as(m, p) for m, p in certain if not (m is Move.OTHER and turn.heard.matter)]
     told += [TOUCHED[turn.heard.matter]] if turn.heard.matter else []
     line = "Heard: " + "; ".join(told) + "." if told else "Nothing was heard."
     if turn.heard.wary:
@@ -258,8 +265,7 @@ def _pushes(
                 continue
             used = _used(move, earlier) if known else 0
             share = SHARE_BY_USE[min(used, 2)]
-            again = "" if not used else ", said before" if share else ", said often before"
-            cause = DID[move] + again
+            cause = DID[move] + (" (once more)" if used else "")
             trust.append(Push(cause, effect.trust * (share if effect.trust > 0 else 1.0)))
             patience.append(Push(cause, effect.patience * (share if effect.patience > 0 else 1.0)))
             minutes.append(Push(cause, effect.minutes * share))
@@ -283,17 +289,60 @@ def _used(move: Move, earlier: Sequence[Turn]) -> int:
     )
 
 
-def _moved(name: str, before: float, after: float, pushes: Sequence[Push], scale: str) -> str:
-    if abs(after - before) < 0.005 and not pushes:
-        return ""
-    causes = ", ".join(f"{p.cause} ({p.amount:+.2g})" for p in pushes)
-    if abs(after - before) < 0.005:
-        if not causes:
+def _moved(told: Telling, before: float, after: float, pushes: Sequence[Push]) -> str:
+    """How one number of the mood moved, in words, the number beside them: “Dana trusts you a little more now: thanks (2.75 of 4).”"""
+    change = after - before
+    ups = [p.cause for p in pushes if p.amount > 0]
+    downs = [p.cause for p in pushes if p.amount < 0]
+    if abs(change) < 0.005:
+        if not pushes:
             return ""
-        why = ", as far as it goes" if abs(sum(p.amount for p in pushes)) >= 0.005 else ""
-        return f"{name} stayed at {after:.3g} {scale}{why}: {causes}."
-    way = "rose" if after > before else "fell"
-    return f"{name} {way} from {before:.3g} to {after:.3g} {scale}" + (f": {causes}." if causes else ".")
+        if ups and downs:
+            return f"{told.same}: {_and(ups)} raised it, and {_and(downs)} took as much away ({after:.3g} of 4)."
+        return f"{told.most if ups else told.least} ({after:.3g} of 4)."
+    led, against = (ups, downs) if change > 0 else (downs, ups)
+    why = f": {_and(led)}" if led else ""
+    if against:
+        why += f"; {_and(against)} took some of it away" if change > 0 else f"; {_and(against)} made up for some of it"
+    how = f"{much(change)} {'more' if change > 0 else 'less'}"
+    return f"{told.moved.format(how)}{why} ({before:.3g} to {after:.3g} of 4)."
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How one side of a mood is told: that it moved (with a place for how much), stayed, or is at its end."""
+
+    moved: str
+    same: str
+    most: str
+    least: str
+
+    @classmethod
+    def trust(cls, name: str) -> Telling:
+        return cls(
+            f"{name} trusts you {{}} now",
+            f"{name} trusts you as before",
+            f"{name} trusts you as much as can be",
+            f"{name} trusts you as little as can be",
+        )
+
+    @classmethod
+    def patience(cls, name: str) -> Telling:
+        return cls(
+            f"{name} is {{}} patient now",
+            f"{name} is as patient as before",
+            f"{name} is as patient as can be",
+            f"{name} has no patience left",
+        )
+
+
+def much(amount: float) -> str:
+    """How much a change of trust or patience is, on a scale of 4, in words."""
+    return "a little" if abs(amount) < 0.4 else "clearly" if abs(amount) < 1.0 else "much"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def _clock(turn: Turn, minutes: Sequence[Push]) -> str:
@@ -350,11 +399,12 @@ def _too_dear(call: Call, level: int) -> str:
     want = {manager.HINT: call.hidden.price, manager.SPECIFIC: call.hidden.price + manager.CANDID_MARGIN}.get(
         level, manager.HINT_TRUST
     )
-    return f"More would have cost more trust: about {max(want, manager.HINT_TRUST):.3g} of 4, and there was {call.trust:.3g}."
+    want = max(want, manager.HINT_TRUST)
+    return f"More is only told to somebody trusted {much(want - call.trust)} more (about {want:.3g} of 4; it was {call.trust:.3g})."
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-__all__ = ["ASIDES", "ASKS", "DID", "Explained", "Push", "explain", "explain_call"]
+__all__ = ["ASIDES", "ASKS", "DID", "Explained", "Push", "explain", "explain_call", "heard_as", "much"]

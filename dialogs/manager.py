@@ -12,6 +12,7 @@ from functools import lru_cache
 from random import Random
 
 from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
@@ -99,7 +100,8 @@ def level_of(call: Call, scene: str) -> int | None:
 def note_answer(call: Call, scene: str, level: int) -> None:
     """Remember what was asked and how far it was answered."""
     call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more") else 0
-    call.last_ask = call.ask
+    call.last_ask, call.last_topic = call.ask, call.topic
+    call.told_more = scene == "answer" and (call.given is None or level > call.given)
     call.last_level = level
     call.softened_since = False
     call.candid_run = call.candid_run + 1 if level >= SPECIFIC and scene == "answer" else 0
@@ -159,11 +161,15 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         return max(reactions, key=lambda s: SCENES[s].rank)
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
-    if main == "answer" and Move.ASK_SPECIFIC in call.moves and heard.areas and (level or 0) >= HINT:
+    if main == "answer" and heard.guess and (level or 0) >= HINT and _heading(call, main, level) in LEVELS:
         right = call.hidden.area in heard.areas
         if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
             return "yes_that"  # to "my answers or my clothes?" a yes says nothing
-        if not right and not _in_the_interview(call.hidden.area, heard.areas):
+        if (
+            not right
+            and not _in_the_interview(call.hidden.area, heard.areas)
+            and not near(call.hidden.area, heard.areas)
+        ):
             return "not_that"
     if main == "answer" and level:
         if "warmed" in others and call.count(*SETTLES) == len(call.moves & SETTLES):
@@ -186,6 +192,8 @@ def _in_the_interview(area: str, named: Sequence[str]) -> bool:
 
 def _heading(call: Call, scene: str, level: int | None) -> str:
     if scene == "answer":
+        if call.wants_advice and call.told_all and not call.told_more:
+            return "instead" if (call.given or 0) >= SPECIFIC else "no_advice"
         return LEVELS[level or 0]
     if scene == "goodbye":
         return _goodbye(call)

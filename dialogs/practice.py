@@ -157,6 +157,7 @@ class Practice:
             line=last,
             asked=call.question_open or last.rstrip().endswith("?"),
             gave_reason=call.asks > 0,
+            curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
         )
@@ -220,6 +221,7 @@ class Practice:
             moves -= {Move.OTHER}  # what may have been a push, or touches a matter, was understood
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
+        call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
@@ -306,7 +308,8 @@ class Practice:
         lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
         call.advised |= "advice" in spoken
         family = manager.echo(heard)
-        if family and len(lines) == 1 and call.phase != Phase.ENDED:
+        hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
+        if family and hers and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
             lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))

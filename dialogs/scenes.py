@@ -86,6 +86,12 @@ SCENES: dict[str, Scene] = {
     "avoid": Scene("the caller named the very thing the manager may not say: visible avoidance", 68, wanted=4),
     "pull_back": Scene("the manager has said two open things in a row and takes one step back", 67),
     "advice": Scene("an extra piece of advice for one who took it well and has a plan", 66, wanted=4),
+    "instead": Scene(
+        "the reason is told, and the caller asks what would have been better: what to say or do in place of it", 70
+    ),
+    "no_advice": Scene(
+        "the caller asks what would have been better, and it can't be said without the reason, which isn't told", 70
+    ),
     "no_more": Scene("asked once too often: nothing more to add, and towards goodbye", 84),
     "not_closed": Scene("the decision is not final yet, so nothing can be said", 68),
     "email_hr": Scene("this house sends applicants to HR by e-mail", 68),

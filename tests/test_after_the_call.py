@@ -112,9 +112,9 @@ def test_every_turn_says_what_was_heard_which_rule_and_how_the_mood_moved() -> N
     scenario, _, turns = call_of(HELLO, READY, ONWARD, BYE)
     first, second, *_ = explain_call(turns, scenario)
     text = "\n".join(first)
-    assert "saying who you are (100% sure)" in text
+    assert "saying who you are, clearly (100%)" in text
     assert "You said who you are." in text
-    assert "Trust rose from 2.5 to 2.75 of 4: asking for a moment (+0.25)." in text
+    assert "Dana trusts you a little more now: asking for a moment (2.5 to 2.75 of 4)." in text
     assert "The answer was a hint at the direction (level 2 of 4)." in list(second)
     assert json.loads(json.dumps(second.as_json()))["level"] == 2
 
@@ -135,7 +135,7 @@ def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
 def test_no_patience_is_told_below_none() -> None:
     _, _, turns = call_of(HELLO, ("You will hear from my lawyer.", "threaten,accuse,argue"))
     assert turns[-1].mood.patience < 0
-    (told,) = (line for line in explain(turns[-1], turns) if line.startswith("Patience"))
+    (told,) = (line for line in explain(turns[-1], turns) if "patient now" in line)
     assert " to 0 of 4" in told
 
 
@@ -143,7 +143,7 @@ def test_during_a_call_an_explanation_keeps_the_secret() -> None:
     _, _, turns = call_of(HELLO, ("Why?", "ask_open"))
     words = " ".join(explain(turns[-1]))
     assert "house rule" not in words
-    assert "cost more trust" not in words
+    assert "only told to somebody trusted" not in words
 
 
 def test_every_rule_is_told_in_words_that_fit_any_manager() -> None:
@@ -163,7 +163,9 @@ def test_who_gives_a_name_with_the_greeting_is_not_told_that_nobody_knew() -> No
 def test_what_cancels_out_is_not_called_the_end_of_the_scale() -> None:
     scenario, _, turns = call_of(HELLO, ("It hurts, but thank you.", "thank,vent"))
     told = explain(turns[2], turns, scenario)
-    assert any(line.startswith("Trust stayed at 2.75 of 4: ") for line in told)
+    assert any(
+        line.startswith("Dana trusts you as before: thanks raised it, and a feeling took as much away") for line in told
+    )
 
 
 def test_every_move_has_a_plain_name() -> None:
@@ -184,6 +186,26 @@ def test_two_branches_are_told_apart_where_they_part() -> None:
     assert "one concrete reason (level 3), instead of" in found.lead
     assert "taking it with grace" in found.rows[1].what
     assert found.highest == (1, 3)
+
+
+def test_what_has_not_changed_since_the_turn_before_is_not_told_again() -> None:
+    quiet = [("I see.", "other"), ("I see.", "other"), ("I see.", "other")]
+    _, _, first = call_of(HELLO, READY, *quiet)
+    _, _, second = call_of(HELLO, ("That's plainly wrong.", "argue"), *quiet)
+    told = [row.what for row in compare(first, second).rows]
+    assert "trusts you" in told[1]
+    assert not any("trust" in what for what in told[2:]), told
+
+
+def test_how_trust_moved_is_told_in_words_before_numbers() -> None:
+    scenario, _, turns = call_of(
+        HELLO, READY, ("That's wrong.", "argue"), ("Sorry, I'm fine with it.", "reassure"), BYE
+    )
+    for told in explain_call(turns, scenario):
+        for line in told:
+            if re.search(r"\b[\d.]+ (?:to [\d.]+ )?of 4\b", line):
+                assert re.search(r"\([^()]*of 4[^()]*\)", line), line
+            assert not re.search(r"[+-]\d", line), line
 
 
 def test_a_branch_that_goes_on_longer_is_laid_beside_nothing() -> None:

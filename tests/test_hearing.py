@@ -238,6 +238,53 @@ def test_a_bare_name_introduces_where_a_name_is_waited_for(ear: Ear, said: str):
 
 
 @each_ear
+@pytest.mark.parametrize("said", ["Mark", "Mark Young", "Ben Smith", "Ng", "Wei", "Una Hrdlicka", "it's me, Sam Ortiz"])
+def test_a_name_may_be_an_everyday_word_or_short(ear: Ear, said: str):
+    assert Move.INTRODUCE in ear.hear(said, Cue("Whitfield. Who's this?", asked=True, nameless=True)).moves
+
+
+@each_ear
+@pytest.mark.parametrize(
+    "said",
+    ["asdf qwer zxcv", "dfgh jkl", "aaaa bbbb", "sdkfj", "rejected nurse", "angry candidate", "shut up", "whatever", "gracias", "hola"],
+)  # fmt: skip
+def test_drummed_keys_everyday_talk_and_another_language_are_no_name(ear: Ear, said: str):
+    assert Move.INTRODUCE not in ear.hear(said, Cue("Who is this?", asked=True, nameless=True)).moves
+
+
+@each_ear
+@pytest.mark.parametrize(
+    "said", ["its me again about the job", "it's me", "Hey, it's me again.", "hello, it is only me"]
+)
+def test_me_alone_introduces_nobody(ear: Ear, said: str):
+    for cue in (None, Cue("Who is this?", asked=True, nameless=True)):
+        heard = ear.hear(said, cue)
+        assert Move.INTRODUCE not in heard.moves
+        assert heard.echo is not Move.INTRODUCE
+
+
+@each_ear
+@pytest.mark.parametrize("said", ["idk", "huh", "huh?", "hm", "lol", "k"])
+def test_a_short_word_is_no_other_language(ear: Ear, said: str):
+    assert ear.hear(said).aside is not Aside.FOREIGN
+
+
+@each_ear
+@pytest.mark.parametrize("said", ["idk", "I don't know.", "no idea", "honestly, not sure"])
+def test_to_be_at_a_loss_is_an_answer_where_something_was_asked(ear: Ear, said: str):
+    assert ear.hear(said, Cue("What would you do differently?", asked=True)).moves == (Move.ANSWER,)
+    assert ear.hear(said, Cue("Who is this?", asked=True, nameless=True)).moves != (Move.INTRODUCE,)
+
+
+@each_ear
+@pytest.mark.parametrize("said", ["was it a joke or what", "are you kidding me"])
+def test_an_angry_question_makes_her_wary_at_least_and_is_no_word_to_the_software(ear: Ear, said: str):
+    heard = ear.hear(said)
+    assert heard.aside is Aside.NONE
+    assert heard.wary or set(heard.moves) & COSTLY
+
+
+@each_ear
 def test_two_words_are_no_name_where_none_is_waited_for(ear: Ear):
     waiting, asked = Cue("Who's this?", asked=True, nameless=True), Cue("What did you like best?", asked=True)
     assert ear.hear("river pottery", waiting).moves == (Move.INTRODUCE,)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.log import CannotSave, Log
-from bot.log.writer import FOLD_AFTER
+from bot.log.writer import AT_ONCE, FOLD_AFTER
 from bot.session import Session
 from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
@@ -80,6 +80,26 @@ async def test_what_is_written_in_one_round_of_a_loop_shares_a_commit(log: Log) 
     await asyncio.gather(*[noted(n) for n in range(50)])
     assert log.writer.commits - before == 1
     assert sum(key.startswith("n") for key in log.facts()) == 50
+
+
+async def test_who_waited_for_one_commit_go_on_a_few_in_each_round_of_the_loop(log: Log) -> None:
+    await log.note("before", "all")
+    assert becomes(lambda: log.writer._asleep)
+    loop, now, went = asyncio.get_running_loop(), 0, list[int]()
+
+    def tick() -> None:
+        nonlocal now
+        now += 1
+        if len(went) < 10:
+            loop.call_soon(tick)
+
+    async def noted(n: int) -> None:
+        await log.note(f"n{n}", "v")
+        went.append(now)
+
+    tick()
+    await asyncio.gather(*[noted(n) for n in range(10)])
+    assert [went.count(n) for n in range(went[0], went[0] + 3)] == [AT_ONCE, AT_ONCE, 10 - 2 * AT_ONCE]
 
 
 def test_the_write_ahead_log_comes_into_the_file_also_when_every_job_is_done_by_who_waits(

@@ -348,6 +348,7 @@ async def test_a_log_that_is_damaged_under_the_bot_ends_the_process_and_telegram
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
+        await soon(lambda: "heartbeat" in bot.log.facts())  # the day's own look at the log is over
         bot.log.writer.alone(lambda d: d.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()).result()
         size = (await asyncio.to_thread(db.stat)).st_size
         with db.open("r+b") as file:
@@ -419,6 +420,18 @@ async def test_a_mark_that_cannot_be_saved_is_a_line_for_the_host_and_no_more(
         moved.rename(db)
         telegram.say(2, "hello")
         await soon(lambda: telegram.texts(2) == ["re hello"])
+
+
+async def test_what_is_handled_in_one_round_of_the_loop_is_marked_in_one_statement(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+        seen: list[str] = []
+        bot.log.writer._db.set_trace_callback(seen.append)
+        for number in (5, 6, 7):
+            bot.delivery._handled(number)
+        await soon(lambda: all(bot.log.settled(number) for number in (5, 6, 7)))
+        assert sum("INTO inbox" in statement for statement in seen) == 1
+        bot.delivery._handled(8)  # and the next round begins anew
+        await soon(lambda: bot.log.settled(8))
 
 
 # -- timers ------------------------------------------------------------------------------------------------------------

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.debrief_text import how_to_correct
 from dialogs.hearing.heard import Aside, Heard
+from dialogs.moves import Move
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
 from dialogs.review.cases import cases
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import WHY
 from dialogs.review.voice import listen
+from dialogs.scenario import library, read_scenario
 from tests.managers import manager
 from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held
 
@@ -221,3 +226,85 @@ def test_nobody_is_told_what_they_should_have_said_in_distress() -> None:
     debrief = review(HARBOUR, 1, turns)
     assert check(debrief, "took").place == 4
     assert all(each.place != 3 for each in debrief.checks)
+
+
+# -- little evidence, another brief, a way to put it right -------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["hi", "its me again about the job", "hello its about the interview thing"])
+def test_words_without_a_name_are_not_praised_for_one(words: str) -> None:
+    debrief = debriefed((words, "greet,introduce"), ("Why wasn't it me?", "ask_open"), BYE)
+    found = check(debrief, "name")
+    assert not found.yes or "no name" in found.note
+    assert debrief.worked is None or debrief.worked.quote.words != words
+
+
+@pytest.mark.parametrize("words", ["ok", "Oh. Right.", "yeah okay"])
+def test_a_small_word_accepts_no_decision_and_takes_no_answer(words: str) -> None:
+    debrief = debriefed(
+        HELLO, (words, "accept"), ("Why wasn't it me?", "ask_open"), (words, "accept"), ("Bye.", "close")
+    )
+    assert not check(debrief, "settled").yes
+    assert not check(debrief, "took").yes
+    assert check(debriefed(HELLO, ("Okay, I accept that.", "accept"), READY, BYE), "settled").yes
+
+
+def test_pleading_that_was_not_heard_is_not_called_blame_and_the_checks_agree() -> None:
+    scenario, seed, turns = held(HELLO, ("please i really need this job", "other"), READY, BYE)
+    unsure = replace(turns[2].heard, wary=True, scores={Move.PLEAD: 0.5, Move.ACCUSE: 0.6})
+    debrief = review(scenario, seed, [*turns[:2], replace(turns[2], heard=unsure), *turns[3:]])
+    assert "blame" not in f"{debrief.change}{check(debrief, 'calm').note}"
+    calm = check(debrief, "calm")
+    assert calm.yes
+    assert calm.quotes[0].words == "please i really need this job"
+    assert "looked at again" in calm.note
+
+
+CASTELLAN = read_scenario(library()["castellan"])
+
+
+def test_a_call_that_is_there_to_be_hung_up_on_is_not_held_to_courtesy() -> None:
+    said = (HELLO, ("Why wasn't it me?", "ask_open"), ("You'll hear from my lawyer.", "threaten"))
+    debrief = debriefed(*said, scenario=CASTELLAN)
+    assert debrief.dared
+    assert "calm" not in {c.key for c in debrief.checks}
+    assert debrief.yes == len(debrief.checks)
+    assert debrief.card.key == "dared"
+    assert "One thing to change" not in {p.title for p in parts(debrief)}
+    assert not debriefed(*said).dared, "another manager is another brief"
+
+
+def test_where_two_questions_brought_the_formula_the_card_lets_it_rest_as_the_envelope_does() -> None:
+    debrief = debriefed(
+        HELLO, READY, ("I see. Was it my experience?", "accept,ask_specific:years"), BYE, scenario=CASTELLAN
+    )
+    assert debrief.undared
+    assert "there to be hung up on" in text(debrief)
+    assert debrief.card.key == "enough"
+
+
+def test_advice_is_told_beside_the_level_that_it_does_not_raise() -> None:
+    debrief = debriefed(HELLO, READY, ONWARD, ("That's fair. I'll book the exam this month.", "accept,commit"), BYE)
+    assert debrief.opened == 3
+    assert "level 3 of 4, and a piece of advice besides" in text(debrief)
+    assert "advice besides" not in text(debriefed(HELLO, READY, ONWARD, BYE))
+
+
+def test_a_name_that_was_missed_is_put_right_in_one_line() -> None:
+    debrief = debriefed(("Good day. Hollis Drake. Thanks.", "greet,thank"), ("Why was it not me?", "ask_open"), BYE)
+    assert how_to_correct(debrief, "k7p2")[0] == (
+        "If that was your name (turn 1): runner-up sessions meant k7p2 1 greet introduce thank"
+    )
+
+
+def test_who_stopped_in_distress_is_not_measured() -> None:
+    debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"))
+    assert debrief.paused
+    assert {p.kind for p in parts(debrief)} == {"opened", "worked", "card"}
+
+
+@pytest.mark.parametrize("words", ["Why was it not me?", "So what was it that decided it?"])
+def test_a_plain_why_is_not_said_to_have_been_about_one_thing(words: str) -> None:
+    found = check(debriefed(HELLO, (words, "ask_open"), BYE), "narrow")
+    assert not found.yes
+    assert "did not hear" not in found.note

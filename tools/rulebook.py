@@ -8,7 +8,7 @@ from dialogs import call, manager
 from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
 from dialogs.explain import DID
 from dialogs.levels import LEVEL_WORDS
-from dialogs.review.rubric import RUBRIC
+from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.review.story import Stage
 from dialogs.scenario import HOUSES, KINDS
 from dialogs.scenes import LEVELS
@@ -134,7 +134,8 @@ def _rubric_head() -> Iterator[str]:
     yield (
         "“In or before the turn of the first question” counts what was said in the same breath. Kind words that take themselves back "
         "(“thanks, I guess”) do not count as kind. If hearing was mistaken and you put it right, the checks go by what you meant. "
-        "Where any reader sees a question, a name or an acceptance and none was heard, the debrief shows the words and says so."
+        "Where any reader sees a question, a name or an acceptance and none was heard, the debrief shows the words and says so. The other way "
+        "round, “ok” alone accepts nothing and “hi” gives no name, whatever was heard in them."
     )
 
 
@@ -148,8 +149,11 @@ def _rubric_cost() -> Iterator[str]:
 
 
 def _rubric_tables() -> Iterator[str]:
-    for stage, criteria in RUBRIC.items():
-        title, m = _STAGES[stage]
+    tables = [(*_STAGES[stage], criteria) for stage, criteria in RUBRIC.items()]
+    for title, m, criteria in [
+        *tables,
+        ("Where the call is there to be hung up on, and you dared", "the manager", DARED),
+    ]:
         yield f"\n## {title}\n"
         yield "| check | skill | it is a yes when |\n|---|---|---|"
         for c in criteria:

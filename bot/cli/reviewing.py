@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
+from bot.debrief_text import how_to_correct
 from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
-from dialogs.explain import DID
+from dialogs.explain import heard_as
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
 
@@ -54,6 +55,10 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield ""
         yield "Turn by turn"
         yield from _why(mine, call)
+    if call.version and (how := how_to_correct(of_practice(mine, call), call.session)):
+        yield ""
+        yield from map(as_typed, how)
+        return
     words = "\n".join(text for _, text in told)
     ways = [
         ("To say how open an answer was", "Was that " in words and not call.version, " --level 0-4"),
@@ -69,7 +74,7 @@ def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
     turns = mine.log.turns(mine.person, call.session)
     if not call.version:
         for turn in turns[1:]:
-            told = "; ".join(f"{DID[m]} ({turn.heard.scores.get(m, 1.0):.0%} sure)" for m in turn.moves)
+            told = "; ".join(heard_as(m, turn.heard.scores.get(m, 1.0)) for m in turn.moves)
             line = f"Turn {turn.n}: heard {told or 'nothing'}"
             yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
         return

@@ -29,7 +29,7 @@ class Rounds:
     timers get their turn between. Fifty chats that are woken by one commit would else hold up everything for as long as fifty
     steps take."""
 
-    def __init__(self, most: int = 6) -> None:
+    def __init__(self, most: int = 3) -> None:
         self._most = self._left = most
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._counting = False

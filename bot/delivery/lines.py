@@ -15,6 +15,7 @@ import ssl
 import time
 from collections import deque
 from contextlib import suppress
+from functools import lru_cache
 from typing import cast
 from urllib.parse import quote, urlsplit
 
@@ -34,28 +35,37 @@ class LineCut(Exception):
     """The connection broke, fell silent or spoke nonsense after the request had begun to leave."""
 
 
+Place = tuple[str, str, int]
+"""Where a line leads to: scheme, host, port."""
+
+
+@lru_cache(maxsize=256)
+def _addressed(method: str, url: str, kind: str, length: int) -> tuple[Place, h11.Request]:
+    """Where a request goes and how it begins; `length` of its body, -1 for none. Few differ, and each is checked letter by letter."""
+    parts = urlsplit(url)
+    place = (parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+    target = quote(f"{parts.path or '/'}?{parts.query}".removesuffix("?"), safe="/%:@!$&'()*+,;=~-._?")
+    headers = [(b"Host", parts.netloc.rpartition("@")[2].encode("latin-1")), (b"Accept", b"*/*")]
+    if length >= 0:
+        headers += [(b"Content-Type", kind.encode()), (b"Content-Length", b"%d" % length)]
+    return place, h11.Request(method=method.encode(), target=target.encode(), headers=headers)
+
+
 class Lines:
     """Connections to servers: at most so many requests at a time, each on a line of its own."""
 
     def __init__(self, most: int) -> None:
         self._turns = asyncio.Semaphore(most)
-        self._idle: dict[tuple[str, str, int], deque[_Line]] = {}
+        self._idle: dict[Place, deque[_Line]] = {}
         self._tls: ssl.SSLContext | None = None
         self._family = socket.AF_UNSPEC
         self._closed = False
 
     async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
         """One request and its answer. `seconds`: how long the server may be silent. Raises NoLine or LineCut."""
-        parts = urlsplit(url)
-        host, secure = parts.hostname or "", parts.scheme == "https"
-        place = (parts.scheme, host, parts.port or (443 if secure else 80))
-        target = quote(f"{parts.path or '/'}?{parts.query}".removesuffix("?"), safe="/%:@!$&'()*+,;=~-._?")
-        headers = [(b"Host", parts.netloc.rpartition("@")[2].encode("latin-1")), (b"Accept", b"*/*")]
-        if body is not None:
-            headers += [(b"Content-Type", kind.encode()), (b"Content-Length", b"%d" % len(body))]
-        head = h11.Request(method=method.encode(), target=target.encode(), headers=headers)
+        place, head = _addressed(method, url, kind, -1 if body is None else len(body))
         async with self._turns:
-            line = self._kept(place) or await self._connect(place, secure)
+            line = self._kept(place) or await self._connect(place)
             try:
                 status, payload = await line.ask(head, body, seconds)
             except BaseException:
@@ -77,7 +87,7 @@ class Lines:
         self._idle.clear()
         await asyncio.sleep(0)  # the loop closes the sockets in its next round
 
-    def _kept(self, place: tuple[str, str, int]) -> _Line | None:
+    def _kept(self, place: Place) -> _Line | None:
         lines, now = self._idle.get(place), time.monotonic()
         while lines and (lines[0].lost or now - lines[0].idle_since > KEPT_SECONDS):
             lines.popleft().close()
@@ -87,8 +97,8 @@ class Lines:
                 return line
         return None
 
-    async def _connect(self, place: tuple[str, str, int], secure: bool) -> _Line:
-        loop = asyncio.get_running_loop()
+    async def _connect(self, place: Place) -> _Line:
+        loop, secure = asyncio.get_running_loop(), place[0] == "https"
         if secure and self._tls is None:
             self._tls = ssl.create_default_context()
         try:

@@ -105,6 +105,7 @@ class Delivery:
         self._known: OrderedDict[int, None] = OrderedDict()
         self._highest = log.highest_seen()  # what is above has not come before: most of what comes
         self._errors: dict[int, BaseException] = {}
+        self._to_mark: list[int] = []  # handled in this round of the loop
         self._again: set[int] = set()  # updates that an earlier life left unhandled
         self._told_away: set[int] = set()
         self._paused_chats: set[int] = set()
@@ -249,7 +250,17 @@ class Delivery:
             return  # the process ends; the next one, with a good token, answers it
         if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
             await self.send(person)  # the turn was kept although its commit seemed to fail
-        self._in_background(self._ignoring(self.log.handled([update.update_id])))
+        self._handled(update.update_id)
+
+    def _handled(self, number: int) -> None:
+        """This update needs nothing more. Those of one round of the loop are marked together."""
+        if not self._to_mark:
+            asyncio.get_running_loop().call_soon(self._mark_handled)
+        self._to_mark.append(number)
+
+    def _mark_handled(self) -> None:
+        numbers, self._to_mark = self._to_mark, []
+        self._in_background(self._ignoring(self.log.handled(numbers)))
 
     async def _with_a_word(self, chat: int, work: Awaitable[None]) -> None:
         """Do it; when it hangs on the log for two seconds, say so."""

@@ -97,7 +97,7 @@ class Poller:
                 pause = 0.5
                 for at, raw in enumerate(updates, 1):
                     self._hand_over(raw)
-                    if at % 3 == 0:
+                    if at % 2 == 0:
                         await asyncio.sleep(0)  # a flood is let in between what other chats are doing
         finally:
             await self._request.shutdown()

@@ -107,10 +107,15 @@ class Saved(Generic[T]):
 _Waiter = tuple[asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 
+AT_ONCE = 4  # who wait for a commit go on a few in each round of the loop: sockets and timers get their turn between
+
+
 def _wake(waiters: list[asyncio.Future[None]]) -> None:
-    for waiter in waiters:
+    for waiter in waiters[:AT_ONCE]:
         if not waiter.done():
             waiter.set_result(None)
+    if len(waiters) > AT_ONCE:
+        asyncio.get_running_loop().call_soon(_wake, waiters[AT_ONCE:])
 
 
 Job = Callable[[sqlite3.Connection], T]

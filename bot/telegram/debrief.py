@@ -11,13 +11,14 @@ from dataclasses import replace
 from bot.log import NotYours
 from bot.session import Session
 from bot.telegram import reading
-from bot.telegram.buttons import NO_KEYS, Rows, copy, rows, tap
+from bot.telegram.buttons import NO_KEYS, Button, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.levels import named, numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
+from dialogs.review.correction import IF_IT_WAS, Correction
 from dialogs.review.guess import Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
@@ -150,6 +151,10 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)
     first_name = call.manager.split()[0]
+    if made.paused:  # nobody is measured who has just stopped for that
+        gently = Ink().plain(page.how_far(made)).plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
+        await visit.say(gently.message(_tries(made, session, second=call.parent is not None)))
+        return
     messages = [checked(made, session, guesses, len(helps))]
     if made.change is not None:
         messages.append(change(made, session))
@@ -178,10 +183,14 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
         inner.plain("\n" if at else "").bold(head)
         for words in shown:
             inner.plain(f"\n{words.strip()}")
-    doubted = dict.fromkeys(q.turn for c in made.checks if c.open_to_correction for q in c.quotes[:1])
-    return ink.folded(inner).message(
-        rows(*(tap(f"Turn {n}: say what I meant", "meant", session, n) for n in list(doubted)[:DOUBTS]))
-    )
+    return ink.folded(inner).message(rows(*(_put_right(it, session) for it in made.corrections[:DOUBTS])))
+
+
+def _put_right(it: Correction, session: str) -> Button:
+    """A tap that says what was missed, where that is known; otherwise one that asks."""
+    if it.missed:
+        return tap(f"Turn {it.turn}: {IF_IT_WAS[it.missed]}", "meant", session, it.turn, f"+{it.missed}")
+    return tap(f"Turn {it.turn}: say what I meant", "meant", session, it.turn)
 
 
 def _verdict(asked: Guess, choice: int) -> str:

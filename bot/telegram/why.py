@@ -11,7 +11,8 @@ from bot.telegram.oncall import latest
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.explain import DID, explain
-from dialogs.moves import Move
+from dialogs.moves import Move, in_speaking_order
+from dialogs.practice import Turn
 
 
 async def why(visit: Visit) -> None:
@@ -51,6 +52,7 @@ async def meant(visit: Visit) -> None:
         )
         await visit.say(ink.message(choices))
         return
+    beside, word = word.startswith("+"), word.removeprefix("+")  # beside what was heard, or in its place
     if word not in set(Move) or n < 1:
         await visit.nod("That button is from another time.")
         return
@@ -59,7 +61,7 @@ async def meant(visit: Visit) -> None:
         turns = await visit.thread(visit.house.log.turns, visit.id, session)
         if n < len(turns):
             over = (await visit.thread(visit.house.log.call, visit.id, session)).ended
-            await visit.house.log.correct(visit.id, session, n, [Move(word)])
+            await visit.house.log.correct(visit.id, session, n, _meant(turns[n], Move(word), beside=beside))
             visit.house.review_changed(visit.person, session)
     except NotYours:
         await visit.nod("That call isn't here any more.")
@@ -67,3 +69,8 @@ async def meant(visit: Visit) -> None:
     await visit.nod("Noted.")
     ink = Ink().plain("Noted: ").italic(DID[Move(word)]).plain(". The review counts it so.")
     await visit.redraw(ink.message(rows(tap("See the review anew", "debrief", session) if over else None)))
+
+
+def _meant(turn: Turn, move: Move, *, beside: bool) -> list[Move]:
+    """What was meant: this move alone, or with what was heard in the turn."""
+    return [*in_speaking_order({*turn.moves, move} - {Move.OTHER})] if beside else [move]

@@ -101,7 +101,9 @@ def as_heard(said: Said) -> Heard:
     areas = tuple(act.removeprefix("ask_") for act in said.acts if act in AREA_ACTS)
     plain = Heard.of(*moves, areas=areas, words=count)
     sure = plain.sure if "insult" in said.acts else plain.sure - {Move.ACCUSE}  # blame alone may be misheard
-    return Heard(plain.moves, plain.scores, sure, "edgy" in said.acts, None, plain.areas, Aside.NONE, count)
+    return Heard(
+        plain.moves, plain.scores, sure, "edgy" in said.acts, None, plain.areas, Aside.NONE, count, plain.guess
+    )
 
 
 AREA_ACTS = frozenset(a for a in ACTS if a.startswith("ask_") and a not in ("ask_open", "ask_points"))

@@ -55,7 +55,7 @@ _FOREIGN = frozenset(
     merci bonjour pourquoi je vous votre est pas une mais avec pour bonsoir entretien suis le les des avez ich sie nicht und der die das warum danke
     bitte ist guten tag haben mir mich ein eine für aber nein gerne obrigado obrigada você não por favor sim vaga emprego grazie ciao perché sono
     quiero saber dieron trabajaré elegido rechazado gewählt stelle bekommen abgelehnt emploi poste refusé refus buongiorno non che lavoro il gli dziękuję dzień dobry proszę nie jest czy tak hallo waarom ik niet het een goedemorgen bedankt tack varför jag inte
-    är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden ben bir iş değil""".split()
+    är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden bir iş değil""".split()
 )
 _DESPAIR = tuple(
     lazy(p)
@@ -138,6 +138,21 @@ def not_english(plain_text: str) -> bool:
     english = sum(w in _ENGLISH for w in said) / len(said)
     foreign = sum(w in _FOREIGN for w in said) / len(said)
     return foreign >= 0.25 and (english < 0.2 or foreign > english + 0.2)
+
+
+def may_be_foreign(plain_text: str) -> bool:
+    """Whether there is enough to know a language by: one or two words in plain letters prove none (“idk”, “huh”), unless one is known as another's;
+    and pictures are of none."""
+    if not any(c.isalpha() for c in plain_text):
+        return False
+    said = words(plain_text)
+    return len(said) > 2 or not plain_text.isascii() or any(w in _FOREIGN for w in said)
+
+
+def elsewhere(plain_text: str) -> bool:
+    """Whether these words begin with one known as another language's, and are mostly such: “gracias por nada” is nobody's name."""
+    said = words(plain_text)
+    return bool(said) and said[0] in _FOREIGN and 2 * sum(w in _FOREIGN for w in said) > len(said)
 
 
 def despair(plain_text: str) -> str:

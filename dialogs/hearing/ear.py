@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal
 
 from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
-from dialogs.hearing.asides import aside_by_rule
+from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
+from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
 from dialogs.hearing.light import Light
 from dialogs.hearing.matters import Matter
-from dialogs.hearing.names import is_name, presents_oneself
+from dialogs.hearing.names import Common, is_name, names_nobody, presents_oneself
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
 
@@ -32,7 +33,15 @@ FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
 _MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
+_AT_A_LOSS = re.compile(
+    r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
+    r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
+)
+"""All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
+CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
+FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
+"""What a guess of a few words is easily taken for."""
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
@@ -114,39 +123,57 @@ class Ear:
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
             believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
-            # A pattern of English that fired speaks against another language, however few the words; and pictures are of none.
-            no_language = seen.ruled or not any(c.isalpha() for c in seen.plain)
-            aside = next((kind for kind in believed if not (kind is Aside.FOREIGN and no_language)), Aside.NONE)
+            # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
+            apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
+            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
+            aside = next((kind for kind in believed if kind not in apart), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
-        return judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT), aside
+        verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
+        if COSTLY & seen.ruled.keys() and not (seen.guard or COSTLY & set(verdict.moves)):
+            verdict = replace(verdict, wary=True)  # a sure pattern that did not suffice is still a suspicion
+        return verdict, aside
 
     def hear(self, text: str, cue: Cue | None = None) -> Heard:
         """One utterance as understood."""
         seen = self.evidence(text)
         verdict, aside = self.judged(seen, cue)
+        assert self._light is not None  # noqa: S101  # evidence() has loaded it
+        common, count = self._light.common, len(words(seen.plain))
+        if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
+            verdict = _without_introduction(verdict)
         verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
-        count = len(words(seen.plain))
-        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside):
+        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
-        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue):
+        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue, common):
             greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
             return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if cue is not None and cue.gave_reason and _MORE.fullmatch(seen.plain):
             return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
+        if cue is not None and cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(seen.plain):
+            return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
         if cue is not None and cue.undecided and (asked := _how_it_stands(seen, verdict, aside)):
             rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in (Move.OTHER, Move.PRY))
             return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
+        if cue is not None:
+            verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
         asks = bool(set(verdict.moves) & ASKS)
+        advice = asks and wants_advice(seen.plain)
+        guessed = guessed_areas(seen.plain) if asks and not advice else ()
+        if asks and not advice and not guessed and cue is not None and cue.gave_reason and takes_up(text, cue.line):
+            guessed = areas_asked(seen.plain)
         return Heard(
             moves=verdict.moves,
             scores=verdict.scores,
             sure=verdict.sure,
             wary=verdict.wary,
             echo=verdict.echo,
-            areas=areas_asked(seen.plain) if asks else (),
+            areas=(guessed or areas_asked(seen.plain)) if asks else (),
             words=count,
+            guess=bool(guessed),
+            advice=advice,
+            topic=topic_of(seen.plain) if asks else (),
             matter=matter,
         )
 
@@ -198,10 +225,33 @@ class Ear:
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
 
 
-def _only_a_name(text: str, verdict: Verdict, aside: Aside) -> bool:
+def _as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """What is said to her own question and asks nothing back answers it, though it may sound like a mood or like nothing."""
+    heard = set(verdict.moves)
+    doubted = verdict.echo is not None and not heard & (ASKS | COSTLY)
+    faint = (doubted or heard <= {Move.OTHER, Move.VENT, Move.PLEAD}) and not verdict.sure
+    if not cue.curious or not faint or low.endswith("?") or not any(c.isalpha() for c in low):
+        return None
+    # Plain grief stays grief; a mood that was only read into the words is what she had asked about.
+    kept = {Move.VENT} if verdict.scores.get(Move.VENT, 0.0) >= CLEARLY else set()
+    moves = in_speaking_order(kept | {Move.ANSWER})
+    scores = verdict.scores | {Move.ANSWER: max(BY_NAME, verdict.scores.get(Move.ANSWER, 0.0))}
+    return replace(verdict, moves=moves, scores=scores, wary=False, echo=None)
+
+
+def _as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """A few words that take up what she has just hinted are a guess, with or without a verb."""
+    heard = set(verdict.moves)
+    if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
+        return None
+    moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
+    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, echo=None)
+
+
+def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
     clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
-    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and is_name(text)
+    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and not elsewhere(plain(text)) and is_name(text, common)
 
 
 def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | None:
@@ -211,7 +261,13 @@ def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | Non
     return standing.asked(seen.plain)
 
 
-def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue) -> bool:
+def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Common) -> bool:
     """Whether hardly more than a greeting was heard, and the words give the caller's name."""
     little = set(verdict.moves) <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
-    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line)
+    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line, common)
+
+
+def _without_introduction(verdict: Verdict) -> Verdict:
+    """The same verdict on words that only say “it's me”."""
+    left = tuple(m for m in verdict.moves if m is not Move.INTRODUCE) or (Move.OTHER,)
+    return replace(verdict, moves=left, echo=None if verdict.echo is Move.INTRODUCE else verdict.echo)

@@ -156,7 +156,8 @@ def _looked(qkv: Floats, count: int) -> Floats:
     np.exp(seen, out=seen)
     mixed: Floats = seen @ v
     mixed /= np.add.reduce(seen, axis=3, keepdims=True)
-    return mixed.transpose(0, 2, 1, 3).reshape(-1, WIDE)
+    taken: Floats = mixed.transpose(0, 2, 1, 3).reshape(-1, WIDE)
+    return taken
 
 
 # GELU is x times the normal distribution's share below x. For x > 0 that is x less x · share(-x), for x < 0 it is x · share(x); and

@@ -66,6 +66,7 @@ class Light:
         self._idf = _little("H", bytes(weights.bytes_of("idf")))
         self._rows = bytes(weights.bytes_of("rows"))  # each weight + 128
         count = len(self.labels)
+        self._commonest, self._rarest = min(self._idf), max(self._idf)
         if array("I").itemsize != 4 or len(self._rows) != len(self._keys) * count:
             raise ValueError("the rows of n-gram weights do not fit their table")
         self._count = count
@@ -80,6 +81,11 @@ class Light:
         key = crc32(gram.encode("utf-8", "replace"))
         at = bisect_left(self._keys, key)
         return at if at < len(self._keys) and self._keys[at] == key else -1
+
+    def common(self, word: str) -> float:
+        """How common a plain word is in what was taught: 0 for one that is not in the table, 1 for the commonest."""
+        at = self._whole(word)
+        return 0.0 if at < 0 else (self._rarest - self._idf[at]) / (self._rarest - self._commonest)
 
     def _rows_in(self, word: str) -> tuple[int, ...]:
         return tuple(at for g in _letters(word) if (at := self._row(g)) >= 0)

@@ -75,6 +75,8 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:fuck|screw|sod) (?:you|off)\b",
         r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
         r"\bshame on you\b",
+        r"\b(?:is|was) (?:this|that|it|all this|all that) (?:all )?(?:just )?(?:a|some|some kind of|some sort of|meant to be a) (?:sick |bad |cruel |big )?(?:joke|prank|wind-?up)(?: or (?:what|something|smth))?\s?[?!.]*(?:$| to you)",
+        r"\bare you (?:actually |even |fucking |freaking |bloody )?(?:kidding|joking|having a laugh|taking the (?:piss|mick))\b",
     ),
     Move.THREATEN: (
         r"\b(?:you(?:'ll| will| are going to| can expect to)|expect to) (?:be )?hear(?:ing)? from (?:my|our) (?:lawyer|solicitor|attorney|union|rep)\b",

@@ -21,7 +21,12 @@ _CLAUSE = re.compile(r"[.!?;\n]+|,\s+(?:and|but|so|because|though|although)\s|\s
 
 def clean(text: str) -> str:
     """The words without what no person types on purpose: control and format characters, lone surrogates."""
-    cut = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST].translate(_STRAIGHT)
+    cut = text[:LONGEST]
+    if (
+        cut.isascii() and cut.isprintable()
+    ):  # nearly every message: nothing to take out, and only one sign to straighten
+        return " ".join(cut.replace("`", "'").split())
+    cut = unicodedata.normalize("NFKC", cut)[:LONGEST].translate(_STRAIGHT)
     kept = [
         " " if c.isspace() else c
         for c in cut

@@ -22,6 +22,7 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
 from dialogs.review.change import Change, one_change
 from dialogs.review.check import Check
+from dialogs.review.correction import Correction, corrections
 from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
@@ -70,6 +71,7 @@ class Debrief:
     advised: bool = False  # a piece of advice came on top of the answers
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
+    corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
     asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
@@ -128,6 +130,7 @@ def review(
         advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
         dared=story.dared,
         undared=story.undared,
+        corrections=corrections(story, found, change),
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.distressed and not story.ended,
     )

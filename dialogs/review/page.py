@@ -45,6 +45,8 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"“{w.quote.words}” (turn {w.quote.turn})\n{w.why}"))
+    if debrief.paused:  # nobody is measured who has just stopped for that
+        return (*found, Part("card", "A card for the real call", card_text(debrief.card)))
     found.append(
         Part(
             "checks",
@@ -72,6 +74,8 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
 
 def how_far(debrief: Debrief) -> str:
     """How far she opened, and how far anybody could have got; what came of it, where the call was there for something else."""
+    if debrief.paused:
+        return "This call stopped for something that matters more. Nothing in it is to be corrected, and it can be gone on with on another day."
     if debrief.dared:
         over = debrief.outcome in ("cut_off", "cold")
         came = (

@@ -202,7 +202,7 @@ def wants_one_thing(sentence: str) -> bool:
 
 
 _SMALL = lazy(
-    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|\bwas it\b|\bmore (?:about|on|the)\b",
+    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)|\bmore (?:about|on|the)\b",
     re.IGNORECASE,
 )
 
