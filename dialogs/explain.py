@@ -237,7 +237,7 @@ def heard_as(move: Move, chance: float) -> str:
 def _heard_line(turn: Turn, certain: Sequence[tuple[Move, float]]) -> str:
     if turn.heard.aside:
         return f"Heard: {ASIDES.get(turn.heard.aside, str(turn.heard.aside))}."
-told = [heard_as(m, p) for m, p in certain if not (m is Move.OTHER and turn.heard.matter)]
+    told = [heard_as(m, p) for m, p in certain if not (m is Move.OTHER and turn.heard.matter)]
     told += [TOUCHED[turn.heard.matter]] if turn.heard.matter else []
     line = "Heard: " + "; ".join(told) + "." if told else "Nothing was heard."
     if turn.heard.wary:
