@@ -9,7 +9,7 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import PUSHES, sentence_of
+from dialogs.review.quoting import CUES, PUSHES, sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES
@@ -67,6 +67,8 @@ def worked(story: Story) -> Worked | None:
         for turn in story.spoken:
             if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip() and not _pushes(story, turn):
                 said = story.quote(turn, Move.DOOR if scene == "door_real" else None)
+                if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
+                    continue  # the door was heard in words that do not speak of it
                 return Worked(said, say(options, rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
