@@ -24,7 +24,7 @@ from dialogs.review.check import (
     Finding,
     half_note,
 )
-from dialogs.review.evidence import Who
+from dialogs.review.evidence import Who, says_only_yes
 from dialogs.review.quoting import (
     ASKING,
     CUES,
@@ -253,8 +253,8 @@ def took(story: Story) -> Finding | None:
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], half_note(half[0]), half[0][0].n
-    if taken:
-        return False, [*taken[:1]], ONLY_YES_AFTER, taken[0][0].n
+    if small := [(t, m) for t, m in taken if says_only_yes(sentence_of(m, t.said))]:
+        return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
     return False, [], "", answer.n + 1
 
 
