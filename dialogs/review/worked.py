@@ -105,7 +105,8 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
 
 def _pushes(story: Story, turn: Turn) -> bool:
     """Whether a turn is held against the candidate, or may be: what was good in it is not for praising then."""
-    return bool(set(turn.moves) & set(PUSHES)) or story.suspected(turn) is not None
+    half = any(t is turn for t, _ in story.half_meant)
+    return half or bool(set(turn.moves) & set(PUSHES)) or story.suspected(turn) is not None
 
 
 def _settles(story: Story, turn: Turn, move: Move) -> bool:
