@@ -77,6 +77,7 @@ def test_words_of_the_trade_are_no_matter(ear: Ear) -> None:
         "You asked about health and safety, was it that answer?",
         "I understand you can't say more because of the rules.",
         "Is this really final?",
+        "I'm calling about a job I didn't get, who do I talk to?",
         "Are you free to talk on Friday?",
     ):
         assert ear.hear(said, KNOWN).matter is Matter.NONE, said

@@ -50,7 +50,7 @@ _PROTECTED = lazy(
 _WRITTEN = lazy(
     r"\bwritten feedback\b|\bfeedback (?:\w+ ){0,2}(?:in writing|by e-?mail|on paper)\b|\b(?:something|it|that|this|reasons?|answer) in writing\b"
     r"|\b(?:notes|record|records|file|scores?|scoring|sheet) (?:of|from|on|about) (?:my|the) (?:interview|application)\b|\bmy (?:interview )?(?:notes|file|records)\b"
-    r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write|contact|turn|e-?mail|speak|talk|go)\b"
+    r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write|contact|turn|e-?mail)\b"
 )
 _WANTS = lazy(r"\?|\b(?:could|can|may|whom?|how|where|would|when|is there|do you|please|like to|want)\b")
 _RECORDED = lazy(
