@@ -117,7 +117,7 @@ def review(
         could=story.could,
         guesses=guesses(story),
         checks=found,
-        worked=worked(story),
+        worked=worked(story, change),
         change=change,
         envelope=envelope(story, change, listen),
         card=card(story, found),

@@ -23,7 +23,7 @@ class Who(StrEnum):
 
 
 _SAYS_YES = r"(?:o+k+(?:ay)?|k+|right|al(?:l )?right|y(?:es|eah|ep|up|a)|sure|fine|good|cool|great|h+m+|m+h*m*|u+m*h*|er+m*|o+h+|a+h+|well|so|and|but|then|no|hi|hello|hey|bye|goodbye)"
-_ONLY_YES = lazy(rf"(?:\W|\b{_SAYS_YES}\b)*", re.IGNORECASE)
+_ONLY_YES = lazy(rf"(?:\W|\bit['’]?s (?=o+k|fine|al+ ?right|good)|\b{_SAYS_YES}\b)*", re.IGNORECASE)
 _YES_FIRST = lazy(rf"^(?:\W|\b{_SAYS_YES}\b)+", re.IGNORECASE)
 _MATTER = lazy(
     r"\binterview\w*|\bappl(?:y|ied|ication)\b|\bshortlist\w*|\bcandidate\b|\btrial\b|\bcame in\b|\bmet (?:you|with)\b|"
