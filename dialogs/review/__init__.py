@@ -71,6 +71,8 @@ class Debrief:
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
+    goal: str = ""  # what the call is on the ladder for
+    reached: bool = False  # … and whether it came to that
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
@@ -129,6 +131,8 @@ def review(
         dared=story.dared,
         undared=story.undared,
         corrections=corrections(story, found, change),
+        goal=story.goal,
+        reached=story.reached,
         paused=story.distressed and not story.ended,
     )
 

@@ -394,7 +394,7 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
-A_LOT = 30  # words of a turn, or of what is kept of it
+A_LOT = 25  # words of a turn, or of what is kept of it
 BEFORE_I_GO = ("Before I go", "before I go")
 """How a goodbye is put off by a question."""
 

@@ -217,7 +217,11 @@ _OR_WHAT = lazy(r"\bor (?:what|wot|not|something)\W*$", re.IGNORECASE)
 
 def shaped_as_question(sentence: str) -> bool:
     """Whether a sentence is a question, whatever was heard in it."""
-    return sentence.rstrip(" )").endswith("?") or _OR_WHAT.search(sentence) is not None or _SHAPED.search(sentence.strip()) is not None
+    return (
+        sentence.rstrip(" )").endswith("?")
+        or _OR_WHAT.search(sentence) is not None
+        or _SHAPED.search(sentence.strip()) is not None
+    )
 
 
 def grudging(words: str) -> bool:
@@ -254,7 +258,7 @@ def carries(move: Move, words: str) -> bool:
     if len(words.split()) < 3 and move is not Move.CLOSE and move is not Move.THANK:
         return False
     if move in ASKING:
-        return "?" in words or wants_to_know(words)
+        return "?" in words or _WANTS_TO_KNOW.search(words) is not None
     return move is not Move.INTRODUCE or _SAYS_WHO_FULLY.search(words) is not None
 
 

@@ -17,7 +17,7 @@ from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, wants_one_
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
 
-LONGEST = 45  # words that a better line may have where less was said; where more was said, it has fewer
+LONGEST = 42  # words that a better line may have where less was said; where more was said, it has fewer
 LONGEST_MESSAGE = 70
 ASKS_ANEW = ("again", "too near", "too early, told", "rambling")
 """Faults of the question itself: there, another one comes in its place."""

@@ -148,13 +148,17 @@ def patient(story: Story) -> Finding | None:
 def settles(story: Story, turn: Turn, move: Move) -> bool:
     """Whether the words that were taken so speak of the decision, of not contesting it, or are an apology."""
     words = sentence_of(move, turn.said)
-    return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, PLAINLY_SETTLED))
+    return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, ACCEPTS, PLAINLY_SETTLED))
 
 
 SETTLES = re.compile(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
-    r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your|understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|"
-    r"fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|only (?:want|like) to learn|to learn|moved on|"
+    r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    re.IGNORECASE,
+)
+"""Words that speak of the decision, or of not fighting it."""
+ACCEPTS = re.compile(
+    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     re.IGNORECASE,
 )
