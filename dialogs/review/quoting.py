@@ -172,7 +172,7 @@ _WANTS_TO_KNOW = lazy(
 )
 _SMALL_TALK = lazy(
     r"\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bis (?:this|that) \w+(?: \w+)?\?|\b(?:speak|talk|speaking) (?:to|with)\b|\bremember me\b|"
-    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear|say) (?:me|that)\b|\bisn['’]?t it\b",
+    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear (?:me|that)|say that)\b|\bisn['’]?t it\b",
     re.IGNORECASE,
 )
 
