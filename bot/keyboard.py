@@ -19,6 +19,7 @@ from dialogs.call import Outcome
 from dialogs.care import OUTSIDE
 from dialogs.hearing.asides import despair
 from dialogs.hearing.heard import Aside
+from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.ladder import model_calls
 from dialogs.review import Again
@@ -72,7 +73,7 @@ def _show_so_far(held: Held, screen: Screen, *, whole: bool) -> None:
 def _converse(held: Held, screen: Screen) -> bool:
     """Take turns until the call is over (True) or the person leaves (False)."""
     hints = 0
-    told: set[Aside] = set()  # what was explained already
+    told: set[Aside | Matter] = set()  # what was explained already
     if held.waits:
         at_rest.still(held, screen)
     while not held.practice.ended:
@@ -105,9 +106,10 @@ def _converse(held: Held, screen: Screen) -> bool:
         else:
             turn = held.hear(clean(said))
             screen.turn(turn)
-            beside = out_of_role(turn.heard.aside, held.practice.scenario.first_name)
-            if beside and turn.heard.aside not in told:
-                told.add(turn.heard.aside)
+            about = turn.heard.aside or turn.heard.matter
+            beside = out_of_role(about, held.practice.scenario.first_name)
+            if beside and about not in told:
+                told.add(about)
                 screen.message(beside)
             if held.waits:
                 at_rest.still(held, screen)

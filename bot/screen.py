@@ -10,11 +10,9 @@ from typing import Any
 
 import click
 
-from bot.debrief_text import how_to_correct
 from bot.invoked import as_typed
 from dialogs.call import Outcome
 from dialogs.practice import Turn
-from dialogs.review import Debrief
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import OUTSIDE, SAYS_NOTHING, speaker_name
@@ -35,14 +33,7 @@ class Screen:
         self.width = max(40, min(WIDTH, _columns()))
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
-    def corrections(self, told: list[str]) -> None:
-        """What to type where hearing may have been mistaken: not folded, so that it can be copied."""
-        if told:
-            click.echo()
-        for line in told:
-            click.echo(as_typed(line))
-
-    def head(self, *, resumed: bool, goal: str = "") -> None:
+    def head(self, *, resumed: bool, goal: str = "", why: str = "") -> None:
         """Whom one is calling, and how to get help."""
         click.echo(self._styled(self.scenario.title, bold=True))
         if self.scenario.about:
@@ -88,9 +79,8 @@ class Screen:
             text = as_typed(text)
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
 
-    def how_to_correct(self, debrief: Debrief, session: str) -> None:
-        """What to type where hearing may have been mistaken; a call that is not kept cannot be put right."""
-        told = how_to_correct(debrief, session) if session else []
+    def corrections(self, told: list[str]) -> None:
+        """What to type where hearing may have been mistaken."""
         if told:
             click.echo()
         for line in told:

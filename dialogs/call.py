@@ -19,6 +19,7 @@ from typing import Any
 
 from transitions import Machine
 
+from dialogs.hearing.matters import Matter
 from dialogs.moves import ASKS, MOVES, Move
 
 
@@ -41,9 +42,10 @@ LIVE = tuple(p for p in Phase if p not in (Phase.RINGING, Phase.ENDED))
 
 DIAL, HANG_UP, TIME_UP, WORN_OUT = "dial", "hang_up", "time_up", "worn_out"
 SILENCE, PUZZLE, WARY = "silence", "puzzle", "wary"
-SIGNALS = (HANG_UP, TIME_UP, WORN_OUT, SILENCE, PUZZLE, WARY)
+MATTERS = tuple(str(m) for m in Matter if m)
+SIGNALS = (HANG_UP, TIME_UP, WORN_OUT, SILENCE, PUZZLE, WARY, *MATTERS)
 """Triggers that are no moves: the candidate hangs up, the minutes are spent, the patience is spent, nothing was said,
-the software was addressed or another language spoken, something costly may have been said but was not clear."""
+the software was addressed or another language spoken, something costly may have been said but was not clear, the words touch a matter at the edge of the call (`hearing.matters`)."""
 
 TRIGGERS: tuple[str, ...] = (*MOVES, *SIGNALS)
 
@@ -149,6 +151,7 @@ class Call:
     last_ask: str = ""
     asks: int = 0
     stale_asks: int = 0  # how often the same question was put again
+    told_more: bool = False  # the last answer told more than any before it
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
     unclear: int = 0  # unclear turns in a row
@@ -167,6 +170,10 @@ class Call:
     moves: frozenset[Move] = frozenset()
     sure: frozenset[Move] = frozenset()
     areas: frozenset[str] = frozenset()
+    guess: bool = False
+    wants_advice: bool = False
+    topic: str = ""
+    last_topic: str = ""
     taken: tuple[Row, ...] = ()
 
     @classmethod
@@ -208,8 +215,13 @@ class Call:
 
     @property
     def sure_of_it(self) -> bool:
-        """The accusation was unmistakable, or it is not the first."""
-        return Move.ACCUSE in self.sure or self.count(Move.ACCUSE) > 1
+        """The blame or the threat was unmistakable, or it is not the first."""
+        return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1
+
+    @property
+    def opens_with_it(self) -> bool:
+        """Blame is the very first thing said to her: hurt, more often than war, so she gives the guarded line before she ends the call."""
+        return set(self.made) <= self.moves
 
     @property
     def argued_before(self) -> bool:
@@ -249,7 +261,8 @@ class Call:
 
     @property
     def pulls_back(self) -> bool:
-        return self.candid_run >= 2 and not self.pulled_back
+        """Two open answers in a row; but who asks what to do better is asking for no more of it."""
+        return self.candid_run >= 2 and not self.pulled_back and not self.wants_advice
 
     @property
     def touches_withheld(self) -> bool:
@@ -265,16 +278,35 @@ class Call:
 
     @property
     def ask(self) -> str:
-        """What is being asked, as far as two asks can be told apart."""
+        """What is being asked, as far as two asks can be told apart by their kind."""
+        if self.wants_advice and self.told_all:
+            return "advice"
         if Move.ASK_SPECIFIC in self.moves:
             return _asked_about(self.areas)
         return "probe" if Move.PROBE in self.moves else "open"
 
     @property
     def asked_the_same(self) -> bool:
-        """The same question with nothing new beside it: no grace since the last answer, and no plan."""
+        """The same question with nothing new in it or beside it: no word that points elsewhere, no grace since the last answer, no plan.
+
+        Asking on from an answer that told more is a question about that answer; and who names the reason, or is on the way to
+        it, has not had it all while it is untold.
+        """
         new = self.softened_since or Move.COMMIT in self.moves
-        return self.asks > 0 and self.ask.strip() == self.last_ask.strip() and not new
+        elsewhere = set(self.topic.split()) - set(self.last_topic.split())
+        asks_on = Move.PROBE in self.moves and self.told_more
+        same = self.asks > 0 and self.ask.strip() == self.last_ask.strip()
+        return same and not (new or elsewhere or asks_on or self.on_the_way)
+
+    @property
+    def on_the_way(self) -> bool:
+        """A guess at the reason itself, in a call in which it can be told and has not been."""
+        return self.guess and self.hidden.area in self.areas and (self.given or 0) < min(3, self.hidden.reachable)
+
+    @property
+    def told_all(self) -> bool:
+        """The reason is told, or as much as this house ever tells."""
+        return self.given is not None and self.given >= min(3, self.hidden.reachable)
 
     @property
     def asked_the_same_again(self) -> bool:
@@ -351,6 +383,7 @@ ANSWERING, GUARDED, CLOSING, ENDED = Phase.ANSWERING, Phase.GUARDED, Phase.CLOSI
 QUESTIONS = ("ask_open", "ask_specific", "probe")
 SOFT = ("thank", "interest", "reassure", "acknowledge", "accept", "answer", "commit")
 UNCLEAR = ("other", SILENCE)
+SAID_BESIDE = (PUZZLE, WARY, *MATTERS)
 AT_EASE = (OPENING, ANSWERING)
 ON_THE_LINE = (PICKUP, OPENING, ANSWERING, GUARDED, CLOSING)
 
@@ -397,14 +430,16 @@ TABLE: tuple[Row, ...] = (
          "no name after several asks"),
     _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, None, "reception_cannot", "",
          "reception cannot answer that"),
-    _row(("greet", "permission", *SOFT, *UNCLEAR, PUZZLE, WARY), RECEPTION, ENDED, "reception_refuses",
+    _row(("greet", "permission", *SOFT, *UNCLEAR, *SAID_BESIDE), RECEPTION, ENDED, "reception_refuses",
          "long_at_reception", "no name after several asks"),
-    _row(("greet", "permission", *SOFT, *UNCLEAR, PUZZLE, WARY), RECEPTION, None, "reception_asks", "",
+    _row(("greet", "permission", *SOFT, *UNCLEAR, *SAID_BESIDE), RECEPTION, None, "reception_asks", "",
          "reception wants to know who is calling"),
     # -- what ends a call wherever it stands
-    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "", "a threat ends the call, however well it began"),
+    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
+    _row("accuse", (PICKUP, OPENING), GUARDED, "hr", "opens_with_it", "blame as the first word is a matter for HR, and the second ends it"),
     _row("accuse", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "blame ends the call"),
-    _row("accuse", (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row(("threaten", "accuse"), (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row("threaten", (PICKUP, *AT_EASE), GUARDED, "hr", "", "what may have been a threat is a matter for HR"),
     _row("accuse", (PICKUP, *AT_EASE), GUARDED, "hr", "", "blame is a matter for HR"),
     _row("argue", CLOSING, ENDED, "close_cold", "", "arguing with a goodbye"),
     _row("argue", GUARDED, ENDED, "close_cold", "", "a second push ends the call"),
@@ -469,8 +504,8 @@ TABLE: tuple[Row, ...] = (
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
     _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),
     _row("door", CLOSING, ENDED, "door_courtesy", "", "a courtesy at the door"),
-    _row(("greet", "introduce", "permission", *SOFT, "vent", "plead", "pry", "close", *QUESTIONS, *UNCLEAR, PUZZLE,
-         WARY), CLOSING, ENDED, "goodbye", "", "she was closing"),
+    _row(("greet", "introduce", "permission", *SOFT, "vent", "plead", "pry", "close", *QUESTIONS, *UNCLEAR,
+         *SAID_BESIDE), CLOSING, ENDED, "goodbye", "", "she was closing"),
     # -- not understood
     _row((*UNCLEAR, PUZZLE), (OPENING, ANSWERING, GUARDED), CLOSING, "bad_line", "unclear_often",
          "nothing could be made out"),
@@ -480,6 +515,16 @@ TABLE: tuple[Row, ...] = (
     _row("other", (OPENING, ANSWERING, GUARDED), None, "say_again", "", "not understood"),
     _row(PUZZLE, (PICKUP, OPENING, ANSWERING, GUARDED), None, "puzzled", "", "she does not know what you mean"),
     _row(WARY, (PICKUP, OPENING, ANSWERING, GUARDED), None, "wary", "", "that could have been a push"),
+    # -- at the edge of the call: answered in role, and nothing is held against anybody
+    *(_row(str(m), (PICKUP, OPENING, ANSWERING, GUARDED), None, scene, "", why) for m, scene, why in (
+        (Matter.RIGHT, "by_the_book", "a right or an adviser was named, and nothing announced"),
+        (Matter.PROTECTED, "not_to_be_asked", "a question that must not be asked of anybody"),
+        (Matter.WRITTEN, "in_writing", "whom to ask for something in writing"),
+        (Matter.RECORDED, "not_recorded", "an honest answer to a fair question"),
+        (Matter.REALLY, "really_me", "an honest answer to a fair question"),
+        (Matter.COURTING, "to_the_point", "this stays a talk about the job"),
+        (Matter.NOD, "anything_else", "an okay, and no more"),
+    )),
 )
 # fmt: on
 

@@ -244,7 +244,7 @@ def _pushes(
     patience: list[Push] = []
     minutes: list[Push] = []
     moves = () if heard.aside else turn.moves
-    if len(moves) > 1:
+    if len(moves) > 1 or heard.matter or heard.wary:
         moves = tuple(m for m in moves if m is not Move.OTHER)
     if turn.phase_before not in unheard:
         for move in in_speaking_order(moves):

@@ -12,9 +12,10 @@ from functools import lru_cache
 from random import Random
 
 from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
-from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Place, Speaker
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -99,7 +100,8 @@ def level_of(call: Call, scene: str) -> int | None:
 def note_answer(call: Call, scene: str, level: int) -> None:
     """Remember what was asked and how far it was answered."""
     call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more") else 0
-    call.last_ask = call.ask
+    call.last_ask, call.last_topic = call.ask, call.topic
+    call.told_more = scene == "answer" and (call.given is None or level > call.given)
     call.last_level = level
     call.softened_since = False
     call.candid_run = call.candid_run + 1 if level >= SPECIFIC and scene == "answer" else 0
@@ -121,7 +123,7 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         return ["put_through", "announced"]
     if not scenes:
         return []
-    main = max(scenes, key=lambda s: SCENES[s].rank if s != "answer" else 70)
+    main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
     if main in ("cut_off", "close_cold", "reception_refuses", "voicemail_end", "voicemail_more"):
         return spoken
@@ -139,6 +141,11 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
     return list(dict.fromkeys(spoken))
 
 
+def _weight(scene: str) -> tuple[int, bool]:
+    """How much a scene matters beside others; of two that matter alike, the one that stands by itself."""
+    return (70, True) if scene == "answer" else (SCENES[scene].rank, SCENES[scene].place is Place.MAIN)
+
+
 def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
     """What was earned in the last turn is said even when the clock runs out in it."""
     for scene in ("answer", "advice", "door_real", "door_open_process", "door_courtesy"):
@@ -152,11 +159,17 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
     reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
     if reactions:
         return max(reactions, key=lambda s: SCENES[s].rank)
-    if main == "answer" and Move.ASK_SPECIFIC in call.moves and heard.areas and (level or 0) >= HINT:
+    if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
+        return "kind"  # whoever pleads for the first time gets a kind word before the no
+    if main == "answer" and heard.guess and (level or 0) >= HINT and _heading(call, main, level) in LEVELS:
         right = call.hidden.area in heard.areas
         if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
             return "yes_that"  # to "my answers or my clothes?" a yes says nothing
-        if not right and not _in_the_interview(call.hidden.area, heard.areas):
+        if (
+            not right
+            and not _in_the_interview(call.hidden.area, heard.areas)
+            and not near(call.hidden.area, heard.areas)
+        ):
             return "not_that"
     if main == "answer" and level:
         if "warmed" in others and call.count(*SETTLES) == len(call.moves & SETTLES):
@@ -179,6 +192,8 @@ def _in_the_interview(area: str, named: Sequence[str]) -> bool:
 
 def _heading(call: Call, scene: str, level: int | None) -> str:
     if scene == "answer":
+        if call.wants_advice and call.told_all and not call.told_more:
+            return "instead" if (call.given or 0) >= SPECIFIC else "no_advice"
         return LEVELS[level or 0]
     if scene == "goodbye":
         return _goodbye(call)
@@ -229,7 +244,7 @@ class Script:
 
     def line(self, heading: str) -> str:
         """The next line under this heading. Raises KeyError for a heading without lines."""
-        lines = self._lines[heading]
+        lines = self._lines.get(heading) or SAID_BY_ALL[heading]
         count = len(lines)
         order = _order(heading, count, self._seed // count)
         said = self._said.count(heading)
@@ -238,7 +253,7 @@ class Script:
 
     def has(self, heading: str) -> bool:
         """Whether there is any line under this heading."""
-        return bool(self._lines.get(heading))
+        return bool(self._lines.get(heading)) or heading in SAID_BY_ALL
 
     def echo(self, family: str) -> str:
         """What she says to show how she understood."""

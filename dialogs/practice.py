@@ -24,7 +24,7 @@ from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS, SCENES, Speaker
 
-ENGINE = "3"
+ENGINE = "4"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
@@ -157,7 +157,9 @@ class Practice:
             line=last,
             asked=call.question_open or last.rstrip().endswith("?"),
             gave_reason=call.asks > 0,
+            curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
+            undecided=call.not_closed,
         )
 
     @property
@@ -215,10 +217,11 @@ class Practice:
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
         moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(moves) > 1:
-            moves -= {Move.OTHER}
+        if len(moves) > 1 or heard.matter or heard.wary:
+            moves -= {Move.OTHER}  # what may have been a push, or touches a matter, was understood
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
+        call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
@@ -246,8 +249,10 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
-        triggers: list[str] = [*in_speaking_order(kept)]
-        return [rules.WARY, *triggers] if heard.wary else triggers
+        if self.call.phase is Phase.PICKUP and heard.matter and not kept:
+            return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
+        first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
+        return [*first, *in_speaking_order(kept)]
 
     def _settle_answer(self) -> int | None:
         for row in self.call.taken:
@@ -303,7 +308,8 @@ class Practice:
         lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
         call.advised |= "advice" in spoken
         family = manager.echo(heard)
-        if family and len(lines) == 1 and call.phase != Phase.ENDED:
+        hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
+        if family and hers and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
             lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))

@@ -86,6 +86,12 @@ SCENES: dict[str, Scene] = {
     "avoid": Scene("the caller named the very thing the manager may not say: visible avoidance", 68, wanted=4),
     "pull_back": Scene("the manager has said two open things in a row and takes one step back", 67),
     "advice": Scene("an extra piece of advice for one who took it well and has a plan", 66, wanted=4),
+    "instead": Scene(
+        "the reason is told, and the caller asks what would have been better: what to say or do in place of it", 70
+    ),
+    "no_advice": Scene(
+        "the caller asks what would have been better, and it can't be said without the reason, which isn't told", 70
+    ),
     "no_more": Scene("asked once too often: nothing more to add, and towards goodbye", 84),
     "not_closed": Scene("the decision is not final yet, so nothing can be said", 68),
     "email_hr": Scene("this house sends applicants to HR by e-mail", 68),
@@ -116,6 +122,14 @@ SCENES: dict[str, Scene] = {
     "silence": Scene("nothing was said", 17),
     "puzzled": Scene("words not meant for the manager, or another language: the manager is puzzled", 19),
     "bad_line": Scene("nothing can be made out: towards goodbye", 84),
+    # at the edge of the call, in the same words everywhere
+    "by_the_book": Scene("a right or an adviser was named without a threat: careful, and not offended", 30, B),
+    "not_to_be_asked": Scene("the caller was asked what must not be asked: serious, and where to turn", 30, B),
+    "in_writing": Scene("whom to ask for something in writing", 30, B),
+    "not_recorded": Scene("whether somebody listens or records", 30, B),
+    "really_me": Scene("whether this is really who it says it is", 30, B),
+    "to_the_point": Scene("too private: back to the point", 30, B),
+    "anything_else": Scene("an okay and nothing else: room for more", 4),
     # goodbye
     "close_warm": Scene("goodbye after a good call", 90, A, wanted=4),
     "close_neutral": Scene("goodbye", 90, A, wanted=4),
@@ -128,7 +142,46 @@ SCENES: dict[str, Scene] = {
 SILENT = frozenset({"", "hung_up", "goodbye"})
 """Scenes that have no lines of their own."""
 
-HEADINGS: tuple[str, ...] = tuple(h for h in SCENES if h not in SILENT)
+SAID_BY_ALL: dict[str, tuple[str, ...]] = {
+    "by_the_book": (
+        "That's your good right, and I don't take it amiss. The formal side has to go in writing.",
+        "You may, of course. Anything formal goes in writing, so I'll be careful with my words here.",
+        "That's fair. The official way is in writing, and on the phone I can only speak for myself.",
+    ),
+    "not_to_be_asked": (
+        "If you were asked that, it shouldn't have been. I can't go into it on the phone; please put it in writing, so that it's looked into.",
+        "Nobody ought to be asked that. Please say so in writing. I mustn't judge it by myself on the phone.",
+        "I'm sorry if that was asked. It's not a question for an interview, and in writing it gets a proper answer.",
+    ),
+    "in_writing": (
+        "Ask for that by e-mail, at the address on the letter. Then it gets an answer in writing.",
+        "I can't promise you anything in writing myself. Write to the address on the letter, with the job in the subject line.",
+        "For that it's the address on the letter. Ask what they have on you in writing, and they'll tell you how it goes.",
+    ),
+    "not_recorded": (
+        "No, I'm not recording. It's only you and me.",
+        "Nobody's listening in, and I'm not taping anything.",
+        "No recording here. Just the two of us on the line.",
+    ),
+    "really_me": (
+        "Yes, it's really me.",
+        "You've got the right number, yes.",
+        "Yes, that's us, and you've got me.",
+    ),
+    "to_the_point": (
+        "I'd like to keep this to the job, please.",
+        "Let's stay with work, shall we?",
+        "That's not what this call is for. Let's keep to the interview.",
+    ),
+    "anything_else": (
+        "Is there anything else you'd like to ask?",
+        "Was there something else?",
+        "Anything else you'd like to know?",
+    ),
+}
+"""What every manager says at the edge of the call, in much the same words, as people do where they have to be careful."""
+
+HEADINGS: tuple[str, ...] = tuple(h for h in SCENES if h not in SILENT and h not in SAID_BY_ALL)
 """Every heading an author may write lines under, in the order of a call."""
 
 ECHOES: dict[str, tuple[str, ...]] = {
@@ -162,5 +215,5 @@ NOTHING_NEW: tuple[str, ...] = (
 )
 """What she says before the reason when all she has to tell was told already: other words for it, and no second reason."""
 
-COMMON = frozenset({"echo", "nothing_new"})
+COMMON = frozenset({"echo", "nothing_new", *SAID_BY_ALL})
 """What a manager says in words that are the same in every scenario, by the heading they are logged under."""

@@ -110,8 +110,15 @@ def test_a_goodbye_ends_it_at_reception_unless_something_is_asked_in_the_same_br
 # -- pushing -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_threat_ends_it_wherever_it_stands() -> None:
+def test_a_threat_ends_it_when_it_is_unmistakable_or_not_the_first_push() -> None:
     for phase in (*BEFORE_THE_END, CLOSING):
+        assert at(phase, "threaten", sure=frozenset({Move.THREATEN})) == ("cut_off", ENDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 2}) == ("cut_off", ENDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 1, Move.ACCUSE: 1}) == ("cut_off", ENDED)
+    for phase in (PICKUP, *AT_EASE):
+        assert at(phase, "threaten") == ("hr", GUARDED)
+        assert at(phase, "threaten", made={Move.THREATEN: 1}) == ("hr", GUARDED)
+    for phase in (GUARDED, CLOSING):
         assert at(phase, "threaten") == ("cut_off", ENDED)
 
 
@@ -120,7 +127,8 @@ def test_blame_ends_it_when_it_is_unmistakable_or_not_the_first_push() -> None:
         assert at(phase, "accuse") == ("hr", GUARDED)
         assert at(phase, "accuse", made={Move.ACCUSE: 1}) == ("hr", GUARDED)
         assert at(phase, "accuse", made={Move.ACCUSE: 2}) == ("cut_off", ENDED)
-        assert at(phase, "accuse", sure=frozenset({Move.ACCUSE})) == ("cut_off", ENDED)
+        said = {Move.THANK: 1, Move.ACCUSE: 1}
+        assert at(phase, "accuse", made=said, sure=frozenset({Move.ACCUSE})) == ("cut_off", ENDED)
     for phase in (GUARDED, CLOSING):
         assert at(phase, "accuse") == ("cut_off", ENDED)
         sure = placed(phase, {}, {"sure": frozenset({Move.ACCUSE})})
@@ -128,6 +136,13 @@ def test_blame_ends_it_when_it_is_unmistakable_or_not_the_first_push() -> None:
             "a second push ends the call",
             "blame ends the call",
         ]
+
+
+def test_blame_as_the_very_first_word_gets_the_guarded_line_and_a_threat_still_ends_the_call() -> None:
+    first: dict[str, Any] = {"made": {Move.ACCUSE: 1}, "moves": frozenset({Move.ACCUSE})}
+    assert at(PICKUP, "accuse", sure=frozenset({Move.ACCUSE}), **first) == ("hr", GUARDED)
+    assert at(GUARDED, "accuse", made={Move.ACCUSE: 2}) == ("cut_off", ENDED)
+    assert at(PICKUP, "threaten", sure=frozenset({Move.THREATEN}), **first) == ("cut_off", ENDED)
 
 
 def test_a_rebuttal_shuts_her_and_a_second_push_ends_the_call() -> None:

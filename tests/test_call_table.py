@@ -50,7 +50,7 @@ def test_every_heading_is_played_by_some_row_or_by_the_manager() -> None:
     played = {r.scene for r in TABLE}
     by_manager = {
         "stonewall", "stock", "hint", "specific", "candid", "yes_that", "not_that", "recalls_you", "announced", "bad_moment",
-        "minute_left", "ramble", "asks_you", "close_warm", "close_neutral",
+        "minute_left", "ramble", "asks_you", "close_warm", "close_neutral", "instead", "no_advice",
     }  # fmt: skip
     assert set(HEADINGS) - played - by_manager == set()
     assert played - set(SCENES) - {"answer", ""} == set()

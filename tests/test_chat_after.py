@@ -34,7 +34,7 @@ def test_words_that_were_not_heard_as_a_question_can_be_put_right_here() -> None
     shown = checked(made, "k7p2", {}, 0)
     assert "I did not hear this as a question about the reason" in shown.text
     assert "The reason was not asked for" not in shown.text
-    assert [button.label for row in shown.buttons for button in row] == ["Turn 2: say what I meant"]
+    assert [button.label for row in shown.buttons for button in row] == ["Turn 2: that was my question"]
 
 
 async def test_a_call_before_the_decision_is_read_as_one_in_the_chat(sam: Candidate) -> None:

@@ -194,7 +194,13 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
     assert not yes.get("settled") or until & {Move.ACCEPT, Move.REASSURE}
     every = set().union(*moves.values())
     small = {Move.ASK_SPECIFIC, Move.PROBE} | ({Move.DOOR} if "patient" in yes else set())
-    plainly = [t for t in spoken if moves[t.n] & {Move.ASK_SPECIFIC, Move.PROBE} and ONE_THING.search(t.said)]
+    plainly = [
+        t
+        for t in spoken
+        if moves[t.n] & {Move.ASK_SPECIFIC, Move.PROBE}
+        and ONE_THING.search(t.said)
+        and t.phase_before is not Phase.RECEPTION
+    ]
     assert not yes.get("narrow") or every & small
     assert yes.get("narrow", True) or not plainly, plainly
     if answered is None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from bot.cli import cli
 from bot.settings import settings
+from dialogs import hearing
 from dialogs.disclosure import UNSURE, read_line
 from tests.chat import Candidate
 from tests.test_chat_reading import brought
@@ -43,6 +44,7 @@ def test_in_the_terminal_a_doubted_level_is_asked_and_how_to_answer_is_said(
 ) -> None:
     monkeypatch.setenv("RUNNER_UP_DB", str(tmp_path / "log.db"))
     monkeypatch.setenv("RUNNER_UP_HEARING", "light")
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("light"))
     settings.cache_clear()
     run, file = CliRunner(), tmp_path / "call.txt"
     file.write_text(call(doubted()))

@@ -433,3 +433,25 @@ def test_clean_text_is_bounded_and_whole():
     assert plain("NOOOOOOO") == "nooo"
     assert len(clean("ﷺ" * 4096)) <= LONGEST
     assert clauses("i get it. but why, though? tell me") == ["i get it", "why, though?", "tell me"]
+
+
+@pytest.mark.parametrize("weight", ["light", "full"])
+@pytest.mark.parametrize(
+    ("said", "move"),
+    [
+        ("have you decided yet?", Move.ASK_OPEN), ("did u pick anyone", Move.ASK_OPEN), ("Is it settled who gets it?", Move.ASK_OPEN),
+        ("am I still in the running?", Move.ASK_OPEN), ("When will I know?", Move.DOOR), ("by what date do you decide, please?", Move.DOOR),
+        ("and what happens next", Move.DOOR),
+    ],
+)  # fmt: skip
+def test_while_the_decision_is_open_how_it_stands_is_a_question_to_her(weight: str, said: str, move: Move) -> None:
+    moves = Ear(weight).hear(said, Cue("Registry office.", undecided=True)).moves  # type: ignore[arg-type]
+    assert set(moves) & {move, Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.DOOR}
+    assert not set(moves) & {Move.PRY, Move.OTHER}
+
+
+def test_an_open_decision_makes_no_question_of_what_is_none() -> None:
+    ear = Ear("light")
+    for said in ("hello", "thank you so much", "I have decided to be patient", "my bus was late"):
+        open_, closed = (ear.hear(said, Cue("It's Della.", undecided=u)).moves for u in (True, False))
+        assert open_ == closed

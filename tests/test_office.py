@@ -348,6 +348,7 @@ async def test_a_log_that_is_damaged_under_the_bot_ends_the_process_and_telegram
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
+        await soon(lambda: "heartbeat" in bot.log.facts())  # the day's own look at the log is over
         bot.log.writer.alone(lambda d: d.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()).result()
         size = (await asyncio.to_thread(db.stat)).st_size
         with db.open("r+b") as file:

@@ -58,9 +58,6 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
     if call.version and (how := how_to_correct(of_practice(mine, call), call.session)):
         yield ""
         yield from map(as_typed, how)
-    elif any("say so" in text or "Was that " in text or "did you mean " in text for _, text in told):
-        yield ""
-        yield from map(as_typed, how)
         return
     words = "\n".join(text for _, text in told)
     ways = [

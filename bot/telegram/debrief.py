@@ -189,7 +189,7 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
 def _put_right(it: Correction, session: str) -> Button:
     """A tap that says what was missed, where that is known; otherwise one that asks."""
     if it.missed:
-        return tap(f"Turn {it.turn}: {IF_IT_WAS[it.missed]}", "meant", session, it.turn, f"+{it.missed}")
+        return tap(f"Turn {it.turn}: {IF_IT_WAS[it.missed]}", "meant", session, it.turn, it.missed, "too")
     return tap(f"Turn {it.turn}: say what I meant", "meant", session, it.turn)
 
 

@@ -101,8 +101,9 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
         visit.house.in_distress(visit.user.id)
         return pause.care(session)
     said = spoken(turn.lines, session.scenario, visit.house.pace(visit.person))
-    beside = out_of_role(turn.heard.aside, session.scenario.first_name)
-    if beside and visit.house.first_time(str(turn.heard.aside), visit.user.id):
+    about = turn.heard.aside or turn.heard.matter
+    beside = out_of_role(about, session.scenario.first_name)
+    if beside and visit.house.first_time(str(about), visit.user.id):
         said.append(Ink().italic(beside).message())
     return debrief.closed(said, session, turn) if turn.ended else said
 

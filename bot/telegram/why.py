@@ -52,7 +52,7 @@ async def meant(visit: Visit) -> None:
         )
         await visit.say(ink.message(choices))
         return
-    beside, word = word.startswith("+"), word.removeprefix("+")  # beside what was heard, or in its place
+    beside = visit.word(3) == "too"  # beside what was heard, or in its place
     if word not in set(Move) or n < 1:
         await visit.nod("That button is from another time.")
         return

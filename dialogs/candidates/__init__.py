@@ -10,17 +10,18 @@ measure the rules alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import yaml
 
-from dialogs.call import TABLE
+from dialogs.call import MATTERS, TABLE
 from dialogs.candidates.talk import ACTS, Act, Said, Talk
 from dialogs.candidates.ways import WAYS
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.scenario import Scenario
@@ -101,7 +102,10 @@ def as_heard(said: Said) -> Heard:
     areas = tuple(act.removeprefix("ask_") for act in said.acts if act in AREA_ACTS)
     plain = Heard.of(*moves, areas=areas, words=count)
     sure = plain.sure if "insult" in said.acts else plain.sure - {Move.ACCUSE}  # blame alone may be misheard
-    return Heard(plain.moves, plain.scores, sure, "edgy" in said.acts, None, plain.areas, Aside.NONE, count)
+    if "hint_at_threat" in said.acts:
+        sure -= {Move.THREATEN}
+    matter = next((Matter(act) for act in said.acts if act in MATTERS), Matter.NONE)
+    return replace(plain, sure=sure, wary="edgy" in said.acts, words=count, matter=matter)
 
 
 AREA_ACTS = frozenset(a for a in ACTS if a.startswith("ask_") and a not in ("ask_open", "ask_points"))

@@ -295,6 +295,12 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("intro",), ("accuse",), ("acknowledge", "thank"), ("interest", "commit"), ("thank",)),
     (("intro",), ("argue",), ("acknowledge", "thank"), ("interest", "commit"), ("greet", "intro"), ("sorry",)),
     (("intro",), ("ask_open",), ("accuse",), ("interest", "thank"), ("acknowledge",), ("insult", "accuse")),
+    (("intro", "hint_at_threat"), ("hint_at_threat",), ("ask_open", "sorry"), ("hint_at_threat", "accuse")),
+    (("insult", "accuse"), ("intro",), ("ask_open",)),
+    # touches what lies at the edge of a call
+    (("intro",), ("right",), ("ask_open",), ("protected",), ("thank",)),
+    (("intro",), ("recorded", "really"), ("ask_open",), ("written",), ("nod",), ("courting",)),
+    (("really", "recorded"), ("intro",), ("nod",), ("nod", "courting"), ("right", "written"), ("ask_open",)),
     # a trial of patience
     (("intro",), *((("plead", "vent", "pry", "unclear", "edgy"),) * 9)),
     (("intro",), ("plead",), ("pry",), ("plead",), ("vent",), ("pry_pay",), ("plead",), ("vent", "unclear"), ("unclear",)),
@@ -303,6 +309,7 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("unclear", "silence", "edgy"), ("greet", "unclear"), ("vent", "door"), ("permission",), ("ask_open",)),
     # rings off at once, or says goodbye and asks in one breath
     (("close", "ask_open+close", "thank+close"), ("intro", "close"), ("close", "ask_open+close"), ("close",)),
+    (("ask_open+close",), ("ask_open+close", "intro"), ("close",)),
     (("greet",), ("close",)),
     (("intro", "greet"), ("hang_up",)),
     (("intro",), ("ask_open+close",), ("close",)),

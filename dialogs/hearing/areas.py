@@ -7,10 +7,17 @@ for hearing to say. A word stands for itself and its plural, a word with a star 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from dialogs.hearing.text import clauses, plain, words
+
+_EX_BOSSES = tuple(
+    f"{was} {who}"
+    for was in ("old", "last", "former", "previous", "ex")
+    for who in ("boss", "manager", "employer", "chef", "supervisor")
+)
 
 AREAS: dict[str, tuple[str, ...]] = {
     "certificate": (
@@ -31,8 +38,8 @@ AREAS: dict[str, tuple[str, ...]] = {
         "outcome", "detail~", "results~",
     ),
     "exit_story": (
-        "leaving", "why i left", "departure", "gap", "last job", "last employer", "previous job", "previous employer", "previous role",
-        "old job", "former boss", "former employer", "former manager", "old boss", "last boss", "quit", "fired", "laid off", "redundan*",
+        "leaving", "why i left", "departure", "gap", "last job", "previous job", "previous role",
+        "old job", "previous place", "last place", "my boss", "boss thing", "manager thing", *_EX_BOSSES, "quit", "fired", "laid off", "redundan*",
         "resign*", "sabbatical", "job hop*", "hopping", "time off", "time out", "career break", "left~",
     ),
     "answers": (
@@ -46,8 +53,8 @@ AREAS: dict[str, tuple[str, ...]] = {
     ),
     "presentation": (
         "dress*", "cloth*", "outfit", "suit", "tie", "shoe", "sandal", "trainers", "jeans", "appearance", "how i looked", "hair",
-        "tattoo*", "piercing", "late", "lateness", "punctual*", "on time", "minutes late", "background noise", "camera", "webcam", "typo", "spelling",
-        "grammar", "makeup", "beard", "wore", "wearing", "shirt",
+        "tattoo*", "piercing", "late", "lateness", "punctual*", "on time", "minutes late", "background noise", "camera", "webcam",
+        "makeup", "beard", "wore", "wearing", "shirt",
     ),
     "manners": (
         "manner", "rude", "lunch", "dinner", "teeth", "spinach", "gum", "phone", "joke", "joked", "handshake", "polite", "table", "tone",
@@ -57,18 +64,36 @@ AREAS: dict[str, tuple[str, ...]] = {
         "fit", "personality", "culture", "cultural*", "chemistry", "team", "got on", "get along", "like me", "attitude", "style",
         "vibe", "gel", "click with",
     ),
-    "references": ("referenc*", "referee", "background check", "recommendation", "dbs"),
-    "pay": ("salary", "pay", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much"),
+    "references": ("referenc*", "referee", "background check", "recommendation", "dbs", "said about me", "something about me", "vouch*", "rang them", "you rang", "you called~"),
+    "pay": ("salary", "pay", "paid", "terms", "top of the band", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much"),
     "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "too old", "overkill"),
-    "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "from within"),
-    "budget": ("budget*", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*"),
+    "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "your side~", "your end~", "from within"),
+    "budget": ("budget*", "money", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*", "your side~", "your end~", "changed~"),
     "location": (
         "location", "commut*", "relocat*", "remote", "distance", "travel*", "office days", "shift", "hours", "nights", "weekend", "availab*",
         "how far", "visa", "part time", "childcare",
     ),
-    "application": ("cv", "resume", "résumé", "cover letter", "application form", "paperwork", "my application", "covering letter"),
+    "application": ("cv", "resume", "résumé", "cover letter", "application form", "paperwork", "my application", "covering letter", "my letter",
+        "the letter then", "a letter", "typo", "spell*", "misspel*", "grammar", "wrong name", "wrong practice", "letter~", "paper~", "written~"),
 }  # fmt: skip
 """Area → how people name it. The names are used in scenarios (`area:`) and in the log. A word with ~ counts only when nothing else is named."""
+
+NEAR = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "pay budget", "pay overqualified", "budget internal", "years overqualified", "years skills", "years certificate", "certificate skills",
+        "skills numbers", "years numbers", "presentation manners", "presentation application", "manners answers", "manners fit",
+        "manners interest", "interest fit", "interest answers", "answers numbers", "answers exit_story", "answers presentation",
+        "answers skills", "answers fit", "exit_story references", "exit_story years", "fit internal", "location years", "numbers application",
+    )
+)  # fmt: skip
+"""Areas so near one another that a no to the one could be taken for a no to the other."""
+
+
+def near(area: str, named: Iterable[str]) -> bool:
+    """Whether one of these areas borders on this one: a guess that is neither right nor wrong."""
+    return any(frozenset((area, other)) in NEAR for other in named)
+
 
 _ASKS = re.compile(
     r"\?|\b(?:was|is|were|did|do|does|could|would|can|had|has) (?:it|that|there|this|my|the|i|you|they|me)\b|\b(?:why|what|how|which|whether|wonder\w*"

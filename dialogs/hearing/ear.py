@@ -13,15 +13,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dialogs.hearing import rules, weights
+from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
+from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.hearing.judgement import STRAIN, Judge, Verdict
+from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
 from dialogs.hearing.light import Light
+from dialogs.hearing.matters import Matter
 from dialogs.hearing.names import Common, is_name, names_nobody, presents_oneself
 from dialogs.hearing.text import clean, plain, words
-from dialogs.moves import ASKS, COSTLY, MOVES, Move
+from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -37,7 +39,12 @@ _AT_A_LOSS = re.compile(
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
+CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
+FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
+"""What a guess of a few words is easily taken for."""
 SHORT = 3  # words: too few to say by themselves what they lean on
+NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
+"""What an okay alone is taken for."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
 
@@ -134,6 +141,7 @@ class Ear:
         common, count = self._light.common, len(words(seen.plain))
         if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
             verdict = _without_introduction(verdict)
+        verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
         if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if cue is not None and cue.nameless and _presents(text, verdict, aside, cue, common):
@@ -143,18 +151,54 @@ class Ear:
             return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
         if cue is not None and cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(seen.plain):
             return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
+        if cue is not None and cue.undecided and (asked := _how_it_stands(seen, verdict, aside)):
+            rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in (Move.OTHER, Move.PRY))
+            return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
+        if cue is not None:
+            verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
         asks = bool(set(verdict.moves) & ASKS)
+        advice = asks and wants_advice(seen.plain)
+        guessed = guessed_areas(seen.plain) if asks and not advice else ()
+        if asks and not advice and not guessed and cue is not None and cue.gave_reason and takes_up(text, cue.line):
+            guessed = areas_asked(seen.plain)
         return Heard(
             moves=verdict.moves,
             scores=verdict.scores,
             sure=verdict.sure,
             wary=verdict.wary,
             echo=verdict.echo,
-            areas=areas_asked(seen.plain) if asks else (),
+            areas=(guessed or areas_asked(seen.plain)) if asks else (),
             words=count,
+            guess=bool(guessed),
+            advice=advice,
+            topic=topic_of(seen.plain) if asks else (),
+            matter=matter,
         )
+
+    def _bounded(
+        self, seen: Evidence, verdict: Verdict, aside: Aside, cue: Cue | None
+    ) -> tuple[Verdict, Aside, Matter]:
+        """What was heard, without what only looks like a push or like grace; and the matter it touches."""
+        matter = matters.named(seen.plain)
+        if aside is Aside.DISTRESS or (aside and matter is not Matter.REALLY):
+            return verdict, aside, Matter.NONE
+        if matter is Matter.NOD and not set(verdict.moves) <= NODS:
+            matter = Matter.NONE
+        slight = rules.slighting(seen.plain)
+        off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+        own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
+        if own is Move.PROBE and not (cue and cue.gave_reason):
+            own = Move.ASK_OPEN
+        if own and (Move.PRY in verdict.moves or set(verdict.moves) <= {Move.OTHER, Move.ARGUE} - verdict.sure):
+            meant = {*verdict.moves, own} - {Move.PRY, Move.OTHER, Move.ARGUE}
+            verdict = replace(verdict, moves=in_speaking_order(meant), echo=None, wary=False)
+        if rules.abusive(seen.plain):
+            verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
+        if rest and Move.ACCEPT in verdict.moves and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
+            off |= {Move.ACCEPT}
+        return within(verdict, off, bool(slight), bool(matters.announces(seen.plain))), Aside.NONE, matter
 
     @property
     def encoder(self) -> Encoder | None:
@@ -181,10 +225,40 @@ class Ear:
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
 
 
+def _as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """What is said to her own question and asks nothing back answers it, though it may sound like a mood or like nothing."""
+    heard = set(verdict.moves)
+    doubted = verdict.echo is not None and not heard & (ASKS | COSTLY)
+    faint = (doubted or heard <= {Move.OTHER, Move.VENT, Move.PLEAD}) and not verdict.sure
+    if not cue.curious or not faint or low.endswith("?") or not any(c.isalpha() for c in low):
+        return None
+    # Plain grief stays grief; a mood that was only read into the words is what she had asked about.
+    kept = {Move.VENT} if verdict.scores.get(Move.VENT, 0.0) >= CLEARLY else set()
+    moves = in_speaking_order(kept | {Move.ANSWER})
+    scores = verdict.scores | {Move.ANSWER: max(BY_NAME, verdict.scores.get(Move.ANSWER, 0.0))}
+    return replace(verdict, moves=moves, scores=scores, wary=False, echo=None)
+
+
+def _as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
+    """A few words that take up what she has just hinted are a guess, with or without a verb."""
+    heard = set(verdict.moves)
+    if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
+        return None
+    moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
+    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, echo=None)
+
+
 def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
     """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
     clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
     return not clear and aside in (Aside.NONE, Aside.FOREIGN) and not elsewhere(plain(text)) and is_name(text, common)
+
+
+def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | None:
+    """What is asked about a decision that is still open, where no question was heard and nothing costly."""
+    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+        return None
+    return standing.asked(seen.plain)
 
 
 def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Common) -> bool:

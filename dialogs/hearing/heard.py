@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
 
 
@@ -28,13 +29,16 @@ class Cue:
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
-    be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces.
+    be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `curious`: the question that
+    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her.
     """
 
     line: str = ""
     asked: bool = False
     gave_reason: bool = False
     nameless: bool = False
+    curious: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Heard:
     calibrated confidence 0-1 for every move. `sure` are the costly moves beyond doubt (they may end a call).
     `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
     own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
-    names from `areas.AREAS`. `words`: how many words were said, for the clock.
+    names from `areas.AREAS`. `words`: how many words were said, for the clock. `guess`: the areas were put forward to be told yes or no.
+    `advice`: it was asked what would have been better. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
+    the moves, a right or a recording.
     """
 
     moves: tuple[Move, ...] = (Move.OTHER,)
@@ -56,6 +62,10 @@ class Heard:
     areas: tuple[str, ...] = ()
     aside: Aside = Aside.NONE
     words: int = 0
+    guess: bool = False
+    advice: bool = False
+    topic: tuple[str, ...] = ()
+    matter: Matter = Matter.NONE
 
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
@@ -74,6 +84,14 @@ class Heard:
             kept["areas"] = list(self.areas)
         if self.aside:
             kept["aside"] = str(self.aside)
+        if self.guess:
+            kept["guess"] = True
+        if self.advice:
+            kept["advice"] = True
+        if self.topic:
+            kept["topic"] = list(self.topic)
+        if self.matter:
+            kept["matter"] = str(self.matter)
         return kept
 
     @classmethod
@@ -88,10 +106,15 @@ class Heard:
             areas=tuple(kept.get("areas", ())),
             aside=Aside(kept.get("aside", "")),
             words=int(kept.get("words", 0)),
+            guess=bool(kept.get("guess", False)),
+            advice=bool(kept.get("advice", False)),
+            topic=tuple(kept.get("topic", ())),
+            matter=Matter(kept.get("matter", "")),
         )
 
     @classmethod
     def of(cls, *moves: Move | str, areas: tuple[str, ...] = (), words: int = 8) -> Heard:
-        """Exactly these moves, without doubt: for plays, simulations and tests."""
+        """Exactly these moves, without doubt, and areas as guesses: for plays, simulations and tests."""
         known = in_speaking_order({Move(m) for m in moves} or {Move.OTHER})
-        return cls(moves=known, scores=dict.fromkeys(known, 1.0), sure=frozenset(known), areas=areas, words=words)
+        scores = dict.fromkeys(known, 1.0)
+        return cls(known, scores, frozenset(known), areas=areas, words=words, guess=bool(areas))

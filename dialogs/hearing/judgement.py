@@ -14,8 +14,8 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dialogs.hearing.heard import Cue
@@ -131,6 +131,29 @@ class Judge:
         ranked = sorted(MOVES, key=lambda m: (-p[m] / self.bar(m), m))
         top = next((m for m in ranked if m not in COSTLY), Move.OTHER)
         return {top if p[top] >= DOUBT / 2 and p[top] >= p[Move.OTHER] else Move.OTHER}
+
+
+def within(verdict: Verdict, off: Set[Move], slight: bool, step: bool) -> Verdict:
+    """The verdict without the moves that a matter explains away, and without kindness that stands beside an insult.
+
+    `slight`: somebody is put down in these words; `step`: something is announced in them. Who is furious announces nothing, so what only seemed a
+    threat is blame, or a feeling.
+    """
+    moves, scores, wary = set(verdict.moves) - off, verdict.scores, verdict.wary and not off & COSTLY
+    if Move.THREATEN in moves - verdict.sure and not step:
+        if scores[Move.ACCUSE] >= WARY:
+            moves = moves - {Move.THREATEN} | {Move.ACCUSE}
+        elif scores[Move.VENT] >= DOUBT:
+            moves = moves - {Move.THREATEN} | {Move.VENT}
+    wary = (wary or slight) and not moves & COSTLY
+    if wary:
+        moves -= {m for m in FAMILIES["warm"] & moves if slight or scores[m] < SURE}
+    if moves == set(verdict.moves) and wary == verdict.wary:
+        return verdict
+    echo = verdict.echo if verdict.echo in moves and not wary else None
+    return replace(
+        verdict, moves=in_speaking_order(moves or {Move.OTHER}), sure=verdict.sure & moves, wary=wary, echo=echo
+    )
 
 
 def _any(chances: Iterable[float]) -> float:

@@ -111,6 +111,30 @@ def fired(plain_text: str) -> dict[Move, str]:
     return found
 
 
+_ABUSE = re.compile(
+    r"\b(?:you(?:'re| are)|you people are|you lot are|ur|u r) (?:all )?(?:(?:a|an|such|so|just|really|completely|totally|bunch|of|fucking|bloody) ){0,4}(?:incompetent|pathetic|clueless|useless|morons?|nazis?|fascists?|bigots?|sexist|racist|jerks?)\b"
+    r"|(?:^|[,.!] )(?:you )?(?:\w+ )?(?:nazis?|morons?|fascists?|bigots?)[.! ]*$"
+)
+_SLIGHT = re.compile(
+    r"\byou (?:[a-z]+ ){0,2}(?:[a-z]+s|lot|people|guys) are all (?:the same|alike)\b|\byou(?:'re| are) all (?:the same|alike)\b|\b(?:you|they) (?:couldn't|can't|could not|cannot|wouldn't) (?:even )?(?:\w+ )(?:a|an|your|the) "
+    r"(?:light ?bulb|paper bag|thing|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
+    r"|\byou must be (?:\w+ ){0,2}(?:bad|terrible|stupid|blind|dumb|desperate|hopeless|useless|awful)\b|\b(?:you|your (?:company|firm|team|place)) (?:\w+ ){0,3}(?:like|likes|prefer|prefers|want|wants|hire|hires|settle for|settles for) (?:\w+ )?(?:mediocre|mediocrity|average|yes[- ]men|idiots|cheap)\b"
+    r"|\b(?:was|were|is),? (?:\w+,? ){0,2}(?:trivial|laughable|a joke|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
+)
+
+
+def abusive(plain_text: str) -> str:
+    """The words that call the manager a bad name; empty when there are none."""
+    hit = _ABUSE.search(plain_text)
+    return hit.group().strip(" ,.!") if hit else ""
+
+
+def slighting(plain_text: str) -> str:
+    """The words that put somebody down without a word of abuse; empty when there are none. They bring care, and no more."""
+    hit = _SLIGHT.search(plain_text)
+    return hit.group().strip() if hit else ""
+
+
 _HOSTILE = (
     r"(?:argu\w*|fight\w*|complain\w*|contest\w*|challeng\w*|disput\w*|su(?:e|ing)|lawyers?|solicitors?|attorneys?|legal|lawsuit|court"
     r"|tribunal|threat\w*|accus\w*|blam\w*|unfair|bias\w*|discriminat\w*|rude|lying|lied|liars?|appeal\w*|beg|begging|plead\w*"

@@ -16,6 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.hearing.heard import Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -73,6 +74,7 @@ class Debrief:
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
     goal: str = ""  # what the call is on the ladder for
     reached: bool = False  # … and whether it came to that
+    asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
     @property
@@ -133,6 +135,7 @@ def review(
         corrections=corrections(story, found, change),
         goal=story.goal,
         reached=story.reached,
+        asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.distressed and not story.ended,
     )
 

@@ -180,7 +180,9 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
             return key
     if story.foreign:
         return "foreign"
-    if not story.spoken or all(t.heard.aside is Aside.SILENCE or t.moves == (Move.OTHER,) for t in story.spoken):
+    if not story.spoken or all(
+        t.heard.aside is Aside.SILENCE or (t.moves == (Move.OTHER,) and not t.heard.matter) for t in story.spoken
+    ):
         return "silence"
     if story.scenario.opening is Opening.EMAIL_HR and story.opened <= 1:
         return "hr"

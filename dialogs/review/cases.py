@@ -99,7 +99,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield push, ask
         return
     if turn.heard.aside in (Aside.SILENCE, Aside.SOFTWARE, Aside.FOREIGN) or (
-        made == {Move.OTHER} and not turn.heard.wary
+        made == {Move.OTHER} and not (turn.heard.wary or turn.heard.matter)
     ):
         yield _NOT_UNDERSTOOD.get(turn.heard.aside, "unclear"), (ask if known else lambda d: d.who().moment())
         return

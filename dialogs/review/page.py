@@ -82,7 +82,11 @@ def how_far(debrief: Debrief) -> str:
             f"{debrief.manager} ended the call over it" if over else f"{debrief.manager} did not end the call over it"
         )
         return f"This call is there to be hung up on. You said what one must not say, and {came}. {DARED_AND_OVER if over else DARED_ONLY}"
-    return _how_far(debrief) + (f" {UNDARED}" if debrief.undared else "")
+    return (
+        _how_far(debrief)
+        + (f" {UNDARED}" if debrief.undared else "")
+        + (f"\n{ASKED_WRONGLY}" if debrief.asked_wrongly else "")
+    )
 
 
 def _aim(debrief: Debrief) -> str:
@@ -105,6 +109,11 @@ def _aim(debrief: Debrief) -> str:
 
 DARED_AND_OVER = "That was the whole aim, and you are still here."
 DARED_ONLY = "That counts, too."
+ASKED_WRONGLY = (
+    "A word about the question you were asked, outside the game: in most places an employer may not ask about children, family plans, age, faith, "
+    "origin or health, or decide by them. It was right to say so, and it is not held against you here. The facts belong in a note of your own, with the date; an equality body or an "
+    "advice line can tell you what your law says, and mostly within a short time limit."
+)
 UNDARED = "This call is there to be hung up on, once and on purpose. You held it politely, which is fine as well; the other is still there to try."
 
 

@@ -266,7 +266,11 @@ class Story:
     @cached_property
     def unclear(self) -> tuple[int, ...]:
         """The same of turns in which nothing could be made out."""
-        lost = (t.n for t in self.spoken if not t.heard.aside and t.moves == (Move.OTHER,))
+        lost = (
+            t.n
+            for t in self.spoken
+            if not (t.heard.aside or t.heard.matter or t.heard.wary) and t.moves == (Move.OTHER,)
+        )
         return () if self.first_ask else tuple(lost)
 
     @property

@@ -24,7 +24,7 @@ from dialogs.review.check import (
     Finding,
     half_note,
 )
-from dialogs.review.evidence import Who
+from dialogs.review.evidence import Who, says_only_yes
 from dialogs.review.quoting import (
     ASKING,
     CUES,
@@ -140,7 +140,7 @@ def patient(story: Story) -> Finding | None:
     told = story.told_early
     kind = story.made(Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE, after=told)
     later = story.made(Move.DOOR)
-    if made := _plainest(story, later or kind):
+    if made := _plainest(story, later or [(t, m) for t, m in kind if story.borne(t, m)]):
         return True, [*made], "", 0
     return False, [], "", told + 1 if told else last_turn(story)
 
@@ -184,7 +184,7 @@ def asked(story: Story) -> Finding | None:
     if story.first_answer is not None:
         return None
     asking = ASKS | {Move.DOOR} if story.early else ASKS  # before a decision, the question is when to call again
-    made = [(t, m) for t in story.spoken for m in t.moves if m in asking]
+    made = [(t, m) for t in story.spoken for m in t.moves if m in asking and t.phase_before is not Phase.RECEPTION]
     if made:
         return True, [*made[:1]], "", 0
     if story.foreign:
@@ -219,6 +219,7 @@ def _small_unheard(story: Story, after: int = 0) -> list[tuple[Turn, str]]:
 def _narrower(story: Story, after: int = 0) -> list[tuple[Turn, Move]]:
     """Where a narrow question was asked about the reason."""
     made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=after)
+    made = [(t, m) for t, m in made if t.phase_before is not Phase.RECEPTION]
     return [(t, m) for t, m in made if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m)]
 
 
@@ -265,8 +266,8 @@ def took(story: Story) -> Finding | None:
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], half_note(half[0]), half[0][0].n
-    if taken:
-        return False, [*taken[:1]], ONLY_YES_AFTER, taken[0][0].n
+    if small := [(t, m) for t, m in taken if says_only_yes(sentence_of(m, t.said))]:
+        return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
     return False, [], "", answer.n + 1
 
 

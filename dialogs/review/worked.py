@@ -12,7 +12,7 @@ from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import PUSHES, carries, sentence_of
+from dialogs.review.quoting import CUES, PUSHES, carries, sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES
@@ -87,6 +87,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
         for turn in story.spoken:
             if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip() and not _pushes(story, turn):
                 said = story.quote(turn, Move.DOOR if scene == "door_real" else None)
+                if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
+                    continue  # the door was heard in words that do not speak of it
                 yield Worked(said, say(options, rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
@@ -134,7 +136,8 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
 
 def _pushes(story: Story, turn: Turn) -> bool:
     """Whether a turn is held against the candidate, or may be: what was good in it is not for praising then."""
-    return bool(set(turn.moves) & set(PUSHES)) or story.suspected(turn) is not None
+    half = any(t is turn for t, _ in story.half_meant)
+    return half or bool(set(turn.moves) & set(PUSHES)) or story.suspected(turn) is not None
 
 
 def _settles(story: Story, turn: Turn, move: Move) -> bool:

@@ -1,0 +1,100 @@
+"""What a question asks for, beyond its move: a yes or no to a guess, advice, or something not asked before.
+
+Whoever answers needs it: only a guess can be told that it is wrong, only who wants advice is helped by some, and a question is the
+same as the last one only if no word in it points anywhere new.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.hearing.areas import areas_asked, areas_in
+from dialogs.hearing.text import clauses, plain, words
+
+_GUESSES = re.compile(
+    r"\b(?:was|were|wasn't|weren't|is|isn't|did|didn't|does|had|has|have) (?:it|that|there|this|my|the|i|you|they|me)\b"
+    r"|\b(?:could|might|would|can) (?:it|that|this|there) (?:have )?be\w*\b"
+    r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
+)
+_LOOKS_FOR = re.compile(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
+_NAMES = re.compile(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:another|a|the|some\w*|my) \w+ who\b")
+"""“What about the letter?” and “a chef who …?” name something, though a word in them could look for it."""
+
+_ADVICE = re.compile(
+    r"\b(?:what|how) (?:should|could|would|might) i(?:'ve| have)? (?:rather |better |instead )?(?:said|done|answered|put|told|told you|written|worn|asked|handled|brought|shown|say|do|answer|put it|handle|prepare)\b"
+    r"|\b(?:what|how) (?:would|could|should) (?:a |an |the )?(?:\w+[- ]){0,3}(?:answer|one|reply|version|letter|candidate)\b"
+    r"|\bwhat (?:would|could) (?:you|they) (?:rather )?have (?:said|done|liked|wanted|preferred|hoped)\b"
+    r"|\bwhat (?:would|could) have (?:been|sounded|looked|worked|helped|gone) (?:\w+ )?(?:better|right|good|enough|well)\b"
+    r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|differently|another time)"
+    r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"
+    r"|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b"
+    r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
+)
+_THEN = re.compile(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
+_LIKE_WHAT = re.compile(r"(?:so |and |ok(?:ay)?,? )?(?:like what|what instead|instead of that what)[?.! ]*")
+
+_EVERY_QUESTION = frozenset(
+    """
+    a about actually again all am an and any anything are ask asking at be because been before better bit but by call calling can
+    candidate candidates choose chose chosen could decide decided decision did didn't different differently do does doing done don't
+    else even exactly feedback find for from gave get give go going got had happy has have hear heard help hello hi hire hired honest
+    honestly how i i'd i'll i'm i've if improve in into is it it's job just kind know learn less let like little made main make mate
+    matter me mean mind miss more most mr mrs ms my need next no not now of off ok okay on one only or other our out part particular
+    pick picked please point position possible post question quite rather really reason reasons reject rejected rejection role said
+    say selected select share should single so some something specific still sure take tell than thank thanks that that's the them
+    then there these they thing things think this those time to told true try understand up us very want wanted was wasn't way we well
+    were what what's when where whether which who why will wish with wonder wondering would wrong yes you you'd you're your yeah
+    different difference fall fell short turned down lacked lack missing mistake
+    """.split()
+)
+"""Words that a question about a rejection may hold without pointing anywhere."""
+
+LONGEST_TOPIC = 8
+SHORT_GUESS = 8  # words: a guess after a hint, without a verb to it
+
+
+def guesses(text: str) -> bool:
+    """Whether the clause puts something forward to be told yes or no, and does not look for it."""
+    return bool(_GUESSES.search(text)) and not _looks_for(text)
+
+
+def _looks_for(text: str) -> bool:
+    """Whether the words look for something instead of naming it: “which answer was it?”, but not “was it what I said?”."""
+    sought, guessed = _LOOKS_FOR.search(text), _GUESSES.search(text)
+    return sought is not None and not _NAMES.search(text) and (guessed is None or sought.start() < guessed.start())
+
+
+def guessed_areas(text: str) -> tuple[str, ...]:
+    """The areas put forward as guesses; none when nothing plainly was."""
+    return areas_in(" . ".join(c for c in clauses(plain(text)) if guesses(c)))
+
+
+def wants_advice(text: str) -> bool:
+    """Whether the words ask what would have been better, or what to do next time."""
+    low = plain(text)
+    return bool(_ADVICE.search(low) or _LIKE_WHAT.fullmatch(low))
+
+
+def topic_of(text: str) -> tuple[str, ...]:
+    """The words of the clauses that ask which point somewhere, in order of the alphabet; at most LONGEST_TOPIC."""
+    low = plain(text)
+    if _LIKE_WHAT.fullmatch(low):
+        return ("example",)
+    asking = [c for c in clauses(low) if c.endswith("?") or _GUESSES.search(c) or _LOOKS_FOR.search(c)] or [low]
+    return tuple(sorted({w for c in asking for w in words(c)} - _EVERY_QUESTION)[:LONGEST_TOPIC])
+
+
+def takes_up(text: str, line: str) -> bool:
+    """Whether a few words after an answer are a guess at what it hinted: “The letter, then?”."""
+    low = plain(text)
+    said = words(low)
+    if not said or len(said) > SHORT_GUESS or _looks_for(low):
+        return False
+    named = bool(areas_asked(low))
+    if low.endswith("?") or _THEN.search(low):
+        return named or bool(_GUESSES.search(low)) or _shares(said, line)
+    return named and _shares(said, line)
+
+
+def _shares(said: list[str], line: str) -> bool:
+    return bool((set(said) - _EVERY_QUESTION) & set(words(plain(line))))
