@@ -184,7 +184,9 @@ def test_who_is_furious_and_announces_nothing_is_not_told_of_a_threat(ear: Ear) 
 
 
 @pytest.mark.parametrize(("likely", "stands_for"), [(Move.ACCUSE, Move.ACCUSE), (Move.VENT, Move.VENT)])
-def test_what_only_seemed_a_threat_is_blame_or_a_feeling_unless_a_step_is_announced(likely: Move, stands_for: Move) -> None:
+def test_what_only_seemed_a_threat_is_blame_or_a_feeling_unless_a_step_is_announced(
+    likely: Move, stands_for: Move
+) -> None:
     scores = dict.fromkeys(Move, 0.0) | {Move.THREATEN: 0.85, likely: 0.6}
     seemed = Verdict((Move.THREATEN,), scores, frozenset(), wary=False, echo=None)
     assert within(seemed, frozenset(), slight=False, step=False).moves == (stands_for,)
@@ -198,3 +200,14 @@ def test_a_question_about_the_program_gets_the_honest_aside() -> None:
     for about in (Aside.SOFTWARE, Matter.RECORDED, Matter.REALLY):
         assert "Bea" in out_of_role(about, "Bea")
     assert out_of_role(Matter.NOD, "Bea") == out_of_role(Aside.NONE, "Bea") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Are you really telling me that after five hours of interviews?", "Are you really refusing to give me a reason?",
+        "Hello? Is anyone there?", "Thank you so much, will you keep me on record?",
+    ],
+)  # fmt: skip
+def test_a_rebuttal_a_hello_and_a_wish_are_no_question_of_safety(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.NONE

@@ -109,7 +109,7 @@ def _good_lines(story: Story) -> Iterator[Worked]:
             words = sentence_of(move, turn.said)
             if not carries(move, words):
                 continue
-            fitting = options
+            fitting: tuple[str, ...] = options
             if options is BEGUN and not MATTER.search(words):
                 fitting = BEGUN[:1]
             if options is BEGUN and _known_at_once(story, turn):
