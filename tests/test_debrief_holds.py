@@ -22,6 +22,7 @@ from dialogs.call import Phase
 from dialogs.candidates import STYLES, hold
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Aside
+from dialogs.ladder import goal_for
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Practice, Turn
 from dialogs.review import Debrief, parts, review
@@ -127,6 +128,14 @@ def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     the_better_line_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_envelope_opens_as_far_as_it_says(debrief, scenario, seed, turns)
     the_words_are_about_words(debrief, scenario)
+    the_better_line_is_short_and_says_nothing_twice(debrief, turns)
+    the_better_line_keeps_what_was_good(debrief, turns)
+    nothing_is_asked_for_that_was_given(debrief, turns)
+    what_is_praised_stays(debrief)
+    the_quotes_carry_what_they_show(debrief)
+    who_was_known_at_once_was_known_at_once(debrief, turns)
+    the_card_tells_what_was_not_done(debrief, turns)
+    the_aim_is_told(debrief, scenario, turns)
     assert json.loads(json.dumps(debrief.as_json()))["opened"] == debrief.opened
     assert review(scenario, seed, turns, ear=EAR.hear) == debrief
 
@@ -539,6 +548,144 @@ def the_words_are_about_words(debrief: Debrief, scenario: Scenario) -> None:
         assert not OF_THE_PERSON.search(text), text
         assert "{" not in text
         assert "}" not in text
+
+
+# -- the better line, the praise, the card --------------------------------------------------------------------
+
+
+def runs(words: str, n: int) -> list[tuple[str, ...]]:
+    """Every run of `n` words."""
+    said = re.findall(r"[\w']+", words.casefold().replace("’", "'"))
+    return [tuple(said[i : i + n]) for i in range(len(said) - n + 1)]
+
+
+def the_better_line_is_short_and_says_nothing_twice(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    change = debrief.change
+    if change is None:
+        return
+    own = turns[change.turn].said if change.turn < len(turns) else ""
+    most = 70 if debrief.stage == "voicemail" else 42
+    assert len(change.better.split()) <= max(most, len(own.split()) - 1), (own, change.better)
+    twice = {r for r in runs(change.better, 3) if runs(change.better, 3).count(r) > max(1, runs(own, 3).count(r))}
+    assert not twice, (twice, change.better)
+    before = {r for t in turns[1 : change.turn] for r in runs(t.said, 4)}
+    anew = (set(runs(change.better, 4)) - set(runs(own, 4))) & before
+    assert not anew, (anew, change.better)
+
+
+NEW_QUESTION = ("again", "too near", "too early, told", "rambling")
+"""Cases in which the question itself is what is to be said otherwise."""
+
+
+def the_better_line_keeps_what_was_good(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """A small question and a goodbye stand in the better line, too, or the goodbye is put off in so many words."""
+    change = debrief.change
+    if change is None or change.turn >= len(turns) or debrief.stage != "manager":
+        return
+    turn = turns[change.turn]
+    if Move.CLOSE in turn.moves and re.search(r"\b(?:good)?bye\b", turn.said, re.IGNORECASE):
+        assert re.search(r"\b(?:good)?bye\b|before i go", change.better, re.IGNORECASE), (turn.said, change.better)
+    if change.fault in NEW_QUESTION or set(turn.moves) & PUSHES or turn.heard.wary or not set(turn.moves) & ASKS:
+        return
+    for asked in (s for s in re.findall(r"[^.!?]+\?", turn.said) if ONE_THING.search(s)):
+        words = {w for (w,) in runs(asked, 1) if len(w) > 3}
+        kept = {w for (w,) in runs(change.better, 1)}
+        assert len(words & kept) >= 0.7 * len(words), (asked, change.better)
+
+
+def nothing_is_asked_for_that_was_given(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    change = debrief.change
+    if change is None or "example" not in change.better:
+        return
+    own = turns[change.turn].said if change.turn < len(turns) else ""
+    told = max((t.level for t in turns[1 : change.turn] if t.level is not None), default=0)
+    assert told < 3 or "example" in own, change.better
+
+
+def what_is_praised_stays(debrief: Debrief) -> None:
+    """The words that are said to have worked are not taken out of the same turn."""
+    if debrief.worked and debrief.change and debrief.worked.quote.turn == debrief.change.turn:
+        assert plain(debrief.worked.quote.words).replace(" ", "") in plain(debrief.change.better).replace(" ", ""), (
+            debrief.worked,
+            debrief.change,
+        )
+
+
+NAMES_NOBODY = re.compile(r"(?:\W|\b(?:this is|it'?s|i'?m|my name is|my name's|here|um|uh|er)\b)*", re.IGNORECASE)
+YES_AND_NO_MORE = re.compile(
+    r"(?:\W|\b(?:no|yes|ok|okay|fine|right|it'?s (?:ok|okay|fine)|well|and|so|yeah)\b)*", re.IGNORECASE
+)
+OF_THE_DECISION = re.compile(
+    r"\b(?:decision|decided|outcome|accept|respect|contest|argu|disput|feelings|peace|fine|ok\b|okay|sorry|apolog|tone|understand|fair|learn|upset|"
+    r"angry|mad\b|problem|worries|chose|picked|mind|choice|call\b|complain|chang|reopen|push|fight|obligation|stand|grudge|moved on|went)",
+    re.IGNORECASE,
+)
+
+
+def the_quotes_carry_what_they_show(debrief: Debrief) -> None:
+    quotes = [q.words for c in debrief.checks if c.yes for q in c.quotes] + (
+        [debrief.worked.quote.words] if debrief.worked else []
+    )
+    for words in quotes:
+        assert not NAMES_NOBODY.fullmatch(words), words
+    for found in (c for c in debrief.checks if c.yes and c.key in ("settled", "took") and not c.doubt):
+        assert found.quotes
+        for quote in found.quotes:
+            assert not YES_AND_NO_MORE.fullmatch(quote.words), found
+            assert found.key == "took" or OF_THE_DECISION.search(quote.words), found
+
+
+def who_was_known_at_once_was_known_at_once(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    if debrief.worked is None or "at once who" not in debrief.worked.why:
+        return
+    assert debrief.stage == "manager"
+    upto = [t for t in turns if 0 < t.n <= debrief.worked.quote.turn and t.phase_before is not Phase.RECEPTION]
+    assert len(upto) <= 1, upto
+    assert not [t for t in upto if re.search(r"who_is_this|hello \(|\bhello$", " | ".join(t.rows))]
+
+
+TELLS_TO = {
+    r"\bthank": {Move.THANK},
+    r"\bgoodbye\b": {Move.CLOSE},
+    r"what I will do": {Move.COMMIT},
+    r"later on|call again": {Move.DOOR},
+    r"\bask (?:\w+ )?for (?:one|an example|the other)|\bask (?:\w+ )?(?:which|one|what)|one smaller question|my one question": {
+        Move.ASK_SPECIFIC,
+        Move.PROBE,
+    },
+    r"understand|fair enough|of course|kindly": {Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE},
+}
+"""What a card tells one to do → the moves of one who has done it."""
+
+
+def the_card_tells_what_was_not_done(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    if debrief.card.key not in ("stonewall", "stock", "hint", "told", "unasked", "hr", "early", "goodbye", "enough"):
+        return  # what others tell is to be said instead of something that was said
+    done = {m for t in turns if t.n and not t.heard.aside for m in t.moves}
+    told = [moves for words, moves in TELLS_TO.items() if re.search(words, debrief.card.then)]
+    half = any("take themselves back" in c.note or "otherwise" in c.note for c in debrief.checks)
+    assert half or not told or not all(moves & done for moves in told), debrief.card
+
+
+def the_aim_is_told(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn]) -> None:
+    """Where a call is there for something, the debrief says whether it came to that; and speaks of nobody as she or he."""
+    text = parts(debrief)[0].text
+    goal = goal_for(scenario)
+    if goal and not debrief.paused:
+        said = "You reached it." in text or "whole aim" in text
+        assert said is (turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared)
+        assert said or re.search("not reached this time|counts, too|still there to try", text), text
+    elif not debrief.paused and debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
+        assert ("You did." in text) is (debrief.outcome in ("warm", "neutral")), text
+    told = [
+        debrief.card.when,
+        debrief.card.then,
+        *(c.note for c in debrief.checks),
+        *(c.question for c in debrief.checks),
+    ]
+    told += [debrief.change.why, debrief.change.gain] if debrief.change else []
+    for words in told:
+        assert not re.search(r"\b(?:she|he|her|his|him)\b", re.sub(r"“[^”]*”", "", words), re.IGNORECASE), words
 
 
 def plain(words: str) -> str:

@@ -223,3 +223,14 @@ def test_a_question_about_the_program_gets_the_honest_aside() -> None:
     for about in (Aside.SOFTWARE, Matter.RECORDED, Matter.REALLY):
         assert "Bea" in out_of_role(about, "Bea")
     assert out_of_role(Matter.NOD, "Bea") == out_of_role(Aside.NONE, "Bea") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Are you really telling me that after five hours of interviews?", "Are you really refusing to give me a reason?",
+        "Hello? Is anyone there?", "Thank you so much, will you keep me on record?",
+    ],
+)  # fmt: skip
+def test_a_rebuttal_a_hello_and_a_wish_are_no_question_of_safety(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.NONE

@@ -188,6 +188,8 @@ class Ear:
             matter = Matter.NONE
         slight = rules.slighting(seen.plain)
         off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+        if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):
+            off |= {Move.THREATEN}
         if matter and Move.THREATEN in verdict.moves and Move.THREATEN not in off:
             # A hint with a lawyer in it, and nothing announced: one guarded answer before it ends the call.
             hinted = matter in (Matter.RIGHT, Matter.PROTECTED) and not matters.announces(seen.plain)

@@ -55,10 +55,11 @@ _WANTS = lazy(r"\?|\b(?:could|can|may|whom?|how|where|would|when|is there|do you
 _RECORDED = lazy(
     r"\b(?:is|are|am) (?:\w+ ){0,4}(?:recorded|recording|taped|on tape|on (?:loud)?speaker|listening in|wiretapp\w*)\b.*\?"
     r"|^(?:is|are|am) (?:\w+ ){1,4}(?:being recorded|recording(?: this| me| us| the call)?)[.? ]*$"
-    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else )?(?:listening|on the line)\b|\bwho else is (?:listening|on the line)\b"
+    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else )?(?:listening|on the line)\b|\bwho else is (?:listening|on the line|there)\b"
+    r"|\b(?:do|does|will) (?:you|they|it|anyone|anybody|somebody|someone) (?:always |also )?(?:record|tape) (?:this|it|me|us|calls?|the call|these)\b"
 )
 _REALLY = lazy(
-    r"\bis (?:this|that) (?:really|actually|truly|definitely) (?!a |an |just |some |only |not |the |going|so |sorry|final|why|what|how|all\b|it\b|because|true|fair|necessary|needed|ok|right|possible|impossible|legal|allowed|required|normal|usual|about|good|bad|set|such|your)[\w', ]{2,40}\?"
+    r"\bis (?:this|that) (?:really|actually|truly|definitely) (?!\w+ing\b|a |an |just |some |only |not |the |going|so |sorry|final|why|what|how|all\b|it\b|because|true|fair|necessary|needed|ok|right|possible|impossible|legal|allowed|required|normal|usual|about|good|bad|set|such|your)[\w', ]{2,40}\?"
     r"|\b(?:are you|is this|is that) (?:really )?who you say\b|\bam i (?:really|actually) (?:speaking|talking) (?:to|with)\b|\bhow do i know (?:that )?(?:it's|this is|you're|you are)\b"
 )
 _COURTING = lazy(

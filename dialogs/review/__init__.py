@@ -72,6 +72,8 @@ class Debrief:
     dared: bool = False  # the call is there to be hung up on, and the candidate did what it asks for
     undared: bool = False  # … and held it politely
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
+    goal: str = ""  # what the call is on the ladder for
+    reached: bool = False  # … and whether it came to that
     asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
@@ -119,7 +121,7 @@ def review(
         could=story.could,
         guesses=guesses(story),
         checks=found,
-        worked=worked(story),
+        worked=worked(story, change),
         change=change,
         envelope=envelope(story, change, listen),
         card=card(story, found),
@@ -131,6 +133,8 @@ def review(
         dared=story.dared,
         undared=story.undared,
         corrections=corrections(story, found, change),
+        goal=story.goal,
+        reached=story.reached,
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.distressed and not story.ended,
     )

@@ -25,7 +25,7 @@ WANTS = re.compile(
 
 def number_in(said: str) -> str:
     """The telephone number or address in these words, as it was said; empty when there is none."""
-    found = _NUMBER.search(said)
+    found = next((m for m in _NUMBER.finditer(said) if re.search(r"\d|@", m[0])), None)
     return found[0].strip() if found else ""
 
 

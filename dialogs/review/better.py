@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TypeVar
@@ -16,6 +16,7 @@ from dialogs.review import phrases
 from dialogs.review.quoting import (
     ASKING,
     CUES,
+    PLAINLY_SETTLED,
     PUSHES,
     asks,
     asks_for_a_moment,
@@ -45,6 +46,10 @@ class Draft:
         """How these words are taken when they are understood as meant."""
         return heard_as(self.moves, self.words)
 
+    def moves_any(self, moves: Collection[Move]) -> bool:
+        """Whether the words make one of these moves."""
+        return bool(set(self.moves) & set(moves))
+
 
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
@@ -69,6 +74,7 @@ class Drafting:
             options = short
         if self.voice.formal:
             options = [o for o in options if not _EASY.match(o[0] if isinstance(o, tuple) else str(o))] or options
+        options = [o for o in options if not self._said(o[0] if isinstance(o, tuple) else str(o))] or options
         return options[self.rng.randrange(len(options))]
 
     def add(self, words: str, *moves: Move) -> Drafting:
@@ -77,6 +83,14 @@ class Drafting:
             self.parts.append(said)
         self.moves |= set(moves)
         return self
+
+    def _said(self, words: str) -> bool:
+        """Whether a piece says what the candidate said before, here or earlier in the call."""
+        piece = _WORD.findall(self.voice.speak(words).casefold())
+        before = [*self.parts, *(t.said for t in self.story.turns if t.n < self.place)]
+        together = " | ".join(" ".join(_WORD.findall(b.casefold().replace("’", "'"))) for b in before)
+        runs = [" ".join(piece[i : i + 4]) for i in range(max(1, len(piece) - 3))]
+        return any(run and f" {run} " in f" {together} " for run in runs)
 
     # -- own words ---------------------------------------------------------------------------------
 
@@ -89,10 +103,13 @@ class Drafting:
         pushed |= set(PUSHES) if self.turn.heard.wary else set()
         # A feeling is no fault; it only goes where it stood in the way of the question.
         pushed |= {Move.VENT} & made if made & ASKS else set()
+        long = len(self.turn.said.split()) > A_LOT
         for sentence in sentences(self.turn.said):
             if len(sentence) > 300:
                 continue
             does = self._does(sentence)
+            if long and (not does or len(sentence.split()) > 20):
+                continue  # of a long turn stays only what does something, and is short
             if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
             asks_something = shaped_as_question(sentence) or wants_to_know(sentence)
@@ -107,7 +124,7 @@ class Drafting:
                     self.tail.append(mended(sentence, self.voice.name))
                     self.moves |= does
                 continue
-            if len(" ".join(self.parts).split()) + len(sentence.split()) > 45:
+            if len(" ".join(self.parts).split()) + len(sentence.split()) > (20 if long else A_LOT):
                 continue
             said = mended(sentence, self.voice.name)
             if said.rstrip(".!?… ") in " ".join(self.parts):
@@ -157,7 +174,8 @@ class Drafting:
         if Move.INTRODUCE in self.moves:
             return self
         if v.named_in(" ".join(self.parts)):  # the name is said already: what it is about belongs to it
-            return self.add(f"It's about {v.job}.", Move.INTRODUCE)
+            self.moves.add(Move.INTRODUCE)
+            return self if self._tells_the_job else self._in_front(f"It's about {v.job}.")
         if self._tells_the_job:  # what it is about is said already: the name belongs to it
             me = v.who or "my name is …"
             self.parts.insert(
@@ -166,13 +184,21 @@ class Drafting:
             self.moves |= {Move.INTRODUCE, Move.GREET}
             return self
         if v.terse and v.who and Move.GREET not in self.moves:
-            return self.add(f"{v.greets}, {v.called} here. It's about {v.job}.", Move.INTRODUCE, Move.GREET)
+            self.moves |= {Move.INTRODUCE, Move.GREET}
+            return self._in_front(f"{v.greets}, {v.called} here. It's about {v.job}.")
         when = f" {v.when}" if v.when else ""
         about = f"I interviewed for {v.job}{when}"
         me = v.who or "my name is …"
         first = f"{me[0].upper()}{me[1:]}" if Move.GREET in self.moves else f"{v.greets}, {me}"
-        moves = [Move.INTRODUCE] + ([] if Move.GREET in self.moves else [Move.GREET])
-        return self.add(f"{first}, {about}." if not v.who else f"{first}. {about}.", *moves)
+        self.moves |= {Move.INTRODUCE, Move.GREET}
+        return self._in_front(f"{first}, {about}." if not v.who else f"{first}. {about}.")
+
+    def _in_front(self, words: str) -> Drafting:
+        """Who is calling comes first; only a greeting, and the name itself, stand before it."""
+        at = next((i + 1 for i, p in enumerate(self.parts) if self.voice.named_in(p)), 0)
+        at = at or int(bool(self.parts) and CUES[Move.GREET].search(self.parts[0]) is not None)
+        self.parts.insert(at, self.voice.speak(words))
+        return self
 
     @property
     def _tells_the_job(self) -> bool:
@@ -190,10 +216,16 @@ class Drafting:
             if self.moves & {Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE}:
                 return self
             return self.add(self.pick(phrases.STILL_OPEN, phrases.SHORT_STILL_OPEN), Move.ACKNOWLEDGE)
-        if self.moves & {Move.ACCEPT, Move.REASSURE}:
+        if self.moves & {Move.ACCEPT, Move.REASSURE} or self._settled_before:
             return self
         words, move = self.pick(phrases.SETTLE, phrases.SHORT_SETTLE)
         return self.add(words, move)
+
+    @property
+    def _settled_before(self) -> bool:
+        """Whether the decision was accepted in plain words before this turn: once is enough."""
+        before = (t for t in self.story.spoken if t.n < self.place)
+        return any(PLAINLY_SETTLED.search(t.said) and not set(t.moves) & set(PUSHES) for t in before)
 
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
@@ -207,11 +239,9 @@ class Drafting:
         return [o for o in options if re.split(r"\W", o[0])[0].casefold() not in begun] or options
 
     def limits(self) -> Drafting:
-        return (
-            self
-            if Move.ACKNOWLEDGE in self.moves
-            else self.add(self.pick(phrases.LIMITS, phrases.SHORT_LIMITS), Move.ACKNOWLEDGE)
-        )
+        if Move.ACKNOWLEDGE in self.moves or any("understand" in part for part in self.parts):
+            return self
+        return self.add(self.pick(phrases.LIMITS, phrases.SHORT_LIMITS), Move.ACKNOWLEDGE)
 
     def thank(self) -> Drafting:
         return self if Move.THANK in self.moves else self.add(f"{self.voice.thanks} for telling me.", Move.THANK)
@@ -246,7 +276,17 @@ class Drafting:
         return self
 
     def ask_on(self, *, anew: bool = False) -> Drafting:
-        """A question that leans on her last answer, on one word of hers where there is one."""
+        """A question that leans on her last answer; a goodbye that stood here is put off in so many words."""
+        count = len(self.parts)
+        self._ask_on(anew=anew)
+        if self.turn is not None and Move.CLOSE in self.turn.moves and len(self.parts) > count:
+            asked = self.parts[-1]
+            first = asked if asked.startswith(("I ", "I'", "I’")) else asked[:1].lower() + asked[1:]
+            self.parts[-1] = f"{BEFORE_I_GO[0]}{',' if ': ' in asked else ':'} {first}"
+        return self
+
+    def _ask_on(self, *, anew: bool) -> Drafting:
+        """The question itself, on one word of hers where there is one."""
         if not anew and (own := self.own_question()):
             return self.add_own(own, Move.PROBE)
         her_words, just_now = self._her_answer()
@@ -257,6 +297,8 @@ class Drafting:
         held = next((w for w in phrases.LEANING if w in hers), "")
         if held and not self.plain and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        if level is not None and level >= 3:  # the reason is told: what is left to ask is what to do about it
+            return self.add(self.pick(phrases.WHAT_TO_DO, phrases.SHORT_WHAT_TO_DO), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
             return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
         if not just_now:  # something else was said in between
@@ -352,8 +394,12 @@ class Drafting:
         return Draft(words, in_speaking_order(kept))
 
 
+A_LOT = 25  # words of a turn, or of what is kept of it
+BEFORE_I_GO = ("Before I go", "before I go")
+"""How a goodbye is put off by a question."""
+
 _ABOUT_THE_JOB = lazy(
-    r"\b(?:interview\w*|applied|application)\b|\b(?:about|for) (?:the|a|that|your|this) (?:\w+ ){0,3}(?:job|role|position|post|vacancy)\b",
+    r"\b(?:interview\w*|applied|application)\b|\b\w{4,} (?:job|role|position|post)\b|\b(?:about|for) (?:the|a|that|your|this) (?:\w+ ){0,3}(?:job|role|position|post|vacancy)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w'’]+")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dialogs.call import Opening
 from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
+from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
 from dialogs.review.story import Stage, Story
 
@@ -96,6 +97,11 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If two different questions bring the same formula", "I thank {m}, say goodbye, and let it rest."),
         ("If I have asked twice and heard nothing new", "I say “thank you for your time, goodbye”, and keep my good name."),
     ),
+    "after": (
+        ("When the phone is down", "I write {m}'s words as they were said, before I think about them."),
+        ("When it is over", "I write down one thing to do this week, and the day on which I do it."),
+        ("Before the next call", "I read once more what was said in this one."),
+    ),
     "distress": (
         ("If it gets too much", "I hang up kindly and call a person who is on my side."),
     ),
@@ -116,14 +122,43 @@ def card(story: Story, found: Sequence[Check]) -> Card:
     """The card that fits this call best, and says nothing that its checks do not."""
     rng = story.rng("card")
     key = _moment(story, {check.key: check.yes for check in found})
-    options = CARDS[key]
+    options = _not_done(story, CARDS[key])
+    if not options:  # all that a card could tell was done in this call
+        key = "after"
+        options = CARDS[key]
     when, then = options[rng.randrange(len(options))]
     answer = story.first_answer
     her = _formula(story.her_words(answer)) if answer else ""
     if "{her}" in when and not her:
-        when, then = next(option for option in options if "{her}" not in option[0])
+        when, then = next((option for option in options if "{her}" not in option[0]), CARDS["after"][0])
     words = {"m": story.scenario.first_name, "job": story.voice.job, "her": her}
     return Card(key, when.format(**words), then.format(**words))
+
+
+_ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
+    (lazy(r"\bthank\b"), frozenset({Move.THANK})),
+    (lazy(r"\bgoodbye\b"), frozenset({Move.CLOSE})),
+    (lazy(r"what I will do"), frozenset({Move.COMMIT})),
+    (lazy(r"later on|call again"), frozenset({Move.DOOR})),
+    (lazy(r"\bask\b.*\b(?:one|which|example|other half|small|smaller|what)\b|put my one question|ask what would"),
+     frozenset({Move.ASK_SPECIFIC, Move.PROBE})),
+    (lazy(r"understand|fair enough|of course|take it kindly"), frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})),
+)  # fmt: skip
+"""What the second half of a card tells one to do → the moves that do it, any of them."""
+_INSTEAD = ("push", "beg", "pry", "dared", "unready", "voicemail", "reception", "distress", "silence", "foreign")
+"""Moments whose cards put something in the place of what was said: what else was done in the call is no matter."""
+
+
+def _not_done(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The cards that tell something the candidate has not done in this call."""
+    if any(options is CARDS[key] for key in _INSTEAD):
+        return options
+    done = {m for t in story.spoken if not t.heard.aside for m in t.moves if story.meant(t, m)}
+    return tuple(
+        o
+        for o in options
+        if not (told := [m for p, m in _ADVISED if p.search(o[1])]) or not all(m & done for m in told)
+    )
 
 
 def _moment(story: Story, yes: Mapping[str, bool]) -> str:

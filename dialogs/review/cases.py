@@ -7,16 +7,19 @@ A case is named for what it is about (“argue”, “unready”, “left early�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from dialogs.call import RAMBLING_WORDS, Phase
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import ASKS, Move
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
-from dialogs.review.quoting import hostile
+from dialogs.review.evidence import Who
+from dialogs.review.quoting import CUES, asks, hostile, sentences
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -69,7 +72,8 @@ def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
 
 def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
-    known = turn.phase_before is not Phase.PICKUP
+    named = any(story.says_who(t) is Who.NAME for t, _ in story.made(Move.INTRODUCE, before=turn.n - 1))
+    known = turn.phase_before is not Phase.PICKUP or named  # nobody says twice who is calling
     answered = call.given is not None
 
     def opening(d: Drafting) -> Drafting:
@@ -167,14 +171,15 @@ def _when_asking(
     story: Story, turn: Turn, *, answered: bool, known: bool, opening: Callable[[Drafting], Drafting]
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
+    told_all = answered and (call.given or 0) >= story.could >= 2
     scenes = {row.split(" (")[0] for row in turn.rows}
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
     if answered:
-        if scenes & {"again", "no_more"}:
+        if scenes & {"again", "no_more"} and not told_all and _asked_before(story, turn):
             yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
-        elif not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
+        elif not told_all and not call.softened_since and not made & {Move.ACCEPT, Move.REASSURE}:
             yield "not taken", lambda d: opening(d).further()
         return
     if not known and Move.INTRODUCE not in made:
@@ -197,7 +202,8 @@ def _when_not_asking(
     if (
         answered
         and not story.early
-        and (call.given or 0) < story.scenario.hidden.ceiling
+        and ((call.given or 0) < story.could or story.could <= 1)
+        and not ((call.given or 0) >= 3 and _has_a_plan(story, turn))  # taken, and with a plan: it is well held
         and not story.asked_enough(turn.n)
     ):
         yield "left early", lambda d: opening(d).further()
@@ -217,12 +223,32 @@ def _when_not_asking(
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
-    if answered and not story.made(Move.COMMIT) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
+    if answered and not _has_a_plan(story, turn) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
         yield "deepen", lambda d: d.keep(close=True).commit()
     if (answered or story.early) and not story.made(Move.DOOR):
         yield "later", lambda d: d.keep(close=True).door()
     elif last:
         yield "round off", lambda d: d.keep(close=True).helped()
+
+
+def _has_a_plan(story: Story, turn: Turn) -> bool:
+    """Whether the candidate has said by now what they will do about it."""
+    said = (t.said for t in story.spoken if t.n <= turn.n)
+    return bool(story.made(Move.COMMIT, before=turn.n)) or any(_WILL_DO.search(s) for s in said)
+
+
+_WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", re.IGNORECASE)
+
+
+def _asked_before(story: Story, turn: Turn) -> bool:
+    """Whether a question of this turn was put before in much the same words; a new guess is a new question."""
+    asking = [_content(s) for s in sentences(turn.said) if asks(s)]
+    before = [_content(s) for t in story.spoken if t.n < turn.n for s in sentences(t.said) if asks(s)]
+    return any(not now - then or len(now & then) >= 0.6 * len(now | then) for now in asking for then in before)
+
+
+def _content(sentence: str) -> set[str]:
+    return {w for w in re.findall(r"[\w']+", sentence.casefold().replace("’", "'")) if len(w) > 3}
 
 
 def _push(made: set[Move]) -> str:
@@ -239,4 +265,4 @@ TO_WORK_ON = {
 def _surest_push(story: Story, turn: Turn) -> str:
     """The gravest push of this turn that is beyond doubt; else the gravest."""
     sure = {m for m in turn.moves if not story.doubtful(turn, m)}
-    return _push(sure) or _push(set(turn.moves))
+    return _push(sure) or _push({m for m in turn.moves if m not in CUES or CUES[m].search(turn.said)})

@@ -20,6 +20,7 @@ from dialogs.review.cases import NOT_SAID, PUSH_OF, Build, cases
 from dialogs.review.check import Check
 from dialogs.review.quoting import ASKING, PLAINLY_SETTLED, PUSHES, grudging, hostile, sentences, shaped_as_question
 from dialogs.review.rehearsal import Key, Proof, Replay, proof
+from dialogs.review.sound import sound
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
 
@@ -187,7 +188,7 @@ def _tried(story: Story, trial: Trial, ear: Ear | None, failed: set[str]) -> Cha
     best: tuple[Proof, Draft] | None = None
     for attempt in range(4):
         draft = _drafted(story, trial.turn, trial.fault, trial.build, attempt)
-        if draft is None or _same(draft.words, trial.turn.said):
+        if draft is None or _same(draft.words, trial.turn.said) or not sound(story, trial.turn, trial.fault, draft):
             continue
         key = Key(n, draft.words, draft.moves, instead=True)
         held = proof(story.scenario, story.seed, story.past.heard, [key], ear)

@@ -23,7 +23,7 @@ class Who(StrEnum):
 
 
 _SAYS_YES = r"(?:o+k+(?:ay)?|k+|right|al(?:l )?right|y(?:es|eah|ep|up|a)|sure|fine|good|cool|great|h+m+|m+h*m*|u+m*h*|er+m*|o+h+|a+h+|well|so|and|but|then|no|hi|hello|hey|bye|goodbye)"
-_ONLY_YES = lazy(rf"(?:\W|\b{_SAYS_YES}\b)*", re.IGNORECASE)
+_ONLY_YES = lazy(rf"(?:\W|\bit['’]?s (?=o+k|fine|al+ ?right|good)|\b{_SAYS_YES}\b)*", re.IGNORECASE)
 _YES_FIRST = lazy(rf"^(?:\W|\b{_SAYS_YES}\b)+", re.IGNORECASE)
 _MATTER = lazy(
     r"\binterview\w*|\bappl(?:y|ied|ication)\b|\bshortlist\w*|\bcandidate\b|\btrial\b|\bcame in\b|\bmet (?:you|with)\b|"
@@ -33,7 +33,7 @@ _MATTER = lazy(
 _GUESSES = lazy(
     r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w|\bdid i (?!get\b|have\b)\w|\b(?:was|were|am) i (?!the one\b)\w|\bmy \w{3,}|\btoo \w+|\bbecause\b|"
     r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b|\bthan\b|\black(?:ed|ing)?\b|\bmiss(?:ed|ing)?\b|"
-    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
+    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bhow would (?:that|it|this)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
     re.IGNORECASE,
 )
 _PLEADS = lazy(

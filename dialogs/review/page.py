@@ -41,7 +41,7 @@ class Part:
 
 def parts(debrief: Debrief) -> tuple[Part, ...]:
     """Everything after the guesses, in order."""
-    found = [Part("opened", "How far it opened", how_far(debrief))]
+    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), _aim(debrief)))))]
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"“{w.quote.words}” (turn {w.quote.turn})\n{w.why}"))
@@ -87,6 +87,24 @@ def how_far(debrief: Debrief) -> str:
         + (f" {UNDARED}" if debrief.undared else "")
         + (f"\n{ASKED_WRONGLY}" if debrief.asked_wrongly else "")
     )
+
+
+def _aim(debrief: Debrief) -> str:
+    """Whether the call came to what it is there for, in so many words; a call that is there to be hung up on says it itself."""
+    if debrief.paused or debrief.dared or debrief.undared:
+        return ""
+    if debrief.goal:
+        return (
+            f"The aim was: “{debrief.goal}” {'You reached it.' if debrief.reached else 'It was not reached this time.'}"
+        )
+    if debrief.stage == "voicemail" and debrief.checks:
+        yes = {check.key for check in debrief.checks if check.yes}
+        whole = {"name", "matter", "wants", "number"} <= yes
+        return f"The aim was a message that can be answered. {'Yours can be.' if whole else 'In yours something for that is still missing.'}"
+    if debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
+        held = debrief.outcome in ("warm", "neutral")
+        return f"All there was to win was to hold it to a decent end. {'You did.' if held else 'It did not come to that this time.'}"
+    return ""
 
 
 DARED_AND_OVER = "That was the whole aim, and you are still here."

@@ -50,6 +50,12 @@ FURTHER: tuple[str, ...] = (
 )
 """A question that leans on the last answer, whatever it was."""
 
+WHAT_TO_DO: tuple[str, ...] = (
+    "What would have helped there?",
+    "What would have made the difference there?",
+)
+"""The same once the reason is told: an example of it is no longer the question."""
+
 FROM_FORMULA: tuple[str, ...] = (
     "Is there one area where I could have been stronger?",
     "Was there one thing that would have brought me closer?",
@@ -184,6 +190,7 @@ SHORT_ONE_THING: tuple[str, ...] = (
     "Could you name one thing?",
 )
 SHORT_FURTHER: tuple[str, ...] = ("Which part counted most?", "Which part, mainly?", "Could you give me an example?")
+SHORT_WHAT_TO_DO: tuple[str, ...] = ("What would have helped there?", "What would you do in my place?")
 SHORT_BACK: tuple[str, ...] = (
     "Back to your answer: which part counted most?",
     "About your answer: could you give me an example?",

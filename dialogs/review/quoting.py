@@ -172,7 +172,7 @@ _WANTS_TO_KNOW = lazy(
 )
 _SMALL_TALK = lazy(
     r"\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bis (?:this|that) \w+(?: \w+)?\?|\b(?:speak|talk|speaking) (?:to|with)\b|\bremember me\b|"
-    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear|say) (?:me|that)\b|\bisn['’]?t it\b",
+    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear (?:me|that)|say that)\b|\bisn['’]?t it\b",
     re.IGNORECASE,
 )
 
@@ -212,9 +212,16 @@ def asks(sentence: str) -> bool:
     return "?" in sentence or shaped_as_question(sentence) or _WISHES.search(sentence) is not None
 
 
+_OR_WHAT = lazy(r"\bor (?:what|wot|not|something)\W*$", re.IGNORECASE)
+
+
 def shaped_as_question(sentence: str) -> bool:
     """Whether a sentence is a question, whatever was heard in it."""
-    return sentence.rstrip(" )").endswith("?") or _SHAPED.search(sentence.strip()) is not None
+    return (
+        sentence.rstrip(" )").endswith("?")
+        or _OR_WHAT.search(sentence) is not None
+        or _SHAPED.search(sentence.strip()) is not None
+    )
 
 
 def grudging(words: str) -> bool:
@@ -241,8 +248,24 @@ def sentence_of(move: Move, said: str) -> str:
         return said.strip()
     found = pieces[0] if len(pieces) == 1 else _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
-        return _fitting(move, [c.strip() for c in _CLAUSES.split(found) if c.strip()]) or found
+        clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
+        return _fitting(move, [c for c in clauses if carries(move, c)]) or found
     return found
+
+
+def carries(move: Move, words: str) -> bool:
+    """Whether a clause shows the move by itself: “this is” names nobody, and “what I wanted to ask” asks nothing."""
+    if len(words.split()) < 3 and move is not Move.CLOSE and move is not Move.THANK:
+        return False
+    if move in ASKING:
+        return "?" in words or _WANTS_TO_KNOW.search(words) is not None
+    return move is not Move.INTRODUCE or _SAYS_WHO_FULLY.search(words) is not None
+
+
+_SAYS_WHO_FULLY = lazy(
+    r"\b(?:this is|my name is|my name['’]?s|name['’]?s|it['’]s|i['’]m|its|im)\W+(?-i:[A-Z])\w|\w+ (?:here|speaking|calling)\b|\binterviewed\b|\bapplied\b",
+    re.IGNORECASE,
+)
 
 
 def _fitting(move: Move, pieces: list[str]) -> str:

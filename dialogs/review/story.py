@@ -213,6 +213,18 @@ class Story:
         goal = goal_for(self.scenario)
         return goal is not None and goal.dares and self.stage is Stage.MANAGER and not self.dared
 
+    @property
+    def goal(self) -> str:
+        """What the call is on the ladder for; empty where the manager stands on none."""
+        goal = goal_for(self.scenario)
+        return goal.text.format(m=self.scenario.first_name) if goal else ""
+
+    @property
+    def reached(self) -> bool:
+        """Whether this call came to what it is on the ladder for."""
+        goal = goal_for(self.scenario)
+        return goal is not None and self.ended and goal.reached(self.outcome, self.opened)
+
     def in_doubt(self, turn: Turn) -> bool:
         """Whether a whole turn was understood with such doubt that the manager said it back."""
         return turn.n not in self._put_right and turn.heard.echo is not None

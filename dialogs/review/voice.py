@@ -136,7 +136,7 @@ def _job_phrase(phrase: str, scenario: Scenario) -> str:
     words = phrase.split()
     return (
         phrase
-        if 3 <= len(words) <= 5 and not re.search(r"\b(?:got|get|have|for|in|of|that)\b", phrase)
+        if 3 <= len(words) <= 5 and not re.search(r"(?<!^)\bthe\b|\b(?:got|get|have|for|in|of|that|me|my)\b", phrase)
         else (f"the {scenario.job} {_post(scenario.job)}".strip())
     )
 

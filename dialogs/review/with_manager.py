@@ -95,7 +95,7 @@ def settled(story: Story) -> Finding | None:
     taken = [
         (t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE, before=put_at) if not _takes_a_refusal(story, t, m)
     ]
-    made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m)])
+    made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
     if made:
         said = sentence_of(made[0][1], made[0][0].said)
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
@@ -118,7 +118,8 @@ def settled(story: Story) -> Finding | None:
                 turn.n,
             )
     if taken:
-        return False, [*taken[:1]], ONLY_YES, taken[0][0].n
+        note = NOT_HEARD_ACCEPTING if story.borne(*taken[0]) else ONLY_YES
+        return False, [*taken[:1]], note, taken[0][0].n
     return False, [], "", min(put_at, last_turn(story))
 
 
@@ -144,9 +145,21 @@ def patient(story: Story) -> Finding | None:
     return False, [], "", told + 1 if told else last_turn(story)
 
 
+def settles(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether the words that were taken so speak of the decision, of not contesting it, or are an apology."""
+    words = sentence_of(move, turn.said)
+    return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, ACCEPTS, PLAINLY_SETTLED))
+
+
 SETTLES = re.compile(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
     r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    re.IGNORECASE,
+)
+"""Words that speak of the decision, or of not fighting it."""
+ACCEPTS = re.compile(
+    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
+    r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     re.IGNORECASE,
 )
 SORRY = re.compile(r"\b(?:sorry|apolog\w+|my tone)\b", re.IGNORECASE)

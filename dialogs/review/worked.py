@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
+from dialogs.review.change import Change
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import CUES, PUSHES, sentence_of
+from dialogs.review.quoting import CUES, PUSHES, carries, sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES
@@ -44,8 +47,9 @@ DOOR_OPEN = (
     "This question got a real answer: the door is open.",
     "Because of this, {m} told you that there may be a way back.",
 )
+AT_THE_FIRST = ("A clear beginning: {m} knew at once who was calling.",)
 BEGUN = (
-    "A clear beginning: {m} knew at once who was calling.",
+    "This told {m} who was calling.",
     "Your name and what it is about, in one breath. That is how such a call begins well.",
 )
 KIND = (
@@ -54,22 +58,38 @@ KIND = (
 )
 
 
-def worked(story: Story) -> Worked | None:
-    """The line that did most good, if any did."""
+def worked(story: Story, change: Change | None = None) -> Worked | None:
+    """The line that did most good, if any did; what is to be said otherwise (`change`) is not praised in the same breath."""
+    return next((w for w in _good_lines(story) if not _taken_back(w, change)), None)
+
+
+def _taken_back(found: Worked, change: Change | None) -> bool:
+    """Whether the better line for this turn drops the very words that are praised."""
+    if change is None or change.turn != found.quote.turn:
+        return False
+    return _bare(found.quote.words) not in _bare(change.better)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words.casefold())
+
+
+def _good_lines(story: Story) -> Iterator[Worked]:
+    """Lines that did good, the most good first."""
     rng, m = story.rng("worked"), story.scenario.first_name
     if found := _opener(story):
         turn, before, after = found
         move = next((x for x in turn.moves if x in ASKS), None)
         options = OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
         told = say(options, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
-        return Worked(story.quote(turn, move), told)
+        yield Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):
         for turn in story.spoken:
             if any(row.split(" (")[0] == scene for row in turn.rows) and turn.said.strip() and not _pushes(story, turn):
                 said = story.quote(turn, Move.DOOR if scene == "door_real" else None)
                 if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
                     continue  # the door was heard in words that do not speak of it
-                return Worked(said, say(options, rng, m=m))
+                yield Worked(said, say(options, rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
         ((Move.INTRODUCE,), BEGUN),
@@ -85,11 +105,22 @@ def worked(story: Story) -> Worked | None:
             made = [(t, x) for t, x in made if story.says_who(t) is Who.NAME and t.n <= first]
         if options is SETTLED:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
-        if made:
-            if options is BEGUN and not MATTER.search(sentence_of(made[0][1], made[0][0].said)):
-                return Worked(story.quote(*made[0]), say(BEGUN[:1], rng, m=m))
-            return Worked(story.quote(*made[0]), say(options, rng, m=m))
-    return None
+        for turn, move in made[:3]:
+            words = sentence_of(move, turn.said)
+            if not carries(move, words):
+                continue
+            fitting: tuple[str, ...] = options
+            if options is BEGUN and not MATTER.search(words):
+                fitting = BEGUN[:1]
+            if options is BEGUN and _known_at_once(story, turn):
+                fitting = (*AT_THE_FIRST, *fitting[1:])
+            yield Worked(story.quote(turn, move), say(fitting, rng, m=m))
+
+
+def _known_at_once(story: Story, turn: Turn) -> bool:
+    """Whether the first words to the manager said who was calling, and nobody asked back."""
+    first = turn.n == story.manager_spoke_first + 1 and story.stage is Stage.MANAGER
+    return first and not any(row.split(" (")[0] in ("hello", "who_is_this") for row in turn.rows)
 
 
 def _opener(story: Story) -> tuple[Turn, int, int] | None:

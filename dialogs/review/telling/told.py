@@ -190,6 +190,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "{m} had sent you to HR, as the firm wants it. People bend such a rule for somebody who respects it and asks for little.",
         "The first answer of this firm is always HR. What comes next depends on how the rule is taken: respected first, it bends a little.",
     ),
+    "hr, respected": (
+        "You had shown that you respect the rule. What was still free is one small question beside it; some people answer that.",
+        "The rule was respected. Asked for one small thing after that, people can make an exception.",
+    ),
     "reception": (
         "Reception wants two things, a name and what it is about, and passes nothing else on.",
         "Whoever screens calls decides by the first sentence: who is it, and what is it about?",
@@ -263,6 +267,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
             return "unready, formula" if story.could > 1 else "unready, capped"
         case "never asked" if story.first_ask is not None:
             return "never asked, unanswered"
+        case "hr" if any(t.n <= turn.n for t, _ in story.made(Move.ACKNOWLEDGE)):
+            return "hr, respected"
         case "left early" if told_all:
             return "left early, capped" if "onward" in failed else "left early, once more"
         case "left early" if given is not None and given >= 3:
