@@ -219,7 +219,7 @@ def _when_not_asking(
         and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
     ):
         yield "never asked", lambda d: opening(d).settle().ask_one()
-    if not answered and turn.n == 1 and Move.PERMISSION not in made and Move.CLOSE not in made:
+    if not answered and turn.n == 1 and not {Move.PERMISSION, Move.VENT} & made and Move.CLOSE not in made:
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
