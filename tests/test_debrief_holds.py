@@ -585,8 +585,8 @@ def the_better_line_is_short_and_says_nothing_twice(debrief: Debrief, turns: Seq
 def the_order_is_that_of_speech(better: str, own: str) -> None:
     """Who is calling comes before the decision, and the decision before the question."""
     who = re.search(r"\b(?:I interviewed for|It's about the)\b", better)
-    asked = [m for m in re.finditer(r"[^.!?]*\b(?:one thing|example|which|would have)\b[^.!?]*\?", better)]
-    settled = [m for m in re.finditer(r"not (?:calling|here|contesting)|accept the|hard feelings|fine with", better)]
+    asked = list(re.finditer(r"[^.!?]*\b(?:one thing|example|which|would have)\b[^.!?]*\?", better))
+    settled = list(re.finditer(r"not (?:calling|here|contesting)|accept the|hard feelings|fine with", better))
     added = [m for m in settled if m[0] not in own]
     if who and who[0] not in own:
         assert all(who.start() < m.start() for m in (*added, *asked)), better

@@ -65,7 +65,9 @@ def said_before(words: str, own: str, earlier: Iterable[str], *, but: str = "") 
 
 def keeps_the_question(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
     """A small question stays as it was put; a broad one may be made small."""
-    if fault in ASKS_ANEW or set(turn.moves) & set(PUSHES) or turn.heard.wary or story.stage is not Stage.MANAGER:
+    if fault in ASKS_ANEW or set(turn.moves) & set(PUSHES) or turn.heard.wary or turn.heard.aside:
+        return True
+    if story.stage is not Stage.MANAGER:
         return True
     asked = [s for s in sentences(turn.said) if wants_to_know(s) and not grudging(s)]
     if asked and not draft.moves_any(ASKS | {Move.DOOR}):
@@ -96,7 +98,7 @@ def asks_for_the_given(story: Story, turn: Turn, words: str) -> bool:
     return given >= 3 or _EXAMPLE.search(hers) is not None
 
 
-_WHY = re.compile(r"\bwhy\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:why|how come|what was it)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\bfor (?:example|instance)\b|\bsay,|\bsuch as\b", re.IGNORECASE)
 
 
