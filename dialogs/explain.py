@@ -24,6 +24,7 @@ from dialogs.call import (
     Phase,
 )
 from dialogs.hearing.heard import Aside
+from dialogs.hearing.matters import Matter
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.practice import Mood, Turn
@@ -109,6 +110,17 @@ RULES: dict[str, str] = {
     "that could have been a push": "This may have been a push; {m} was careful.",
 }  # fmt: skip
 """Why a row fires, as the table says it, and as a layperson reads it; what is not here reads well as it stands."""
+
+TOUCHED: dict[Matter, str] = {
+    Matter.RIGHT: "a right or an adviser named, and no step announced",
+    Matter.PROTECTED: "word of a question that must not be asked",
+    Matter.WRITTEN: "whom to ask for something in writing",
+    Matter.RECORDED: "whether somebody listens in",
+    Matter.REALLY: "whether this is really who it says it is",
+    Matter.COURTING: "something more private than the call",
+    Matter.NOD: "an okay",
+}
+"""What words touch beside the moves they make."""
 
 ASIDES: dict[Aside, str] = {
     Aside.SILENCE: "silence",
@@ -225,7 +237,8 @@ def heard_as(move: Move, chance: float) -> str:
 def _heard_line(turn: Turn, certain: Sequence[tuple[Move, float]]) -> str:
     if turn.heard.aside:
         return f"Heard: {ASIDES.get(turn.heard.aside, str(turn.heard.aside))}."
-    told = [heard_as(m, p) for m, p in certain]
+    told = [heard_as(m, p) for m, p in certain if not (m is Move.OTHER and turn.heard.matter)]
+    told += [TOUCHED[turn.heard.matter]] if turn.heard.matter else []
     line = "Heard: " + "; ".join(told) + "." if told else "Nothing was heard."
     if turn.heard.wary:
         line += " Something may have been meant as a push; that was not sure enough to act on."

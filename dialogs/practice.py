@@ -95,6 +95,8 @@ class Ended(RuntimeError):
 
 def _one_push(moves: frozenset[Move]) -> frozenset[Move]:
     """These moves with one push among them: who blames and argues in a breath has pushed once, and the second push comes in words of its own."""
+    if Move.THREATEN in moves:
+        return moves - {Move.ARGUE, Move.ACCUSE}
     return moves - {Move.ARGUE} if Move.ACCUSE in moves else moves
 
 

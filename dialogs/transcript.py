@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dialogs.hearing.heard import Aside
+from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
@@ -167,7 +168,10 @@ def speaker_name(speaker: Speaker, scenario: Scenario) -> str:
 
 def note(turn: Turn) -> str:
     """The bracket line of a turn: moves → phase, and the level of the answer."""
-    heard = ", ".join(turn.moves) if not turn.heard.aside else str(turn.heard.aside)
+    heard = str(turn.heard.aside)
+    if not turn.heard.aside:
+        matter = turn.heard.matter
+        heard = ", ".join([*(m for m in turn.moves if not (matter and m is Move.OTHER)), *([matter] if matter else [])])
     level = "" if turn.level is None else f", level {turn.level}"
     return f"{heard} → {turn.phase}{level}"
 

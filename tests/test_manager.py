@@ -271,6 +271,13 @@ def test_one_angry_sentence_is_one_push_and_the_next_is_the_second() -> None:
     assert practice.take(Heard(moves=(Move.ARGUE,))).ended
 
 
+def test_blame_and_a_hint_at_a_threat_in_one_breath_are_one_push() -> None:
+    practice = Practice(manager(patience=4), 1)
+    practice.begin()
+    assert not practice.take(Heard(moves=(Move.ACCUSE, Move.THREATEN))).ended
+    assert practice.take(Heard(moves=(Move.ACCUSE,))).ended
+
+
 def test_who_gave_a_name_at_reception_has_given_it() -> None:
     turns = call(manager(opening="reception", second=True), "introduce", "accept", "door")
     assert "door_real" in [line.heading for line in turns[-1].lines]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.beside import out_of_role
@@ -9,6 +11,7 @@ from bot.library import find
 from dialogs.call import Phase
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.judgement import Verdict, within
 from dialogs.hearing.matters import Matter
 from dialogs.moves import COSTLY, FAMILIES, Move
 from dialogs.practice import Practice
@@ -74,6 +77,7 @@ def test_words_of_the_trade_are_no_matter(ear: Ear) -> None:
         "You asked about health and safety, was it that answer?",
         "I understand you can't say more because of the rules.",
         "Is this really final?",
+        "I'm calling about a job I didn't get, who do I talk to?",
         "Are you free to talk on Friday?",
     ):
         assert ear.hear(said, KNOWN).matter is Matter.NONE, said
@@ -179,8 +183,31 @@ def test_who_is_furious_and_announces_nothing_is_not_told_of_a_threat(ear: Ear) 
         assert Move.THREATEN not in ear.hear(said, Cue("Bea here.", nameless=True)).moves
 
 
+@pytest.mark.parametrize(("likely", "stands_for"), [(Move.ACCUSE, Move.ACCUSE), (Move.VENT, Move.VENT)])
+def test_what_only_seemed_a_threat_is_blame_or_a_feeling_unless_a_step_is_announced(
+    likely: Move, stands_for: Move
+) -> None:
+    scores = dict.fromkeys(Move, 0.0) | {Move.THREATEN: 0.85, likely: 0.6}
+    seemed = Verdict((Move.THREATEN,), scores, frozenset(), wary=False, echo=None)
+    assert within(seemed, frozenset(), slight=False, step=False).moves == (stands_for,)
+    assert within(seemed, frozenset(), slight=False, step=True) == seemed
+    meant = replace(seemed, sure=frozenset({Move.THREATEN}))
+    assert within(meant, frozenset(), slight=False, step=False) == meant
+
+
 def test_a_question_about_the_program_gets_the_honest_aside() -> None:
     assert Ear("light").hear("Are you a real person?").aside is Aside.SOFTWARE
     for about in (Aside.SOFTWARE, Matter.RECORDED, Matter.REALLY):
         assert "Bea" in out_of_role(about, "Bea")
     assert out_of_role(Matter.NOD, "Bea") == out_of_role(Aside.NONE, "Bea") == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Are you really telling me that after five hours of interviews?", "Are you really refusing to give me a reason?",
+        "Hello? Is anyone there?", "Thank you so much, will you keep me on record?",
+    ],
+)  # fmt: skip
+def test_a_rebuttal_a_hello_and_a_wish_are_no_question_of_safety(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.NONE

@@ -6,7 +6,7 @@ from dialogs.authoring import remarks_on, schema
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Practice, Turn
 from dialogs.scenario import HOUSES, KINDS, BadScenario, parse_scenario
-from dialogs.scenes import LEVELS, SCENES, SILENT
+from dialogs.scenes import HEADINGS, LEVELS, SCENES
 from dialogs.transcript import write_play
 
 FIRST = """\
@@ -140,7 +140,7 @@ def check() -> str:
 
 def headings() -> str:
     """Every heading, when it is said, and how many lines are wanted."""
-    rows = [f"| `{h}` | {s.about} | {s.speaker} | {s.wanted} |" for h, s in SCENES.items() if h not in SILENT]
+    rows = [f"| `{h}` | {s.about} | {s.speaker} | {s.wanted} |" for h, s in SCENES.items() if h in HEADINGS]
     return "\n".join(["| heading | said when | by | lines |", "|---|---|---|---|", *rows]) + "\n"
 
 

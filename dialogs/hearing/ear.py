@@ -156,7 +156,7 @@ class Ear:
             return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
-        if cue is not None:
+        if cue is not None and not matter:  # what touches a matter is no answer to anything
             verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
         asks = bool(set(verdict.moves) & ASKS)
         advice = asks and wants_advice(seen.plain)

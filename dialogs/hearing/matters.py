@@ -50,15 +50,16 @@ _PROTECTED = lazy(
 _WRITTEN = lazy(
     r"\bwritten feedback\b|\bfeedback (?:\w+ ){0,2}(?:in writing|by e-?mail|on paper)\b|\b(?:something|it|that|this|reasons?|answer) in writing\b"
     r"|\b(?:notes|record|records|file|scores?|scoring|sheet) (?:of|from|on|about) (?:my|the) (?:interview|application)\b|\bmy (?:interview )?(?:notes|file|records)\b"
-    r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write|contact|turn|e-?mail|speak|talk|go)\b"
+    r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write|contact|turn|e-?mail)\b"
 )
 _WANTS = lazy(r"\?|\b(?:could|can|may|whom?|how|where|would|when|is there|do you|please|like to|want)\b")
 _RECORDED = lazy(
-    r"\b(?:is|are|am|was|were|do|does|will|being)\b.{0,30}\b(?:recorded|recording|record|taped|on tape|on (?:loud)?speaker|listening in|wiretapp\w*)\b"
-    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else )?(?:there|listening|on the line)\b|\bwho else is (?:listening|on the line|there)\b"
+    r"\b(?:is|are|am|was|were|being)\b.{0,30}\b(?:recorded|recording|taped|on tape|on (?:loud)?speaker|listening in|wiretapp\w*)\b"
+    r"|\b(?:do|does|will|did) (?:you|they|it|anyone|anybody|somebody|someone) (?:always |also )?(?:record|tape)\b"
+    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else (?:there|listening|on the line)|listening)\b|\bwho else is (?:listening|on the line|there)\b"
 )
 _REALLY = lazy(
-    r"\b(?:is|are) (?:this|that|it|you) (?:really|actually|truly|definitely|honestly) (?!a |an |just |some |only |not |the |going|so |sorry|final|why|what|how|all|it\b|because|true|fair|necessary|ok)[\w']+"
+    r"\b(?:is|are) (?:this|that|it|you) (?:really|actually|truly|definitely|honestly) (?!\w+ing\b|a |an |just |some |only |not |the |so |sorry|final|why|what|how|all|it\b|because|true|fair|necessary|ok)[\w']+"
     r"|\b(?:are you|is this|is that) (?:really )?who you say\b|\bam i (?:really|actually) (?:speaking|talking) (?:to|with)\b|\bhow do i know (?:that )?(?:it's|this is|you're|you are)\b"
 )
 _COURTING = lazy(
