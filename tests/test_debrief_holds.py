@@ -570,7 +570,28 @@ def the_better_line_is_short_and_says_nothing_twice(debrief: Debrief, turns: Seq
     assert not twice, (twice, change.better)
     before = {r for t in turns[1 : change.turn] for r in runs(t.said, 4)}
     anew = (set(runs(change.better, 4)) - set(runs(own, 4))) & before
+    named = any(Move.INTRODUCE in t.moves for t in turns[1 : change.turn])
+    if not named:  # a name that was not understood may be said again
+        anew = {
+            r for r in anew if r[:2] != ("this", "is") and r[:3] != ("my", "name", "is") and r[1:3] != ("this", "is")
+        }
     assert not anew, (anew, change.better)
+    if named:
+        again = re.search(r"\b(?:this is [A-Z]|my name is|I interviewed for|It's about the)", change.better)
+        assert not again or again[0].casefold() in own.casefold() or change.fault in ("voicemail", "reception"), change
+    the_order_is_that_of_speech(change.better, own)
+
+
+def the_order_is_that_of_speech(better: str, own: str) -> None:
+    """Who is calling comes before the decision, and the decision before the question."""
+    who = re.search(r"\b(?:I interviewed for|It's about the)\b", better)
+    asked = list(re.finditer(r"[^.!?]*\b(?:one thing|example|which|would have)\b[^.!?]*\?", better))
+    settled = list(re.finditer(r"not (?:calling|here|contesting)|accept the|hard feelings|fine with", better))
+    added = [m for m in settled if m[0] not in own]
+    if who and who[0] not in own:
+        assert all(who.start() < m.start() for m in (*added, *asked)), better
+    if asked:
+        assert all(m.start() < asked[-1].end() for m in added), better
 
 
 NEW_QUESTION = ("again", "too near", "too early, told", "rambling")

@@ -21,6 +21,7 @@ from dialogs.review.quoting import (
     asks,
     asks_for_a_moment,
     asks_nothing_yet,
+    farewell,
     grudging,
     sentences,
     shaped_as_question,
@@ -119,10 +120,10 @@ class Drafting:
                 continue  # in the middle of the talk the moment is no longer the question
             if self._known and does and does <= {Move.INTRODUCE, Move.GREET}:
                 continue  # who is calling has been said
-            if Move.CLOSE in does:
+            if Move.CLOSE in does or farewell(sentence):
                 if close:
                     self.tail.append(mended(sentence, self.voice.name))
-                    self.moves |= does
+                    self.moves |= does | {Move.CLOSE}
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > (20 if long else A_LOT):
                 continue
@@ -164,7 +165,10 @@ class Drafting:
             for s in sentences(self.turn.said)
             if asks(s) and not asks_nothing_yet(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
-        return mended(asking[-1], self.voice.name) if asking and not grudging(asking[-1]) else ""
+        if not asking or grudging(asking[-1]):
+            return ""
+        words = mended(asking[-1], self.voice.name)
+        return f"{words[:-1]}?" if words.endswith(".") and shaped_as_question(asking[-1]) else words
 
     # -- pieces ------------------------------------------------------------------------------------
 
@@ -231,6 +235,11 @@ class Drafting:
         if Move.ACCEPT in self.moves:
             return self
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
+        first = self.parts[0] if self.parts else ""
+        if first and not any(CUES[m].search(first) for m in (Move.THANK, Move.ACCEPT, Move.GREET, Move.VENT)):
+            self.parts.insert(0, self.voice.speak(words))  # her answer is taken before anything of one's own is told
+            self.moves.add(move)
+            return self
         return self.add(words, move)
 
     def _unlike(self, options: Sequence[tuple[str, Move]]) -> Sequence[tuple[str, Move]]:
@@ -279,7 +288,8 @@ class Drafting:
         """A question that leans on her last answer; a goodbye that stood here is put off in so many words."""
         count = len(self.parts)
         self._ask_on(anew=anew)
-        if self.turn is not None and Move.CLOSE in self.turn.moves and len(self.parts) > count:
+        leaves = self.turn is not None and any(farewell(s) for s in sentences(self.turn.said))
+        if (leaves or (self.turn is not None and Move.CLOSE in self.turn.moves)) and len(self.parts) > count:
             asked = self.parts[-1]
             first = asked if asked.startswith(("I ", "I'", "I’")) else asked[:1].lower() + asked[1:]
             self.parts[-1] = f"{BEFORE_I_GO[0]}{',' if ': ' in asked else ':'} {first}"
@@ -348,11 +358,12 @@ class Drafting:
         return ""
 
     def commit(self) -> Drafting:
-        return (
-            self
-            if Move.COMMIT in self.moves
-            else self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
-        )
+        if Move.COMMIT in self.moves:
+            return self
+        asked = [self.parts.pop()] if self.parts and self.parts[-1].endswith("?") else []
+        self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        self.parts += asked  # a question stays the last thing said
+        return self
 
     def reply(self, words: str) -> Drafting:
         """Something to her own question, when one is open."""

@@ -19,7 +19,7 @@ from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import CUES, asks, hostile, sentences
+from dialogs.review.quoting import asks, hostile, sentences
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -219,7 +219,7 @@ def _when_not_asking(
         and (known or (Move.INTRODUCE in made and len(story.turns) < 3))
     ):
         yield "never asked", lambda d: opening(d).settle().ask_one()
-    if not answered and turn.n == 1 and Move.PERMISSION not in made and Move.CLOSE not in made:
+    if not answered and turn.n == 1 and not {Move.PERMISSION, Move.VENT} & made and Move.CLOSE not in made:
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
@@ -265,4 +265,4 @@ TO_WORK_ON = {
 def _surest_push(story: Story, turn: Turn) -> str:
     """The gravest push of this turn that is beyond doubt; else the gravest."""
     sure = {m for m in turn.moves if not story.doubtful(turn, m)}
-    return _push(sure) or _push({m for m in turn.moves if m not in CUES or CUES[m].search(turn.said)})
+    return _push(sure) or _push(set(turn.moves))

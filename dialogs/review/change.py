@@ -18,7 +18,17 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.cases import NOT_SAID, PUSH_OF, Build, cases
 from dialogs.review.check import Check
-from dialogs.review.quoting import ASKING, PLAINLY_SETTLED, PUSHES, grudging, hostile, sentences, shaped_as_question
+from dialogs.review.quoting import (
+    ASKING,
+    PLAINLY_SETTLED,
+    PUSHES,
+    carries,
+    grudging,
+    hostile,
+    sentence_of,
+    sentences,
+    shaped_as_question,
+)
 from dialogs.review.rehearsal import Key, Proof, Replay, proof
 from dialogs.review.sound import sound
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
@@ -232,7 +242,8 @@ def _telling(turn: Turn) -> Move | None:
     """The move to quote a long turn by: what pushed, else what asked; short turns are quoted whole."""
     if len(turn.said.strip()) <= MOST_QUOTED:
         return None
-    return next((m for m in (*PUSHES, *ASKING) if m in turn.moves), None)
+    made = (m for m in (*PUSHES, *ASKING) if m in turn.moves)
+    return next((m for m in made if carries(m, sentence_of(m, turn.said))), None)
 
 
 # -- what could be said otherwise, turn by turn ----------------------------------------------------

@@ -33,7 +33,7 @@ _MATTER = lazy(
 _GUESSES = lazy(
     r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w|\bdid i (?!get\b|have\b)\w|\b(?:was|were|am) i (?!the one\b)\w|\bmy \w{3,}|\btoo \w+|\bbecause\b|"
     r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b|\bthan\b|\black(?:ed|ing)?\b|\bmiss(?:ed|ing)?\b|"
-    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bhow would (?:that|it|this)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
+    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bdid (?:some|any)thing\b|\bhow would (?:that|it|this)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
     re.IGNORECASE,
 )
 _PLEADS = lazy(

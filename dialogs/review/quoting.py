@@ -139,7 +139,10 @@ _HOSTILE = lazy(
     r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do not|don['’]?t|can(?:no|['’]?)t) agree)\b",
     re.IGNORECASE,
 )
-_NOT_HOSTILE = lazy(r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b", re.IGNORECASE)
+_NOT_HOSTILE = lazy(
+    r"\b(?:i am|i['’]?m) an? (?:lawyer|solicitor)\b|(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b",
+    re.IGNORECASE,
+)
 
 
 PLAINLY_SETTLED = lazy(
@@ -234,6 +237,16 @@ def hostile(words: str) -> bool:
     return _HOSTILE.search(words) is not None and _NOT_HOSTILE.search(words) is None
 
 
+def farewell(sentence: str) -> bool:
+    """Whether any reader takes a sentence for a goodbye."""
+    return _FAREWELL.search(sentence) is not None
+
+
+_FAREWELL = lazy(
+    r"\b(?:(?:good)?bye|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to|must) go|take care)\b",
+    re.IGNORECASE,
+)
+
 LONG = 160  # characters from which a sentence is looked at clause by clause
 _CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
 
@@ -246,7 +259,8 @@ def sentence_of(move: Move, said: str) -> str:
     pieces = sentences(said)
     if not pieces:
         return said.strip()
-    found = pieces[0] if len(pieces) == 1 else _fitting(move, pieces) or said.strip()
+    telling = [p for p in pieces if carries(move, p)] if move in ASKING else []
+    found = pieces[0] if len(pieces) == 1 else _fitting(move, telling) or _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
         clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
         return _fitting(move, [c for c in clauses if carries(move, c)]) or found

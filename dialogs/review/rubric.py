@@ -41,21 +41,21 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Only in a call that comes before the decision, in place of the check above: you show understanding after "
                   "hearing that it is still open, or ask about later on.", manager.patient),
         Criterion("asked", "question", "Did you get to your question?",
-                  "Only in a call where she answered no question about the reason: you asked one all the same. "
+                  "Only in a call where no question about the reason was answered: you asked one all the same. "
                   "Left out when words in another language were not understood.", manager.asked),
         Criterion("narrow", "question", "Did you ask for something small: one area, one example, one piece of advice?",
-                  "One of your questions names an area, asks for a fixed number of points, or leans on her last answer. "
+                  "One of your questions names an area, asks for a fixed number of points, or leans on the last answer. "
                   "Left out when you asked nothing.", manager.narrow),
         Criterion("onward", "follow-up", "Did you ask on from the first answer?",
-                  "After her first answer, a later question of yours is narrower than the first or leans on what she said. "
-                  "Left out when she ends the call with that answer, or says that the decision is still open.", manager.onward),
+                  "After the first answer, a later question of yours is narrower than the first or leans on it. "
+                  "Left out when the call is ended with that answer, or when it is said that the decision is still open.", manager.onward),
         Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
-                  "After her first answer you thank, accept, show understanding or say what you will do, and never argue, "
+                  "After the first answer you thank, accept, show understanding or say what you will do, and never argue, "
                   "blame or threaten. Left out when nothing was said after the answer.", manager.took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
                   "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", manager.calm),
         Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
-                  "Thanks and a goodbye stand in your last three turns, you did not ring off, and she did not end it in anger. "
+                  "Thanks and a goodbye stand in your last three turns, you did not ring off, and it was not ended in anger. "
                   "Left out when the call stopped because somebody was in distress.", manager.parting),
     ),
     Stage.RECEPTION: (

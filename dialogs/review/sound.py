@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.better import BEFORE_I_GO, Draft
-from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, wants_one_thing, wants_to_know
+from dialogs.review.evidence import asks_one_thing
+from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
 
@@ -21,6 +22,9 @@ LONGEST = 42  # words that a better line may have where less was said; where mor
 LONGEST_MESSAGE = 70
 ASKS_ANEW = ("again", "too near", "too early, told", "rambling")
 """Faults of the question itself: there, another one comes in its place."""
+
+ADDS = ("deepen", "later", "round off", "no time", "no goodbye")
+"""Cases in which something is only added: every question stays."""
 
 
 def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
@@ -47,24 +51,35 @@ def says_twice(story: Story, turn: Turn, words: str) -> bool:
     own, new = Counter(_openings(turn.said)), Counter(_openings(words))
     if any(n > 1 and n > own[run] for run, n in new.items()):
         return True
-    return said_before(words, turn.said, (t.said for t in story.turns if t.n < turn.n))
+    known = any(t.n < turn.n for t, _ in story.made(Move.INTRODUCE))
+    name = "" if known else _plain(story.voice.name)  # a name that was not understood may be said again
+    return said_before(words, turn.said, (t.said for t in story.turns if t.n < turn.n), but=name)
 
 
-def said_before(words: str, own: str, earlier: Iterable[str]) -> bool:
+def said_before(words: str, own: str, earlier: Iterable[str], *, but: str = "") -> bool:
     """Whether these words hold a run of four that was said before, and that is not from the turn itself."""
     known = {run for said in earlier for run in _runs(said, 4)}
-    return bool((set(_runs(words, 4)) - set(_runs(own, 4))) & known)
+    anew = (set(_runs(words, 4)) - set(_runs(own, 4))) & known
+    return any(not but or not set(but.split()) & set(run) for run in anew)
 
 
 def keeps_the_question(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
     """A small question stays as it was put; a broad one may be made small."""
-    if fault in ASKS_ANEW or set(turn.moves) & set(PUSHES) or turn.heard.wary or story.stage is not Stage.MANAGER:
+    if fault in ASKS_ANEW or set(turn.moves) & set(PUSHES) or turn.heard.wary or turn.heard.aside:
+        return True
+    if story.stage is not Stage.MANAGER:
         return True
     asked = [s for s in sentences(turn.said) if wants_to_know(s) and not grudging(s)]
     if asked and not draft.moves_any(ASKS | {Move.DOOR}):
         return False
-    small = [s for s in asked if wants_one_thing(s) and set(turn.moves) & ASKS]
-    return all(_plain(mended(s, story.voice.name)) in _plain(draft.words) for s in small)
+    if fault in ADDS and any(shaped_as_question(s) and not _kept(story, s, draft) for s in sentences(turn.said)):
+        return False
+    small = [s for s in asked if asks_one_thing(s) and not _WHY.search(s) and set(turn.moves) & ASKS]
+    return all(_kept(story, s, draft) for s in small)
+
+
+def _kept(story: Story, sentence: str, draft: Draft) -> bool:
+    return _plain(mended(sentence, story.voice.name)) in _plain(draft.words)
 
 
 def keeps_the_goodbye(turn: Turn, draft: Draft) -> bool:
@@ -83,6 +98,7 @@ def asks_for_the_given(story: Story, turn: Turn, words: str) -> bool:
     return given >= 3 or _EXAMPLE.search(hers) is not None
 
 
+_WHY = re.compile(r"\b(?:why|how come|what was it)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\bfor (?:example|instance)\b|\bsay,|\bsuch as\b", re.IGNORECASE)
 
 

@@ -19,7 +19,9 @@ _NAME = rf"({_BIG}[\w'’\-]+(?: (?:{_BIG}\.|{_BIG}[\w'’\-]+)){{0,2}})"
 _NAMED = (
     lazy(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
     lazy(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
-    lazy(rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and)\b|$)"),
+    lazy(
+        rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
+    ),
 )
 _NAMED_SMALL = lazy(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"

@@ -15,7 +15,7 @@ from dialogs.review.evidence import Who
 from dialogs.review.quoting import CUES, PUSHES, carries, sentence_of
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
-from dialogs.review.with_manager import SETTLES
+from dialogs.review.with_manager import SETTLES, SORRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
                 said = story.quote(turn, Move.DOOR if scene == "door_real" else None)
                 if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
                     continue  # the door was heard in words that do not speak of it
-                yield Worked(said, say(options, rng, m=m))
+                sorry = SORRY.search(turn.said) is not None
+                yield Worked(said, say(options if sorry or scene != "mended" else options[1:], rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
         ((Move.INTRODUCE,), BEGUN),
