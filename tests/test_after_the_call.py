@@ -133,7 +133,7 @@ def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
 
 
 def test_no_patience_is_told_below_none() -> None:
-    _, _, turns = call_of(HELLO, ("You will hear from my lawyer.", "threaten,accuse,argue"))
+    _, _, turns = call_of(HELLO, ("I think you're wrong.", "argue"), ("You will hear from my lawyer.", "threaten"))
     assert turns[-1].mood.patience < 0
     (told,) = (line for line in explain(turns[-1], turns) if "patient now" in line)
     assert " to 0 of 4" in told

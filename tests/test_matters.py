@@ -70,6 +70,29 @@ def test_an_announced_step_stays_a_threat_whatever_is_named_beside_it(ear: Ear, 
     assert Move.THREATEN in ear.hear(said, KNOWN).moves
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My attorney says I have a case",
+        "Expect a letter from my solicitor.",
+        "I'm talking to a solicitor this afternoon",
+        "tell me or i call the union",
+    ],
+)
+def test_what_stands_on_the_door_step_of_the_law_is_still_a_threat(said: str) -> None:
+    heard = Ear("full").hear(said, KNOWN)
+    assert Move.THREATEN in heard.moves
+    assert heard.matter is Matter.NONE
+
+
+def test_a_lawyer_held_up_in_silence_is_a_hint_and_gets_one_guarded_answer() -> None:
+    practice = Practice(find("harbour"), 1, ear=Ear("full").hear)
+    practice.begin()
+    practice.hear("Hello, this is Sam Ortiz. I interviewed for the analyst role.")
+    assert practice.hear("My lawyer bills by the hour and she's BORED.").ended is False
+    assert practice.hear("My union rep has the emails, all thirty-one of them.").ended
+
+
 def test_words_of_the_trade_are_no_matter(ear: Ear) -> None:
     for said in (
         "I interviewed for the solicitor post.",

@@ -188,6 +188,13 @@ class Ear:
             matter = Matter.NONE
         slight = rules.slighting(seen.plain)
         off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+        if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):
+            off |= {Move.THREATEN}
+        if matter and Move.THREATEN in verdict.moves and Move.THREATEN not in off:
+            # A hint with a lawyer in it, and nothing announced: one guarded answer before it ends the call.
+            hinted = matter in (Matter.RIGHT, Matter.PROTECTED) and not matters.announces(seen.plain)
+            sure = verdict.sure - {Move.THREATEN} if hinted else verdict.sure
+            return replace(verdict, sure=sure), aside, Matter.NONE
         own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
         if own is Move.PROBE and not (cue and cue.gave_reason):
             own = Move.ASK_OPEN
@@ -198,7 +205,7 @@ class Ear:
             verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
         if rest and Move.ACCEPT in verdict.moves and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
             off |= {Move.ACCEPT}
-        return within(verdict, off, bool(slight), bool(matters.announces(seen.plain))), Aside.NONE, matter
+        return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
 
     @property
     def encoder(self) -> Encoder | None:

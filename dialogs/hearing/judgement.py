@@ -136,7 +136,7 @@ class Judge:
 def within(verdict: Verdict, off: Set[Move], slight: bool, step: bool) -> Verdict:
     """The verdict without the moves that a matter explains away, and without kindness that stands beside an insult.
 
-    `slight`: somebody is put down in these words; `step`: something is announced in them. Who is furious announces nothing, so what only seemed a
+    `slight`: somebody is put down in these words; `step`: something may be announced in them. Who tells a plain feeling announces nothing, so what only seemed a
     threat is blame, or a feeling.
     """
     moves, scores, wary = set(verdict.moves) - off, verdict.scores, verdict.wary and not off & COSTLY

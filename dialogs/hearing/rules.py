@@ -117,9 +117,9 @@ _ABUSE = re.compile(
 )
 _SLIGHT = re.compile(
     r"\byou (?:[a-z]+ ){0,2}(?:[a-z]+s|lot|people|guys) are all (?:the same|alike)\b|\byou(?:'re| are) all (?:the same|alike)\b|\b(?:you|they) (?:couldn't|can't|could not|cannot|wouldn't) (?:even )?(?:\w+ )(?:a|an|your|the) "
-    r"(?:light ?bulb|paper bag|thing|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
+    r"(?:light ?bulb|paper bag|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
     r"|\byou must be (?:\w+ ){0,2}(?:bad|terrible|stupid|blind|dumb|desperate|hopeless|useless|awful)\b|\b(?:you|your (?:company|firm|team|place)) (?:\w+ ){0,3}(?:like|likes|prefer|prefers|want|wants|hire|hires|settle for|settles for) (?:\w+ )?(?:mediocre|mediocrity|average|yes[- ]men|idiots|cheap)\b"
-    r"|\b(?:was|were|is),? (?:\w+,? ){0,2}(?:trivial|laughable|a joke|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
+    r"|\b(?:panel|process|interviews?|company|firm|whole thing) (?:was|were|is) (?:\w+ )?a joke\b|\b(?:was|were|is),? (?:\w+,? ){0,2}(?:trivial|laughable|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
 )
 
 
@@ -132,7 +132,9 @@ def abusive(plain_text: str) -> str:
 def slighting(plain_text: str) -> str:
     """The words that put somebody down without a word of abuse; empty when there are none. They bring care, and no more."""
     hit = _SLIGHT.search(plain_text)
-    return hit.group().strip() if hit else ""
+    if hit is None or re.search(r"\b(?:not|no longer|never|\w+n't)\b.{0,25}$", plain_text[: hit.start()]):
+        return ""
+    return hit.group().strip()
 
 
 _HOSTILE = (

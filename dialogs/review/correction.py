@@ -35,6 +35,8 @@ def corrections(story: Story, found: Sequence[Check], change: Change | None) -> 
     for check in found:
         if check.open_to_correction and check.quotes:
             turn, missed = check.quotes[0].turn, MEANT_BY.get(check.note)
+            if missed in heard[turn]:
+                missed = None  # it was heard, only not believed: saying it again tells nothing new
             if turn not in open_to or (missed and not open_to[turn].missed):
                 moves = in_speaking_order(heard[turn] | {missed}) if missed else ()
                 open_to[turn] = Correction(turn, missed, moves)
