@@ -52,6 +52,7 @@ class Change:
     opens: int
     further: bool
     gain: str
+    open_to_correction: bool = False  # hearing may have been mistaken in this turn, and the why says so
 
     @property
     def key(self) -> Key:
@@ -235,6 +236,7 @@ def _change(
         opens=opens,
         further=further,
         gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
+        open_to_correction=missed or doubted,
     )
 
 
