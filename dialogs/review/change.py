@@ -269,7 +269,7 @@ def _trials(story: Story, wanted: Callable[[str], bool]) -> Iterator[Trial]:
 def _not_said(story: Story) -> Iterator[Turn]:
     """The turn that did not come: a call that was left waits for a next word. In distress nobody is asked for one."""
     last = story.turns[-1] if story.turns else story.pickup
-    if not story.ended and not story.distressed:
+    if not story.ended and not story.paused:
         yield replace(last, n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
 
 
