@@ -22,7 +22,7 @@ from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.ladder import model_calls
-from dialogs.review import Again
+from dialogs.review import Again, Debrief
 from dialogs.review.page import NOTHING_SAID, parts
 
 COMMANDS = {
@@ -47,8 +47,9 @@ def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
             screen.message(NOTHING_SAID)
             return
         try:
-            _show_debrief(held, screen)
-            again = ask_again(held.debrief().again, screen.message, _asking(screen, held.practice.scenario.first_name))
+            debrief = held.debrief()
+            _show_debrief(held, debrief, screen)
+            again = ask_again(debrief.again, screen.message, _asking(screen, held.practice.scenario.first_name))
         except TakenBack:
             held.go_back(held.turns[-1].n)
             screen.message("Your last words are taken back. Before them you heard:")
@@ -145,8 +146,8 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     return ask
 
 
-def _show_debrief(held: Held, screen: Screen) -> None:
-    debrief, ask = held.debrief(), _asking(screen, held.practice.scenario.first_name)
+def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> None:
+    ask = _asking(screen, held.practice.scenario.first_name)
     click.echo()
     if held.practice.outcome is Outcome.CUT_OFF:
         screen.message(f"({WAY_BACK})")

@@ -314,6 +314,10 @@ def test_the_managers_own_name_and_small_words_introduce_nobody(said: str):
     assert not presents_oneself(said, "Dana Whitfield. Hello.")
 
 
+def test_a_name_inside_another_word_of_hers_is_still_the_callers():
+    assert presents_oneself("Ed here.", "Dana Whitfield. Is this somebody I interviewed?")
+
+
 @each_ear
 def test_without_a_turn_before_words_are_heard_by_themselves(ear: Ear):
     for said in ("about four years", "why?", "what did you mean by that?"):
