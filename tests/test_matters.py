@@ -182,5 +182,6 @@ def test_who_is_furious_and_announces_nothing_is_not_told_of_a_threat(ear: Ear) 
 def test_a_question_about_the_program_gets_the_honest_aside() -> None:
     assert Ear("light").hear("Are you a real person?").aside is Aside.SOFTWARE
     for about in (Aside.SOFTWARE, Matter.RECORDED, Matter.REALLY):
-        assert "Bea" in out_of_role(about, "Bea")
-    assert out_of_role(Matter.NOD, "Bea") == out_of_role(Aside.NONE, "Bea") == ""
+        assert "Bea" in out_of_role(about, "Bea", "")
+    assert "Nothing is kept." in out_of_role(Matter.RECORDED, "Bea", "Nothing is kept.")
+    assert out_of_role(Matter.NOD, "Bea", "") == out_of_role(Aside.NONE, "Bea", "") == ""
