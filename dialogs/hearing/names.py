@@ -98,5 +98,5 @@ def names_nobody(plain_text: str) -> bool:
     found = _ONLY_ME.fullmatch(plain_text)
     if found is None or _KNOWN_BY.search(found["rest"]):
         return False
-    rest = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", found["rest"])[:2]
-    return not rest or not is_name(rest[0])
+    named = re.search(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", found["rest"])
+    return named is None or not is_name(named[0])
