@@ -32,6 +32,13 @@ async def test_no_typing_is_needed_until_the_call(desk: Desk) -> None:
     assert ": " in pickup
 
 
+async def test_who_asks_whether_this_is_recorded_is_told_where_it_stands_what_is_kept(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    told = " ".join(await sam.says("Is this call being recorded?"))
+    assert "What you write is kept as /privacy tells" in told
+    assert "log on this machine" not in told
+
+
 async def test_a_manager_can_be_drawn_by_lot_and_called_again(sam: Candidate, desk: Desk) -> None:
     await sam.says("/managers")
     head, _ = await sam.taps("Surprise me")

@@ -1,6 +1,6 @@
 """Plain text, `Name: words` a turn; a line without a name goes on with the turn above.
 
-Times in front of a name ([10:02], 00:01:12, 12/03/24, 10:22 -) and stars around it are overlooked.
+Times in front of a name ([10:02], [22 Nov 2026, 10:33], 00:01:12, 12/03/24, 10:22 -) and stars around it are overlooked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ from collections import Counter
 from bot.transcripts.limits import MAX_NAME
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
 
-_TIME = r"(?:[\[(]?\d{1,4}[\d.:/,\- ]{0,24}(?:[ ]?[AaPp][Mm])?[\])]?(?:[ ]-)?[ ]{0,2})?"
+_NUMBERS = r"[\d.:/,\- ]{0,24}(?:[ ]?[AaPp][Mm])?"
+_TIME = (
+    rf"(?:\[\d{{1,2}}[. ]{{1,2}}[^\W\d_]{{3,9}}[., ]{{1,2}}{_NUMBERS}\][ ]{{0,2}}"  # with the month in letters
+    rf"|[\[(]?\d{{1,4}}{_NUMBERS}[\])]?(?:[ ]-)?[ ]{{0,2}})?"
+)
 _LINE = re.compile(
     rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$"
 )
