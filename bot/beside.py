@@ -24,7 +24,7 @@ _OUT_OF_ROLE: dict[Aside | Matter, str] = {
     Aside.FOREIGN: "(I follow English only, and so does whoever is on the line. Short and simple sentences are fine.)",
     Aside.SOFTWARE: "(I'm a practice program, and {name} is invented. Write as if you were on the phone; /hint gives an idea, "
     "/hangup rings off.)",
-    Matter.RECORDED: "(Nobody listens in here. {name} is invented, and what you write is kept as /privacy tells, so that you get your debrief.)",
+    Matter.RECORDED: "(Nobody listens in here, and {name} is invented. {kept})",
     Matter.REALLY: "(On this practice line only: I'm a program, and {name} and the firm are invented.)",
     Matter.PROTECTED: "(Outside the game: questions about children, family plans, age, faith or health are off limits in most places. Whoever was "
     "really asked one may say so, and can ask an equality body or an advice line what to do. That is no threat.)",
@@ -45,6 +45,7 @@ def unseen(text: str) -> str:
     return "On the phone nobody sees that. Write what you would say."
 
 
-def out_of_role(about: Aside | Matter, name: str) -> str:
-    """What is added, outside the role, to a puzzled answer or an honest one; empty when nothing needs it."""
-    return _OUT_OF_ROLE.get(about, "").format(name=name)
+def out_of_role(about: Aside | Matter, name: str, kept: str) -> str:
+    """What is added, outside the role, to a puzzled answer or an honest one; empty when nothing needs it. `kept` is a sentence: what becomes of
+    the words in this shell."""
+    return _OUT_OF_ROLE.get(about, "").format(name=name, kept=kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from bot.log import Log
 from dialogs.ladder import TRIES, Result, following, rung_of
@@ -16,11 +17,22 @@ def next_rung(log: Log, person: int) -> str | None:
     return following(results)
 
 
+def whom_next(log: Log, person: int, names: Iterable[str]) -> str | None:
+    """Of these managers the one to call when nobody was named: the next rung, and above the ladder whoever was called least."""
+    known, following = list(names), next_rung(log, person)
+    if following in known:
+        return following
+    held = log.held(person)
+    return min(known, key=lambda name: held.get(name, 0), default=None)
+
+
 def why_next(log: Log, person: int, name: str) -> str:
-    """Why this manager is called when nobody was named: where they stand on the ladder, and the tries so far."""
-    rung = rung_of(name)
-    if rung is None:
-        return "You have climbed the whole ladder, so this is somebody by lot."
+    """Why `whom_next` gave this manager: where one stands on the ladder, and the tries so far."""
+    following, rung = next_rung(log, person), rung_of(name)
+    if following is None:
+        return "You have climbed the whole ladder, so this is whoever you have called least."
+    if rung is None or name != following:
+        return ""  # the next rung cannot be called here: its file has faults
     tries = sum(c.scenario == name for c in log.calls(person, kind="practice", ended=True))
     if tries == 0:
         first = rung.number == 1

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from dialogs.review import Again, Debrief, Guess
-from dialogs.review.correction import IF_IT_WAS
+from dialogs.review.correction import IF_YOU_MEANT
 from dialogs.review.page import Part, lower_first, parts
 
 Ask = Callable[[str], str | None]
@@ -29,8 +29,9 @@ def how_to_correct(debrief: Debrief, session: str) -> list[str]:
     told = []
     for it in debrief.corrections if session else ():  # a call that is not kept cannot be put right
         if it.missed:
-            words = f"If {IF_IT_WAS[it.missed].replace('my ', 'your ').replace('I ', 'you ')}"
-            told.append(f"{words} (turn {it.turn}): runner-up sessions meant {session} {it.turn} {' '.join(it.moves)}")
+            told.append(
+                f"If {IF_YOU_MEANT[it.missed]} (turn {it.turn}): runner-up sessions meant {session} {it.turn} {' '.join(it.moves)}"
+            )
         else:
             told.append(f"If turn {it.turn} was meant otherwise: runner-up sessions meant {session} {it.turn}")
     return told

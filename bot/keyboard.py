@@ -22,7 +22,7 @@ from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.ladder import model_calls
-from dialogs.review import Again
+from dialogs.review import Again, Debrief
 from dialogs.review.page import NOTHING_SAID, parts
 
 COMMANDS = {
@@ -36,6 +36,9 @@ COMMANDS = {
     "/help": "this list",
 }
 
+KEPT = "What you write is kept in the log on this machine, so that you get your debrief."
+NOT_KEPT = "What you write is not kept: this call has no log."
+TAKEN_BACK = "Your last words are taken back. Before them you heard:"
 WAYS_OUT = "/leave stops here and keeps the call, /hangup rings off, /help lists the rest."
 
 
@@ -47,11 +50,12 @@ def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
             screen.message(NOTHING_SAID)
             return
         try:
-            _show_debrief(held, screen)
-            again = ask_again(held.debrief().again, screen.message, _asking(screen, held.practice.scenario.first_name))
+            debrief = held.debrief()
+            _show_debrief(held, debrief, screen)
+            again = ask_again(debrief.again, screen.message, _asking(screen, held.practice.scenario.first_name))
         except TakenBack:
             held.go_back(held.turns[-1].n)
-            screen.message("Your last words are taken back. Before them you heard:")
+            screen.message(TAKEN_BACK)
             _show_so_far(held, screen, whole=False)
             continue
         if again is None:
@@ -107,7 +111,7 @@ def _converse(held: Held, screen: Screen) -> bool:
             turn = held.hear(clean(said))
             screen.turn(turn)
             about = turn.heard.aside or turn.heard.matter
-            beside = out_of_role(about, held.practice.scenario.first_name)
+            beside = out_of_role(about, held.practice.scenario.first_name, KEPT if held.log is not None else NOT_KEPT)
             if beside and about not in told:
                 told.add(about)
                 screen.message(beside)
@@ -145,8 +149,8 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     return ask
 
 
-def _show_debrief(held: Held, screen: Screen) -> None:
-    debrief, ask = held.debrief(), _asking(screen, held.practice.scenario.first_name)
+def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> None:
+    ask = _asking(screen, held.practice.scenario.first_name)
     click.echo()
     if held.practice.outcome is Outcome.CUT_OFF:
         screen.message(f"({WAY_BACK})")
@@ -183,20 +187,18 @@ def _left(held: Held, screen: Screen) -> None:
         screen.message("The call was not kept (--no-log).")
 
 
-def _command(held: Held, screen: Screen, command: str) -> bool:
-    """Carry out a command; True when it changed the call."""
+def _command(held: Held, screen: Screen, command: str) -> None:
+    """Carry out a command."""
     match command:
         case _ if command in at_rest.RING_OFF:
             screen.turn(held.hang_up())
-            return True
         case "/undo":
             if held.practice.turns == 0:
                 screen.message("Nothing has been said yet.")
-                return False
+                return
             held.go_back(held.turns[-1].n)
-            screen.message("Your last words are taken back. Before them you heard:")
+            screen.message(TAKEN_BACK)
             screen.turn(held.turns[-1])
-            return True
         case "/why":
             _why(held, screen)
         case "/model":
@@ -206,7 +208,6 @@ def _command(held: Held, screen: Screen, command: str) -> bool:
                 screen.message(f"There is no {command.split()[0]}. What there is:")
             for name, about in COMMANDS.items():
                 screen.message(f"{name:10} {about}")
-    return False
 
 
 def _hint(held: Held, screen: Screen, shown: int) -> int:

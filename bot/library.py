@@ -59,14 +59,13 @@ def _drawn(name: str) -> Scenario | None:
         return None
 
 
-def ladder() -> list[str]:
-    """The names on the ladder, from the easiest call to the hardest."""
-    rungs: list[tuple[int, str]] = []
-    for name, path in library(own_folder()).items():
+def managers() -> dict[str, Scenario]:
+    """Every manager that can be called, the ladder first, from the easiest call to the hardest; files with faults are left out."""
+    found: list[Scenario] = []
+    for path in library(own_folder()).values():
         try:
-            scenario = read(path)
+            found.append(read(path))
         except (BadScenario, OSError):
             continue  # named by `scenarios list` and `check`; a broken file must not stop the others
-        if scenario.rung:
-            rungs.append((scenario.rung, name))
-    return [name for _, name in sorted(rungs)]
+    found.sort(key=lambda s: (s.rung or 99, s.name))
+    return {s.name: s for s in found}

@@ -178,10 +178,6 @@ class Session:
         branch = self._log.branch(self._person, self.id, last, taken_back=True).result()
         return Session.resume(self._log, self._person, branch, ear=self._ear)
 
-    async def take_back_async(self, n: int | None = None) -> Session:
-        """`take_back` in a coroutine."""
-        return await asyncio.to_thread(self.take_back, n)
-
     # -- how it stands -------------------------------------------------------------------------------
 
     @property

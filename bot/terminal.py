@@ -8,11 +8,11 @@ from random import SystemRandom
 import click
 
 from bot import keyboard, script
-from bot.climb import next_rung, why_next
+from bot.climb import whom_next, why_next
 from bot.hearing import ear, hearing_name
 from bot.held import Held
 from bot.invoked import tell
-from bot.library import find, ladder
+from bot.library import find, managers
 from bot.log import Log
 from bot.place import open_log
 from bot.reminding import due_here
@@ -84,8 +84,8 @@ def _chosen(name: str, options: Options, log: Log | None, person: int) -> Scenar
         return draw(options.seed if options.seed is not None else _random_seed())
     if name:
         return find(name)
-    names = ladder()
-    if not names:
+    known = managers()
+    following = next(iter(known), None) if log is None else whom_next(log, person, known)
+    if following is None:
         raise click.ClickException("There is no manager to call. See: runner-up scenarios")
-    following = next_rung(log, person) if log is not None else names[0]
-    return find(following if following is not None else SystemRandom().choice(names))
+    return known[following]

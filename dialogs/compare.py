@@ -16,7 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
-from dialogs.explain import ASIDES, DID, RULES, much
+from dialogs.explain import ASIDES, DID, much, plainly
 from dialogs.levels import LEVEL_WORDS
 from dialogs.practice import Turn
 
@@ -152,14 +152,10 @@ def _level(level: int) -> str:
 
 def _why_told(x: Turn, y: Turn) -> list[str]:
     return [
-        f"{which}: {_plainly(turn.why[-1])}"
+        f"{which}: {plainly(turn.why[-1], 'the manager')}"
         for which, turn in (("In the first", x), ("In the second", y))
         if turn.why and turn.phase is not turn.phase_before
     ]
-
-
-def _plainly(why: str) -> str:
-    return RULES.get(why, f"{why}.").format(m="the manager", M="The manager")
 
 
 def _and(words: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ from dialogs.call import (
 from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.moves import Move, in_speaking_order
 from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
 from dialogs.scenario import Scenario
@@ -224,8 +224,12 @@ def _rules_told(turn: Turn, scenario: Scenario | None) -> list[str]:
     known = Move.INTRODUCE in turn.moves  # a greeting before the name in one breath left nobody wondering
     unasked = ("she does not know who is calling", "she does not know who is asking")
     whys = [w for w in dict.fromkeys(turn.why) if not (known and w in unasked)]
-    told = [RULES.get(why, f"{why}.").format(m=name, M=_capital(name)) for why in whys]
-    return [_capital(line) for line in dict.fromkeys(told)]
+    return list(dict.fromkeys(plainly(why, name) for why in whys))
+
+
+def plainly(why: str, name: str) -> str:
+    """Why a row fired, as a sentence about the manager of this `name`."""
+    return _capital(RULES.get(why, f"{why}.").format(m=name, M=_capital(name)))
 
 
 def heard_as(move: Move, chance: float) -> str:
@@ -407,4 +411,4 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-__all__ = ["ASIDES", "ASKS", "DID", "Explained", "Push", "explain", "explain_call", "heard_as", "much"]
+__all__ = ["ASIDES", "DID", "Explained", "Push", "explain", "explain_call", "heard_as", "much", "plainly"]

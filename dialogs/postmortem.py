@@ -104,6 +104,11 @@ class Postmortem:
             out.append(("Where the reading is not sure", "\n".join(self.questions)))
         return out
 
+    @property
+    def asks_how_open(self) -> bool:
+        """Whether it asks how open one of the manager's answers was."""
+        return any(x.doubtful for x in self.lines)
+
     def _how_far(self) -> str:
         top = self.highest
         if top is None:

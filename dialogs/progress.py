@@ -26,7 +26,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 @dataclass(frozen=True, slots=True)
 class HeldCall:
-    """One call as progress counts it. `skills` holds (yes, of) by skill; `could` is 0 where there was nobody to open."""
+    """One call as progress counts it. `skills` holds (yes, of) by skill; `could` is 0 where there was nobody to open, and where that was not the aim."""
 
     session: str
     when: str
@@ -102,7 +102,7 @@ def held(
     for check in checks(story):
         yes, of = skills.get(check.skill, (0, 0))
         skills[check.skill] = yes + check.yes, of + 1
-    could = story.could if story.stage is Stage.MANAGER else 0
+    could = story.could if story.stage is Stage.MANAGER and not story.dared else 0
     return HeldCall(session, when, scenario.name, scenario.title, story.outcome, story.opened, could, skills)
 
 
@@ -152,6 +152,14 @@ ASK_OF_SKILL: dict[str, str] = {
 }
 
 
+NERVE = "nerve"
+"""What a call that is there to be hung up on trains; it is explained, and never asked of the next call."""
+OF_SKILL: dict[str, str] = {
+    **ASK_OF_SKILL,
+    NERVE: "in a call that is there for it, say what one must not say, and stay on the line",
+}
+
+
 def legend(shown: Progress) -> str:
     """What the signs, the skills and the levels mean; empty where there is nothing to explain."""
     if not shown.calls:
@@ -160,7 +168,7 @@ def legend(shown: Progress) -> str:
     if shown.shares:
         lines.append("openness: how far the manager opened, of how far each could. The levels are")
         lines.append("  " + ", ".join(f"{level} {words}" for level, words in enumerate(LEVEL_SHORT)) + ".")
-    lines += [f"{s.name}: {ASK_OF_SKILL[s.name]}." for s in shown.skills if s.name in ASK_OF_SKILL]
+    lines += [f"{s.name}: {OF_SKILL[s.name]}." for s in shown.skills if s.name in OF_SKILL]
     return "\n".join(lines)
 
 

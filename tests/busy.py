@@ -5,10 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+BUSY = 1.3  # from this many times slower on, the machine has other work
+
 
 def in_time(took: float, limit: float) -> bool:
-    """It took no longer than that, or than that would be with as little of the processor as this process gets at the moment."""
-    return took < limit or took < 2 * limit * slowed()  # twice, since other work comes and goes
+    """It took no longer than that. Only where this process is seen to get less than its share of the processor it may take as much longer as that
+    comes to, and twice that, since other work comes and goes."""
+    if took < limit:
+        return True
+    times = slowed()
+    return times > BUSY and took < 2 * limit * times
 
 
 def slowed() -> float:

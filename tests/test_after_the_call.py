@@ -14,14 +14,14 @@ from dialogs.card import TODO, WHAT_CAME, Facts, against_practice, happened, kin
 from dialogs.compare import compare
 from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
-from dialogs.explain import DID, RULES, explain, explain_call
+from dialogs.explain import DID, RULES, explain, explain_call, plainly
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
 from dialogs.moves import ASKS, COSTLY, MOVES
 from dialogs.practice import Practice
-from dialogs.progress import held, progress, sparkline
-from dialogs.scenario import HOUSES, KINDS
+from dialogs.progress import held, legend, progress, sparkline
+from dialogs.scenario import HOUSES, KINDS, library, read_scenario
 from dialogs.unsaid import stranger, trait
 from tests.managers import manager
 from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
@@ -151,6 +151,12 @@ def test_every_rule_is_told_in_words_that_fit_any_manager() -> None:
     assert set(RULES) <= whys, "a rule that is no more, or is called otherwise"
     for why in whys:
         assert not re.search(r"\b(?:she|her|hers)\b", RULES.get(why, why), re.IGNORECASE), why
+
+
+def test_a_rule_without_words_of_its_own_begins_like_a_sentence() -> None:
+    assert "a fresh rule" not in RULES
+    assert plainly("a fresh rule", "the manager") == "A fresh rule."
+    assert plainly("her patience is spent", "the manager") == "The manager had no more patience."
 
 
 def test_who_gives_a_name_with_the_greeting_is_not_told_that_nobody_knew() -> None:
@@ -366,3 +372,16 @@ def test_reminders_are_two_and_only_data() -> None:
     assert (first.kind, first.when) == ("call_day", day)
     assert second.when - day == timedelta(days=14)
     assert "Harbour Mutual" in second.text
+
+
+def test_a_call_that_was_there_to_be_hung_up_on_counts_for_nerve_and_for_no_openness() -> None:
+    castellan = read_scenario(library()["castellan"])
+    dared = held(*call_of(HELLO, ("Why?", "ask_open"), ("You'll hear from my lawyer.", "threaten"), scenario=castellan))
+    assert dared.could == 0
+    shown = progress([dared, dared])
+    assert "openness" not in shown.text
+    assert "nerve: in a call that is there for it" in legend(shown)
+    assert "must not say" not in shown.text, "no other call is asked for that"
+    assert held(*call_of(HELLO, READY, BYE, scenario=castellan)).could == 1
+    for skill in shown.skills:
+        assert f"{skill.name}: " in legend(shown)

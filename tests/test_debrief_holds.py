@@ -340,7 +340,7 @@ def fault(debrief: Debrief, *names: str) -> bool:
 
 def sure(debrief: Debrief) -> bool:
     """Whether the change says its piece without “if you meant it otherwise”."""
-    return debrief.change is not None and "say so" not in debrief.change.why
+    return debrief.change is not None and not debrief.change.open_to_correction
 
 
 def remark(debrief: Debrief, key: str) -> str:

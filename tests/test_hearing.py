@@ -314,6 +314,10 @@ def test_the_managers_own_name_and_small_words_introduce_nobody(said: str):
     assert not presents_oneself(said, "Dana Whitfield. Hello.")
 
 
+def test_a_name_inside_another_word_of_hers_is_still_the_callers():
+    assert presents_oneself("Ed here.", "Dana Whitfield. Is this somebody I interviewed?")
+
+
 @each_ear
 def test_without_a_turn_before_words_are_heard_by_themselves(ear: Ear):
     for said in ("about four years", "why?", "what did you mean by that?"):
@@ -455,3 +459,14 @@ def test_an_open_decision_makes_no_question_of_what_is_none() -> None:
     for said in ("hello", "thank you so much", "I have decided to be patient", "my bus was late"):
         open_, closed = (ear.hear(said, Cue("It's Della.", undecided=u)).moves for u in (True, False))
         assert open_ == closed
+
+
+@pytest.mark.parametrize("said", ["thx gotta go", "aye. be seeing you", "Adiós Ruth, drive safe", "i should go now"])
+def test_who_takes_leave_without_a_goodbye_ends_the_talk(said: str) -> None:
+    for which in ("light", "full"):
+        assert Move.CLOSE in Ear(which).hear(said, Cue("Anything else?", asked=True)).moves
+
+
+@pytest.mark.parametrize("said", ["I have to go to Leeds for work", "Could I see you again?", "should i go now?"])
+def test_who_speaks_of_going_does_not_take_leave(said: str) -> None:
+    assert Move.CLOSE not in Ear("full").hear(said, Cue("Go on.")).moves

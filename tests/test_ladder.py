@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.climb import whom_next, why_next
+from bot.library import managers
+from bot.log import Log
+from bot.session import Session
 from dialogs.ladder import GOALS, TRIES, following, model_calls, rungs
+from dialogs.scenario import Scenario
 from dialogs.transcript import read_play
+from tests.logged import ear
 from tools.docs import SAMPLE
 from tools.model_calls import MODEL_CALLS, held_again
 
@@ -33,6 +39,34 @@ def test_a_rung_is_left_when_its_goal_is_reached_or_after_three_tries() -> None:
     assert following({"harbour": [("warm", 1), ("warm", 3)]}) == "ward"
     assert following({"harbour": [("cold", 0)] * TRIES}) == "ward"
     assert following({name: [("cold", 0)] * TRIES for name in NAMES}) is None
+
+
+def test_above_the_ladder_comes_whoever_was_called_least_and_it_is_said_so(log: Log) -> None:
+    me, known = log.local().id, managers()
+    for name in NAMES:
+        assert whom_next(log, me, known) == name
+        assert why_next(log, me, name).startswith(f"Rung {NAMES.index(name) + 1} of the ladder, the ")
+        for _ in range(TRIES):
+            call_with(log, known[name])
+    beside = [name for name in known if name not in NAMES]
+    for name in beside:
+        assert whom_next(log, me, known) == name
+        assert "climbed the whole ladder" in why_next(log, me, name)
+        for _ in range(TRIES + (name == beside[0])):
+            call_with(log, known[name])
+    assert whom_next(log, me, known) == NAMES[0]
+    assert "climbed the whole ladder" in why_next(log, me, NAMES[0]), "also where it is somebody of the ladder"
+
+
+def test_where_the_next_rung_cannot_be_called_nobody_is_told_that_the_ladder_is_climbed(log: Log) -> None:
+    me = log.local().id
+    assert whom_next(log, me, NAMES[1:]) == NAMES[1]
+    assert why_next(log, me, NAMES[1]) == ""
+    assert whom_next(log, me, []) is None
+
+
+def call_with(log: Log, manager: Scenario) -> None:
+    Session.start(log, log.local().id, manager, 1, ear=ear).hang_up()
 
 
 def test_the_model_calls_are_with_the_same_manager_and_differ_in_what_they_open() -> None:

@@ -221,8 +221,9 @@ def test_what_only_seemed_a_threat_is_blame_or_a_feeling_unless_a_step_is_announ
 def test_a_question_about_the_program_gets_the_honest_aside() -> None:
     assert Ear("light").hear("Are you a real person?").aside is Aside.SOFTWARE
     for about in (Aside.SOFTWARE, Matter.RECORDED, Matter.REALLY):
-        assert "Bea" in out_of_role(about, "Bea")
-    assert out_of_role(Matter.NOD, "Bea") == out_of_role(Aside.NONE, "Bea") == ""
+        assert "Bea" in out_of_role(about, "Bea", "")
+    assert "Nothing is kept." in out_of_role(Matter.RECORDED, "Bea", "Nothing is kept.")
+    assert out_of_role(Matter.NOD, "Bea", "") == out_of_role(Aside.NONE, "Bea", "") == ""
 
 
 @pytest.mark.parametrize(

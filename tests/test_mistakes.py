@@ -53,6 +53,7 @@ def test_a_command_is_named_as_it_can_be_typed_here(tmp_path: Path) -> None:
     short = str(PROGRAM.relative_to(root))
     db = tmp_path / "log.db"
     assert f"Start one: {short} call\n" in run("sessions", db=db, cwd=root)
+    assert f"Start one: {short} call harbour\n" in run("progress", "--scenario", "harbour", db=db, cwd=root)
     assert f"See: {short} sessions\n" in run("sessions", "show", "zzz", db=db, cwd=root)
     assert f"Usage: {short} real " in run("real", "--help", db=db, cwd=root)
     assert f"  {short} real happened\n" in run("real", "--help", db=db, cwd=root)

@@ -9,15 +9,20 @@ from click.testing import CliRunner
 
 from bot.cli import COMMANDS, cli
 from dialogs.ladder import rungs
+from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.scenario import library, read_scenario
 from dialogs.scenes import SCENES
 
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself|he|him|his|himself)\b", re.IGNORECASE)
 
 
-def test_the_scenes_and_the_goals_of_the_ladder_are_about_anybody() -> None:
+def test_the_scenes_the_goals_of_the_ladder_and_the_rubric_are_about_anybody() -> None:
     for text in (*(scene.about for scene in SCENES.values()), *(rung.goal for rung in rungs())):
         assert not PRONOUN.search(text), text
+    for criterion in (*DARED, *(c for criteria in RUBRIC.values() for c in criteria)):
+        assert not PRONOUN.search(f"{criterion.question} {criterion.rule}"), criterion.key
+    for name, path in library().items():
+        assert not PRONOUN.search(read_scenario(path).teaches), name
     assert "Nico has three minutes." in next(rung.goal for rung in rungs() if rung.name == "corner")
 
 

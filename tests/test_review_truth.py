@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from dialogs.moves import Move
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
 from dialogs.review.cases import cases
+from dialogs.review.correction import IF_IT_WAS, IF_YOU_MEANT, corrections
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import WHY
 from dialogs.review.voice import listen
@@ -301,6 +303,35 @@ def test_who_stopped_in_distress_is_not_measured() -> None:
     debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"))
     assert debrief.paused
     assert {p.kind for p in parts(debrief)} == {"opened", "worked", "card"}
+
+
+def test_a_call_that_was_gone_on_with_after_distress_is_measured_like_any_other() -> None:
+    debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"), READY)
+    assert not debrief.paused
+    assert {"checks", "change"} <= {p.kind for p in parts(debrief)}
+    assert check(debrief, "parting").note == "The call was left before there was a goodbye."
+
+
+def test_who_asked_nothing_in_distress_is_not_told_that_it_was_not_small() -> None:
+    debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"), BYE)
+    assert "narrow" not in {c.key for c in debrief.checks}
+
+
+def test_a_correction_is_offered_where_hearing_was_not_sure_whatever_words_say_so() -> None:
+    scenario, seed, turns = held(NAME, ("Why was it not me?", "ask_open"), BYE)
+    story = Story(scenario, seed, turns)
+    change = debriefed(NAME, ("Why was it not me?", "ask_open"), BYE).change
+    assert change is not None
+    sure = replace(
+        change, turn=2, why="Dana had begun to say something, and the talk moved on.", open_to_correction=False
+    )
+    assert not corrections(story, (), sure)
+    assert [c.turn for c in corrections(story, (), replace(sure, open_to_correction=True))] == [2]
+
+
+def test_what_is_put_right_is_said_by_the_candidate_and_to_the_candidate() -> None:
+    assert IF_IT_WAS.keys() == IF_YOU_MEANT.keys()
+    assert not [words for words in IF_YOU_MEANT.values() if re.search(r"\b(?:I|my)\b", words)]
 
 
 @pytest.mark.parametrize("words", ["Why was it not me?", "So what was it that decided it?"])

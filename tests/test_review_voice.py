@@ -14,6 +14,7 @@ from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
 from dialogs.review import Debrief, parts, review
 from dialogs.review.better import Drafting
+from dialogs.review.evidence import Who, says_who
 from dialogs.review.page import check_texts
 from dialogs.review.quoting import sentence_of, shaped_as_question
 from dialogs.review.spelling import Spelling, mended
@@ -63,6 +64,13 @@ def test_two_shores_have_two_spellings(said: str, line: str) -> None:
         ("so was it my experiance", "So was it my experience?"),
         ("My visa is fine, its expiry is in May.", "My visa is fine, its expiry is in May."),
         ("R. Sands, about the I.T. job.", "R. Sands, about the I.T. job."),
+        ("what about its good sides", "What about its good sides?"),
+        ("its good to hear that", "It's good to hear that."),
+        ("I like the firm and its London office.", "I like the firm and its London office."),
+        ("hi its Ana", "Hi it's Ana."),
+        ("I did improv at school.", "I did improv at school."),
+        ("DO YOU USE SQL AT IBM", "Do you use SQL at IBM?"),
+        ("MY CV WAS FINE", "My CV was fine."),
     ],
 )
 def test_own_sentences_are_kept_without_slips_of_typing(typed: str, meant: str) -> None:
@@ -75,6 +83,42 @@ def test_a_question_is_known_by_its_shape(words: str) -> None:
 
 
 # -- voice ----------------------------------------------------------------------------------------------
+
+
+def test_a_name_stands_in_words_and_not_inside_them() -> None:
+    sam = listen(["Hello, this is Sam."], HARBOUR)
+    assert sam.name == "Sam"
+    assert not sam.named_in("It is the same thing.")
+    assert sam.named_in("sam here")
+    assert sam.named_in("I'm Sam's brother, no, Sam.")
+    debrief = debriefed(("Is it the same thing as last time?", "ask_open"), ("Hello, this is Sam.", "greet,introduce"))
+    assert all("same thing" not in q.words for q in check(debrief, "name").quotes)
+    said = ("I interviewed for the analyst role.", "greet,introduce")
+    assert check(debriefed(said, ("It's Ed here.", "introduce")), "name").quotes[0].turn == 2, (
+        "there is no Ed in “interviewed”"
+    )
+
+
+@pytest.mark.parametrize("words", ["It's Ed here, from the interview.", "its ed here", "It’s Ed here."])
+def test_a_name_is_taken_without_the_words_before_it(words: str) -> None:
+    assert listen([words], HARBOUR).called == "Ed"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Understood. I interviewed for the analyst role.", "Wonderful. It is about the analyst role.", "Apologies, the analyst role.",
+     "Hi, Monday, the analyst role.", "Fair enough. It is about my interview."],
+)  # fmt: skip
+def test_what_opens_a_sentence_is_nobodys_name(words: str) -> None:
+    assert says_who(words, "") is Who.MATTER
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hi, Priya, about the analyst role.", "Priya Shah, about my interview.", "Mark. Analyst job.", "priya shah"],
+)
+def test_a_name_between_two_stops_is_one(words: str) -> None:
+    assert says_who(words, "") is Who.NAME
 
 
 def changed(*said: tuple[str, str], scenario: Scenario = HARBOUR) -> str:

@@ -172,6 +172,20 @@ def test_words_for_the_program_never_reach_the_manager(sit_down) -> None:  # typ
     me.reads("not kept")
 
 
+@pytest.mark.parametrize(
+    ("args", "kept"), [(("--no-log",), "is not kept: this call has no log"), ((), "is kept in the log on this machine")]
+)
+def test_who_asks_whether_this_is_recorded_is_told_what_is_kept_here(
+    sit_down, args: tuple[str, ...], kept: str
+) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", *args)
+    me.reads("You: ")
+    me.types("Is this call being recorded?")
+    told = re.sub(r"\s+", " ", me.reads(r"You: "))
+    assert f"What you write {kept}" in told
+    assert "/privacy" not in told
+
+
 def test_words_taken_back_can_be_said_otherwise(sit_down) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--seed", "2", "--no-log")
     me.reads("You: ")

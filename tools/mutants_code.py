@@ -1,7 +1,7 @@
 """Break one file of code in small ways, as mutmut does, and count what its tests do not notice.
 
 Part of `make mutants`. It happens in a copy under build/mutants, so that the tree stays as it is; two runs side by side need two files. What was
-counted is kept beside the copy: a run that was broken off goes on where it was. What was noticed stays noticed until the file changes; what lived
+counted is kept beside the copy, which is made anew each time: a run that was broken off goes on where it was. What was noticed stays noticed until the file changes; what lived
 is tried again when a test has changed, and what took too long in any case: that may have been a busy machine.
 """
 
@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mutmut.mutation.file_mutation import mutate_file_contents
 
@@ -83,10 +84,11 @@ def interval(noticed: int, tried: int) -> tuple[float, float]:
 
 def count(name: str, target: Target, sample: int | None) -> Count:
     """Break the file in every way, or in `sample` ways drawn by lot; prints what lived."""
-    began, folder, now = time.monotonic(), FOLDER / name, _fingerprints(target)
-    known = _known(folder, now)
+    began, kept, now = time.monotonic(), Kept(FOLDER / name), _fingerprints(target)
+    folder = FOLDER / name / "copy"
+    known = kept.known(now)
     _copy(folder, target)
-    (folder / "known.json").write_text(json.dumps(now | {"known": known}))
+    kept.begin(now, known)
     with chdir(folder):  # mutmut reads its settings where it stands
         mutated = mutate_file_contents(target.file, (ROOT / target.file).read_text("utf-8"))
     (folder / target.file).write_text(mutated.code, "utf-8")
@@ -96,8 +98,8 @@ def count(name: str, target: Target, sample: int | None) -> Count:
     if sample is not None and sample < len(wanted):
         wanted = random.Random(f"{SEED} {name}").sample(sorted(wanted), sample)
     if untried := [mutant for mutant in wanted if mutant not in known]:
-        _try(folder, target, untried)
-    known = _known(folder, now, all_of_it=True)
+        _try(folder, kept, target, untried)
+    known = kept.known(now, all_of_it=True)
     tried = [mutant for mutant in wanted if mutant in known]
     lived = [mutant for mutant in tried if known[mutant] not in NOTICED]
     slow = sum(known[mutant] == TOO_LONG for mutant in tried)
@@ -111,12 +113,12 @@ def count(name: str, target: Target, sample: int | None) -> Count:
     return result
 
 
-def _try(folder: Path, target: Target, mutants: list[str]) -> None:
+def _try(folder: Path, kept: Kept, target: Target, mutants: list[str]) -> None:
     told = {
         "module": target.file.removesuffix(".py").replace("/", "."),
         "mutants": mutants,
         "tests": [f"tests/{test}.py" for test in target.tests],
-        "found": "found.txt",
+        "found": str(kept.found),
         "at_once": AT_ONCE,
     }
     (folder / "trial.json").write_text(json.dumps(told))
@@ -156,18 +158,44 @@ def _digest(files: Iterable[Path]) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _known(folder: Path, now: dict[str, str], *, all_of_it: bool = False) -> dict[str, str]:
-    """What was found and still holds."""
-    try:
-        kept = json.loads((folder / "known.json").read_text("utf-8"))
-        found = (folder / "found.txt").read_text("utf-8") if (folder / "found.txt").exists() else ""
-    except FileNotFoundError:
-        return {}
-    if kept["file"] != now["file"]:
-        return {}
-    known: dict[str, str] = kept["known"] | dict(line.split("\t") for line in found.splitlines())
-    same = kept["tests"] == now["tests"]
-    return {mutant: was for mutant, was in known.items() if all_of_it or was == "noticed" or (same and was != TOO_LONG)}
+class Kept:
+    """What was found of one file of code: `known.json` of the runs before, `found.txt` of the last one, a line a mutant."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file, self.found = folder / "known.json", folder / "found.txt"
+
+    def known(self, now: dict[str, str], *, all_of_it: bool = False) -> dict[str, str]:
+        """What was found and still holds."""
+        kept = self._read()
+        if kept is None or kept["file"] != now["file"]:
+            return {}
+        known: dict[str, str] = kept["known"]
+        same = kept["tests"] == now["tests"]
+        return {
+            mutant: was for mutant, was in known.items() if all_of_it or was == "noticed" or (same and was != TOO_LONG)
+        }
+
+    def begin(self, now: dict[str, str], known: dict[str, str]) -> None:
+        """A new run, with what holds of the last. Wherever this is broken off, nothing is lost, and nothing old is taken for new: what was found
+        last is first written down as what it was, of the code and the tests of then."""
+        if (kept := self._read()) is not None:
+            self._write(kept)
+        self.found.unlink(missing_ok=True)
+        self._write(now | {"known": known})
+
+    def _read(self) -> dict[str, Any] | None:
+        try:
+            kept: dict[str, Any] = json.loads(self._file.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        found = self.found.read_text("utf-8") if self.found.exists() else ""
+        return kept | {"known": kept["known"] | dict(line.split("\t") for line in found.splitlines())}
+
+    def _write(self, kept: dict[str, Any]) -> None:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps(kept))
+        fresh.replace(self._file)
 
 
 # -- what a mutant is ------------------------------------------------------------------------------------------------

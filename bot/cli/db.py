@@ -12,6 +12,7 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.opened import refused
+from bot.invoked import as_typed
 from bot.log import Log, LogFault, open_log
 from bot.log.backup import verify
 from bot.settings import BadSetting, Settings, settings
@@ -94,7 +95,7 @@ def check(file: Path | None, rebuild_index: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"faults": faults}))
     else:
-        click.echo("\n".join(faults) or "All is well.")
+        click.echo(as_typed("\n".join(faults)) or "All is well.")
     if faults:
         raise click.exceptions.Exit(1)
 

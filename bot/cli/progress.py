@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.opened import opened
+from bot.invoked import as_typed
 
 if TYPE_CHECKING:
     from dialogs.progress import Progress
@@ -41,7 +42,7 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
     click.echo(
         shown.text
         if shown.calls or scenario is None
-        else f"No calls with {scenario} yet. Start one: runner-up call {scenario}"
+        else as_typed(f"No calls with {scenario} yet. Start one: runner-up call {scenario}")
     )
     if explained := legend(shown):
         click.echo(f"\n{explained}")

@@ -79,7 +79,7 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
 
 
 def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
-    from dialogs.explain import RULES
+    from dialogs.explain import plainly
 
     at = f"  {times[turn.n]}" if turn.n < len(times) else ""
     yield f"{'':{margin}}[{note(turn)}]{at}"
@@ -88,8 +88,7 @@ def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterato
         shown = sorted(scores.items(), key=lambda each: -each[1])
         yield f"{'':{margin}}heard: " + ", ".join(f"{m} {p:.0%}" for m, p in shown)
     if turn.why:
-        told = [RULES.get(why, f"{why}.").format(m=name, M=name[0].upper() + name[1:]) for why in turn.why]
-        yield f"{'':{margin}}why: {' '.join(told)}"
+        yield f"{'':{margin}}why: {' '.join(plainly(why, name) for why in turn.why)}"
     before, after = turn.mood_before, turn.mood
     if after.trust is not None and after != before:
         yield (

@@ -154,7 +154,7 @@ def _asked_kind() -> str:
         try:
             return kind_of(words)
         except click.ClickException as unknown:
-            click.echo(unknown.message, err=True)
+            tell(unknown.message)
     return ""
 
 

@@ -13,9 +13,6 @@ from bot.cli.opened import Mine
 from bot.log import RealCall
 from bot.reminding import CALL_DAY
 
-NOT_MADE = {"made": "no"}
-"""What is kept of a planned call that will not be made; the chat keeps the same."""
-
 
 def called(plan: Mapping[str, Any]) -> str:
     """Which call this is, in words: “your call to Harbour Mutual about the data analyst job”."""

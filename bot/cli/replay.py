@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from bot.cli.opened import Mine, opened
+from bot.invoked import tell
 from bot.listening import Listening
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
 from dialogs.practice import Turn
@@ -87,7 +88,7 @@ class Unread:
 
 
 def _complain(unread: Unread, *, as_json: bool) -> None:
-    click.echo(f"Error: {unread.why}", err=True)
+    tell(f"Error: {unread.why}")
     if as_json:
         row = {"file": unread.file, "turns": 0, "differences": [], "error": unread.why}
         click.echo(json.dumps(row, ensure_ascii=False))

@@ -33,20 +33,30 @@ def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
     return reading(mine.log, mine.person, call)
 
 
-def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
-    """Titles and texts of what is said about this call."""
-    if call.version:
+def read(mine: Mine, call: LoggedCall) -> Debrief | Postmortem:
+    """What is made of this call, of whichever kind it is."""
+    return of_practice(mine, call) if call.version else of_real(mine, call)
+
+
+def told_by(made: Debrief | Postmortem) -> list[tuple[str, str]]:
+    """Titles and texts of it."""
+    if isinstance(made, Debrief):
         from bot.html import debrief_parts
 
-        return debrief_parts(of_practice(mine, call))
-    return of_real(mine, call).parts()
+        return debrief_parts(made)
+    return made.parts()
+
+
+def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
+    """Titles and texts of what is said about this call."""
+    return told_by(read(mine, call))
 
 
 def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
     """The review, a line at a time."""
     yield from head(call, at=local(call.started_at))
-    told = titled(mine, call)
-    for title, text in told:
+    made = read(mine, call)
+    for title, text in told_by(made):
         yield ""
         yield title
         for line in text.splitlines():
@@ -55,14 +65,14 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield ""
         yield "Turn by turn"
         yield from _why(mine, call)
-    if call.version and (how := how_to_correct(of_practice(mine, call), call.session)):
-        yield ""
-        yield from map(as_typed, how)
+    if isinstance(made, Debrief):
+        if how := how_to_correct(made, call.session):
+            yield ""
+            yield from map(as_typed, how)
         return
-    words = "\n".join(text for _, text in told)
     ways = [
-        ("To say how open an answer was", "Was that " in words and not call.version, " --level 0-4"),
-        ("To say what you meant", "say so" in words or "did you mean " in words, ""),
+        ("To say how open an answer was", made.asks_how_open, " --level 0-4"),
+        ("To say what you meant", bool(made.doubted), ""),
     ]
     for way, wanted, option in ways:
         if wanted:
@@ -89,19 +99,19 @@ def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
 
 def for_machines(mine: Mine, call: LoggedCall) -> dict[str, Any]:
     """The review as plain values."""
-    parts = [{"title": title, "text": text} for title, text in titled(mine, call)]
+    made = read(mine, call)
+    parts = [{"title": title, "text": text} for title, text in told_by(made)]
     row: dict[str, Any] = {"session": call.session, "kind": call.kind, "parts": parts}
-    if call.version:
-        return row | {"debrief": of_practice(mine, call).as_json()}
-    read = of_real(mine, call)
+    if isinstance(made, Debrief):
+        return row | {"debrief": made.as_json()}
     lines = [
         {"n": x.n, "text": x.text, "level": x.level, "sure": x.sure, "chances": list(x.reading.chances)}
-        for x in read.lines
+        for x in made.lines
         if x.answers
     ]
     return row | {
         "lines": lines,
-        "sure": round(read.sure, 4),
-        "next": list(read.next_time),
-        "ask": list(read.questions),
+        "sure": round(made.sure, 4),
+        "next": list(made.next_time),
+        "ask": list(made.questions),
     }

@@ -50,7 +50,7 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
     for remark in remarks(path):
-        click.echo(str(remark), err=True)
+        tell(str(remark))
     tell(f"Written: {path}\nCall it: runner-up call {path}")
     click.echo(str(path))
 

@@ -15,9 +15,10 @@ from bot.log.store import beside
 class OnlyOne:
     """Hold the lock beside this log. Raises Busy when another copy holds it; terminal calls need no lock."""
 
+    _fd: int
+
     def __init__(self, log: Path) -> None:
         self._path = beside(log, ".lock")
-        self._fd: int
 
     def __enter__(self) -> Self:
         with suppress(OSError):  # on a new machine there is no folder yet; what stands in the way is told by opening it

@@ -18,7 +18,7 @@ from bot.log.encrypted import read_key
 from bot.log.export import BadExport, Export
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
 from bot.log.people import Person
-from bot.log.review import Found, RealCall
+from bot.log.review import NOT_MADE, Found, RealCall
 from bot.log.store import Clock, utc_now
 from bot.log.upkeep import ClockDoubted, Erased, Purged
 from bot.log.writer import Saved
@@ -38,6 +38,7 @@ def open_log(settings: Settings, *, clock: Clock = utc_now, init: bool = False) 
 
 
 __all__ = [
+    "NOT_MADE",
     "AlreadyHeard",
     "BadExport",
     "CannotSave",

@@ -237,15 +237,6 @@ class Mail(Review):
 
         return self.write(job)
 
-    def message_turn(self, person: int, message_id: int) -> tuple[str, int] | None:
-        """Which turn a message of the bot belongs to: (session, n)."""
-        row = self.row(
-            """SELECT s.public_id, o.n FROM outbox o JOIN sessions s ON s.id = o.session_id
-               WHERE o.person_id = ? AND o.message_id = ? AND o.n IS NOT NULL ORDER BY o.id DESC""",
-            [person, message_id],
-        )
-        return (row[0], row[1]) if row else None
-
     def turn_messages(self, person: int, session: str, n: int) -> list[int]:
         """The messages in which turn n was answered, in order: to be edited when it is taken back."""
         rows = self.rows(

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.climb import next_rung
-from bot.library import own_folder, read
+from bot import library
+from bot.climb import whom_next
 from bot.log import Log, OtherRules, Person
 from bot.log.people import random_id
 from bot.session import Session
@@ -22,7 +22,7 @@ from bot.telegram.post import Post
 from bot.waiting import gone_on, waits
 from dialogs.practice import Ear
 from dialogs.review import Debrief
-from dialogs.scenario import BadScenario, Scenario, library, parse_scenario
+from dialogs.scenario import BadScenario, Scenario, parse_scenario
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -234,15 +234,8 @@ class House:
     # -- managers ------------------------------------------------------------------------------------
 
     def managers(self) -> dict[str, Scenario]:
-        """Every manager that can be called, the ladder first, in its order; files with faults are left out."""
-        found: list[Scenario] = []
-        for path in library(own_folder()).values():
-            try:
-                found.append(read(path))
-            except (BadScenario, OSError):
-                continue  # `runner-up scenarios check` names them; a broken file must not stop the others
-        found.sort(key=lambda s: (s.rung or 99, s.name))
-        return {s.name: s for s in found}
+        """Every manager that can be called, the ladder first, in its order."""
+        return library.managers()
 
     def own(self, person: Person) -> dict[str, Scenario]:
         """The scenarios that are this person's alone."""
@@ -255,10 +248,9 @@ class House:
         return made
 
     def next_manager(self, person: Person) -> Scenario | None:
-        """The manager at this person's level: the next rung of the ladder, and above it whoever was called least."""
-        managers, held = self.managers(), self.log.held(person.id)
-        following = managers.get(next_rung(self.log, person.id) or "")
-        return following or min(managers.values(), key=lambda s: held.get(s.name, 0), default=None)
+        """The manager at this person's level, when they name nobody."""
+        managers = self.managers()
+        return managers.get(whom_next(self.log, person.id, managers) or "")
 
     def new_id(self) -> str:
         """A random id for something of a person's."""

@@ -84,6 +84,9 @@ async def say_at_once(visit: Visit, words: str, update_ids: Sequence[int]) -> No
         await after(visit, session, turn)
 
 
+KEPT = "What you write is kept as /privacy tells, so that you get your debrief."
+
+
 async def after(visit: Visit, session: Session, turn: Turn) -> None:
     """A turn has been kept: remember the call or drop it, and send the answer."""
     if turn.ended:
@@ -102,7 +105,7 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
         return pause.care(session)
     said = spoken(turn.lines, session.scenario, visit.house.pace(visit.person))
     about = turn.heard.aside or turn.heard.matter
-    beside = out_of_role(about, session.scenario.first_name)
+    beside = out_of_role(about, session.scenario.first_name, KEPT)
     if beside and visit.house.first_time(str(about), visit.user.id):
         said.append(Ink().italic(beside).message())
     return debrief.closed(said, session, turn) if turn.ended else said

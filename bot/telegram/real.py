@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import reminding
 from bot.clock import day_of, nine_on
-from bot.log import Person, RealCall
+from bot.log import NOT_MADE, Person, RealCall
 from bot.log.mail import Due
 from bot.progress import held_calls
 from bot.telegram import clock, menu, outside
@@ -101,7 +101,7 @@ async def tapped(visit: Visit) -> None:
             if (real := calls.get(visit.word(1))) is not None:
                 await visit.say(card(_facts(real)))
         case "off":
-            await visit.house.log.happened(visit.id, visit.word(1), level=None, answers={"made": "no"})
+            await visit.house.log.happened(visit.id, visit.word(1), level=None, answers=NOT_MADE)
             await _over(visit)
             await plan(visit)
         case "came":

@@ -47,7 +47,9 @@ _SIGNS: tuple[tuple[int, bytes, str], ...] = (
 
 _HTML_START = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body|div)\b", re.I)
 _HTML_LATER = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)  # behind a comment or an XML head
-_JSON_START = re.compile(r"\{|\[\s{0,200}(?:[\[{\]\"]|-?\d{1,400}[,\s])")  # and not [10:02] or [Dana]
+_JSON_START = re.compile(
+    r"\{|\[\s{0,200}(?:[\[{\]\"]|-?\d{1,400}\s{0,200}(?:,|\]\s{0,200}\Z))"
+)  # and not [10:02], [22 Nov 2026] or [Dana]
 _SRT = re.compile(r"\s{0,20}\d{1,6}[ \t]{0,4}\r?\n[ \t]{0,4}\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}\s{1,4}-->")
 
 
@@ -90,7 +92,7 @@ def form_of(text: str) -> str:
     if looks_like_play(text):
         return "play"
     lines = [line for line in text[:200_000].split("\n") if line.strip()]
-    if columns(header(start)):
+    if columns(header(text)):
         return "csv"
     heads = sum(head_of(line) is not None for line in lines)
     names = sum(named_line(line) is not None for line in lines)

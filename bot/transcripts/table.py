@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+from collections.abc import Iterator
+from itertools import chain
 
 from bot.transcripts.limits import MAX_WORDS
 from bot.transcripts.sheets import bare
@@ -14,6 +15,7 @@ TEXT = ("text", "words", "message", "content", "utterance", "body", "said", "tra
 WHO = ("speaker", "role", "who", "from", "name", "author", "sender", "speaker name", "speaker_name")
 CALL = ("call", "session", "conversation", "conversation_id", "dialogue_id", "call_id")
 AT = ("at", "time", "timestamp", "date", "start")
+SEPARATORS = (",", ";", "\t", "|")
 
 
 def columns(header: list[str]) -> tuple[int, int, int | None, int | None] | None:
@@ -29,31 +31,35 @@ def columns(header: list[str]) -> tuple[int, int, int | None, int | None] | None
 
 def header(text: str) -> list[str]:
     """The cells of the first line of a table; none where nothing parts them."""
-    first = _without_hint(text)[0].split("\n", 1)[0].strip()
-    separator = dialect(first)
+    table, separator = _opened(text)
+    first = table[:4000].split("\n", 1)[0].strip()
     return [cell.strip().strip('"') for cell in first.split(separator)] if separator in first else []
 
 
-def _without_hint(text: str) -> tuple[str, str]:
-    """The table, and the separator that a spreadsheet names on a line before it (`sep=;`)."""
-    found = re.match(r"sep=([,;\t|])[ \t]{0,8}\n", text, re.I)
-    return (text[found.end() :], found[1]) if found else (text, "")
+def _opened(text: str) -> tuple[str, str]:
+    """The table from its header on, and its separator: the one a spreadsheet names on a line before it (`sep=;`), else the one the header has
+    most of."""
+    table = _from_words(text)
+    hint, _, rest = table.partition("\n")
+    if hint[:4].casefold() == "sep=" and hint[4:5] in SEPARATORS and not hint[5:].strip():
+        return _from_words(rest), hint[4]
+    return table, max(SEPARATORS, key=hint.count)
 
 
-def dialect(first_line: str) -> str:
-    """The separator of this table: the one the header has most of."""
-    return max(",;\t|", key=first_line.count)
+def _from_words(text: str) -> str:
+    """Without the blank lines it begins with; what the first line itself begins with stays, it may be an empty cell."""
+    words = len(text) - len(text.lstrip())
+    return text[text.rfind("\n", 0, words) + 1 :]
 
 
 def read(text: str) -> Imported:
     """Every call in this table; cells stay text."""
-    text, separator = _without_hint(text)
-    separator = separator or dialect(text.split("\n", 1)[0])
+    table, separator = _opened(text)
     csv.field_size_limit(MAX_WORDS * 8)
     calls: dict[str, list[Saying]] = {}
     skipped = 0
     try:
-        rows = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+        rows = _rows(table, separator)
         found = columns(next(rows, []))
         if found is None:
             raise BadTranscript(f"This table wants a header with '{TEXT[0]}' and '{WHO[0]}' in it.")
@@ -71,3 +77,16 @@ def read(text: str) -> Imported:
         raise BadTranscript("There are no words in this table.")
     talks = tuple(Conversation(tuple(said), tidy_name(key)) for key, said in calls.items())
     return Imported("csv", talks, skipped)
+
+
+def _rows(table: str, separator: str) -> Iterator[list[str]]:
+    """The rows, each quote inside a cell taken as it stands. Raises csv.Error for one that is never closed and swallows what follows it: that is
+    seen by a last row of our own, which must come out as it went in."""
+    end = ["the end"]
+    last = None
+    for row in csv.reader(chain(io.StringIO(table), end), delimiter=separator):
+        if last is not None:
+            yield last
+        last = row
+    if last != end:
+        raise csv.Error("a quote is never closed")

@@ -157,8 +157,8 @@ def elsewhere(plain_text: str) -> bool:
 
 def despair(plain_text: str) -> str:
     """The words that speak of ending one's life or harming oneself; empty when there are none, or only a figure of speech."""
-    elsewhere = not plain_text.isascii() or any(stem in plain_text for stem in _STEMS)
-    patterns = (*_DESPAIR, _DESPAIR_ELSEWHERE) if elsewhere else _DESPAIR
+    other_language = not plain_text.isascii() or any(stem in plain_text for stem in _STEMS)
+    patterns = (*_DESPAIR, _DESPAIR_ELSEWHERE) if other_language else _DESPAIR
     hit = next((h for p in patterns if (h := p.search(plain_text))), None)
     if hit is None:
         return ""

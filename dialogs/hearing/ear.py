@@ -141,6 +141,8 @@ class Ear:
         common, count = self._light.common, len(words(seen.plain))
         if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
             verdict = _without_introduction(verdict)
+        if rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR, Move.CLOSE}):
+            verdict, aside = _taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
         verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
         if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
@@ -272,6 +274,12 @@ def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Commo
     """Whether hardly more than a greeting was heard, and the words give the caller's name."""
     little = set(verdict.moves) <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
     return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line, common)
+
+
+def _taking_leave(verdict: Verdict) -> Verdict:
+    """The same verdict on words that end the talk without a goodbye."""
+    moves = in_speaking_order({*verdict.moves, Move.CLOSE} - {Move.OTHER})
+    return replace(verdict, moves=moves, scores=verdict.scores | {Move.CLOSE: BY_NAME}, echo=None)
 
 
 def _without_introduction(verdict: Verdict) -> Verdict:

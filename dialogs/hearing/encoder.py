@@ -54,7 +54,7 @@ class Encoder:
     def __init__(self, weights: Weights) -> None:
         self._w = weights
         self.labels: tuple[str, ...] = tuple(weights.about["labels"])
-        self.sensed = SENSED
+        self.sensed: tuple[int, ...] = SENSED
         self.cut = WordPiece(bytes(weights.bytes_of("pieces")).decode("utf-8").split("\n"))
         self._table = weights.rows_of("table")  # half of the file, and few of its rows are ever looked up
         self._table_scale = self._raw("table.scale", "<f4")
@@ -100,9 +100,9 @@ class Encoder:
         return {label: float(z) for label, z in zip(self.labels, best, strict=True)}
 
     def sense(self, text: str) -> Floats:
-        """What a clean text is about: where the layers SENSED put it, one after another; of several windows the middle."""
-        means = self._means(self.windows(text), max(SENSED))
-        middle: Floats = np.concatenate([means[i].mean(axis=0) for i in SENSED])
+        """What a clean text is about: where the layers `sensed` put it, one after another; of several windows the middle."""
+        means = self._means(self.windows(text), max(self.sensed))
+        middle: Floats = np.concatenate([means[i].mean(axis=0) for i in self.sensed])
         return middle
 
     def _inside(self, windows: list[list[int]]) -> Floats:

@@ -88,7 +88,9 @@ def presents_oneself(text: str, line: str, common: Common = unmet) -> bool:
     if len(said) > 2 * _LONGEST:
         return False
     found = _PRESENTED.fullmatch(said) or _AFTER_GREETING.fullmatch(said) or _ME_BY_NAME.fullmatch(said)
-    return found is not None and is_name(found["name"], common) and found["name"].lower() not in line.lower()
+    if found is None or not is_name(found["name"], common):
+        return False
+    return re.search(rf"(?<!\w){re.escape(found['name'])}(?!\w)", line, re.I) is None
 
 
 def names_nobody(plain_text: str) -> bool:
@@ -96,5 +98,5 @@ def names_nobody(plain_text: str) -> bool:
     found = _ONLY_ME.fullmatch(plain_text)
     if found is None or _KNOWN_BY.search(found["rest"]):
         return False
-    rest = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", found["rest"])[:2]
-    return not rest or not is_name(rest[0])
+    named = re.search(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", found["rest"])
+    return named is None or not is_name(named[0])

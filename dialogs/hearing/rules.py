@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from dialogs.moves import Move
+from dialogs.patterns import lazy
 
 _SURE: dict[Move, tuple[str, ...]] = {
     Move.GREET: (
@@ -171,3 +172,14 @@ def guarded(plain_text: str) -> str:
         )
         else hit.group()
     )
+
+
+_LEAVING = lazy(
+    r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: now)?\W*$"
+    r"|\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive safe(?:ly)?)\W*$"
+)
+
+
+def leaving(plain: str) -> bool:
+    """Whether these words end in taking leave without a goodbye: “thx, gotta go”, “be seeing you”."""
+    return _LEAVING.search(plain) is not None

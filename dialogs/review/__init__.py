@@ -136,7 +136,7 @@ def review(
         goal=story.goal,
         reached=story.reached,
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
-        paused=story.distressed and not story.ended,
+        paused=story.paused,
     )
 
 

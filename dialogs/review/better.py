@@ -30,7 +30,7 @@ from dialogs.review.quoting import (
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
-from dialogs.review.voice import Voice
+from dialogs.review.voice import Voice, stands_in
 
 T = TypeVar("T")
 
@@ -149,7 +149,7 @@ class Drafting:
         asking = heard & set(ASKING)
         if asking and asks(sentence):
             does |= asking
-        if Move.INTRODUCE in heard and self.voice.name and self.voice.name.split()[0] in sentence:
+        if Move.INTRODUCE in heard and stands_in(self.voice.name.partition(" ")[0], sentence, as_written=True):
             does.add(Move.INTRODUCE)
         only = heard - {Move.OTHER}
         if self.turn and len(only) == 1 and len(sentences(self.turn.said)) == 1:

@@ -52,6 +52,7 @@ class Change:
     opens: int
     further: bool
     gain: str
+    open_to_correction: bool = False  # hearing may have been mistaken in this turn, and the why says so
 
     @property
     def key(self) -> Key:
@@ -235,6 +236,7 @@ def _change(
         opens=opens,
         further=further,
         gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
+        open_to_correction=missed or doubted,
     )
 
 
@@ -267,7 +269,7 @@ def _trials(story: Story, wanted: Callable[[str], bool]) -> Iterator[Trial]:
 def _not_said(story: Story) -> Iterator[Turn]:
     """The turn that did not come: a call that was left waits for a next word. In distress nobody is asked for one."""
     last = story.turns[-1] if story.turns else story.pickup
-    if not story.ended and not story.distressed:
+    if not story.ended and not story.paused:
         yield replace(last, n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
 
 

@@ -18,6 +18,14 @@ IF_IT_WAS: dict[Move, str] = {
 }
 """What the candidate says by putting it right."""
 
+IF_YOU_MEANT: dict[Move, str] = {
+    Move.INTRODUCE: "that was your name",
+    Move.ACCEPT: "you accepted the decision",
+    Move.ASK_OPEN: "that was your question",
+    Move.ASK_SPECIFIC: "you asked about one thing",
+}
+"""The same, said to the candidate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -40,6 +48,6 @@ def corrections(story: Story, found: Sequence[Check], change: Change | None) -> 
             if turn not in open_to or (missed and not open_to[turn].missed):
                 moves = in_speaking_order(heard[turn] | {missed}) if missed else ()
                 open_to[turn] = Correction(turn, missed, moves)
-    if change is not None and change.line.words and "say so" in change.why:
+    if change is not None and change.line.words and change.open_to_correction:
         open_to.setdefault(change.turn, Correction(change.turn))
     return tuple(open_to[n] for n in sorted(open_to))

@@ -42,7 +42,7 @@ def cost(story: Story) -> Finding | None:
 
 
 def stayed(story: Story) -> Finding | None:
-    if story.distressed and not story.ended:
+    if story.paused:
         return None
     if story.hung_up:
         return False, [], RANG_OFF.format(m=story.scenario.first_name), len(story.turns)

@@ -56,12 +56,7 @@ class _Way:
 
 def _way_to_more(story: Story, change: Change | None, ear: Ear | None) -> _Way:
     best = _Way((), story.opened)
-    if (
-        story.could <= story.opened
-        or story.early
-        or story.stage is Stage.VOICEMAIL
-        or (story.distressed and not story.ended)
-    ):
+    if story.could <= story.opened or story.early or story.stage is Stage.VOICEMAIL or (story.paused):
         return best
     swap = () if change is None else (change.key,)
     if change is not None and change.further:

@@ -12,6 +12,7 @@ from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.moves import Move
 from dialogs.patterns import lazy
 from dialogs.review.quoting import shaped_as_question, wants_one_thing
+from dialogs.review.voice import stands_in
 
 
 class Who(StrEnum):
@@ -44,11 +45,23 @@ _PLEADS = lazy(
 )
 
 
+_OPENERS = frozenset(
+    "absolutely accepted actually admittedly agreed alas amazing anyway apologies apology apparently appreciated awesome basically brilliant briefly certainly cheers "
+    "clear clearly congratulations correct definitely disappointed disappointing enough exactly excellent excuse fabulous fair fantastic finally first firstly forgive "
+    "frankly funny gladly glad gotcha greetings gutted heard honest honestly hopefully however impressive indeed interesting lastly lovely marvellous maybe naturally "
+    "next noted obviously otherwise pardon perfect perhaps personally pity please pleased possibly precisely presumably probably question quickly received regards "
+    "regrettably respectfully sadly secondly seriously shame simply sincerely so splendid still strange super superb surely surprised surprising terrific thankfully "
+    "thanks together totally true truly truthfully understandable understandably understood unfortunately unlucky welcome wonderful wow yesterday today tonight tomorrow "
+    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december".split()
+)
+"""Words that stand alone before a stop and are no names; how common they are tells nothing, for “wonderful” is rarer in a call than “Priya”."""
+
+
 def says_who(said: str, name: str, *, others: str = "") -> Who:
     """What these words tell of the caller, whose name is `name` as far as it is known; `others` are names that are not theirs."""
     if says_only_yes(said):
         return Who.NOTHING
-    if (name and name.casefold() in said.casefold()) or presents_oneself(said, others) or _names_somebody(said, others):
+    if stands_in(name, said) or presents_oneself(said, others, _opens) or _names_somebody(said, others):
         return Who.NAME
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
 
@@ -58,8 +71,17 @@ def _names_somebody(said: str, others: str) -> bool:
     taken = set(others.casefold().split())
     pieces = [p.strip() for p in re.split(r"[,.!?\n]+", said[:400]) if p.strip()]
     return any(
-        is_name(p) and (len(pieces) == 1 or p[:1].isupper()) and not taken & set(p.casefold().split()) for p in pieces
+        is_name(p, _opens)
+        and (len(pieces) == 1 or all(word[0].isupper() for word in p.split()))  # beside others “Fair enough” is none
+        and not taken & set(p.casefold().split())
+        and not _OPENERS & set(p.casefold().split())
+        for p in pieces
     )
+
+
+def _opens(word: str) -> float:
+    """How common a word is at the head of what one says, where it has a capital and is nobody's name."""
+    return 1.0 if word.casefold() in _OPENERS else 0.0
 
 
 def says_only_yes(words: str) -> bool:

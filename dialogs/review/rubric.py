@@ -132,4 +132,4 @@ def _clear_of_distress(story: Story, place: int) -> int:
     return later if later is not None else max((n for n in range(1, place) if n not in lost), default=place)
 
 
-__all__ = ["DARED", "RUBRIC", "SKILLS", "Check", "Criterion", "checks"]
+__all__ = ["DARED", "RUBRIC", "SKILLS", "Criterion", "checks"]

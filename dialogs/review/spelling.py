@@ -94,15 +94,23 @@ _SLIPS = {
     "experince": "experience", "oppurtunity": "opportunity", "oportunity": "opportunity", "opertunity": "opportunity",
     "feedbak": "feedback", "feeback": "feedback", "decison": "decision", "desicion": "decision", "decission": "decision",
     "apreciate": "appreciate", "appriciate": "appreciate", "appreaciate": "appreciate", "greatful": "grateful", "sory": "sorry",
-    "alot": "a lot", "posistion": "position", "postion": "position", "aplied": "applied", "improove": "improve", "improv": "improve",
+    "alot": "a lot", "posistion": "position", "postion": "position", "aplied": "applied", "improove": "improve",
     "undestand": "understand", "understnd": "understand", "realy": "really", "wierd": "weird", "tommorow": "tomorrow", "untill": "until",
     "wondring": "wondering", "abit": "a bit", "thier": "their", "knwo": "know", "helo": "hello", "plesae": "please", "qualifcation": "qualification",
 }  # fmt: skip
 """What fingers slip into, and what was meant; no words that are also something else."""
 _TYPED = lazy(r"(?<![\w'’@.])(?:" + "|".join(map(re.escape, _SLIPS)) + r")(?![\w'’@])", re.IGNORECASE)
 _ITS = lazy(
-    r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|fine|fair|hard|been|only|alright|all|no|so|really|good|great|my)\b|[A-Z])"
+    r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|been|alright|all|no|so|really|my|only (?:me|fair|right|natural|human))\b|"
+    r"(?:fine|fair|hard|good|great)\b(?=\W*$|[.,!?;]| (?:to|that|for|if|with|by|and|but|enough|of you)\b))"
 )
+"""“its” that can only be “it is”: before “good sides” or “London office” it may be what it says."""
+_ITS_SOMEBODY = lazy(r"(^|[.,!?;] |\b(?i:hi|hello|hey|yes|oh|ok|okay|morning|afternoon|evening) )([Ii])ts (?=[A-Z])")
+_ACRONYMS = frozenset(
+    "ACCA AI API AWS BA CAD CEO CFO EU GCSE IBM ICU ID MBA MA SAP SIA UI UK USA UX IELTS NATO NASA BBC IKEA ERP A&E GP".split()
+)
+_NO_ACRONYMS = frozenset("hm hmm mr mrs ms dr st sh shh pst".split())
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _ASKS = lazy(
     r"^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey|right|sorry|fair enough)[, ]+)*(?:why|what|which|how|who|when|where|is|was|were|did|could|can|would|do|does|any)\b",
     re.IGNORECASE,
@@ -113,17 +121,27 @@ def mended(sentence: str, name: str = "") -> str:
     """One of the candidate's own sentences without its slips of typing; a `name` in it gets its capitals."""
     words = sentence.strip()
     if len(words) > 3 and words.isupper():
-        words = words.lower()
+        words = re.sub(r"[^\W_][\w&]*", lambda m: _quieter(m[0]), words)
     words = _TYPED.made.sub(lambda m: _as_typed(m[0]), words)
     words = _ITS.made.sub(lambda m: f"{m[1]}t's ", words)
+    words = _ITS_SOMEBODY.made.sub(lambda m: f"{m[1]}{m[2]}t's ", words)
     if name:
         words = re.sub(rf"\b{re.escape(name)}\b", capitals(name), words, flags=re.IGNORECASE)
-        words = re.sub(r"\b([Ii])ts (?=[A-Z])", r"\1t's ", words)
+        words = re.sub(rf"\b([Ii])ts (?={re.escape(capitals(name))}\b)", r"\1t's ", words)
     if words[:1].islower():
         words = words[:1].upper() + words[1:]
     if words[-1:].isalnum():
         words += "?" if _ASKS.search(words) else "."
     return words
+
+
+def _quieter(word: str) -> str:
+    """A word of somebody who writes all in capitals; what is written in capitals by everybody keeps them."""
+    if word in _ACRONYMS or (
+        1 < len(word) <= 4 and not _VOWEL.search(word) and word.lower() not in _NO_ACRONYMS | _SLIPS.keys()
+    ):
+        return word
+    return word.lower()
 
 
 def _as_typed(slip: str) -> str:

@@ -121,6 +121,11 @@ class Story:
         return any(t.heard.aside is Aside.DISTRESS for t in self.turns)
 
     @cached_property
+    def paused(self) -> bool:
+        """Whether the last words were of somebody in distress, and the call waits: one that was gone on with is a call like any other."""
+        return bool(self.turns) and self.turns[-1].heard.aside is Aside.DISTRESS and not self.ended
+
+    @cached_property
     def opened(self) -> int:
         """The highest level of any answer (0-4)."""
         return max((t.level for t in self.turns if t.level is not None), default=0)

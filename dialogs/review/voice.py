@@ -33,7 +33,7 @@ _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
 )
 _NO_NAMES = frozenset(
-    "i'm i’m im i've i’ve the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
+    "i'm i’m im i've i’ve it's it’s its that's that’s the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you new over been out up down nobody someone anyone was am is".split()
 )
 _WHEN = lazy(
@@ -47,6 +47,12 @@ _ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", re.IGNORECASE)
 
 
 TERSE = 6  # words a turn at which somebody is short of words
+
+
+def stands_in(name: str, words: str, *, as_written: bool = False) -> bool:
+    """Whether a name stands in these words as a word of its own: there is no Sam in “the same”."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, 0 if as_written else re.IGNORECASE) if name else None
+    return found is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class Voice:
 
     def named_in(self, words: str) -> bool:
         """Whether these words hold the name, as far as it is known."""
-        return bool(self.name) and self.name.casefold() in words.casefold()
+        return stands_in(self.name, words)
 
     def speak(self, words: str) -> str:
         """These words as this candidate would put them."""

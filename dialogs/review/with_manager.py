@@ -202,7 +202,7 @@ def narrow(story: Story) -> Finding | None:
     if story.early and (later := story.made(Move.DOOR)):
         return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     if story.first_ask is None:
-        return (False, [], "", last_turn(story)) if story.distressed else None
+        return None
     if small := _small_unheard(story):
         return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
@@ -287,7 +287,7 @@ def calm(story: Story) -> Finding | None:
 
 
 def parting(story: Story) -> Finding | None:
-    if story.distressed and not story.ended:
+    if story.paused:
         return None  # stopped for a better reason than the call
     last = [t for t in story.spoken if t.n > len(story.turns) - 3]
     warm = [(t, m) for t in last for m in t.moves if m is Move.THANK and story.meant(t, m)]

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialogs.hearing.text import plain
 from dialogs.moves import COSTLY, MOVES, Move
 
 ASIDES = ("software", "foreign", "distress")
@@ -195,9 +194,3 @@ def targets(rows: list[Row]) -> tuple[list[list[float]], list[list[float]]]:
         ys.append(y)
         ws.append(w)
     return ys, ws
-
-
-def gathered(text: str) -> frozenset[tuple[str, ...]]:
-    """The word triples of a text, by which near copies are found."""
-    w = [x.strip(".,!?") for x in plain(text).split()]
-    return frozenset(zip(w, w[1:], w[2:], strict=False))

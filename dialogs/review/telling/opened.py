@@ -73,7 +73,7 @@ def unlock(story: Story, keys: Sequence[Key], level: int, fresh: bool) -> str:
     m, got = story.scenario.first_name, LEVEL_WORDS[story.could]
     if story.scenario.opening is Opening.VOICEMAIL:
         return say(MACHINE, rng, m=m)
-    if story.distressed and not story.ended:
+    if story.paused:
         return say(PAUSED, rng)
     options: tuple[str, ...]
     if not keys:

@@ -1,0 +1,54 @@
+"""What was found of the mutants outlasts a run that is broken off anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.mutants_code import Kept
+
+THEN, TESTS, CODE = ({"file": file, "tests": tests} for file, tests in (("a", "1"), ("a", "2"), ("b", "2")))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    """A run that was broken off after two mutants; a third is known from before."""
+    found = Kept(tmp_path / "lock")
+    found.begin(THEN, {"m1": "noticed"})
+    found.found.write_text("m2\tnoticed\nm3\tlived\n")
+    return found
+
+
+def test_what_was_found_holds_while_code_and_tests_are_what_they_were(kept: Kept) -> None:
+    assert kept.known(THEN) == {"m1": "noticed", "m2": "noticed", "m3": "lived"}
+    assert kept.known(TESTS) == {"m1": "noticed", "m2": "noticed"}, "another test may notice the third"
+    assert kept.known(CODE) == {}
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("now", [THEN, TESTS, CODE])
+def test_a_run_broken_off_as_it_begins_loses_nothing_and_takes_nothing_old_for_new(
+    kept: Kept, step: int, now: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holds = kept.known(now)
+    done = 0
+
+    def stopping(real):  # type: ignore[no-untyped-def]
+        def act(*args: object, **named: object) -> object:
+            nonlocal done
+            if done == step:
+                raise KeyboardInterrupt
+            done += 1
+            return real(*args, **named)
+
+        return act
+
+    with monkeypatch.context() as patch:
+        for name in ("replace", "unlink"):
+            patch.setattr(Path, name, stopping(getattr(Path, name)))
+        with pytest.raises(KeyboardInterrupt):
+            kept.begin(now, holds)
+    assert kept.known(now) == holds
+    kept.begin(now, holds)
+    assert kept.known(now, all_of_it=True) == holds
