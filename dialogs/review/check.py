@@ -48,6 +48,8 @@ NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you me
 NO_NAME_FOUND = "I found no name in this. If there was one, say so."
 ONLY_YES = "A small word like this does not say that the decision is fine. If you meant it so, say so."
 
+NOT_OF_THE_DECISION = "These words do not speak of the decision. If you meant that it is fine, say so."
+
 MEANT_BY: dict[str, Move] = {
     NOT_HEARD_ACCEPTING: Move.ACCEPT,
     NOT_HEARD_ASKING: Move.ASK_OPEN,
@@ -55,6 +57,7 @@ MEANT_BY: dict[str, Move] = {
     NOT_HEARD_NARROW: Move.ASK_SPECIFIC,
     NO_NAME_FOUND: Move.INTRODUCE,
     ONLY_YES: Move.ACCEPT,
+    NOT_OF_THE_DECISION: Move.ACCEPT,
 }
 """Remarks on words that hearing may have missed, said instead of a plain no; and the move it was if it was missed."""
 

@@ -18,6 +18,7 @@ from dialogs.review.check import (
     NOT_HEARD_ASKING,
     NOT_HEARD_NAME,
     NOT_HEARD_NARROW,
+    NOT_OF_THE_DECISION,
     ONLY_YES,
     ONLY_YES_AFTER,
     PUSHED,
@@ -34,6 +35,7 @@ from dialogs.review.quoting import (
     grudging,
     sentence_of,
     sentences,
+    shaped_as_question,
     wants_one_thing,
 )
 from dialogs.review.story import Story
@@ -117,8 +119,9 @@ def settled(story: Story) -> Finding | None:
                 NOT_HEARD_ACCEPTING,
                 turn.n,
             )
+    taken = [(t, m) for t, m in taken if not shaped_as_question(sentence_of(m, t.said))]
     if taken:
-        note = NOT_HEARD_ACCEPTING if story.borne(*taken[0]) else ONLY_YES
+        note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
     return False, [], "", min(put_at, last_turn(story))
 
