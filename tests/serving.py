@@ -8,11 +8,12 @@ import re
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,9 @@ def agrees(wire: Wire, user: int = 7) -> None:
     wire.until(lambda: wire.texts(user), PATIENCE)
     wire.tap(user, *data(wire, user, "I agree"))
     wire.until(lambda: len(wire.texts(user)) > 1, PATIENCE)
+
+
+def unsent(db: Path) -> int:
+    """Messages that are not marked as sent."""
+    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as log:
+        return int(log.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])

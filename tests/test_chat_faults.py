@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN
-from tests.serving import PATIENCE, Served, agrees, free_port, serving
+from tests.serving import PATIENCE, Served, agrees, free_port, serving, unsent
 from tests.wire import Wire
 
 FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
@@ -104,6 +104,7 @@ def test_the_webhook_answers_once_across_a_kill_and_a_second_delivery(wire: Wire
     where = hook()
     with serving(wire, tmp_path, **where) as bot:
         in_a_call(wire)
+        wire.until(lambda: not unsent(tmp_path / "log.db"), PATIENCE)
         bot.ends(signal.SIGKILL)
     number = wire.say(7, HELLO)
     text = next(u for u in wire._pending if u["update_id"] == number)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +16,7 @@ import pytest
 from bot.log import Log
 from bot.telegram.menu import COMMANDS
 from tests.busy import in_time
-from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving
+from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, unsent
 from tests.wire import Wire
 
 
@@ -44,12 +42,6 @@ def test_a_whole_call_is_held_and_sigterm_ends_it_with_0(wire: Wire, tmp_path: P
     logs = bot.err.read_text() + bot.says
     assert wire.token.split(":")[1] not in logs
     assert "Ortiz" not in logs
-
-
-def unsent(db: Path) -> int:
-    """Messages that are not marked as sent."""
-    with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as log:
-        return int(log.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
 
 
 def test_a_call_goes_on_after_a_kill(wire: Wire, tmp_path: Path) -> None:
