@@ -16,6 +16,7 @@ from dialogs.scenes import Speaker
 if TYPE_CHECKING:
     from bot.held import Held
     from bot.screen import Screen
+    from dialogs.practice import Turn
 
 GOODBYE = "The call is over, and nothing about it needs looking at today. Take care of yourself."
 RING_OFF = ("/hangup", "/hang", "/hang up", "/bye", "/end")
@@ -41,11 +42,15 @@ def answer(held: Held, screen: Screen, said: str) -> None:
 def take_back_up(held: Held, screen: Screen) -> None:
     """The way back: the call goes on where it stood."""
     held.go_on()
-    last = next(
+    screen.message("(the call goes on)")
+    screen.turn(last_in_role(held))
+
+
+def last_in_role(held: Held) -> Turn:
+    """The last turn in which somebody on the line spoke: what was said about despair is not said again on the way back."""
+    return next(
         (t for t in reversed(held.turns) if not (t.lines and t.lines[0].speaker is Speaker.COACH)), held.turns[0]
     )
-    screen.message("(the call goes on)")
-    screen.turn(last)
 
 
 def ring_off(held: Held, screen: Screen) -> None:

@@ -50,13 +50,14 @@ def ask_guess(guess: Guess, say: Say, ask: Ask) -> str | None:
     chosen = _pick(guess.choices, "Your guess (a number, Enter passes): ", "passes", say, ask, first=guess.first)
     if chosen is None:
         return None
-    say("Yes, that is it." if guess.answered(chosen) else f"Not quite: {_told(guess)}.")
+    say("Yes, that is it." if guess.answered(chosen) else f"Not quite{_told(guess)}.")
     return guess.choices[chosen]
 
 
 def _told(guess: Guess) -> str:
-    right = lower_first(guess.choices[guess.right])
-    return f"it was level {guess.right}, {right}" if guess.key == "level" else right
+    if guess.key != "level":
+        return "; the envelope has it"  # which is opened last, by who wants to know
+    return f": it was level {guess.right}, {lower_first(guess.choices[guess.right])}"
 
 
 def ask_again(offers: tuple[Again, ...], say: Say, ask: Ask) -> Again | None:

@@ -51,8 +51,9 @@ def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
             return
         try:
             debrief = held.debrief()
-            _show_debrief(held, debrief, screen)
-            again = ask_again(debrief.again, screen.message, _asking(screen, held.practice.scenario.first_name))
+            stays = _show_debrief(held, debrief, screen)
+            ask = _asking(screen, held.practice.scenario.first_name)
+            again = ask_again(debrief.again, screen.message, ask) if stays else None
         except TakenBack:
             held.go_back(held.turns[-1].n)
             screen.message(TAKEN_BACK)
@@ -103,8 +104,10 @@ def _converse(held: Held, screen: Screen) -> bool:
         hints = 0
         if command == "/continue":
             at_rest.take_back_up(held, screen)
-        elif command.startswith("/") and (not held.waits or command in ("/undo", "/help")):
+        elif command.startswith("/") and (not held.waits or command == "/help"):
             _command(held, screen, command)
+        elif held.waits and command == "/undo":
+            at_rest.still(held, screen)  # only /continue leads back; the words can be taken back after it
         elif held.waits:
             at_rest.answer(held, screen, clean(said))
         else:
@@ -149,7 +152,8 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     return ask
 
 
-def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> None:
+def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> bool:
+    """Whether the person stayed to its end: who leaves before the envelope does not have it opened for them."""
     ask = _asking(screen, held.practice.scenario.first_name)
     click.echo()
     if held.practice.outcome is Outcome.CUT_OFF:
@@ -160,12 +164,14 @@ def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> None:
             right = chosen == guess.choices[guess.right]
             held.log.guess(held.person, held.id, guess.key, chosen, right=right).result()
     for part in parts(debrief):
-        if part.sealed:
-            ask(f"\n{part.title}: Enter opens it. ")
+        if part.sealed and ask(f"\n{part.title}: Enter opens it. ") is None:
+            screen.message("\nThe envelope stays sealed.")
+            return False
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
     screen.corrections(how_to_correct(debrief, held.id))
     click.echo()
+    return True
 
 
 def _try_again(held: Held, again: Again) -> None:
@@ -198,7 +204,7 @@ def _command(held: Held, screen: Screen, command: str) -> None:
                 return
             held.go_back(held.turns[-1].n)
             screen.message(TAKEN_BACK)
-            screen.turn(held.turns[-1])
+            screen.turn(at_rest.last_in_role(held))
         case "/why":
             _why(held, screen)
         case "/model":

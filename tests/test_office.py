@@ -570,7 +570,7 @@ async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_th
     monkeypatch.setattr(wire, "TRIES", 2)
     async with Running(telegram, db, env={"TELEGRAM_BASE_URL": "http://127.0.0.1:9"}) as bot:
         assert await bot.ended() == 75
-    line = "CRITICAL Telegram cannot be reached (NotDelivered). Stopping; a supervisor starts it again."
+    line = "CRITICAL Telegram cannot be reached (NotDelivered). Is this machine online, and TELEGRAM_BASE_URL right? Stopping; try again, or let a supervisor do so."
     assert host_reads(caplog) == [line]
 
 

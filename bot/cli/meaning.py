@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import click
 
 from bot.cli.opened import Mine, opened
-from bot.invoked import tell
+from bot.invoked import as_typed, tell
 from bot.log.calls import LoggedCall
 from bot.realcall import tell_level
 from dialogs.moves import Move
@@ -77,3 +77,8 @@ def _show(mine: Mine, call: LoggedCall, turn: Turn) -> None:
     click.echo("\nWhat it may have been:")
     for move, words in DID.items():
         click.echo(f"  {move:13} {words}")
+    click.echo(
+        as_typed(
+            f"\nTo say it: runner-up sessions meant {call.session} {turn.n} WORD …, with one or more of the words on the left."
+        )
+    )

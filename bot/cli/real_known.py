@@ -63,4 +63,4 @@ def kind_of(words: str) -> str:
         return words
     close = get_close_matches(words, known, n=1)
     hint = f"did you mean '{close[0]}'?" if close else "choose one of: " + ", ".join(known)
-    raise click.ClickException(f"'{words[:40]}' is no known reason; {hint}")
+    raise click.ClickException(f"I have no drawer for '{words[:40]}'; {hint}")

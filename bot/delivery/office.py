@@ -395,7 +395,10 @@ class Delivery:
             self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
-            self._stop(EX_DEAF, f"Telegram cannot be reached ({kind}). Stopping; a supervisor starts it again.")
+            self._stop(
+                EX_DEAF,
+                f"Telegram cannot be reached ({kind}). Is this machine online, and TELEGRAM_BASE_URL right? Stopping; try again, or let a supervisor do so.",
+            )
         finally:
             await self._end(poller, webhook)
         return self._code

@@ -34,7 +34,7 @@ AREAS: dict[str, tuple[str, ...]] = {
         "homework task", "programming", "whiteboard*", "system", "spanish", "french", "german", "english",
     ),
     "numbers": (
-        "number", "figure", "quantif*", "measur*", "metric", "concrete", "specifics", "example", "vague", "evidence", "achievement",
+        "number", "figure", "quantif*", "measur*", "metric", "concrete", "my example", "examples i", "no example", "vague", "evidence", "achievement",
         "outcome", "detail~", "results~",
     ),
     "exit_story": (
@@ -85,6 +85,7 @@ NEAR = frozenset(
         "skills numbers", "years numbers", "presentation manners", "presentation application", "manners answers", "manners fit",
         "manners interest", "interest fit", "interest answers", "answers numbers", "answers exit_story", "answers presentation",
         "answers skills", "answers fit", "exit_story references", "exit_story years", "fit internal", "location years", "numbers application",
+        "application certificate", "application years", "application exit_story", "application skills",
     )
 )  # fmt: skip
 """Areas so near one another that a no to the one could be taken for a no to the other."""

@@ -31,6 +31,7 @@ def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
     """Whether this line may be shown in place of the turn."""
     return (
         short_enough(story, turn, draft.words)
+        and not swears(draft.words)
         and not says_twice(story, turn, draft.words)
         and keeps_the_question(story, turn, fault, draft)
         and keeps_the_goodbye(turn, draft)
@@ -41,6 +42,17 @@ def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
 def short_enough(story: Story, turn: Turn, words: str) -> bool:
     most = LONGEST_MESSAGE if story.stage is Stage.VOICEMAIL else LONGEST
     return len(words.split()) <= max(most, len(turn.said.split()) - 1)
+
+
+_SWEARS = re.compile(
+    r"\b(?:(?:mother)?f+u+c+k\w*|fck\w*|fuk\w*|(?:bull)?shit\w*|crap(?:py)?|bollocks|bastards?|wank\w*|arse\w*|ass(?:holes?)?|piss\w*|bitch\w*|cunt\w*|damn\w*|goddamn\w*|bloody hell|wtf|ffs)\b",
+    re.I,
+)
+
+
+def swears(words: str) -> bool:
+    """Whether a swear word is in it: the candidate's own voice, but not for the manager to hear."""
+    return _SWEARS.search(words) is not None
 
 
 def says_twice(story: Story, turn: Turn, words: str) -> bool:
