@@ -42,6 +42,13 @@ def test_only_what_is_put_forward_is_a_guess(said: str, areas: tuple[str, ...]) 
     assert guessed_areas(said) == areas
 
 
+@pytest.mark.parametrize("said", ["Could you give me an example?", "Thank you, could I have one more example?"])
+def test_who_asks_for_an_example_guesses_nothing(said: str) -> None:
+    heard = EAR(said, Cue("Yes. It was the cloud certification, and you don't have it.", gave_reason=True))
+    assert not heard.guess
+    assert not heard.areas
+
+
 def test_an_area_that_is_named_without_a_guess_is_not_called_wrong() -> None:
     looked_for = replace(Heard.of("ask_specific", areas=("presentation",)), guess=False)
     assert last(manager(), Heard.of("ask_open"), looked_for) == ["specific"]

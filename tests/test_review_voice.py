@@ -17,6 +17,7 @@ from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who, says_who
 from dialogs.review.page import check_texts
 from dialogs.review.quoting import sentence_of, shaped_as_question
+from dialogs.review.sound import swears
 from dialogs.review.spelling import Spelling, mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
@@ -325,3 +326,11 @@ def test_a_card_only_quotes_what_another_manager_might_say() -> None:
         assert "“" not in card.when or any(
             w in card.when for w in ("but", "please", "why", "HR", "fit", "qualif", "direction", "candidate")
         )
+
+
+def test_no_better_line_swears() -> None:
+    for said in ("It was a shit week and I'm fucking sad.", "oh crap. Would you keep me in mind?", "Fuck."):
+        change = debriefed(HELLO, (said, "vent"), ("Why was it not me?", "ask_open"), ("Bye.", "close")).change
+        assert change is None or not swears(change.better)
+    assert swears("Oh Crap. That's fair.")
+    assert not swears("The assessment passed the class test at Scunthorpe.")

@@ -350,6 +350,9 @@ def test_after_distress_nothing_typed_reaches_the_manager_until_the_way_back_is_
         assert "Dana: " not in answered
     me.types("I want to kill myself.")
     assert "988" in me.reads(r"/continue goes on[\s\S]*You: ")
+    for words in ("/undo", "hello?"):  # only /continue leads back
+        me.types(words)
+        assert "Dana: " not in me.reads(r"/continue goes on[\s\S]*You: ")
     me.types("/leave")
     me.reads("runner-up call --resume")
     assert me.leaves() == 0
