@@ -205,7 +205,8 @@ class Ear:
             verdict = replace(verdict, moves=in_speaking_order(meant), echo=None, wary=False)
         if rules.abusive(seen.plain):
             verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
-        if rest and Move.ACCEPT in verdict.moves and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
+        before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
+        if before_asking and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
             off |= {Move.ACCEPT}
         return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
 

@@ -146,8 +146,8 @@ def within(verdict: Verdict, off: Set[Move], slight: bool, step: bool) -> Verdic
         elif scores[Move.VENT] >= DOUBT:
             moves = moves - {Move.THREATEN} | {Move.VENT}
     wary = (wary or slight) and not moves & COSTLY
-    if wary:
-        moves -= {m for m in FAMILIES["warm"] & moves if slight or scores[m] < SURE}
+    if slight and wary:
+        moves -= FAMILIES["warm"]  # a suspicion alone takes nothing away: kind words are mostly meant
     if moves == set(verdict.moves) and wary == verdict.wary:
         return verdict
     echo = verdict.echo if verdict.echo in moves and not wary else None
