@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import TypeVar
 
@@ -52,6 +53,10 @@ class Draft:
         return bool(set(self.moves) & set(moves))
 
 
+def _bare(said: str) -> str:
+    return " ".join(_WORD.findall(said.casefold().replace("’", "'")))
+
+
 class Drafting:
     """One line in the making: own sentences first, pieces after them, in the order in which people speak."""
 
@@ -88,10 +93,14 @@ class Drafting:
     def _said(self, words: str) -> bool:
         """Whether a piece says what the candidate said before, here or earlier in the call."""
         piece = _WORD.findall(self.voice.speak(words).casefold())
-        before = [*self.parts, *(t.said for t in self.story.turns if t.n < self.place)]
-        together = " | ".join(" ".join(_WORD.findall(b.casefold().replace("’", "'"))) for b in before)
+        together = " | ".join([*map(_bare, self.parts), self._earlier])
         runs = [" ".join(piece[i : i + 4]) for i in range(max(1, len(piece) - 3))]
         return any(run and f" {run} " in f" {together} " for run in runs)
+
+    @cached_property
+    def _earlier(self) -> str:
+        """What the candidate said earlier in the call, as bare words."""
+        return " | ".join(_bare(t.said) for t in self.story.turns if t.n < self.place)
 
     # -- own words ---------------------------------------------------------------------------------
 
