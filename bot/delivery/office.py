@@ -116,7 +116,6 @@ class Delivery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._today: tuple[int, dict[int, int]] = (0, {})
         self.heard_at = time.monotonic()
-        self.unreadable = 0
         application.add_error_handler(self._note_error)
 
     # -- for handlers ----------------------------------------------------------------------------------
@@ -169,7 +168,6 @@ class Delivery:
             return None
         update = self._parse(raw)
         if update is None:
-            self.unreadable += 1
             logger.warning("update %d cannot be read; it is left out", number)
             return self.log.skipped(number)
         user = update.effective_user

@@ -14,7 +14,7 @@ from typing import Any
 VERSION = "1"
 LONGEST_DATA = 64  # bytes, Telegram's limit
 LONGEST_COPY = 256  # characters, Telegram's limit
-_WORD = re.compile(r"[A-Za-z0-9_.~+-]{0,48}")
+_WORD = re.compile(r"[A-Za-z0-9_.~-]{0,48}")
 
 
 @dataclass(frozen=True, slots=True)
