@@ -160,6 +160,8 @@ def test_silence_is_no_move(ear: Ear, said: str):
         "死にたい",
         "죽고 싶어요",
         "tôi muốn chết",
+        "got the pills lined up on the table so never mind the feedback",
+        "everyone would be better off if I was in the ground",
         "aku ingin mati",
     ],
 )
@@ -176,6 +178,9 @@ def test_talk_of_ending_ones_life_pauses_the_call(ear: Ear, said: str):
         "I nearly died of embarrassment in that interview",
         "my feet are killing me",
         "I could kill for that job",
+        "thanks for nothing, I could have died of shame",
+        "thanks, really, I was dead tired of interviews anyway",
+        "I counted out the tablets for my round and then you rang",
         "quiero morirme de vergüenza",
         "je vais mourir de rire",
         "je veux en finir avec ce processus",

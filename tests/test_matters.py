@@ -235,3 +235,11 @@ def test_a_question_about_the_program_gets_the_honest_aside() -> None:
 )  # fmt: skip
 def test_a_rebuttal_a_hello_and_a_wish_are_no_question_of_safety(ear: Ear, said: str) -> None:
     assert ear.hear(said, KNOWN).matter is Matter.NONE
+
+
+@pytest.mark.parametrize("said", ["Okay.", "fine"])
+def test_an_okay_is_a_nod_to_a_line_and_by_itself_acceptance(said: str) -> None:
+    by_itself = Ear("full").hear(said)
+    assert by_itself.moves == (Move.ACCEPT,)
+    assert by_itself.matter is Matter.NONE
+    assert Ear("full").hear(said, TOLD).matter is Matter.NOD

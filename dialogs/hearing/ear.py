@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
-from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
+from dialogs.hearing.asides import BARS, IN_DOUBT, aside_by_rule, elsewhere, figure_of_speech, may_be_foreign
 from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
@@ -45,6 +45,8 @@ FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
+GRIEF = COSTLY | {Move.VENT, Move.OTHER}
+"""What words of despair are taken for when the despair is not heard."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
 
@@ -120,15 +122,18 @@ class Ear:
         judge = self._judge
         assert judge is not None  # noqa: S101  # evidence() has loaded it
         p = {m: judge.probability(m, seen.total[m]) for m in MOVES}
+        strain = judge.probability(STRAIN, seen.total[STRAIN])
+        verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
         aside = aside_by_rule(seen.plain)
         if aside is Aside.NONE:
-            believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
+            likely = {kind: judge.probability(kind, seen.total[kind]) for kind in ASIDES}
             # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
             apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
             apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
+            if likely[Aside.DISTRESS] < IN_DOUBT and (not set(verdict.moves) <= GRIEF or figure_of_speech(seen.plain)):
+                apart |= {Aside.DISTRESS}
+            believed = (kind for kind in ASIDES if likely[kind] >= BARS[self.weight][kind])
             aside = next((kind for kind in believed if kind not in apart), Aside.NONE)
-        strain = judge.probability(STRAIN, seen.total[STRAIN])
-        verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
         if COSTLY & seen.ruled.keys() and not (seen.guard or COSTLY & set(verdict.moves)):
             verdict = replace(verdict, wary=True)  # a sure pattern that did not suffice is still a suspicion
         return verdict, aside
@@ -186,8 +191,8 @@ class Ear:
         matter = matters.named(seen.plain)
         if aside is Aside.DISTRESS or (aside and matter is not Matter.REALLY):
             return verdict, aside, Matter.NONE
-        if matter is Matter.NOD and not set(verdict.moves) <= NODS:
-            matter = Matter.NONE
+        if matter is Matter.NOD and (cue is None or not cue.line or not set(verdict.moves) <= NODS):
+            matter = Matter.NONE  # a nod goes to a line before it; by itself an okay is what it sounds like
         slight = rules.slighting(seen.plain)
         off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
         if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):

@@ -5,9 +5,12 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 - a label is heard from its own threshold up; of nothing heard, the likeliest, when it stands out at all; else `other`;
 - `other` never stands beside another move;
 - a costly move needs its own bar, no guard, and the gate: that anything strained was said at all (an output of its own, and any of
-  the four) must be likely enough, or the move itself beyond doubt; a costly move that is suspected, but not heard, makes the manager wary, nothing more;
+  the four) must be likely enough, or the move itself beyond doubt; where nothing warm was heard beside it the gate is lower, because
+  kindness is what a false alarm mostly stands in (a threat has one gate: it may end the call); a costly move that is suspected, but not
+  heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
-- when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent);
+- when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent, and
+  where nothing else was heard from CLEAR up);
 - below DOUBT nothing is understood; below CLEAR the manager says back what she understood.
 """
 
@@ -15,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogs.hearing.heard import Cue
@@ -44,15 +47,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Calibration and thresholds, as chosen on hands that were left out of training. `beyond`: from this likelihood of its own a costly move
-    needs no gate."""
+    """Calibration and thresholds, as chosen on hands that were left out of training. `gate` for a costly move beside something warm, `alone`
+    where nothing warm was heard; `beyond`: from this likelihood of its own a costly move needs neither."""
 
     slope: Mapping[str, float]
     shift: Mapping[str, float]
     threshold: Mapping[Move, float]
     gate: float = COSTLY_GATE
+    alone: float = COSTLY_GATE
     beyond: float = NEVER
-    asides: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Judge:
@@ -62,13 +65,9 @@ class Judge:
             shift={k: float(v) for k, v in kept["shift"].items()},
             threshold={Move(k): float(v) for k, v in kept["threshold"].items()},
             gate=float(kept.get("gate", COSTLY_GATE)),
+            alone=float(kept.get("alone", COSTLY_GATE)),
             beyond=float(kept.get("beyond", NEVER)),
-            asides={k: float(v) for k, v in kept.get("asides", {}).items()},
         )
-
-    def aside(self, label: str, score: float) -> bool:
-        """Whether the model alone is sure of this aside."""
-        return self.probability(label, score) >= self.asides.get(label, 0.6)
 
     def probability(self, label: str, score: float) -> float:
         """The calibrated probability of a label, to three decimals, so that every machine decides alike."""
@@ -88,9 +87,9 @@ class Judge:
         strain = _between(strain, _any(p[m] for m in sorted(COSTLY)))
         if cue is not None and cue != Cue():  # an empty one says nothing about the turn before
             _lean(p, cue, short, self.threshold)
-        heard = {
-            m for m in MOVES if p[m] >= self.bar(m) and (m not in COSTLY or strain >= self.gate or p[m] >= self.beyond)
-        }
+        heard = {m for m in MOVES if m not in COSTLY and p[m] >= self.bar(m)}
+        gate = self.gate if heard & FAMILIES["warm"] else min(self.gate, self.alone)
+        heard |= {m for m in COSTLY if p[m] >= self.bar(m) and self._through(m, p[m], strain, gate)}
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
         heard |= self._families(p, heard, strain)
         if not heard:
@@ -115,6 +114,10 @@ class Judge:
         """The probability from which a move is heard."""
         return max(self.threshold[move], THREAT_BAR) if move is Move.THREATEN else self.threshold[move]
 
+    def _through(self, move: Move, own: float, strain: float, gate: float) -> bool:
+        """Whether enough strain was heard for this costly move, or the move itself so clearly that it needs none."""
+        return strain >= (self.gate if move is Move.THREATEN else gate) or own >= self.beyond
+
     def _families(self, p: Mapping[Move, float], heard: set[Move], strain: float) -> set[Move]:
         """Of a family in which nothing is heard but something plainly was said: its likeliest harmless member."""
         added = set()
@@ -123,7 +126,8 @@ class Judge:
             likeliest = max(sorted(family), key=lambda m: p[m])
             if not heard & family and _any(p[m] for m in sorted(family)) >= CLEAR and p[likeliest] >= DOUBT / 2:
                 added.add(likeliest)
-        if strain >= self.gate and not heard & STRAINED:
+        enough = self.gate if heard | added else CLEAR
+        if strain >= enough and not heard & STRAINED:
             added.add(Move.VENT)
         return added
 

@@ -9,19 +9,13 @@ import torch
 import torch.nn.functional as F
 
 from dialogs.hearing import rules
-from dialogs.hearing.judgement import GUARD_SCALE, NEVER, Judge
+from dialogs.hearing.judgement import COSTLY_GATE, GUARD_SCALE, NEVER, Judge
 from dialogs.hearing.text import plain
-from dialogs.moves import COSTLY, DISPLEASURE, MOVES, Move
+from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move
 from tools.hearing.corpus import ASIDES, INDEX, LABELS, STRAIN, Row, targets
 
 N = len(MOVES)
 STRAIN_AT = INDEX[STRAIN]
-ASIDE_BARS = {
-    "full": {"software": 0.15, "foreign": 0.5, "distress": 0.5},
-    "light": {"software": 0.4, "foreign": 0.5, "distress": 0.6},
-}
-"""From where an aside is believed without a rule. On hands that the parts had not seen about a row in 450 is then falsely taken for
-words to the software (which must move nothing), a row in 350 (full) or 900 (light) for distress, one in 1,000 for another language."""
 
 
 def rule_hits(rows: list[Row]) -> tuple[np.ndarray, np.ndarray]:
@@ -119,8 +113,8 @@ def costly(found: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, floa
 
 def gated(
     chosen: dict[str, Any], p: np.ndarray, guards: np.ndarray, y: np.ndarray, w: np.ndarray, most_alarms: float
-) -> tuple[float, float, float, float]:
-    """The gate, and from where a costly move needs none, that hear most at so many alarms: (recall, gate, beyond, alarms)."""
+) -> tuple[float, float, float, float, float]:
+    """The gates, and from where a costly move needs none, that hear most at so many alarms: (recall, gate, alone, beyond, alarms)."""
     judge, four = Judge.of(chosen), [MOVES.index(m) for m in COSTLY]
     scale = np.where(guards, GUARD_SCALE, 1.0)
     own = p[:, four] * scale[:, None]
@@ -128,14 +122,19 @@ def gated(
     odds = np.sqrt(np.prod([x / (1 - x) for x in either], axis=0))
     strain = odds / (1 + odds)
     enough = own >= np.array([judge.bar(MOVES[k]) for k in four])
-    best = (-1.0, 1.0, NEVER, 0.0)
-    for gate in np.round(np.arange(0.7, 0.99, 0.02), 2).tolist():
+    warm = np.any([p[:, MOVES.index(m)] >= judge.bar(m) for m in FAMILIES["warm"]], axis=0)
+    # A threat has one gate, whatever stands beside it: it may end the call.
+    strict = warm[:, None] | np.array([MOVES[k] is Move.THREATEN for k in four])
+    gates = np.round(np.arange(0.7, 0.99, 0.02), 2).tolist()
+    best = (-1.0, 1.0, COSTLY_GATE, NEVER, 0.0)
+    for gate, alone in ((g, a) for g in gates for a in (COSTLY_GATE, *gates) if a <= g or a == COSTLY_GATE):
+        through = np.where(strict, (strain >= gate)[:, None], (strain >= min(gate, alone))[:, None])
         for beyond in (*np.round(np.arange(0.88, 0.99, 0.02), 2).tolist(), NEVER):
             found = np.zeros((len(p), N), dtype=bool)
-            found[:, four] = enough & ((strain >= gate)[:, None] | (own >= beyond))
+            found[:, four] = enough & (through | (own >= beyond))
             alarms, recall = costly(found, y, w)
             if alarms <= most_alarms:
-                best = max(best, (recall, gate, beyond, alarms))
+                best = max(best, (recall, gate, alone, beyond, alarms))
     return best
 
 
@@ -176,15 +175,15 @@ def choose(
     p = probabilities(chosen, light, encoder, hits)
     # Contrast pairs are made to deceive; the gate is set on what people say unasked.
     said = np.array([not r.pair for r in rows])
-    recall, chosen["gate"], chosen["beyond"], alarms = gated(
+    recall, chosen["gate"], chosen["alone"], chosen["beyond"], alarms = gated(
         chosen, p[said], guards[said], y[said], w[said], most_alarms
     )
     found = decided(chosen, p, guards)
-    chosen["asides"] = dict(ASIDE_BARS["light" if encoder is None else "full"])
     return chosen, {
         "micro": micro(found, y[:, :N], w[:, :N]),
         "alarms": alarms,
         "recall": recall,
         "gate": chosen["gate"],
+        "alone": chosen["alone"],
         "beyond": chosen["beyond"],
     }

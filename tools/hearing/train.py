@@ -58,7 +58,7 @@ def light_left_out(rows: list[Row]) -> np.ndarray:
 def teach_light(rows: list[Row], work: Path) -> dict[str, float]:
     """Write the light file; returns what it reaches on hands it has not seen."""
     scores = _left_out_scores(rows, work)
-    judged, reached = calibrate.choose(rows, scores, None, most_alarms=0.005)  # n-grams alone are less to be believed
+    judged, reached = calibrate.choose(rows, scores, None, most_alarms=0.0075)  # n-grams alone are less to be believed
     linear.export(linear.fit(rows, LIGHT), LIGHT_FILE, {"judge": {"light": judged}})
     return reached
 
@@ -167,13 +167,15 @@ def main() -> None:
         on = going_on_without if given.only.startswith("on-left") else going_on
         on(rows, int(given.only[-1]), given.work)
         return
-    results: dict[str, Any] = {"light": teach_light(rows, given.work)}
+    kept = FOLDER / "results.json"
+    results: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if given.light_only else {}
+    results["light"] = teach_light(rows, given.work)
     print(f"[{time.time() - began:.0f} s] light, hands left out: {results['light']}", flush=True)
     if not given.light_only:
         results["full"] = teach_full(rows, given.work)
         print(f"[{time.time() - began:.0f} s] full, hands left out: {results['full']}", flush=True)
     card.write(rows, results, RECIPES)
-    (FOLDER / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    kept.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
