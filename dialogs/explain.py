@@ -64,6 +64,7 @@ RULES: dict[str, str] = {
     "the tape is full": "The machine stopped recording.",
     "no name after several asks": "There was still no name after several asks, and reception ended the call.",
     "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
+    "a push at the goodbye": "{M} was saying goodbye, and this pushed: the call was over at once.",
     "a rebuttal shuts her": "This argued with the answer: from here {m} says only what is safe.",
     "her minutes are spent": "{M} had no more time.",
     "her patience is spent": "{M} had no more patience.",

@@ -37,6 +37,9 @@ ANSWERS = frozenset(
 """Scenes that answer a question about the reason; only these have a level."""
 
 
+DOORS = ("door_real", "door_open_process", "door_courtesy")
+"""Scenes that answer what was asked about later on."""
+
 SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
 """Moves that take a weight off her."""
 
@@ -99,7 +102,7 @@ def level_of(call: Call, scene: str) -> int | None:
 
 def note_answer(call: Call, scene: str, level: int) -> None:
     """Remember what was asked and how far it was answered."""
-    call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more") else 0
+    call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more", "stonewall") else 0
     call.last_ask, call.last_topic = call.ask, call.topic
     call.told_more = scene == "answer" and (call.given is None or level > call.given)
     call.last_level = level
@@ -133,7 +136,7 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         spoken.insert(0, first)
     if main in ("goodbye", "out_of_time", "worn_out") and (kept := _kept_beside_goodbye(scenes, call, level)):
         spoken.insert(len(spoken) - 1, kept)
-    elif main == "door_real" or main == "door_courtesy":
+    elif main in DOORS:
         if call.phase is Phase.ENDED:
             spoken.append(_goodbye(call))
     elif last:
@@ -148,7 +151,7 @@ def _weight(scene: str) -> tuple[int, bool]:
 
 def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
     """What was earned in the last turn is said even when the clock runs out in it."""
-    for scene in ("answer", "advice", "door_real", "door_open_process", "door_courtesy"):
+    for scene in ("answer", "advice", *DOORS):
         if scene in scenes:
             return _heading(call, scene, level)
     return ""

@@ -146,7 +146,15 @@ def test_two_open_answers_in_a_row_are_a_run_and_anything_else_breaks_it() -> No
 
 def test_the_same_question_is_counted_until_another_comes() -> None:
     call = a_call()
-    for scene, stale in (("again", 1), ("no_more", 2), ("again", 3), ("answer", 0), ("again", 1), ("stonewall", 0)):
+    for scene, stale in (
+        ("again", 1),
+        ("no_more", 2),
+        ("again", 3),
+        ("answer", 0),
+        ("stonewall", 1),
+        ("stonewall", 2),
+        ("avoid", 0),
+    ):
         note_answer(call, scene, 1)
         assert call.stale_asks == stale
 
@@ -266,7 +274,7 @@ def test_a_goodbye_is_as_warm_as_the_call_was(call: Call, said: str) -> None:
 
 
 def test_a_door_at_the_end_is_followed_by_a_goodbye_and_one_in_between_is_not() -> None:
-    for door in ("door_real", "door_courtesy"):
+    for door in ("door_real", "door_open_process", "door_courtesy"):
         assert spoken(door, call=over(trust=3.5)) == [door, "close_warm"]
         assert spoken(door) == [door]
 

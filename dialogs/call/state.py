@@ -33,7 +33,7 @@ class Call:
     last_level: int | None = None  # the level of the last answer
     last_ask: str = ""
     asks: int = 0
-    stale_asks: int = 0  # how often the same question was put again
+    stale_asks: int = 0  # how often in a row there was nothing new to say to a question
     told_more: bool = False  # the last answer told more than any before it
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
@@ -108,7 +108,7 @@ class Call:
 
     @property
     def argued_before(self) -> bool:
-        return self.count(Move.ARGUE) > 1 or Move.ACCUSE in self.made
+        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 1
 
     @property
     def can_mend(self) -> bool:
@@ -121,8 +121,8 @@ class Call:
 
     @property
     def pressed(self) -> bool:
-        """Asked again although the shutters are down."""
-        return self.turn > self.phase_began + 2
+        """Asked again and again although the shutters are down."""
+        return self.stale_asks >= 2
 
     @property
     def deflects(self) -> bool:
@@ -132,7 +132,7 @@ class Call:
     @property
     def still_deflects(self) -> bool:
         """She was not given a reason to make an exception."""
-        return self.hidden.opening is Opening.EMAIL_HR and self.asks == 0 and not self.won_over
+        return self.hidden.opening is Opening.EMAIL_HR and not self.won_over
 
     @property
     def won_over(self) -> bool:
@@ -178,7 +178,7 @@ class Call:
         new = self.softened_since or Move.COMMIT in self.moves
         elsewhere = set(self.topic.split()) - set(self.last_topic.split())
         asks_on = Move.PROBE in self.moves and self.told_more
-        same = self.asks > 0 and self.ask.strip() == self.last_ask.strip()
+        same = self.asks > 0 and self.ask == self.last_ask
         return same and not (new or elsewhere or asks_on or self.on_the_way)
 
     @property
@@ -204,12 +204,7 @@ class Call:
     @property
     def earned_advice(self) -> bool:
         """Took the answer and said what comes next: one more piece of advice, once, if anything was told."""
-        return (
-            not self.advised
-            and min(self.given or 0, self.hidden.cap) >= 2
-            and Move.ACCEPT in self.made
-            and Move.COMMIT in self.made
-        )
+        return not self.advised and (self.given or 0) >= 2 and Move.ACCEPT in self.made and Move.COMMIT in self.made
 
     @property
     def also_asks(self) -> bool:
@@ -230,10 +225,10 @@ class Call:
 
     @property
     def strained(self) -> bool:
-        """Something was said that was never made good."""
-        return self.count(Move.ARGUE, Move.ACCUSE) > 0 and not self.mended
+        """There was a push more than was made good, and one can be."""
+        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > self.mended
 
 
 @lru_cache(maxsize=256)
 def _asked_about(areas: frozenset[str]) -> str:
-    return "specific " + " ".join(sorted(areas))  # one string for all calls that ask the same
+    return " ".join(("specific", *sorted(areas)))  # one string for all calls that ask the same

@@ -77,7 +77,8 @@ SOFT = ("thank", "interest", "reassure", "acknowledge", "accept", "answer", "com
 UNCLEAR = ("other", SILENCE)
 SAID_BESIDE = (PUZZLE, WARY, *MATTERS)
 AT_EASE = (OPENING, ANSWERING)
-ON_THE_LINE = (PICKUP, OPENING, ANSWERING, GUARDED, CLOSING)
+ON_THE_LINE = (PICKUP, OPENING, ANSWERING, GUARDED)
+"""Phases in which she listens and her minutes and her patience run; they stand still before that, and while she says goodbye."""
 
 
 def _row(
@@ -107,14 +108,13 @@ TABLE: tuple[Row, ...] = (
     _row(DIAL, Phase.RINGING, RECEPTION, "reception", "screened", "calls are screened"),
     _row(DIAL, Phase.RINGING, PICKUP, "pickup", "", "the manager answers"),
     _row(HANG_UP, VOICEMAIL, ENDED, "voicemail_end", "message_left", "the message is complete"),
-    _row(HANG_UP, (Phase.RINGING, *LIVE), ENDED, "hung_up", "", "you rang off"),
+    _row(HANG_UP, LIVE, ENDED, "hung_up", "", "you rang off"),
     # -- the machine takes a message in as many pieces as somebody writes it, up to its length
-    _row(("close", TIME_UP, WORN_OUT), VOICEMAIL, ENDED, "voicemail_end", "", "the message is complete"),
+    _row("close", VOICEMAIL, ENDED, "voicemail_end", "", "the message is complete"),
     _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "tape_full", "the tape is full"),
     _row(_REST_VOICEMAIL, VOICEMAIL, None, "voicemail_more", "", "the machine keeps recording"),
     # -- reception wants a name and a matter, and passes nothing else on
-    _row(("threaten", "accuse", TIME_UP, WORN_OUT), RECEPTION, ENDED, "reception_refuses", "",
-         "a receptionist does not put a quarrel through"),
+    _row(("threaten", "accuse"), RECEPTION, ENDED, "reception_refuses", "", "a receptionist does not put a quarrel through"),
     _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
     _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
     _row("close", RECEPTION, ENDED, "reception_bye", "", "you said goodbye"),
@@ -127,20 +127,20 @@ TABLE: tuple[Row, ...] = (
     _row(("greet", "permission", *SOFT, *UNCLEAR, *SAID_BESIDE), RECEPTION, None, "reception_asks", "",
          "reception wants to know who is calling"),
     # -- what ends a call wherever it stands
-    _row("threaten", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
+    _row(("threaten", "accuse"), CLOSING, ENDED, "cut_off", "", "a push at the goodbye"),
+    _row(("threaten", "accuse"), GUARDED, ENDED, "cut_off", "", "a second push ends the call"),
+    _row("threaten", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
     _row("accuse", (PICKUP, OPENING), GUARDED, "hr", "opens_with_it", "blame as the first word is a matter for HR, and the second ends it"),
-    _row("accuse", ON_THE_LINE, ENDED, "cut_off", "sure_of_it", "blame ends the call"),
-    _row(("threaten", "accuse"), (GUARDED, CLOSING), ENDED, "cut_off", "", "a second push ends the call"),
+    _row("accuse", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "blame ends the call"),
     _row("threaten", (PICKUP, *AT_EASE), GUARDED, "hr", "", "what may have been a threat is a matter for HR"),
     _row("accuse", (PICKUP, *AT_EASE), GUARDED, "hr", "", "blame is a matter for HR"),
     _row("argue", CLOSING, ENDED, "close_cold", "", "arguing with a goodbye"),
     _row("argue", GUARDED, ENDED, "close_cold", "", "a second push ends the call"),
-    _row("argue", (PICKUP, *AT_EASE), ENDED, "close_cold", "argued_before", "a second push ends the call"),
+    _row("argue", AT_EASE, ENDED, "close_cold", "argued_before", "a second push ends the call"),
     _row("argue", (PICKUP, *AT_EASE), GUARDED, "guard", "", "a rebuttal shuts her"),
     # -- minutes and patience
-    _row((TIME_UP,), (PICKUP, OPENING, ANSWERING, GUARDED), CLOSING, "out_of_time", "", "her minutes are spent"),
-    _row((WORN_OUT,), (PICKUP, OPENING, ANSWERING, GUARDED), CLOSING, "worn_out", "", "her patience is spent"),
-    _row((TIME_UP, WORN_OUT), CLOSING, ENDED, "goodbye", "", "the call is over"),
+    _row(TIME_UP, ON_THE_LINE, CLOSING, "out_of_time", "", "her minutes are spent"),
+    _row(WORN_OUT, ON_THE_LINE, CLOSING, "worn_out", "", "her patience is spent"),
     # -- who is this?
     _row("introduce", PICKUP, OPENING, "knows_you", "", "you said who you are"),
     _row("close", PICKUP, None, "who_is_this", "also_asks", "she does not know who is asking"),
@@ -162,7 +162,7 @@ TABLE: tuple[Row, ...] = (
          "took it well and said what comes next: one more piece of advice"),
     _row(("accept", "reassure", "acknowledge"), AT_EASE, None, "warmed", "", "took a weight off her"),
     _row("commit", AT_EASE, None, "commit_noted", "", "a plan, and she likes that"),
-    _row("answer", AT_EASE, None, "answered", "question_pending", "answered what she asked"),
+    _row("answer", ANSWERING, None, "answered", "question_pending", "answered what she asked"),
     _row("answer", AT_EASE, None, "go_on", "", "told her something"),
     _row("vent", AT_EASE, None, "kind", "", "a feeling, met with kind words and less content"),
     _row("plead", AT_EASE, None, "no_reconsider", "", "the decision stands, said kindly"),
@@ -170,7 +170,7 @@ TABLE: tuple[Row, ...] = (
     # -- the question
     _row(QUESTIONS, AT_EASE, ANSWERING, "not_closed", "not_closed", "the decision is still open"),
     _row(QUESTIONS, AT_EASE, None, "email_hr", "deflects", "this house sends applicants to HR"),
-    _row(QUESTIONS, AT_EASE, CLOSING, "email_hr_again", "still_deflects",
+    _row(QUESTIONS, OPENING, CLOSING, "email_hr_again", "still_deflects",
          "insisting gave her no reason for an exception"),
     _row(QUESTIONS, OPENING, ANSWERING, "avoid", "touches_withheld", "too near, too early"),
     _row(QUESTIONS, OPENING, ANSWERING, "answer", "", "the question has been put"),
@@ -194,21 +194,22 @@ TABLE: tuple[Row, ...] = (
     # -- goodbye
     _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
+    _row("door", CLOSING, ENDED, "door_open_process", "not_closed", "the decision is still open"),
     _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),
     _row("door", CLOSING, ENDED, "door_courtesy", "", "a courtesy at the door"),
     _row(("greet", "introduce", "permission", *SOFT, "vent", "plead", "pry", "close", *QUESTIONS, *UNCLEAR,
          *SAID_BESIDE), CLOSING, ENDED, "goodbye", "", "she was closing"),
     # -- not understood
-    _row((*UNCLEAR, PUZZLE), (OPENING, ANSWERING, GUARDED), CLOSING, "bad_line", "unclear_often",
+    _row(UNCLEAR, (OPENING, ANSWERING, GUARDED), CLOSING, "bad_line", "unclear_often",
          "nothing could be made out"),
     _row(UNCLEAR, (OPENING, ANSWERING, GUARDED), None, "help_along", "unclear_thrice",
          "not understood again and again"),
     _row(SILENCE, (OPENING, ANSWERING, GUARDED), None, "silence", "", "nothing was said"),
     _row("other", (OPENING, ANSWERING, GUARDED), None, "say_again", "", "not understood"),
-    _row(PUZZLE, (PICKUP, OPENING, ANSWERING, GUARDED), None, "puzzled", "", "she does not know what you mean"),
-    _row(WARY, (PICKUP, OPENING, ANSWERING, GUARDED), None, "wary", "", "that could have been a push"),
+    _row(PUZZLE, ON_THE_LINE, None, "puzzled", "", "she does not know what you mean"),
+    _row(WARY, ON_THE_LINE, None, "wary", "", "that could have been a push"),
     # -- at the edge of the call: answered in role, and nothing is held against anybody
-    *(_row(str(m), (PICKUP, OPENING, ANSWERING, GUARDED), None, scene, "", why) for m, scene, why in (
+    *(_row(str(m), ON_THE_LINE, None, scene, "", why) for m, scene, why in (
         (Matter.RIGHT, "by_the_book", "a right or an adviser was named, and nothing announced"),
         (Matter.PROTECTED, "not_to_be_asked", "a question that must not be asked of anybody"),
         (Matter.WRITTEN, "in_writing", "whom to ask for something in writing"),
