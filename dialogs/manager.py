@@ -19,6 +19,7 @@ from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Pla
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
+BEGINNING = 2.5  # the trust most calls begin with; where it has sunk below, a prepared question earns nothing, and a mute house stays mute
 HINT_TRUST = 2.0  # below it not even a broad dimension is named
 CANDID_MARGIN = 0.5  # trust beyond a reason's price that turns it into advice
 ANSWERS = frozenset(
@@ -61,7 +62,7 @@ def affordable(call: Call) -> int:
     """
     hidden, trust = call.hidden, call.trust
     explored = call.count(Move.ASK_SPECIFIC, Move.PROBE) > 0
-    level = STOCK if hidden.start >= STOCK or trust >= 2.5 else 0
+    level = STOCK if hidden.start >= STOCK or trust >= BEGINNING else 0
     if level and trust >= (hidden.price if hidden.told_at <= HINT else HINT_TRUST):
         level = HINT
         nearly = hidden.price if hidden.told_at <= SPECIFIC else hidden.price - CANDID_MARGIN
@@ -80,7 +81,7 @@ def level_of_answer(call: Call) -> int:
     narrow = bool(call.moves & {Move.ASK_SPECIFIC, Move.PROBE})
     if call.given is None:
         # The letter already gave the formula; only a question that was prepared gets more than that.
-        wanted = hidden.start + (1 if prepared and call.trust >= 2.5 else 0)
+        wanted = hidden.start + (1 if prepared and call.trust >= BEGINNING else 0)
     else:
         wanted = call.given + (1 if narrow or call.softened_since else 0)
     wanted = min(wanted, affordable(call))

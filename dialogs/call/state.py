@@ -90,6 +90,7 @@ class Call:
 
     @property
     def long_at_reception(self) -> bool:
+        """Three turns have brought no name."""
         return self.turn > self.phase_began + 3
 
     @property
@@ -108,6 +109,7 @@ class Call:
 
     @property
     def argued_before(self) -> bool:
+        """There was a push before this one, also if it was made good."""
         return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 1
 
     @property
@@ -217,6 +219,7 @@ class Call:
 
     @property
     def unclear_often(self) -> bool:
+        """Nothing could be made out five times running."""
         return self.unclear >= 5
 
     @property
