@@ -200,7 +200,7 @@ def _told_before(call: Call) -> bool:
 def _heading(call: Call, scene: str, level: int | None) -> str:
     if scene == "answer":
         if _told_before(call):
-            return "instead" if (call.given or 0) >= SPECIFIC else "no_advice"
+            return "instead" if call.told >= SPECIFIC else "no_advice"
         return LEVELS[level or 0]
     if scene == "goodbye":
         return _goodbye(call)

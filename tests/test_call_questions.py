@@ -132,7 +132,7 @@ def test_what_makes_the_same_question_a_new_one(state: dict[str, Any], new: bool
     [
         ({}, {"given": 2}, True), ({}, {"given": None}, True), ({}, {"given": 3}, False), ({}, {"given": 2, "guess": False}, False),
         ({}, {"given": 2, "areas": frozenset({"years"})}, False), ({"cap": 4, "ceiling": 4}, {"given": 3}, False),
-        ({"cap": 2}, {"given": 2}, False), ({"cap": 2}, {"given": 1}, True), ({"cap": 1}, {"given": 0}, True), ({"cap": 0}, {"given": None}, False),
+        ({"cap": 2}, {"given": 2}, False), ({"cap": 2}, {"given": 1}, True), ({"cap": 1}, {"given": 0}, True), ({"cap": 1}, {"given": 1}, False), ({"cap": 0}, {"given": 0}, False),
     ],
 )  # fmt: skip
 def test_who_guesses_at_the_reason_again_has_not_had_it_all_while_it_can_be_told_and_is_not(

@@ -144,6 +144,9 @@ def test_what_ends_the_call_is_called_a_second_push_only_where_there_was_a_first
 def test_blame_as_the_very_first_word_gets_the_guarded_line_and_a_threat_still_ends_the_call() -> None:
     first: dict[str, Any] = {"made": {Move.ACCUSE: 1}, "moves": frozenset({Move.ACCUSE})}
     assert at(PICKUP, "accuse", sure=frozenset({Move.ACCUSE}), **first) == ("hr", GUARDED)
+    breath = frozenset({Move.INTRODUCE, Move.ACCUSE})  # by the time it is taken, she knows the name
+    named = {"made": {Move.INTRODUCE: 1, Move.ACCUSE: 1}, "moves": breath, "sure": breath}
+    assert at(OPENING, "accuse", **named) == ("hr", GUARDED)
     assert at(GUARDED, "accuse", made={Move.ACCUSE: 2}) == ("cut_off", ENDED)
     assert at(PICKUP, "threaten", sure=frozenset({Move.THREATEN}), **first) == ("cut_off", ENDED)
 

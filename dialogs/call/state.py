@@ -68,6 +68,11 @@ class Call:
         """How often any of these moves was made so far."""
         return sum(map(self.made.count, moves))
 
+    @property
+    def told(self) -> int:
+        """The highest level told so far; nothing told yet is as little as nothing told."""
+        return self.given or 0
+
     # -- conditions: what a row may ask ------------------------------------------------------------
 
     @property
@@ -155,7 +160,7 @@ class Call:
         return (
             self.hidden.area in self.areas
             and self.hidden.start < 2  # a house that owes or likes to give reasons has nothing to avoid
-            and (self.given or 0) < 3
+            and self.told < 3
             and self.hidden.price >= 3.0
             and self.trust < self.hidden.price
             and self.avoided < 2
@@ -186,7 +191,7 @@ class Call:
     @property
     def on_the_way(self) -> bool:
         """A guess at the reason itself, in a call in which it can be told and has not been."""
-        return self.guess and self.hidden.area in self.areas and (self.given or 0) < min(3, self.hidden.reachable)
+        return self.guess and self.hidden.area in self.areas and not self.told_all
 
     @property
     def told_all(self) -> bool:
@@ -206,7 +211,7 @@ class Call:
     @property
     def earned_advice(self) -> bool:
         """Took the answer and said what comes next: one more piece of advice, once, if anything was told."""
-        return not self.advised and (self.given or 0) >= 2 and Move.ACCEPT in self.made and Move.COMMIT in self.made
+        return not self.advised and self.told >= 2 and Move.ACCEPT in self.made and Move.COMMIT in self.made
 
     @property
     def also_asks(self) -> bool:
