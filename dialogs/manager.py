@@ -146,16 +146,14 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
 
 def _weight(scene: str) -> tuple[int, bool]:
     """How much a scene matters beside others; of two that matter alike, the one that stands by itself."""
-    told = SCENES[LEVELS[0] if scene == "answer" else scene]
+    told = SCENES["hint" if scene == "answer" else scene]  # all levels weigh the same
     return told.rank, told.place is Place.MAIN
 
 
 def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
-    """What was earned in the last turn is said even when the clock runs out in it."""
-    for scene in ("answer", "advice", *DOORS):
-        if scene in scenes:
-            return _heading(call, scene, level)
-    return ""
+    """What was asked or earned in the last turn is answered even when the clock runs out in it: a turn has no level of which nothing is said."""
+    kept = [s for s in scenes if s in ANSWERS] or [s for s in ("advice", *DOORS) if s in scenes]
+    return _heading(call, kept[0], level) if kept else ""
 
 
 def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level: int | None, before: Phase) -> str:

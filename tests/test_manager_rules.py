@@ -334,6 +334,16 @@ def test_advice_that_was_earned_is_said_before_ones_own_goodbye() -> None:
     assert spoken("advice", "goodbye") == ["advice", "close_neutral"]
 
 
+@pytest.mark.parametrize("told", ["stonewall", "again", "avoid", "pull_back", "not_closed", "email_hr"])
+def test_a_question_of_the_last_turn_is_answered_whatever_the_answer(told: str) -> None:
+    for end in ("out_of_time", "worn_out"):
+        assert spoken(told, end, level=1) == [told, end]
+
+
+def test_who_asks_once_too_often_and_says_goodbye_in_one_breath_hears_both() -> None:
+    assert spoken("no_more", "goodbye", level=0) == ["no_more", "close_neutral"]
+
+
 def test_an_answer_goes_before_everything_else_that_was_earned() -> None:
     assert spoken("door_courtesy", "advice", "answer", "out_of_time", level=2) == ["hint", "out_of_time"]
     assert spoken("warmed", "answer", "out_of_time", level=2)[-2:] == ["hint", "out_of_time"]
