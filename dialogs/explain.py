@@ -26,8 +26,8 @@ from dialogs.call import (
 from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import Move, in_speaking_order
-from dialogs.practice import Mood, Turn
+from dialogs.moves import Move
+from dialogs.practice import Mood, Turn, felt_moves
 from dialogs.review.rehearsal import Past
 from dialogs.scenario import Scenario
 
@@ -64,6 +64,7 @@ RULES: dict[str, str] = {
     "the tape is full": "The machine stopped recording.",
     "no name after several asks": "There was still no name after several asks, and reception ended the call.",
     "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
+    "a push at the goodbye": "{M} was saying goodbye, and this pushed: the call was over at once.",
     "a rebuttal shuts her": "This argued with the answer: from here {m} says only what is safe.",
     "her minutes are spent": "{M} had no more time.",
     "her patience is spent": "{M} had no more patience.",
@@ -260,11 +261,11 @@ def _pushes(
     trust: list[Push] = []
     patience: list[Push] = []
     minutes: list[Push] = []
-    moves = () if heard.aside else turn.moves
+    moves = frozenset() if heard.aside else frozenset(turn.moves)
     if len(moves) > 1 or heard.matter or heard.wary:
-        moves = tuple(m for m in moves if m is not Move.OTHER)
+        moves -= {Move.OTHER}
     if turn.phase_before not in unheard:
-        for move in in_speaking_order(moves):
+        for move in felt_moves(moves, question_open=not known or _had_asked(earlier)):
             if (effect := FEEL.get(move)) is None:
                 continue
             used = _used(move, earlier) if known else 0
@@ -280,6 +281,12 @@ def _pushes(
             if heard.words > RAMBLING_WORDS:
                 patience.append(Push(f"{heard.words} words in one go", -0.5))
     return _real(trust), _real(patience), _real(minutes)
+
+
+def _had_asked(earlier: Sequence[Turn]) -> bool:
+    """Whether her own question was waiting for an answer; while somebody is in distress it waits on."""
+    said = next((t.lines for t in reversed(earlier) if t.heard.aside is not Aside.DISTRESS), ())
+    return bool(said) and said[-1].heading == "asks_you"
 
 
 def _real(pushes: list[Push]) -> tuple[Push, ...]:

@@ -19,6 +19,7 @@ from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Pla
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
+BEGINNING = 2.5  # the trust most calls begin with; where it has sunk below, a prepared question earns nothing, and a mute house stays mute
 HINT_TRUST = 2.0  # below it not even a broad dimension is named
 CANDID_MARGIN = 0.5  # trust beyond a reason's price that turns it into advice
 ANSWERS = frozenset(
@@ -36,6 +37,9 @@ ANSWERS = frozenset(
 )
 """Scenes that answer a question about the reason; only these have a level."""
 
+
+DOORS = ("door_real", "door_open_process", "door_courtesy")
+"""Scenes that answer what was asked about later on."""
 
 SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
 """Moves that take a weight off her."""
@@ -58,7 +62,7 @@ def affordable(call: Call) -> int:
     """
     hidden, trust = call.hidden, call.trust
     explored = call.count(Move.ASK_SPECIFIC, Move.PROBE) > 0
-    level = STOCK if hidden.start >= STOCK or trust >= 2.5 else 0
+    level = STOCK if hidden.start >= STOCK or trust >= BEGINNING else 0
     if level and trust >= (hidden.price if hidden.told_at <= HINT else HINT_TRUST):
         level = HINT
         nearly = hidden.price if hidden.told_at <= SPECIFIC else hidden.price - CANDID_MARGIN
@@ -77,7 +81,7 @@ def level_of_answer(call: Call) -> int:
     narrow = bool(call.moves & {Move.ASK_SPECIFIC, Move.PROBE})
     if call.given is None:
         # The letter already gave the formula; only a question that was prepared gets more than that.
-        wanted = hidden.start + (1 if prepared and call.trust >= 2.5 else 0)
+        wanted = hidden.start + (1 if prepared and call.trust >= BEGINNING else 0)
     else:
         wanted = call.given + (1 if narrow or call.softened_since else 0)
     wanted = min(wanted, affordable(call))
@@ -99,7 +103,7 @@ def level_of(call: Call, scene: str) -> int | None:
 
 def note_answer(call: Call, scene: str, level: int) -> None:
     """Remember what was asked and how far it was answered."""
-    call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more") else 0
+    call.stale_asks = call.stale_asks + 1 if scene in ("again", "no_more", "stonewall") else 0
     call.last_ask, call.last_topic = call.ask, call.topic
     call.told_more = scene == "answer" and (call.given is None or level > call.given)
     call.last_level = level
@@ -125,33 +129,31 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         return []
     main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
-    if main in ("cut_off", "close_cold", "reception_refuses", "voicemail_end", "voicemail_more"):
-        return spoken
+    if main in ("cut_off", "close_cold"):
+        return spoken  # what ends a call in anger stands alone
     first = _reaction(call, [s for s in scenes if s != main], heard, main, level, before)
-    last = [s for s in scenes if s != main and s in SCENES and SCENES[s].place is Place.AFTER]
     if first:
         spoken.insert(0, first)
     if main in ("goodbye", "out_of_time", "worn_out") and (kept := _kept_beside_goodbye(scenes, call, level)):
-        spoken.insert(len(spoken) - 1, kept)
-    elif main == "door_real" or main == "door_courtesy":
+        spoken.insert(-1, kept)
+    elif main in DOORS:
         if call.phase is Phase.ENDED:
             spoken.append(_goodbye(call))
-    elif last:
-        spoken.append(_heading(call, max(last, key=lambda s: SCENES[s].rank), level))
+    else:
+        spoken += [s for s in scenes if s in DOORS]  # a question and the door in one breath: both are answered
     return list(dict.fromkeys(spoken))
 
 
 def _weight(scene: str) -> tuple[int, bool]:
     """How much a scene matters beside others; of two that matter alike, the one that stands by itself."""
-    return (70, True) if scene == "answer" else (SCENES[scene].rank, SCENES[scene].place is Place.MAIN)
+    told = SCENES["hint" if scene == "answer" else scene]  # all levels weigh the same
+    return told.rank, told.place is Place.MAIN
 
 
 def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -> str:
-    """What was earned in the last turn is said even when the clock runs out in it."""
-    for scene in ("answer", "advice", "door_real", "door_open_process", "door_courtesy"):
-        if scene in scenes:
-            return _heading(call, scene, level)
-    return ""
+    """What was asked or earned in the last turn is answered even when the clock runs out in it: a turn has no level of which nothing is said."""
+    kept = [s for s in scenes if s in ANSWERS] or [s for s in ("advice", *DOORS) if s in scenes]
+    return _heading(call, kept[0], level) if kept else ""
 
 
 def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level: int | None, before: Phase) -> str:
@@ -161,20 +163,12 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         return max(reactions, key=lambda s: SCENES[s].rank)
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
-    if main == "answer" and heard.guess and (level or 0) >= HINT and _heading(call, main, level) in LEVELS:
-        right = call.hidden.area in heard.areas
-        if right and len(heard.areas) == 1 and (level or 0) >= SPECIFIC:
-            return "yes_that"  # to "my answers or my clothes?" a yes says nothing
-        if (
-            not right
-            and not _in_the_interview(call.hidden.area, heard.areas)
-            and not near(call.hidden.area, heard.areas)
-        ):
-            return "not_that"
     if main == "answer" and level:
+        if level >= HINT and not _told_before(call) and (word := _to_a_guess(call, heard, level)):
+            return word
         if "warmed" in others and call.count(*SETTLES) == len(call.moves & SETTLES):
             return "warmed"  # the first time it is heard, beside whatever is asked: that is what opens her
-        if Move.COMMIT in call.moves and {"commit_noted", "advice"} & set(others):
+        if Move.COMMIT in call.moves:
             return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
@@ -185,15 +179,26 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
     return ""
 
 
-def _in_the_interview(area: str, named: Sequence[str]) -> bool:
-    """Whether "something in the interview" was named, and the reason showed itself there: a guess neither right nor wrong."""
-    return "answers" in named and area in ("numbers", "exit_story", "interest", "presentation", "manners")
+def _to_a_guess(call: Call, heard: Heard, level: int) -> str:
+    """A yes or a no to what was put forward as the reason, where either would be true and tell something."""
+    area, named = call.hidden.area, heard.areas
+    if not heard.guess:
+        return ""
+    if area in named:
+        # To "my answers or my clothes?" a yes says nothing.
+        return "yes_that" if len(named) == 1 and level >= SPECIFIC else ""
+    return "" if near(area, named) else "not_that"
+
+
+def _told_before(call: Call) -> bool:
+    """Asked what would have been better, with no more to tell of the reason: the advice is all that is left."""
+    return call.wants_advice and call.told_all and not call.told_more
 
 
 def _heading(call: Call, scene: str, level: int | None) -> str:
     if scene == "answer":
-        if call.wants_advice and call.told_all and not call.told_more:
-            return "instead" if (call.given or 0) >= SPECIFIC else "no_advice"
+        if _told_before(call):
+            return "instead" if call.told >= SPECIFIC else "no_advice"
         return LEVELS[level or 0]
     if scene == "goodbye":
         return _goodbye(call)
@@ -257,10 +262,7 @@ class Script:
 
     def echo(self, family: str) -> str:
         """What she says to show how she understood."""
-        lines = ECHOES[family]
-        said = self._said.count("echo")
-        self._said += ("echo",)
-        return lines[(self._seed + said) % len(lines)]
+        return self._next("echo", ECHOES[family])
 
     def said(self, heading: str) -> int:
         """How many lines under this heading were said."""
@@ -268,6 +270,9 @@ class Script:
 
     def nothing_new(self) -> str:
         """What she says before telling the same reason once more."""
-        said = self._said.count("nothing_new")
-        self._said += ("nothing_new",)
-        return NOTHING_NEW[(self._seed + said) % len(NOTHING_NEW)]
+        return self._next("nothing_new", NOTHING_NEW)
+
+    def _next(self, heading: str, lines: Sequence[str]) -> str:
+        said = self._said.count(heading)
+        self._said += (heading,)
+        return lines[(self._seed + said) % len(lines)]

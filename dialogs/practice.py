@@ -100,6 +100,11 @@ def _one_push(moves: frozenset[Move]) -> frozenset[Move]:
     return moves - {Move.ARGUE} if Move.ACCUSE in moves else moves
 
 
+def felt_moves(moves: frozenset[Move], *, question_open: bool) -> tuple[Move, ...]:
+    """Which moves of a turn work on her mood, in order: of several pushes one, and an answer only when she has asked something herself."""
+    return tuple(m for m in in_speaking_order(_one_push(moves)) if m is not Move.ANSWER or question_open)
+
+
 class Practice:
     """One call with one manager. Not for sharing between tasks: turns are taken one after another."""
 
@@ -203,9 +208,8 @@ class Practice:
             return self._turn(said, heard, before, felt, None)
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
-            for move in in_speaking_order(_one_push(call.moves)):
-                if move is not Move.ANSWER or call.question_open:  # only her own question, answered, brings trust
-                    rules.feel(call, move)
+            for move in felt_moves(call.moves, question_open=call.question_open):
+                rules.feel(call, move)
         elif before is Phase.RECEPTION and Move.INTRODUCE in call.moves:
             rules.feel(call, Move.INTRODUCE)  # the name is passed on, so she knows it too
         call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})

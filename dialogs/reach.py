@@ -17,9 +17,7 @@ from dialogs.call import (
     PICKUP,
     RECEPTION,
     TABLE,
-    TIME_UP,
     VOICEMAIL,
-    WORN_OUT,
     Hidden,
     Opening,
     Phase,
@@ -46,9 +44,6 @@ _OF_ANSWERS = frozenset(
     {"stock", "hint", "specific", "candid", "again", "yes_that", "not_that", "avoid", "pull_back", "advice"}
 )
 
-LAST_RESORT = tuple(row for row in TABLE if set(row.triggers) == {TIME_UP, WORN_OUT} and row.phases == (CLOSING,))
-"""Rows that keep the table whole and are never stepped: the clock stands still while she says goodbye."""
-
 
 def phases(hidden: Hidden) -> tuple[Phase, ...]:
     """The phases this call can come to, in order."""
@@ -71,6 +66,8 @@ def _why_never(h: Hidden, heading: str) -> str:
         return reason
     if h.opening is Opening.TOO_EARLY and heading in _OF_ANSWERS:
         return "the decision is still open, so no answer is given in this call"
+    if h.opening is Opening.TOO_EARLY and heading == "door_real":
+        return "the decision is still open, and with it every door; see 'door_open_process'"
     for headings, holds, why_not in _NEEDS:
         if heading in headings and not holds(h):
             return why_not(h)
@@ -126,6 +123,10 @@ _POSSIBLE: Mapping[str, Callable[[Hidden], bool]] = {
 """Conditions that some calls can never meet."""
 
 
+AT_THE_DOOR = ("door_courtesy", (CLOSING,))
+"""The scene and phase of the courtesy to somebody who is on the way out."""
+
+
 def rows(hidden: Hidden) -> tuple[Row, ...]:
     """The rows of the table that this call can take."""
     open_to, never = set(phases(hidden)), unreachable(hidden)
@@ -133,11 +134,9 @@ def rows(hidden: Hidden) -> tuple[Row, ...]:
     for row in TABLE:
         condition = _POSSIBLE.get(row.when)
         possible = condition is None or condition(hidden)
-        if row in LAST_RESORT or not possible or not open_to & set(row.phases) or row.scene in never:
+        if not possible or not open_to & set(row.phases) or row.scene in never:
             continue
-        if hidden.opening is Opening.TOO_EARLY and (
-            row.scene == "answer" or (row.scene == "door_real" and OPENING in row.phases)
-        ):
+        if hidden.opening is Opening.TOO_EARLY and (row.scene == "answer" or (row.scene, row.phases) == AT_THE_DOOR):
             continue  # an open process answers these itself
         found.append(row)
     return tuple(found)

@@ -118,7 +118,7 @@ SCENES: dict[str, Scene] = {
     "door_open_process": Scene("asked about the future while the decision is still open", 41, A),
     # not understood
     "say_again": Scene("the manager did not catch that", 17, wanted=4),
-    "help_along": Scene("not understood twice: the manager helps the caller along", 18),
+    "help_along": Scene("not understood a third time running: the manager helps the caller along", 18),
     "silence": Scene("nothing was said", 17),
     "puzzled": Scene("words not meant for the manager, or another language: the manager is puzzled", 19),
     "bad_line": Scene("nothing can be made out: towards goodbye", 84),

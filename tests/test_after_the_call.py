@@ -132,6 +132,22 @@ def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
         assert told.after.minutes - told.before.minutes == pytest.approx(minutes, abs=0.01)
 
 
+def test_an_answer_to_no_question_of_hers_and_a_second_push_in_one_breath_are_not_told_to_have_moved_her() -> None:
+    _, _, turns = call_of(HELLO, ("I had four years of it.", "answer"))
+    assert not any("trusts you" in line for line in explain(turns[-1], turns))
+    _, _, turns = call_of(HELLO, ("That's wrong, and you're unfair.", "argue,accuse"))
+    assert [push.cause for push in explain(turns[-1], turns).trust] == ["blame"]
+
+
+def test_an_answer_to_her_own_question_is_told_to_have_moved_her() -> None:
+    answer = ("I had four years of it.", "answer")
+    _, _, turns = call_of(HELLO, READY, answer)
+    assert turns[-2].lines[-1].heading == "asks_you"
+    assert [push.cause for push in explain(turns[-1], turns).trust] == ["an answer to the manager's question"]
+    _, _, turns = call_of(HELLO, READY, ("Thank you.", "thank"), answer)  # by then it is gone
+    assert explain(turns[-1], turns).trust == ()
+
+
 def test_no_patience_is_told_below_none() -> None:
     _, _, turns = call_of(HELLO, ("I think you're wrong.", "argue"), ("You will hear from my lawyer.", "threaten"))
     assert turns[-1].mood.patience < 0

@@ -118,6 +118,7 @@ def test_a_call_begins_in_the_mood_that_was_drawn() -> None:
         ({"parting": "voicemail_end"}, Outcome.VOICEMAIL), ({"parting": "cut_off"}, Outcome.CUT_OFF),
         ({"parting": "close_cold"}, Outcome.COLD), ({"parting": "reception_refuses"}, Outcome.COLD),
         ({"made": {Move.ARGUE: 1}}, Outcome.COLD), ({"made": {Move.ACCUSE: 1}}, Outcome.COLD), ({"made": {Move.ARGUE: 1}, "mended": True}, Outcome.WARM),
+        ({"made": {Move.THREATEN: 1}}, Outcome.COLD), ({"made": {Move.ARGUE: 1, Move.ACCUSE: 1}, "mended": True}, Outcome.COLD),
         ({}, Outcome.WARM), ({"trust": 2.99}, Outcome.NEUTRAL), ({"asks": 0}, Outcome.NEUTRAL), ({"shut": True}, Outcome.NEUTRAL),
         ({"parting": "reception_bye", "asks": 0}, Outcome.NEUTRAL),
     ],

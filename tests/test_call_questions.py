@@ -36,6 +36,10 @@ def test_while_the_process_is_open_nothing_is_told_and_no_door_is_promised() -> 
         for move in ASKING:
             assert at(phase, move, early) == ("not_closed", ANSWERING)
         assert at(phase, "door", early) == ("door_open_process", phase)
+    assert at(CLOSING, "door", early | {"second_choice": True}, made={Move.INTRODUCE: 1}) == (
+        "door_open_process",
+        ENDED,
+    )
 
 
 def test_a_house_that_sends_applicants_to_hr_says_so_once_and_answers_who_gave_it_a_reason() -> None:
@@ -43,11 +47,12 @@ def test_a_house_that_sends_applicants_to_hr_says_so_once_and_answers_who_gave_i
     for phase in AT_EASE:
         for move in ASKING:
             assert at(phase, move, house) == ("email_hr", phase)
-            assert at(phase, move, house, deflected=True) == ("email_hr_again", CLOSING)
-            assert at(phase, move, house, deflected=True, asks=1, last_ask="x") == ("answer", ANSWERING)
-            for kind in (Move.ACKNOWLEDGE, Move.REASSURE, Move.ACCEPT, Move.PERMISSION):
-                assert at(phase, move, house, deflected=True, made={kind: 1}) == ("answer", ANSWERING)
-            assert at(phase, move, house, deflected=True, made={Move.THANK: 1}) == ("email_hr_again", CLOSING)
+    for move in ASKING:
+        for kind in (Move.ACKNOWLEDGE, Move.REASSURE, Move.ACCEPT, Move.PERMISSION):
+            assert at(OPENING, move, house, deflected=True, made={kind: 1}) == ("answer", ANSWERING)
+        for nothing in ({}, {Move.THANK: 1}):
+            assert at(OPENING, move, house, deflected=True, made=nothing) == ("email_hr_again", CLOSING)
+        assert at(ANSWERING, move, house, deflected=True) == ("answer", ANSWERING)  # once she has answered, she has
 
 
 CLOSE_TO_IT: dict[str, Any] = {"area": "answers", "start": 1, "price": 3.0}
@@ -84,7 +89,7 @@ def test_the_same_question_again_is_answered_shorter_and_a_third_time_no_more() 
     ("moves", "areas", "ask"),
     [
         ({Move.ASK_OPEN}, (), "open"), ({Move.PROBE}, (), "probe"), ({Move.PROBE, Move.ASK_OPEN}, (), "probe"),
-        ({Move.ASK_SPECIFIC, Move.PROBE}, ("b", "a"), "specific a b"), ({Move.ASK_SPECIFIC}, (), "specific "),
+        ({Move.ASK_SPECIFIC, Move.PROBE}, ("b", "a"), "specific a b"), ({Move.ASK_SPECIFIC}, (), "specific"),
     ],
 )  # fmt: skip
 def test_questions_are_told_apart_by_how_narrow_they_are_and_what_they_name(
@@ -93,9 +98,52 @@ def test_questions_are_told_apart_by_how_narrow_they_are_and_what_they_name(
     assert placed(ANSWERING, {}, {"moves": frozenset(moves), "areas": frozenset(areas)}).ask == ask
 
 
-def test_a_question_that_names_nothing_is_the_same_whatever_spaces_it_was_kept_with() -> None:
-    call = placed(ANSWERING, {}, {"moves": frozenset({Move.ASK_SPECIFIC}), "asks": 1, "last_ask": "specific"})
-    assert call.asked_the_same
+def test_asking_what_to_do_better_is_another_question_once_all_is_told() -> None:
+    told: dict[str, Any] = {"wants_advice": True, "moves": frozenset({Move.ASK_OPEN})}
+    for given, reachable, ask in (
+        (None, 3, "open"),
+        (2, 3, "open"),
+        (3, 3, "advice"),
+        (2, 2, "advice"),
+        (3, 4, "advice"),
+    ):
+        assert placed(ANSWERING, {"cap": reachable, "ceiling": 4}, told | {"given": given}).ask == ask
+    assert placed(ANSWERING, {}, told | {"given": 3, "wants_advice": False}).ask == "open"
+
+
+NEW: list[tuple[dict[str, Any], bool]] = [
+    ({}, False), ({"softened_since": True}, True), ({"moves": frozenset({Move.ASK_OPEN, Move.COMMIT})}, True),
+    # A word that points elsewhere, and one more of the same.
+    ({"topic": "panel test", "last_topic": "test"}, True), ({"topic": "test", "last_topic": "panel test"}, False),
+    # Asking on from an answer that told more; an answer that told no more is not asked on from.
+    ({"moves": frozenset({Move.PROBE}), "last_ask": "probe", "told_more": True}, True),
+    ({"moves": frozenset({Move.PROBE}), "last_ask": "probe"}, False), ({"told_more": True}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "new"), NEW)
+def test_what_makes_the_same_question_a_new_one(state: dict[str, Any], new: bool) -> None:
+    asked: dict[str, Any] = {"asks": 1, "last_ask": "open", "moves": frozenset({Move.ASK_OPEN})}
+    assert placed(ANSWERING, {}, asked | state).asked_the_same is not new
+
+
+@pytest.mark.parametrize(
+    ("hidden", "state", "on_the_way"),
+    [
+        ({}, {"given": 2}, True), ({}, {"given": None}, True), ({}, {"given": 3}, False), ({}, {"given": 2, "guess": False}, False),
+        ({}, {"given": 2, "areas": frozenset({"years"})}, False), ({"cap": 4, "ceiling": 4}, {"given": 3}, False),
+        ({"cap": 2}, {"given": 2}, False), ({"cap": 2}, {"given": 1}, True), ({"cap": 1}, {"given": 0}, True), ({"cap": 1}, {"given": 1}, False), ({"cap": 0}, {"given": 0}, False),
+    ],
+)  # fmt: skip
+def test_who_guesses_at_the_reason_again_has_not_had_it_all_while_it_can_be_told_and_is_not(
+    hidden: dict[str, Any], state: dict[str, Any], on_the_way: bool
+) -> None:
+    asked: dict[str, Any] = {
+        "asks": 1, "last_ask": "specific answers", "moves": frozenset({Move.ASK_SPECIFIC}), "areas": frozenset({"answers"}), "guess": True,
+    }  # fmt: skip
+    state = asked | state
+    state["last_ask"] = " ".join(("specific", *state["areas"]))
+    assert placed(ANSWERING, {"area": "answers"} | hidden, state).asked_the_same is not on_the_way
 
 
 def test_after_two_open_answers_she_steps_back_once() -> None:
@@ -103,6 +151,7 @@ def test_after_two_open_answers_she_steps_back_once() -> None:
         assert at(ANSWERING, move, candid_run=1) == ("answer", ANSWERING)
         assert at(ANSWERING, move, candid_run=2) == ("pull_back", ANSWERING)
         assert at(ANSWERING, move, candid_run=3, pulled_back=True) == ("answer", ANSWERING)
+        assert at(ANSWERING, move, candid_run=2, wants_advice=True) == ("answer", ANSWERING)
 
 
 # -- the door ----------------------------------------------------------------------------------------------------------

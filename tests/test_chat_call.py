@@ -337,6 +337,14 @@ async def test_why_tells_how_the_last_words_were_heard(sam: Candidate) -> None:
     assert "Heard" in (await sam.says("/why"))[0]
 
 
+async def test_why_knows_what_was_said_before(sam: Candidate) -> None:
+    await sam.says("/call harbour")
+    for words in (HELLO, "Thank you.", "Thank you.", "Thank you."):
+        await sam.says(words)
+    (told,) = await sam.says("/why")
+    assert "trusts you" not in told, "a third thanks moves nobody, and nothing is at its end"
+
+
 async def test_an_edit_with_the_same_answer_says_so_once_and_never_repeats_her_line(sam: Candidate, desk: Desk) -> None:
     await sam.says("/call ward")
     (hers,) = await sam.says("Why?")

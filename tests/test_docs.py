@@ -24,3 +24,12 @@ def test_every_variable_that_is_read_is_told_and_every_one_told_is_read() -> Non
     read = set(re.findall(r'"((?:RUNNER_UP|TELEGRAM|WEBHOOK)_[A-Z_]+|PORT)"', source))
     assert {v.name for v in VARIABLES} >= read - {"TELEGRAM_BASE"}
     assert all(v.name in source for v in VARIABLES)
+
+
+def test_every_trigger_of_the_table_is_told_in_the_rules_and_no_sentence_reads_as_code() -> None:
+    from dialogs.call import SIGNALS
+
+    told = (docs.ROOT / "docs/rules.md").read_text(encoding="utf-8")
+    (signals,) = (line for line in told.splitlines() if line.startswith("No moves are"))
+    assert all(f"`{signal}`" in signals for signal in SIGNALS)
+    assert not [line for line in told.splitlines() if line.startswith("    ")]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from dialogs.call import TABLE, Call, Hidden, Opening, Phase, Row
+from dialogs.hearing.areas import NEAR
 from dialogs.hearing.heard import Heard
 from dialogs.manager import (
     CANDID,
@@ -22,7 +23,7 @@ from dialogs.manager import (
     note_answer,
 )
 from dialogs.moves import Move
-from dialogs.scenes import ECHOES
+from dialogs.scenes import ECHOES, NOTHING_NEW
 
 FRIEND, NARROW, ASKING_ON = {Move.ACCEPT: 1}, {Move.ASK_SPECIFIC: 1}, {Move.PROBE: 1}
 
@@ -92,7 +93,8 @@ def test_the_first_answer(
     ("given", "moves", "softened", "trust", "level"),
     [
         (1, [Move.ASK_OPEN], False, 4.0, 1), (1, [Move.ASK_SPECIFIC], False, 4.0, 2), (1, [Move.PROBE], False, 4.0, 2),
-        (1, [Move.ASK_OPEN], True, 4.0, 2), (1, [Move.PROBE], True, 4.0, 2), (2, [Move.PROBE], False, 4.0, 3),
+        (1, [Move.ASK_OPEN], True, 4.0, 2), (3, [Move.PROBE, Move.VENT], False, 4.0, 3), (2, [Move.PROBE, Move.PLEAD], False, 4.0, 2),
+        (1, [Move.PROBE], True, 4.0, 2), (2, [Move.PROBE], False, 4.0, 3),
         (3, [Move.PROBE], False, 4.0, 4), (4, [Move.PROBE], False, 4.0, 4), (3, [Move.PROBE], False, 1.5, 1),
         (0, [Move.PROBE], False, 4.0, 1), (0, [Move.ASK_OPEN], False, 4.0, 0),
     ],
@@ -146,9 +148,30 @@ def test_two_open_answers_in_a_row_are_a_run_and_anything_else_breaks_it() -> No
 
 def test_the_same_question_is_counted_until_another_comes() -> None:
     call = a_call()
-    for scene, stale in (("again", 1), ("no_more", 2), ("again", 3), ("answer", 0), ("again", 1), ("stonewall", 0)):
+    for scene, stale in (
+        ("again", 1),
+        ("no_more", 2),
+        ("again", 3),
+        ("answer", 0),
+        ("stonewall", 1),
+        ("stonewall", 2),
+        ("avoid", 0),
+    ):
         note_answer(call, scene, 1)
         assert call.stale_asks == stale
+
+
+def test_an_answer_told_more_when_it_went_further_than_any_before() -> None:
+    call = a_call()
+    for scene, level, more in (
+        ("stonewall", 0, False), ("answer", 1, True), ("answer", 1, False), ("answer", 2, True), ("answer", 1, False), ("again", 1, False),
+        ("answer", 3, True), ("pull_back", 1, False), ("avoid", 4, False),
+    ):  # fmt: skip
+        note_answer(call, scene, level)
+        assert call.told_more is more
+    first = a_call()
+    note_answer(first, "pull_back", 1)
+    assert not first.told_more
 
 
 def test_a_question_that_was_sent_to_hr_is_still_open() -> None:
@@ -158,7 +181,8 @@ def test_a_question_that_was_sent_to_hr_is_still_open() -> None:
     note_answer(call, "avoid", 0)
     note_answer(call, "avoid", 0)
     note_answer(call, "pull_back", 1)
-    assert (call.avoided, call.pulled_back, call.asks, call.given) == (2, True, 3, 1)
+    note_answer(call, "answer", 1)
+    assert (call.avoided, call.pulled_back, call.asks, call.given) == (2, True, 4, 1)
     fresh = a_call()
     note_answer(fresh, "answer", 1)
     assert (fresh.avoided, fresh.pulled_back, fresh.deflected) == (0, False, False)
@@ -195,16 +219,16 @@ def over(parting: str = "goodbye", trust: float = 2.5, **more: object) -> Call:
 @pytest.mark.parametrize(
     ("scenes", "said"),
     [
-        ((), []), (("hung_up",), []), (("greet", "hung_up")[1:], []), (("put_through",), ["put_through", "announced"]),
+        ((), []), (("hung_up",), []), (("put_through",), ["put_through", "announced"]),
         (("put_through", "answer"), ["put_through", "announced"]),
         # What ends a call in anger stands alone.
-        (("warmed", "cut_off"), ["cut_off"]), (("warmed", "close_cold"), ["close_cold"]),
-        (("warmed", "reception_refuses"), ["reception_refuses"]), (("warmed", "voicemail_end"), ["voicemail_end"]),
-        (("warmed", "voicemail_more"), ["voicemail_more"]),
-        # A reaction, the main thing.
+        (("kind", "cut_off"), ["cut_off"]), (("kind", "close_cold"), ["close_cold"]), (("knows_you", "cut_off"), ["cut_off"]),
+        # A reaction, the main thing; of several reactions the weightiest.
+        (("kind", "hr", "stonewall"), ["hr", "stonewall"]), (("by_the_book", "answer"), ["by_the_book", "stock"]),
+        (("by_the_book", "who_is_this"), ["by_the_book", "who_is_this"]),
         (("kind", "answer"), ["kind", "stock"]), (("kind", "mended", "answer"), ["mended", "stock"]),
         (("guesses_you", "answer"), ["guesses_you", "stock"]), (("answer", "door_courtesy"), ["stock", "door_courtesy"]),
-        (("kind", "answer", "door_real"), ["kind", "stock", "door_real"]), (("door_courtesy", "door_real", "answer"), ["stock", "door_real"]),
+        (("kind", "answer", "door_real"), ["kind", "stock", "door_real"]),
         (("knows_you", "answer"), ["recalls_you", "stock"]), (("hello", "hello"), ["hello"]),
         # Small courtesies beside a question are not worth a line of their own.
         (("hello_again", "answer"), ["stock"]), (("thanked", "answer"), ["stock"]), (("go_on", "warmed"), ["warmed"]),
@@ -236,6 +260,63 @@ def test_a_guess_is_confirmed_when_the_reason_is_told_and_denied_as_soon_as_anyt
     assert len(spoken("answer", call=call, level=level, areas=areas)) == 1  # named, and not put forward as a guess
 
 
+def test_a_guess_at_the_interview_is_neither_right_nor_wrong_where_the_reason_showed_itself_there() -> None:
+    for area in ("numbers", "exit_story", "interest", "presentation", "manners"):
+        assert spoken("answer", call=a_call(area=area), level=2, areas=["answers"], guess=True) == ["hint"]
+        assert spoken("answer", call=a_call(area=area), level=2, areas=["salary"], guess=True) == ["not_that", "hint"]
+    assert spoken("answer", call=a_call(area="salary"), level=2, areas=["answers"], guess=True) == ["not_that", "hint"]
+
+
+def test_a_guess_close_beside_the_reason_is_not_called_wrong() -> None:
+    for one, other in map(sorted, NEAR):
+        for area, named in ((one, other), (other, one)):
+            assert spoken("answer", call=a_call(area=area), level=2, areas=[named], guess=True) == ["hint"]
+
+
+def test_who_asks_what_to_do_better_when_all_is_told_hears_that_and_no_reason_again() -> None:
+    def asked(given: int, told_more: bool = False, wants_advice: bool = True, **hidden: object) -> Call:
+        call = a_call(area="salary", **hidden)
+        call.given, call.told_more, call.wants_advice = given, told_more, wants_advice
+        return call
+
+    for given in (3, 4):
+        assert spoken("answer", call=asked(given), level=3) == ["instead"]
+    assert spoken("answer", call=asked(2, cap=2), level=2) == ["no_advice"]
+    assert spoken("answer", call=asked(0, cap=0), level=0) == ["no_advice"]
+    assert spoken("answer", call=asked(3, told_more=True), level=3) == ["specific"]
+    assert spoken("answer", call=asked(3, wants_advice=False), level=3) == ["specific"]
+    assert spoken("answer", call=asked(2), level=2) == ["hint"]
+    assert spoken("answer", call=asked(3), level=3, areas=["salary"], guess=True) == [
+        "instead"
+    ]  # no yes to what is told
+
+
+def test_who_pleads_for_the_first_time_gets_a_kind_word_before_the_no() -> None:
+    pleaded = a_call(uses={Move.PLEAD: 1})
+    assert spoken("no_reconsider", call=pleaded) == ["kind", "no_reconsider"]
+    assert spoken("no_reconsider", call=a_call(uses={Move.PLEAD: 2})) == ["no_reconsider"]
+    assert spoken("pry_no", call=pleaded) == ["pry_no"]
+    pleaded.phase = Phase.GUARDED
+    assert spoken("no_reconsider", call=pleaded) == ["no_reconsider"]
+
+
+def test_a_plan_is_taken_up_beside_an_answer_and_before_advice_and_beside_nothing_else() -> None:
+    plan = a_call(moves=[Move.COMMIT])
+    assert spoken("commit_noted", "answer", call=plan, level=1) == ["commit_noted", "stock"]
+    assert spoken("commit_noted", "answer", call=plan, level=0) == ["stonewall"]
+    assert spoken("advice", call=plan) == ["commit_noted", "advice"]
+    assert spoken("advice", call=a_call(moves=[Move.ACCEPT])) == ["advice"]
+    assert spoken("commit_noted", "goodbye", call=plan) == ["close_neutral"]
+
+
+def test_a_weight_taken_off_her_is_answered_beside_a_question_the_first_time() -> None:
+    for moves in ([Move.ACCEPT], [Move.ACCEPT, Move.REASSURE]):
+        first = a_call(uses=dict.fromkeys(moves, 1), moves=moves)
+        assert spoken("warmed", "answer", call=first, level=1) == ["warmed", "stock"]
+        assert spoken("warmed", "answer", call=first, level=0) == ["stonewall"]
+        assert spoken("warmed", "answer", call=a_call(uses=dict.fromkeys(moves, 2), moves=moves), level=1) == ["stock"]
+
+
 def test_who_asks_for_two_minutes_at_once_is_first_recalled() -> None:
     assert spoken("two_minutes", before=Phase.PICKUP) == ["recalls_you", "two_minutes"]
     assert spoken("two_minutes", before=Phase.OPENING) == ["two_minutes"]
@@ -246,6 +327,21 @@ def test_who_asks_for_two_minutes_at_once_is_first_recalled() -> None:
 @pytest.mark.parametrize("kept", ["advice", "door_real", "door_open_process", "door_courtesy"])
 def test_what_was_earned_in_the_last_turn_is_said_before_the_goodbye(main: str, kept: str) -> None:
     assert spoken(kept, main) == [kept, main]
+    assert spoken("kind", kept, main) == ["kind", kept, main]
+
+
+def test_advice_that_was_earned_is_said_before_ones_own_goodbye() -> None:
+    assert spoken("advice", "goodbye") == ["advice", "close_neutral"]
+
+
+@pytest.mark.parametrize("told", ["stonewall", "again", "avoid", "pull_back", "not_closed", "email_hr"])
+def test_a_question_of_the_last_turn_is_answered_whatever_the_answer(told: str) -> None:
+    for end in ("out_of_time", "worn_out"):
+        assert spoken(told, end, level=1) == [told, end]
+
+
+def test_who_asks_once_too_often_and_says_goodbye_in_one_breath_hears_both() -> None:
+    assert spoken("no_more", "goodbye", level=0) == ["no_more", "close_neutral"]
 
 
 def test_an_answer_goes_before_everything_else_that_was_earned() -> None:
@@ -266,7 +362,7 @@ def test_a_goodbye_is_as_warm_as_the_call_was(call: Call, said: str) -> None:
 
 
 def test_a_door_at_the_end_is_followed_by_a_goodbye_and_one_in_between_is_not() -> None:
-    for door in ("door_real", "door_courtesy"):
+    for door in ("door_real", "door_open_process", "door_courtesy"):
         assert spoken(door, call=over(trust=3.5)) == [door, "close_warm"]
         assert spoken(door) == [door]
 
@@ -299,7 +395,7 @@ def test_every_line_of_a_heading_is_said_once_before_any_is_said_again(count: in
     assert [script.line("a") for _ in lines] == first
     other = Script({"a": lines, "b": lines}, seed)
     other.line("b")
-    assert [other.line("a") for _ in lines] == first  # a heading has an order of its own
+    assert [other.line("a") for _ in lines] == first  # what is said under one heading moves no other
     assert (script.has("a"), script.has("none"), script.has("nowhere")) == (True, False, False)
 
 
@@ -308,6 +404,27 @@ def test_neighbouring_seeds_begin_two_lines_further_on_the_same_shuffle() -> Non
     one, next_one = [Script({"a": lines}, seed) for seed in (0, 1)]
     order, later = [one.line("a") for _ in lines], [next_one.line("a") for _ in lines]
     assert later == order[2:] + order[:2]
+
+
+def test_each_heading_and_each_round_of_seeds_has_a_shuffle_of_its_own() -> None:
+    lines = [f"L{n}" for n in range(7)]
+
+    def order(heading: str, seed: int) -> list[str]:
+        script = Script({heading: lines}, seed)
+        return [script.line(heading) for _ in lines]
+
+    assert len({tuple(order(heading, 0)) for heading in "abc"}) == 3
+    assert len({tuple(order("a", 7 * n)) for n in range(3)}) == 3
+
+
+def test_that_there_is_nothing_new_is_said_in_turn_from_where_the_seed_stands() -> None:
+    for seed in (0, 1, 5):
+        script = Script({}, seed)
+        script.echo("asking")  # which moves nothing here
+        assert [script.nothing_new() for _ in range(len(NOTHING_NEW) + 1)] == [
+            NOTHING_NEW[(seed + n) % len(NOTHING_NEW)] for n in range(len(NOTHING_NEW) + 1)
+        ]
+        assert (script.said("nothing_new"), script.said("echo")) == (len(NOTHING_NEW) + 1, 1)
 
 
 def test_an_echo_goes_round_its_lines_from_where_the_seed_stands() -> None:

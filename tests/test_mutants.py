@@ -1,4 +1,4 @@
-"""What was found of the mutants outlasts a run that is broken off anywhere."""
+"""What was found of the mutants outlasts a run that is broken off anywhere, and what is left out of them is there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import mutants_table
 from tools.mutants_code import Kept
 
 THEN, TESTS, CODE = ({"file": file, "tests": tests} for file, tests in (("a", "1"), ("a", "2"), ("b", "2")))
@@ -52,3 +53,9 @@ def test_a_run_broken_off_as_it_begins_loses_nothing_and_takes_nothing_old_for_n
     assert kept.known(now) == holds
     kept.begin(now, holds)
     assert kept.known(now, all_of_it=True) == holds
+
+
+def test_whatever_is_left_out_as_differing_in_nothing_is_a_mutant_that_there_is() -> None:
+    made = {mutant.kind for mutant in (*mutants_table.rows(), *mutants_table.code())}
+    assert set(mutants_table.EQUIVALENT) <= made
+    assert "feel: Mult in effect.minutes * share" in made

@@ -14,7 +14,7 @@ from dialogs.candidates import ACTS, STYLES, Remembering, as_heard, hold
 from dialogs.candidates.talk import Said
 from dialogs.hearing.ear import Ear
 from dialogs.manager import Line
-from dialogs.reach import LAST_RESORT, rows
+from dialogs.reach import rows
 from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import Speaker
 from dialogs.simulate import Tally, alike, broken, order_faults, tallied
@@ -79,9 +79,7 @@ def test_every_phase_is_reached_and_nearly_every_line_is_said(tallies: dict[str,
 
 
 def test_every_row_of_the_table_is_taken_by_somebody(tallies: dict[str, Tally]) -> None:
-    never = [
-        row for n, row in enumerate(TABLE) if row not in LAST_RESORT and not any(n in t.rows for t in tallies.values())
-    ]
+    never = [row for n, row in enumerate(TABLE) if not any(n in t.rows for t in tallies.values())]
     assert [(row.triggers, row.phases, row.name) for row in never] == []
 
 
@@ -91,7 +89,7 @@ def test_a_row_that_can_be_taken_is_known_for_every_opening() -> None:
         for opening in OPENINGS
         for row in rows(manager(opening=opening, reason="answers", cap=4, second=True).hidden)
     }
-    assert set(TABLE) - known == set(LAST_RESORT)
+    assert set(TABLE) - known == set()
 
 
 def test_no_promise_is_broken_by_random_and_hostile_candidates(ear: Remembering) -> None:

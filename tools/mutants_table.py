@@ -1,6 +1,6 @@
 """Break the table of the call in one small way at a time, and count what the quick tests do not notice.
 
-Part of `make mutants`; mutmut passes over data and properties, which is all that dialogs/call.py is made of. The tests are collected once; each
+Part of `make mutants`; mutmut passes over data and properties, which is all that dialogs/call is made of. The tests are collected once; each
 mutant is a fork of that process, which breaks the loaded table and runs them until one fails. The tree is never touched.
 """
 
@@ -9,20 +9,22 @@ import __future__ as future
 
 import ast
 import os
+import re
 import signal
 import sys
 import time
 from collections.abc import Callable, Container, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from importlib import import_module
+from inspect import unwrap
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FILE = ROOT / "dialogs" / "call.py"
+PAGES = tuple(ROOT / "dialogs" / "call" / f"{name}.py" for name in ("table", "hidden", "state", "mood", "steps", "end"))
 TESTS = (
     "test_call_table.py",
     "test_call_rules.py",
@@ -35,17 +37,13 @@ TESTS = (
 PLAINLY = ("-c", os.devnull, f"--rootdir={ROOT}", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:terminal")
 LONGEST = 60  # seconds; a mutant that hangs is noticed
 
-# What differs in nothing that anybody could notice: name → the reason.
+# What differs in nothing that anybody could notice: what it is, wherever it stands → the reason.
 EQUIVALENT = {
-    "feel+8.36: Gt in effect.trust > 0": "a trust of nothing is nothing, whatever share of it",
-    "feel+10.73: Gt in effect.patience > 0": "and so is a patience of nothing",
-    "reachable+2.78: 4, one more": "no kind of reason has a ceiling above 4",
-    "sure_of_it+2.70: 0, one more": "never and once are both not more than once",
-    "argued_before+1.41: 0, one more": "never and once are both not more than once",
-    "touches_withheld+5.17: without 0 in self.given or 0": "False counts as 0",
-    "touches_withheld+5.31: 0, one more": "nothing and the lowest levels are all below 3",
-    "earned_advice+4.20: without 0 in self.given or 0": "False counts as 0",
-    "earned_advice+4.34: 0, one more": "nothing and the lowest levels are all below 2",
+    "feel: Gt in effect.trust > 0": "a trust of nothing is nothing, whatever share of it",
+    "feel: Gt in effect.patience > 0": "and so is a patience of nothing",
+    "reachable: 4, one more": "no kind of reason has a ceiling above 4",
+    "told: without 0 in self.given or 0": "False counts as 0",
+    "told: 0, one more": "nothing and the lowest levels are all below 2",
 }
 
 Names = dict[str, Any]
@@ -53,10 +51,20 @@ Names = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: how it is called, and what does it to the loaded module, given as its names."""
+    """One change: how it is called, and what does it to the loaded modules."""
 
     name: str
-    do: Callable[[Names], None]
+    do: Callable[[], None]
+
+    @property
+    def kind(self) -> str:
+        """Its name without the place in the function, which moves with every line before it."""
+        return re.sub(r"\+-?\d+\.\d+(?=: )", "", self.name)
+
+
+def names_of(page: Path) -> Names:
+    """What the loaded module of this file calls by a name."""
+    return vars(import_module(f"dialogs.call.{page.stem}"))
 
 
 # -- rows and feelings: lines of code run behind the table ----------------------------------------------------------
@@ -64,15 +72,16 @@ class Mutant:
 
 def rows() -> Iterator[Mutant]:
     """Each row dropped; its target, condition and scene changed; each of its triggers and phases taken out."""
-    from dialogs.call import FEEL, TABLE, Phase
+    from dialogs.call import FEEL, TABLE, Phase, steps
 
     order = list(Phase)
 
     def with_line(name: str, line: str) -> Mutant:
-        def do(names: Names) -> None:
+        def do() -> None:
+            names: Names = {name: value for page in PAGES for name, value in names_of(page).items()}
             exec(f"from dataclasses import replace as _but\n{line}", names)  # noqa: S102 - lines of this page
-            names["RULES"] = names["_rules"](names["_build"](names["TABLE"]))
             everywhere("TABLE", names["TABLE"])
+            everywhere("RULES", steps._rules(steps._build(names["TABLE"])))
 
         return Mutant(name, do)
 
@@ -114,51 +123,61 @@ SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
 
 def code() -> Iterator[Mutant]:
     """Each comparison, connective, sum, number and `not` in a condition or function changed; each part of an and/or left out."""
-    tree = ast.parse(FILE.read_text("utf-8"))
+    for page in PAGES:
+        yield from _code_of(page)
+
+
+def _code_of(page: Path) -> Iterator[Mutant]:
+    tree = ast.parse(page.read_text("utf-8"))
     left_alone = ("_build", "_rules", "_row", "__post_init__")  # they make the table, and are not the rules
     functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name not in left_alone]
     for function in functions:
+        function.decorator_list.clear()  # how much is remembered is no rule
         for at, node in enumerate(ast.walk(function)):
             for number, what in enumerate(_changes(node)):
                 line, column = (
                     getattr(node, "lineno", function.lineno) - function.lineno,
                     getattr(node, "col_offset", 0),
                 )
-                yield Mutant(f"{function.name}+{line}.{column}: {what}", _in_function(function, at, number))
+                yield Mutant(f"{function.name}+{line}.{column}: {what}", _in_function(page, function, at, number))
     for assigned in tree.body:  # the numbers that have a name
         if isinstance(assigned, ast.Assign) and isinstance(assigned.targets[0], (ast.Name, ast.Tuple)):
             for at, part in enumerate(ast.walk(assigned.value)):
                 if _is_number(part):
-                    yield Mutant(f"{ast.unparse(assigned)}: one more at {at}", _in_number(assigned, at))
+                    yield Mutant(f"{ast.unparse(assigned)}: one more at {at}", _in_number(page, assigned, at))
 
 
-def _in_function(function: ast.FunctionDef, at: int, number: int) -> Callable[[Names], None]:
-    def do(names: Names) -> None:
+def _in_function(page: Path, function: ast.FunctionDef, at: int, number: int) -> Callable[[], None]:
+    def do() -> None:
+        names = names_of(page)
         changed = deepcopy(function)
         list(_changes(list(ast.walk(changed))[at], do=number))
-        changed.decorator_list = []
         made: Names = {}
         module = ast.fix_missing_locations(ast.Module([changed], []))
-        exec(compile(module, str(FILE), "exec", flags=future.annotations.compiler_flag), dict(names), made)  # noqa: S102
-        found = (
-            names.get(function.name) or vars(names["Call"]).get(function.name) or vars(names["Hidden"])[function.name]
-        )
-        here = (
-            found if isinstance(found, FunctionType) else found.fget if isinstance(found, property) else found.__func__
-        )
-        here.__code__ = made[function.name].__code__
+        exec(compile(module, str(page), "exec", flags=future.annotations.compiler_flag), dict(names), made)  # noqa: S102
+        found = names.get(function.name) or _within(names, function.name)
+        if isinstance(found, property):
+            found = found.fget
+        elif isinstance(found, classmethod):
+            found = found.__func__
+        unwrap(found).__code__ = made[function.name].__code__
 
     return do
 
 
-def _in_number(assigned: ast.Assign, at: int) -> Callable[[Names], None]:
-    def do(names: Names) -> None:
+def _within(names: Names, function: str) -> Any:
+    """A property or method of this name, of the class on this page that has one."""
+    return next(vars(each)[function] for each in names.values() if isinstance(each, type) and function in vars(each))
+
+
+def _in_number(page: Path, assigned: ast.Assign, at: int) -> Callable[[], None]:
+    def do() -> None:
         changed = deepcopy(assigned)
         list(ast.walk(changed.value))[at].value += 1  # type: ignore[attr-defined]
         made: Names = {}
-        exec(compile(ast.fix_missing_locations(ast.Module([changed], [])), str(FILE), "exec"), dict(names), made)  # noqa: S102
+        module = ast.fix_missing_locations(ast.Module([changed], []))
+        exec(compile(module, str(page), "exec"), dict(names_of(page)), made)  # noqa: S102
         for name, value in made.items():
-            names[name] = value
             everywhere(name, value)
 
     return do
@@ -243,11 +262,9 @@ class _Trial:
     def _passes(mutant: Mutant, session: pytest.Session) -> int:
         from _pytest.runner import runtestprotocol
 
-        import dialogs.call
-
         signal.alarm(LONGEST)
         try:
-            mutant.do(vars(dialogs.call))
+            mutant.do()
         except Exception as error:
             print(f"{mutant.name} cannot be made: {error!r}", file=sys.stderr, flush=True)
             return 0
@@ -266,8 +283,8 @@ def score(only: Container[str] | None = None) -> float:
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    untouched = Mutant("(nothing was changed: this one must pass)", lambda names: None)
-    mutants = [m for m in (*rows(), *code()) if m.name not in EQUIVALENT and (only is None or m.name in only)]
+    untouched = Mutant("(nothing was changed: this one must pass)", lambda: None)
+    mutants = [m for m in (*rows(), *code()) if m.kind not in EQUIVALENT and (only is None or m.name in only)]
     began = time.monotonic()
     print("table, not noticed:", flush=True)
     trial = _Trial([untouched, *mutants], os.cpu_count() or 1)

@@ -42,12 +42,23 @@ def _levels() -> Iterator[str]:
     for level, name in enumerate(LEVELS):
         yield f"| {level} | {name} | {LEVEL_WORDS[level]} |"
     yield ""
-    yield f"- The first answer to an unprepared question is the level of the house (below), at most {LEVEL_WORDS[manager.STOCK]} in most."
-    yield "- A question that was prepared, by taking the decision as settled or saying that nothing is contested, gets one level more."
-    yield "- After that, one answer goes up by at most one level, and only for a narrower question or a kind word on the last answer."
-    yield f"- A hint costs a trust of {manager.HINT_TRUST:g} or the price of the reason, where that is told as a hint; more costs its price."
-    yield f"- Advice on top of a reason costs {manager.CANDID_MARGIN:g} more trust, and a question that names an area or asks on."
-    yield "- A question put together with a feeling or a plea gets a level less: kind words, less content."
+    yield f"- The first answer to an unprepared question goes as far as the house does by itself (below), in most of them {LEVEL_WORDS[manager.STOCK]}."
+    yield (
+        "- A question that was prepared, by taking the decision as settled or saying that nothing is contested, gets one level more from a trust "
+        f"of {manager.BEGINNING:g} on, which is also what a mute house wants for the formula."
+    )
+    yield (
+        "- After that, one answer goes up by at most one level, and only for a question that names an area or asks on, or where the answer before "
+        "was taken well."
+    )
+    yield (
+        f"- A hint costs a trust of {manager.HINT_TRUST:g}, or the price of the reason where that is told as a hint; the reason itself costs its price."
+    )
+    yield (
+        f"- Advice on top of a reason costs {manager.CANDID_MARGIN:g} more trust, and a question that names an area or asks on. A reason told as advice "
+        f"shows itself without it {manager.CANDID_MARGIN:g} below its price."
+    )
+    yield "- A question put together with a feeling or a plea gets a level less, as long as that leaves the formula: kind words, less content."
     yield "- Above the policy cap nothing is said, whatever the trust."
     yield "- A machine tells nothing (level 0 is all there is), and while the process is still open there is only the formula (level 1)."
     yield "  The debrief looks at the call and not at the level, so all its checks can be a yes there too."
@@ -76,7 +87,7 @@ def _kinds() -> Iterator[str]:
         if kind.ceiling < kind.told_at:
             yield f"| {name} | {kind.about} | – | never | {kind.ceiling} {LEVELS[kind.ceiling]} | |"
             continue
-        narrow = "only to a narrow question" if kind.needs_narrow else ""
+        narrow = "only after a narrow question" if kind.needs_narrow else ""
         told = f"{kind.told_at} {LEVELS[kind.told_at]}"
         yield f"| {name} | {kind.about} | {kind.price:g} | {told} | {kind.ceiling} {LEVELS[kind.ceiling]} | {narrow} |"
 
@@ -92,7 +103,13 @@ def _table() -> Iterator[str]:
     yield "\n## The table of the call\n"
     yield (
         "For what was heard in a phase, the first row whose condition holds is taken. No row in “to” means that the phase "
-        "stays. The moves of one sentence are taken one after another, what softens before what strains, the question last."
+        "stays. The moves of one sentence are taken one after another, what softens before what strains, then the question, and a goodbye last."
+    )
+    matters = ", ".join(f"`{m}`" for m in call.MATTERS)
+    yield (
+        "\nNo moves are `hang_up` (the caller rings off), `time_up` and `worn_out` (the minutes or the patience are spent), `silence` (nothing was said), "
+        "`puzzle` (words to the software, or another language), `wary` (something may have been a push, and was not clear), and what touches the edge of "
+        f"the call: {matters}."
     )
     yield "\n| in | on | if | to | what happens | why |\n|---|---|---|---|---|---|"
     for row in TABLE:
@@ -103,8 +120,7 @@ def _table() -> Iterator[str]:
     conditions = sorted({row.when for row in TABLE if row.when})
     yield "\nWhere a condition needs more words:\n"
     for name in conditions:
-        told = (getattr(Call, name).__doc__ or "").strip()
-        if told:
+        if told := " ".join((getattr(Call, name).__doc__ or "").split()):
             yield f"- *{name.replace('_', ' ')}*: {told}"
     yield f"\nPhases: {', '.join(Phase)}."
 

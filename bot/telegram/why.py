@@ -24,7 +24,7 @@ async def why(visit: Visit) -> None:
         await visit.say(Message("Nothing has been said yet."))
         return
     ink = Ink().bold("Your last words:").plain(" ").italic(turns[-1].said[:300] or "(nothing)").plain("\n")
-    for line in explain(turns[-1]):
+    for line in explain(turns[-1], turns):
         ink.plain(f"\n{line}")
     await visit.say(ink.message(rows(tap("That is not what I meant", "meant", found, turns[-1].n))))
 

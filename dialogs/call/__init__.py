@@ -1,0 +1,56 @@
+"""The follow-up call: what moves it, and how it stands.
+
+`table` is the page to read first: phases, triggers, and for each the rows that say what happens. The other files hold what the table speaks of:
+`hidden` what is settled before the call, `state` the call so far and the conditions a row may ask, `mood` what words do to trust, patience and
+minutes, `steps` how a row is found and taken, `end` how it all ended. Nothing here prints, sends or stores.
+"""
+
+from __future__ import annotations
+
+from dialogs.call.end import WARM_TRUST, Outcome, outcome
+from dialogs.call.hidden import Hidden, Opening
+from dialogs.call.mood import (
+    FEEL,
+    HIGHEST_TRUST,
+    LOWEST_TRUST,
+    MINUTES_A_TURN,
+    RAMBLING_WORDS,
+    SHARE_BY_USE,
+    WORDS_A_MINUTE,
+    Feel,
+    feel,
+    spend,
+)
+from dialogs.call.state import Call
+from dialogs.call.steps import MACHINE, RULES, Refused, step
+from dialogs.call.table import (
+    ANSWERING,
+    CLOSING,
+    DIAL,
+    ENDED,
+    GUARDED,
+    HANG_UP,
+    LIVE,
+    MATTERS,
+    OPENING,
+    PICKUP,
+    PUZZLE,
+    RECEPTION,
+    SIGNALS,
+    SILENCE,
+    TABLE,
+    TIME_UP,
+    TRIGGERS,
+    VOICEMAIL,
+    WARY,
+    WORN_OUT,
+    Phase,
+    Row,
+)
+
+__all__ = [
+    "ANSWERING", "CLOSING", "DIAL", "ENDED", "FEEL", "GUARDED", "HANG_UP", "HIGHEST_TRUST", "LIVE", "LOWEST_TRUST", "MACHINE",
+    "MATTERS", "MINUTES_A_TURN", "OPENING", "PICKUP", "PUZZLE", "RAMBLING_WORDS", "RECEPTION", "RULES", "SHARE_BY_USE", "SIGNALS",
+    "SILENCE", "TABLE", "TIME_UP", "TRIGGERS", "VOICEMAIL", "WARM_TRUST", "WARY", "WORDS_A_MINUTE", "WORN_OUT", "Call", "Feel",
+    "Hidden", "Opening", "Outcome", "Phase", "Refused", "Row", "feel", "outcome", "spend", "step",
+]  # fmt: skip

@@ -1,0 +1,242 @@
+"""One call in progress: how it stands, and what a row of the table may ask about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from dialogs.call.hidden import Hidden, Opening
+from dialogs.call.table import Phase, Row
+from dialogs.moves import ASKS, Move
+
+TAPE = 5  # pieces of a message that leave room for another
+
+
+@dataclass(slots=True)
+class Call:
+    """One call in progress: what the manager has come to feel, and what has been said so far.
+
+    Many wait in memory for their next turn. So what grows with a call is a tuple: an empty one costs nothing, and a short one a
+    third of a list or a dictionary.
+    """
+
+    hidden: Hidden = field(default_factory=Hidden)
+    phase: Phase = Phase.RINGING
+    trust: float = 2.5
+    patience: float = 3.0
+    minutes: float = 5.0
+
+    turn: int = 0  # turns heard
+    phase_began: int = 0  # the turn in which this phase began
+    made: tuple[Move, ...] = ()  # every move so far, in order
+    given: int | None = None  # the highest level given so far
+    last_level: int | None = None  # the level of the last answer
+    last_ask: str = ""
+    asks: int = 0
+    stale_asks: int = 0  # how often in a row there was nothing new to say to a question
+    told_more: bool = False  # the last answer told more than any before it
+    softened_since: bool = False  # accepted or reassured since the last answer
+    candid_run: int = 0  # specific or candid answers in a row
+    unclear: int = 0  # unclear turns in a row
+    unnamed: int = 0  # how often she has asked who is calling
+    pulled_back: bool = False
+    mended: bool = False
+    advised: bool = False
+    deflected: bool = False
+    asked_back: bool = False  # she has put her one question
+    question_open: bool = False  # … and waits for the answer
+    avoided: int = 0
+    parting: str = ""  # the scene the call ended with
+    shut: bool = False  # she brought the call to an end because it led nowhere
+
+    # What this turn brought, set by practice before the steps and read by conditions.
+    moves: frozenset[Move] = frozenset()
+    sure: frozenset[Move] = frozenset()
+    areas: frozenset[str] = frozenset()
+    guess: bool = False
+    wants_advice: bool = False
+    topic: str = ""
+    last_topic: str = ""
+    taken: tuple[Row, ...] = ()
+
+    @classmethod
+    def of(cls, hidden: Hidden) -> Call:
+        """A call about to be dialled, with the mood the hidden draw gives."""
+        return cls(hidden, trust=hidden.trust, patience=hidden.patience, minutes=hidden.minutes)
+
+    def count(self, *moves: Move) -> int:
+        """How often any of these moves was made so far."""
+        return sum(map(self.made.count, moves))
+
+    @property
+    def told(self) -> int:
+        """The highest level told so far; nothing told yet is as little as nothing told."""
+        return self.given or 0
+
+    # -- conditions: what a row may ask ------------------------------------------------------------
+
+    @property
+    def machine_answers(self) -> bool:
+        return self.hidden.opening is Opening.VOICEMAIL
+
+    @property
+    def screened(self) -> bool:
+        return self.hidden.opening is Opening.RECEPTION
+
+    @property
+    def message_left(self) -> bool:
+        """The machine has already taken something."""
+        return self.turn > self.phase_began + 1
+
+    @property
+    def tape_full(self) -> bool:
+        """The machine has taken as much as it can: who writes short lines still gets a message of half a minute onto it."""
+        return self.turn > self.phase_began + TAPE
+
+    @property
+    def long_at_reception(self) -> bool:
+        """Three turns have brought no name."""
+        return self.turn > self.phase_began + 3
+
+    @property
+    def asked_twice_who(self) -> bool:
+        return self.unnamed >= 2
+
+    @property
+    def sure_of_it(self) -> bool:
+        """The blame or the threat was unmistakable, or it is not the first."""
+        return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1
+
+    @property
+    def opens_with_it(self) -> bool:
+        """Blame is the very first thing said to her: hurt, more often than war, so she gives the guarded line before she ends the call."""
+        return set(self.made) <= self.moves
+
+    @property
+    def argued_before(self) -> bool:
+        """There was a push before this one, also if it was made good."""
+        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 1
+
+    @property
+    def can_mend(self) -> bool:
+        """An honest apology mends once, and not in the breath that pushes again."""
+        return not self.mended and not self.moves & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}
+
+    @property
+    def can_mend_unasked(self) -> bool:
+        return self.can_mend and not self.asks
+
+    @property
+    def pressed(self) -> bool:
+        """Asked again and again although the shutters are down."""
+        return self.stale_asks >= 2
+
+    @property
+    def deflects(self) -> bool:
+        """The house sends applicants to HR by e-mail, and she has not said so yet."""
+        return self.hidden.opening is Opening.EMAIL_HR and not self.deflected
+
+    @property
+    def still_deflects(self) -> bool:
+        """She was not given a reason to make an exception."""
+        return self.hidden.opening is Opening.EMAIL_HR and not self.won_over
+
+    @property
+    def won_over(self) -> bool:
+        return self.count(Move.ACKNOWLEDGE, Move.REASSURE, Move.ACCEPT, Move.PERMISSION) > 0
+
+    @property
+    def not_closed(self) -> bool:
+        return self.hidden.opening is Opening.TOO_EARLY
+
+    @property
+    def pulls_back(self) -> bool:
+        """Two open answers in a row; but who asks what to do better is asking for no more of it."""
+        return self.candid_run >= 2 and not self.pulled_back and not self.wants_advice
+
+    @property
+    def touches_withheld(self) -> bool:
+        """The candidate has named the very thing she may not say, has not earned it, and has not been told it."""
+        return (
+            self.hidden.area in self.areas
+            and self.hidden.start < 2  # a house that owes or likes to give reasons has nothing to avoid
+            and self.told < 3
+            and self.hidden.price >= 3.0
+            and self.trust < self.hidden.price
+            and self.avoided < 2
+        )
+
+    @property
+    def ask(self) -> str:
+        """What is being asked, as far as two asks can be told apart by their kind."""
+        if self.wants_advice and self.told_all:
+            return "advice"
+        if Move.ASK_SPECIFIC in self.moves:
+            return _asked_about(self.areas)
+        return "probe" if Move.PROBE in self.moves else "open"
+
+    @property
+    def asked_the_same(self) -> bool:
+        """The same question with nothing new in it or beside it: no word that points elsewhere, no grace since the last answer, no plan.
+
+        Asking on from an answer that told more is a question about that answer; and who names the reason, or is on the way to
+        it, has not had it all while it is untold.
+        """
+        new = self.softened_since or Move.COMMIT in self.moves
+        elsewhere = set(self.topic.split()) - set(self.last_topic.split())
+        asks_on = Move.PROBE in self.moves and self.told_more
+        same = self.asks > 0 and self.ask == self.last_ask
+        return same and not (new or elsewhere or asks_on or self.on_the_way)
+
+    @property
+    def on_the_way(self) -> bool:
+        """A guess at the reason itself, in a call in which it can be told and has not been."""
+        return self.guess and self.hidden.area in self.areas and not self.told_all
+
+    @property
+    def told_all(self) -> bool:
+        """The reason is told, or as much as this house ever tells."""
+        return self.given is not None and self.given >= min(3, self.hidden.reachable)
+
+    @property
+    def asked_the_same_again(self) -> bool:
+        return self.asked_the_same and self.stale_asks >= 1
+
+    @property
+    def door_is_real(self) -> bool:
+        """Only the second choice, only one who never pushed, and nobody who has not said who they are."""
+        pushed = self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 0
+        return self.hidden.second_choice and not pushed and Move.INTRODUCE in self.made
+
+    @property
+    def earned_advice(self) -> bool:
+        """Took the answer and said what comes next: one more piece of advice, once, if anything was told."""
+        return not self.advised and self.told >= 2 and Move.ACCEPT in self.made and Move.COMMIT in self.made
+
+    @property
+    def also_asks(self) -> bool:
+        """Goodbye and a question in one breath: the question wins."""
+        return bool(self.moves & (ASKS | {Move.DOOR})) and Move.CLOSE in self.moves
+
+    @property
+    def unclear_thrice(self) -> bool:
+        return self.unclear == 3
+
+    @property
+    def unclear_often(self) -> bool:
+        """Nothing could be made out five times running."""
+        return self.unclear >= 5
+
+    @property
+    def question_pending(self) -> bool:
+        return self.question_open
+
+    @property
+    def strained(self) -> bool:
+        """There was a push more than was made good, and one can be."""
+        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > self.mended
+
+
+@lru_cache(maxsize=256)
+def _asked_about(areas: frozenset[str]) -> str:
+    return " ".join(("specific", *sorted(areas)))  # one string for all calls that ask the same
