@@ -181,6 +181,13 @@ class Call:
         """A call about to be dialled, with the mood the hidden draw gives."""
         return cls(hidden, trust=hidden.trust, patience=hidden.patience, minutes=hidden.minutes)
 
+    def __copy__(self) -> Call:
+        """The same moment, to go on from in another way: a debrief takes some fifty, and this is thrice as quick as what `copy` does by itself."""
+        twin = object.__new__(Call)
+        for name in Call.__slots__:
+            setattr(twin, name, getattr(self, name))
+        return twin
+
     def count(self, *moves: Move) -> int:
         """How often any of these moves was made so far."""
         return sum(map(self.made.count, moves))

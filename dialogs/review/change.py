@@ -29,7 +29,7 @@ from dialogs.review.quoting import (
     sentences,
     shaped_as_question,
 )
-from dialogs.review.rehearsal import Key, Proof, Replay, proof
+from dialogs.review.rehearsal import Key, Proof, Replay
 from dialogs.review.sound import sound
 from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
 from dialogs.review.telling import told
@@ -202,7 +202,7 @@ def _tried(story: Story, trial: Trial, ear: Ear | None, failed: set[str]) -> Cha
         if draft is None or _same(draft.words, trial.turn.said) or not sound(story, trial.turn, trial.fault, draft):
             continue
         key = Key(n, draft.words, draft.moves, instead=True)
-        held = proof(story.scenario, story.seed, story.past.heard, [key], ear)
+        held = story.past.proof([key], ear)
         if not held.clear or held.highest < base or not held.kept_asks([key]):
             continue
         if held.highest >= trial.replay.highest:

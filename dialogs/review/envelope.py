@@ -10,7 +10,7 @@ from dialogs.practice import Ear
 from dialogs.review.better import Draft, Drafting
 from dialogs.review.change import Change
 from dialogs.review.guess import REASONS
-from dialogs.review.rehearsal import Key, proof
+from dialogs.review.rehearsal import Key
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling import opened
 
@@ -90,7 +90,7 @@ def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
     """The way as far as it leads when its words are spoken to an ear."""
     if ear is None:
         return way
-    held = proof(story.scenario, story.seed, story.past.heard, way.keys, ear, fresh=way.fresh)
+    held = story.past.proof(way.keys, ear, fresh=way.fresh)
     if not held.clear or not held.kept_asks(way.keys):
         return None
     keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=True))

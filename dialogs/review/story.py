@@ -83,7 +83,7 @@ class Story:
 
     @cached_property
     def past(self) -> Past:
-        return Past(self.scenario, self._heard)
+        return Past(self.scenario, self._heard, self.seed)
 
     @cached_property
     def voice(self) -> Voice:
