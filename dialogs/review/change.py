@@ -25,8 +25,6 @@ from dialogs.review.quoting import (
     carries,
     grudging,
     hostile,
-    sentence_of,
-    sentences,
     shaped_as_question,
 )
 from dialogs.review.rehearsal import Key, Proof, Replay
@@ -165,8 +163,8 @@ def _doubted(story: Story, trial: Trial) -> bool:
     if story.in_doubt(turn) and not hostile(turn.said):
         return True
     if trial.fault in ("left early", "never asked") and not set(turn.moves) & ASKS:
-        return any(shaped_as_question(s) for s in sentences(turn.said)) and Move.PERMISSION not in turn.moves
-    if trial.fault == "unready" and any(PLAINLY_SETTLED.search(s) and not grudging(s) for s in sentences(turn.said)):
+        return any(shaped_as_question(s) for s in story.sentences(turn)) and Move.PERMISSION not in turn.moves
+    if trial.fault == "unready" and any(PLAINLY_SETTLED.search(s) and not grudging(s) for s in story.sentences(turn)):
         return True
     return any(story.doubtful(turn, m) for m in ASKS & set(turn.moves))
 
@@ -203,7 +201,7 @@ def _tried(story: Story, trial: Trial, ear: Ear | None, failed: set[str]) -> Cha
             continue
         key = Key(n, draft.words, draft.moves, instead=True)
         held = story.past.proof([key], ear)
-        if not held.clear or held.highest < base or not held.kept_asks([key]):
+        if held is None or held.highest < base:
             continue
         if held.highest >= trial.replay.highest:
             return _change(story, trial, draft, held.heard[0].moves, held, failed)
@@ -228,7 +226,7 @@ def _change(
     case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
-        line=story.quote(turn, _telling(turn)),
+        line=story.quote(turn, _telling(story, turn)),
         fault=trial.fault,
         why=told.why(story, turn, case, rng, failed=failed) + unsure,
         better=draft.words,
@@ -240,12 +238,12 @@ def _change(
     )
 
 
-def _telling(turn: Turn) -> Move | None:
+def _telling(story: Story, turn: Turn) -> Move | None:
     """The move to quote a long turn by: what pushed, else what asked; short turns are quoted whole."""
     if len(turn.said.strip()) <= MOST_QUOTED:
         return None
     made = (m for m in (*PUSHES, *ASKING) if m in turn.moves)
-    return next((m for m in made if carries(m, sentence_of(m, turn.said))), None)
+    return next((m for m in made if carries(m, story.sentence_of(m, turn))), None)
 
 
 # -- what could be said otherwise, turn by turn ----------------------------------------------------

@@ -90,10 +90,10 @@ def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
     """The way as far as it leads when its words are spoken to an ear."""
     if ear is None:
         return way
-    held = story.past.proof(way.keys, ear, fresh=way.fresh)
-    if not held.clear or not held.kept_asks(way.keys):
+    held = story.past.proof(way.keys, ear, fresh=way.fresh, enough=way.level)
+    if held is None:
         return None
-    keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=True))
+    keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=False))
     return _Way(keys, held.highest, way.fresh)
 
 

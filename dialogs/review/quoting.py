@@ -251,12 +251,12 @@ LONG = 160  # characters from which a sentence is looked at clause by clause
 _CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
 
 
-def sentence_of(move: Move, said: str) -> str:
+def sentence_of(move: Move, said: str, pieces: list[str]) -> str:
     """The sentence of `said` that makes this move, exactly as it was said; all of it when that cannot be told.
 
-    Of a very long sentence only the clause: quoting half a minute of speech shows nobody where the thanks were.
+    `pieces` are its sentences. Of a very long sentence only the clause: quoting half a minute of speech shows nobody where the
+    thanks were.
     """
-    pieces = sentences(said)
     if not pieces:
         return said.strip()
     telling = [p for p in pieces if carries(move, p)] if move in ASKING else []

@@ -117,21 +117,30 @@ class Past:
         now, course = self._begun(keys, fresh)
         return now.take_all(self._as_meant(said) if isinstance(said, Key) else said for said in course).replay()
 
-    def proof(self, keys: Sequence[Key], ear: Ear, *, fresh: bool = False) -> Proof:
-        """The call held again with these lines spoken in it: what was heard stays as it was, the new words are heard by the ear."""
+    def proof(self, keys: Sequence[Key], ear: Ear, *, fresh: bool = False, enough: int = 9) -> Proof | None:
+        """The call held again with these lines spoken in it: what was heard stays as it was, the new words are heard by the ear.
+
+        None as soon as a line is not understood as words to the manager that push nobody, or asks something and is not heard to,
+        or has nobody to hear it. A `fresh` call stops where the level `enough` is reached: the lines left are none of its keys.
+        """
         now, course = self._begun(keys, fresh)
         understood: list[Heard] = []
         for said in course:
             if now.ended:
                 break
             if isinstance(said, Key):
-                understood.append(ear(said.words, now.cue))
-                now.take(understood[-1], said.words)
+                heard = ear(said.words, now.cue)
+                if not _as_intended(said, heard):
+                    return None
+                understood.append(heard)
+                now.take(heard, said.words)
+                if fresh and now.highest >= enough:
+                    return Proof(now.highest, tuple(understood), now.outcome)
             elif len(understood) < len(keys):
                 now.take(said)
             else:  # nobody listens any more
                 now.take_all((said,))
-        return Proof(now.highest, tuple(understood), now.outcome)
+        return Proof(now.highest, tuple(understood), now.outcome) if len(understood) == len(keys) else None
 
     def _begun(self, keys: Sequence[Key], fresh: bool) -> tuple[Rehearsal, Iterable[Key | Heard]]:
         """The moment of the first of these lines, and what is said from there on."""
@@ -160,16 +169,11 @@ class Proof:
     heard: tuple[Heard, ...]  # how each key was understood, in their order
     outcome: Outcome
 
-    @property
-    def clear(self) -> bool:
-        """Whether every key was understood as words to the manager that push nobody."""
-        return not any(h.wary or h.aside or set(h.moves) & (COSTLY | {Move.PRY}) for h in self.heard)
 
-    def kept_asks(self, keys: Sequence[Key]) -> bool:
-        """Whether all keys were said, and each that asks something was heard to ask."""
-        return len(self.heard) == len(keys) and all(
-            not set(k.moves) & ASKS or set(h.moves) & ASKS for k, h in zip(keys, self.heard, strict=True)
-        )
+def _as_intended(key: Key, heard: Heard) -> bool:
+    """Whether a line was understood as words to the manager that push nobody, and as a question where it asks one."""
+    pushes = heard.wary or heard.aside or set(heard.moves) & (COSTLY | {Move.PRY})
+    return not pushes and (not set(key.moves) & ASKS or bool(set(heard.moves) & ASKS))
 
 
 def heard_as(moves: Iterable[Move], words: str) -> Heard:
