@@ -47,10 +47,10 @@ class Rehearsal(Practice):
 
     def fork(self) -> Rehearsal:
         """The same moment, to go on from in another way."""
-        twin = copy(self)
-        twin.call = copy(self.call)
-        twin._script = copy(self._script)
-        twin.levels = list(self.levels)
+        twin = object.__new__(Rehearsal)
+        for name in Practice.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.call, twin._script, twin.levels = copy(self.call), copy(self._script), list(self.levels)
         return twin
 
     def replay(self) -> Replay:

@@ -17,6 +17,7 @@ from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
 from dialogs.review import evidence
 from dialogs.review.evidence import Who
+from dialogs.review.pieces import Piece, pieces
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
     PUSHES,
@@ -72,6 +73,7 @@ class Story:
         self._who: dict[int, Who] = {}
         self._sentences: dict[int, list[str]] = {}
         self._sentence_of: dict[tuple[int, Move], str] = {}
+        self._pieces: dict[int, list[Piece]] = {}
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
 
     def rng(self, about: str) -> Random:
@@ -150,6 +152,12 @@ class Story:
         if (turn.n, move) not in self._sentence_of:
             self._sentence_of[turn.n, move] = sentence_of(move, turn.said, self.sentences(turn))
         return self._sentence_of[turn.n, move]
+
+    def pieces(self, turn: Turn) -> list[Piece]:
+        """The sentences of a turn, each with what it does."""
+        if turn.n not in self._pieces:
+            self._pieces[turn.n] = pieces(turn, self.sentences(turn), self.voice)
+        return self._pieces[turn.n]
 
     # -- moments ---------------------------------------------------------------------------------
 

@@ -72,7 +72,9 @@ def unheard_name(story: Story) -> Finding | None:
 def time(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     spoke = story.manager_spoke_first
-    found = [(t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(story, t)]
+    found = [
+        (t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(story, t)
+    ]
     if made := _plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
         return True, [*made], "", 0
     if found:
