@@ -48,7 +48,7 @@ def pieces(turn: Turn, sentences: Sequence[str], voice: Voice) -> list[Piece]:
     only = heard - {Move.OTHER}
     found = []
     for sentence in sentences:
-        does = {m for m in marked if CUES[m].search(sentence)}
+        does: set[Move] = {m for m in marked if CUES[m].search(sentence)}
         if asking and asks(sentence):
             does |= asking
         if Move.INTRODUCE in heard and stands_in(first_name, sentence, as_written=True):
