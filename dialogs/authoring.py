@@ -199,6 +199,13 @@ def _wrong_shape(page: _Page) -> Iterator[Remark]:
     for text in page.lines.get("asks_you", []):
         if "?" not in text.value:
             yield page.remark(text.line, "'asks_you' is her own question", "put a question in it")
+    for text in page.lines.get("two_minutes", []):
+        if _YES_OR_NO.search(text.value):
+            yield page.remark(
+                text.line,
+                "'two_minutes' also answers “Is this a bad time?”, where a yes or a no says the opposite",
+                "grant the time without it",
+            )
     for heading, text in page.all_lines():
         if len(text.value.split()) > LONGEST_SPOKEN:
             yield page.remark(
@@ -207,6 +214,12 @@ def _wrong_shape(page: _Page) -> Iterator[Remark]:
                 "cut it",
             )
 
+
+_YES_OR_NO = re.compile(
+    r"^(?:oh,? |um,? |well,? )*(?:no|sure|certainly|(?:of )?course|by all means|not at all|i do|i have)\b(?! (?:rush|problem|bother|a\b|until|time|some|to\b|my\b|the\b))|"
+    r"\b(?:yes|yeah|yep|aye)\b",
+    re.IGNORECASE,
+)
 
 _RULES = (_forbidden, _never_said, _reason_unspoken, _told_too_early, _two_alike, _too_few, _wrong_shape)
 

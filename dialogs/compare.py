@@ -54,6 +54,7 @@ class Comparison:
     lead: str
     highest: tuple[int, int]
     outcomes: tuple[Outcome, Outcome]
+    over: tuple[bool, bool] = (True, True)  # whether each came to its end, or was only left
 
     def as_json(self) -> dict[str, Any]:
         kept = asdict(self)
@@ -78,7 +79,9 @@ def compare(a: Sequence[Turn], b: Sequence[Turn]) -> Comparison:
     apart = next((row.n for row in rows if not row.same), 0)
     highest = (_highest(first), _highest(second))
     outcomes = (_outcome(first), _outcome(second))
-    return Comparison(tuple(rows), apart, _lead(apart, highest, outcomes), highest, outcomes)
+    over = (_over(first), _over(second))
+    ends = (_end(outcomes[0], over[0]), _end(outcomes[1], over[1]))
+    return Comparison(tuple(rows), apart, _lead(apart, highest, ends), highest, outcomes, over)
 
 
 def _same(x: Turn, y: Turn) -> bool:
@@ -97,9 +100,18 @@ def _heard(turn: Turn) -> tuple[str, ...]:
     return (ASIDES[turn.heard.aside],) if turn.heard.aside else tuple(DID[m] for m in turn.moves)
 
 
+def _over(turns: Sequence[Turn]) -> bool:
+    return bool(turns) and turns[-1].ended
+
+
 def _stopped(turns: Sequence[Turn]) -> str:
     """How a call stands after its last turn."""
-    return "was over by now" if turns and turns[-1].ended else "goes no further yet"
+    return "was over by now" if _over(turns) else "goes no further yet"
+
+
+def _end(outcome: Outcome, over: bool) -> str:
+    """How a call came out; one that was only left has not ended in any way, and can be gone on with."""
+    return ENDED[outcome] if over else "is not at its end yet"
 
 
 def _what(x: Turn | None, y: Turn | None, *, fork: bool, over: str) -> str:
@@ -170,7 +182,7 @@ def _outcome(turns: Sequence[Turn]) -> Outcome:
     return next((t.outcome for t in reversed(turns) if t.outcome), None) or Outcome.ABANDONED
 
 
-def _lead(apart: int, highest: tuple[int, int], outcomes: tuple[Outcome, Outcome]) -> str:
+def _lead(apart: int, highest: tuple[int, int], ends: tuple[str, str]) -> str:
     if not apart:
         return "The two are the same, word for word."
     a, b = highest
@@ -179,5 +191,5 @@ def _lead(apart: int, highest: tuple[int, int], outcomes: tuple[Outcome, Outcome
         level = f"The second got {'further' if b > a else 'less far'}: {_level(b)}, instead of {_level(a)}."
     else:
         level = f"Both got {_level(a)}."
-    first, second = (ENDED[outcome] for outcome in outcomes)
+    first, second = ends
     return f"{part} {level}" + ("" if first == second else f" The first {first}, the second {second}.")

@@ -247,6 +247,11 @@ class Script:
         self._seed = seed
         self._said: tuple[str, ...] = ()  # the headings of all lines so far
 
+    def __copy__(self) -> Script:
+        twin = Script(self._lines, self._seed)
+        twin._said = self._said
+        return twin
+
     def line(self, heading: str) -> str:
         """The next line under this heading. Raises KeyError for a heading without lines."""
         lines = self._lines.get(heading) or SAID_BY_ALL[heading]

@@ -200,12 +200,19 @@ class Practice:
             raise Ended("the call is over; start a new one")
         if self._n < 0:
             self.begin()
-        call, before, felt = self.call, self.call.phase, self._mood()
+        before, felt = self.call.phase, self._mood()
+        return self._turn(said, heard, before, felt, self._fold(heard))
+
+    # -- the parts of a turn ---------------------------------------------------------------------
+
+    def _fold(self, heard: Heard) -> int | None:
+        """Let what was heard work on the call; the level of its answer."""
+        call, before = self.call, self.call.phase
         call.turn += 1
         call.taken = ()
         self.paused = heard.aside is Aside.DISTRESS
         if self.paused:
-            return self._turn(said, heard, before, felt, None)
+            return None
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
             for move in felt_moves(call.moves, question_open=call.question_open):
@@ -216,9 +223,7 @@ class Practice:
         self._step_through(heard, before)
         level = self._settle_answer()
         self._let_time_pass(heard, before)
-        return self._turn(said, heard, before, felt, level)
-
-    # -- the parts of a turn ---------------------------------------------------------------------
+        return level
 
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
@@ -309,10 +314,8 @@ class Practice:
         call = self.call
         if heard.aside is Aside.DISTRESS:
             return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
-        spoken = manager.headings(call, call.taken, heard, level, before=before)
-        spoken = self._with_additions(spoken, heard, level)
+        spoken = self._spoken(heard, before, level)
         lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
-        call.advised |= "advice" in spoken
         family = manager.echo(heard)
         hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
         if family and hers and len(lines) == 1 and call.phase != Phase.ENDED:
@@ -320,6 +323,13 @@ class Practice:
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
             lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
         return tuple(lines)
+
+    def _spoken(self, heard: Heard, before: Phase, level: int | None) -> list[str]:
+        """The headings of what comes back, in order, and noted: what was asked or advised is not asked or advised again."""
+        spoken = manager.headings(self.call, self.call.taken, heard, level, before=before)
+        spoken = self._with_additions(spoken, heard, level)
+        self.call.advised |= "advice" in spoken
+        return spoken
 
     def _tells_again(self, heading: str) -> bool:
         """Whether this line tells the reason itself once more: as much of it as before, in other words."""

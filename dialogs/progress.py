@@ -132,14 +132,20 @@ def _text(calls: Sequence[HeldCall], skills: Sequence[Skill]) -> str:
     shares = [c.share for c in calls if c.share is not None]
     width = max(len("openness"), *(len(s.name) for s in skills)) if skills else len("openness")
     if shares:
-        reached = sum(c.opened for c in calls if c.could)
-        lines.append(
-            f"{'openness':<{width}}  {sparkline(shares[-30:])}  {reached} of {sum(c.could for c in calls)} levels reached"
-        )
+        lines.append(f"{'openness':<{width}}  {sparkline(shares[-30:])}  {_how_far([c for c in calls if c.could])}")
     lines += [f"{s.name:<{width}}  {sparkline(s.shares[-30:])}  {s.yes} of {s.of}" for s in skills]
     if advice := _next(skills, len(calls)):
         lines.append(advice)
     return "\n".join(lines)
+
+
+def _how_far(calls: Sequence[HeldCall]) -> str:
+    """How much was opened of what could be, in these calls together, and in how many of them all of it."""
+    whole = sum(c.opened >= c.could for c in calls)
+    if whole == len(calls):
+        return "all that could be opened"
+    part = f"{100 * sum(c.opened for c in calls) / sum(c.could for c in calls):.0f} % of what could be opened"
+    return part if len(calls) == 1 else f"{part}, and all of it in {whole or 'none'} of {len(calls)} calls"
 
 
 ASK_OF_SKILL: dict[str, str] = {

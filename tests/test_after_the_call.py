@@ -317,7 +317,9 @@ def test_progress_counts_skills_and_levels() -> None:
     skills = {s.name: s for s in found.skills}
     assert skills["groundwork"].trend == 1
     assert skills["opening"].share == 1
-    assert "8 of 12 levels reached" in found.text
+    assert "67 % of what could be opened, and all of it in 2 of 4 calls" in found.text
+    assert "33 % of what could be opened\n" in progress([poor]).text
+    assert "all that could be opened" in progress([good]).text
     assert progress([]).text.startswith("No calls yet")
     assert json.loads(json.dumps(found.as_json()))["calls"][3]["share"] == 1
 

@@ -61,6 +61,16 @@ CERTIFICATE = "    - The certificate decided it."
             "'at your age' touches a protected trait",
         ),
         (CERTIFICATE, "    - We hired Michael, he had the certificate.", "'Michael' may be another candidate's name"),
+        (
+            "says:\n",
+            "says:\n  two_minutes:\n    - I have, yes. Go on.\n",
+            "'two_minutes' also answers “Is this a bad time?”",
+        ),
+        (
+            "says:\n",
+            "says:\n  two_minutes:\n    - Of course. Go on.\n",
+            "'two_minutes' also answers “Is this a bad time?”",
+        ),
         ("says:\n", "says:\n  yes_that:\n    - Really?\n", "'yes_that' is followed by another line at once"),
         ("says:\n", "says:\n  asks_you:\n    - I have a question.\n", "'asks_you' is her own question"),
         (

@@ -208,6 +208,23 @@ def test_a_host_sees_how_the_log_stands_and_no_content(host: Path) -> None:
     assert "sound" in shown
 
 
+def test_calls_that_were_held_and_other_tries_of_them_are_counted_apart(host: Path) -> None:
+    with Log.open(host) as log:
+        me = log.local().id
+        session = call_of(log, me)
+        call_of(log, me)
+        log.branch(me, session, 1).result()
+        log.branch(me, session, 1, taken_back=True).result()
+    assert "3 calls" not in (shown := CliRunner().invoke(doctor).output)
+    facts = json.loads(run("status", "--json"))
+    assert (facts["calls"], facts["taken_back"]) == (2, 1)
+    assert facts["other_tries"] == 0  # both go on from a call that was taken back
+    with Log.open(host) as log:
+        log.branch(log.local().id, call_of(log, log.local().id), 1).result()
+    shown = CliRunner().invoke(doctor).output
+    assert "3 calls and 1 other try, 1 person" in shown, shown
+
+
 def test_the_commands_back_up_check_and_purge(host: Path, tmp_path: Path) -> None:
     with Log.open(host, clock=lambda: datetime.now(UTC) - timedelta(days=100)) as log:
         call_of(log, log.local().id)

@@ -150,6 +150,35 @@ def test_two_tries_of_a_call_are_laid_side_by_side(sessions: Run, tmp_path: Path
     assert not re.search(r"\d", told), "no figure but times, turns and levels"
 
 
+def test_a_call_that_was_only_left_is_laid_beside_another_as_one_that_can_go_on(sessions: Run, log: Log) -> None:
+    over = a_call(log, *GOOD)
+    left = Session.resume(log, log.local().id, log.branch(log.local().id, over, 3).result(), ear=ear)
+    shown = sessions("compare", left.id).output
+    assert "without a goodbye" not in shown
+    assert "not at its end yet" in shown
+    first, second = shown.splitlines()[:2]
+    assert first.endswith("ended warmly"), first
+    assert second.endswith(f"not finished, another try of call {over}, from turn 3"), second
+    assert "the call goes no further yet" in shown
+    assert "the call was over" not in shown
+
+
+def test_two_tries_of_one_call_are_not_named_alike(sessions: Run, log: Log) -> None:
+    over, me = a_call(log, *GOOD), log.local().id
+    one = log.branch(me, over, 3).result()
+    two = log.branch(me, one, 2).result()
+    first, second = sessions("compare", two).output.splitlines()[:2]
+    assert first.endswith(f"another try of call {over}, from turn 3")
+    assert second.endswith(f"another try of call {one}, from turn 2")
+    undone = Session.resume(log, me, two, ear=ear)
+    undone.hear(GOOD[1])
+    assert (
+        f"again:    call {two} with its words from turn 2 on taken back"
+        in sessions("show", undone.take_back().id).output
+    )
+    assert f"again:    another try of call {one}, from turn 2" in sessions("show", two).output
+
+
 def test_each_call_laid_side_by_side_speaks_under_its_own_managers_name(sessions: Run, log: Log) -> None:
     one = a_call(log, *GOOD)
     other = Session.start(log, log.local().id, find("ward"), 1, ear=ear, hearing="1 light")

@@ -154,6 +154,54 @@ def test_a_call_that_was_left_goes_on_where_it_stood(sit_down, leaving: str) -> 
     again.reads(r"Dana: .+\n")
 
 
+@pytest.mark.parametrize("leaving", ["ctrl-c", "ctrl-d"])
+def test_who_breaks_off_at_the_envelope_leaves_it_sealed_and_loses_nothing(sit_down, db: Path, leaving: str) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "1")
+    me.reads("You: ")
+    me.types("Hello, this is Sam Ortiz from the analyst interview. Do you have a minute?")
+    me.reads(r"Dana: [\s\S]*You: ")
+    me.types("Thanks a lot, goodbye!")
+    for _ in range(2):
+        me.reads("Your guess")
+        me.types("1")
+    shown = me.reads("Enter opens it")
+    me.waits()
+    if leaving == "ctrl-c":
+        me.process.send_signal(signal.SIGINT)
+    else:
+        me.presses(b"\x04")
+    shown += me.reads("The envelope stays sealed")
+    shown += me.reads(r"sessions review [a-z0-9]+")
+    assert me.leaves() == 0
+    assert "What decided it" not in shown + me.shown
+    assert "Another try" not in shown + me.shown
+    assert "Traceback" not in shown + me.shown
+    session = shown.split()[-1]
+    kept = run("sessions", "show", session, db=db).stdout.decode()
+    assert "goodbye!" in kept
+    assert "What decided it" in run("sessions", "review", session, db=db).stdout.decode()
+
+
+def test_who_breaks_off_a_drill_is_told_what_is_kept(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("decode", "--seed", "4")
+    me.reads(r"Enter stops\)")
+    me.waits()
+    me.process.send_signal(signal.SIGINT)
+    assert "Stopped. There was no guess yet" in me.reads("nothing is kept")
+    assert me.leaves() == 130
+    me = sit_down("decode", "--seed", "4")
+    me.reads(r"Enter stops\)")
+    me.types("1")
+    me.reads(r"How sure are you, in percent\? \(Enter passes\) ")
+    me.types("60")
+    me.reads(r"Enter (?:passes|stops)\)")
+    me.waits()
+    me.process.send_signal(signal.SIGINT)
+    me.reads("Stopped. Your guess at 1 of 5 lines is kept.")
+    me.reads("One line decoded")
+    assert me.leaves() == 130
+
+
 def test_words_for_the_program_never_reach_the_manager(sit_down) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--seed", "2", "--no-log")
     me.reads("You: ")

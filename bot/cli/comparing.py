@@ -9,9 +9,10 @@ import click
 
 from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
-from bot.cli.reading import local
+from bot.cli.reading import local, try_of
 from bot.log.calls import LoggedCall
 from dialogs.compare import Side, compare
+from dialogs.endings import UNFINISHED, ended
 
 
 @click.command("compare")
@@ -39,8 +40,11 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
             click.echo(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")
             continue
         click.echo(f"\nTurn {row.n}. {row.what}")
-        for name, side, call in (("First", row.a, earlier), ("Second", row.b, later)):
-            _show(name, side, call)
+        for name, side, call, over in (
+            ("First", row.a, earlier, found.over[0]),
+            ("Second", row.b, later, found.over[1]),
+        ):
+            _show(name, side, call.manager, over=over)
 
 
 def _named(mine: Mine, session: str, other: str) -> tuple[LoggedCall, LoggedCall]:
@@ -83,14 +87,15 @@ def _origin(session: str, kept: Mapping[str, LoggedCall], known: Mapping[str, Lo
 
 
 def _about(call: LoggedCall) -> str:
-    again = f", another try from turn {call.parent_turn}" if call.parent else ""
-    return f"{call.session}, {call.manager}, {local(call.started_at)}{again}"
+    how = ("taken back" if call.taken_back else ended(call.outcome)) if call.ended else UNFINISHED
+    again = f", {try_of(call)}" if call.parent else ""
+    return f"{call.session}, {call.manager}, {local(call.started_at)}, {how}{again}"
 
 
-def _show(name: str, side: Side | None, call: LoggedCall) -> None:
-    label, manager = f"  {name}:", call.manager
+def _show(name: str, side: Side | None, manager: str, *, over: bool) -> None:
+    label = f"  {name}:"
     if side is None:
-        click.echo(f"{label:10} ({'the call was over' if call.ended else 'the call goes no further yet'})")
+        click.echo(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
         return
     click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
     first = manager.split()[0] if manager.split() else "Them"

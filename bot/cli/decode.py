@@ -50,13 +50,33 @@ def drill(count: int, session: str | None, seed: int | None, as_json: bool) -> N
         if not sys.stdin.isatty() and sys.stdin.closed:
             raise click.ClickException("There is nobody to ask. See: runner-up decode --json")
         click.echo(INTRODUCED)
-        done = 0
-        for number, item in enumerate(items, 1):
-            if not _ask(mine, item, f"{number} of {len(items)}"):
-                break
-            done += 1
-        if done:
+        before = len(mine.log.drills(mine.person))
+        try:
+            for number, item in enumerate(items, 1):
+                if not _ask(mine, item, f"{number} of {len(items)}"):
+                    break
+        except KeyboardInterrupt:
+            done = len(mine.log.drills(mine.person)) - before
+            click.echo(f"\n\nStopped. {_kept(done, len(items))}")
+            if done:
+                _score(mine)
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        if len(mine.log.drills(mine.person)) > before:
             _score(mine)
+
+
+INTERRUPTED = 130
+
+
+def _kept(done: int, of: int) -> str:
+    """How many of the guesses are kept, told to who breaks off."""
+    if not done:
+        return "There was no guess yet, so nothing is kept."
+    return (
+        f"Your guess at {done} of {of} lines is kept."
+        if done == 1
+        else f"Your guesses at {done} of {of} lines are kept."
+    )
 
 
 def _items(mine: Mine, count: int, session: str | None, seed: int | None) -> tuple[Item, ...]:

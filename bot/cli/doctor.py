@@ -9,6 +9,7 @@ import platform
 import shutil
 import sqlite3
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -93,7 +94,7 @@ def _log(here: Settings) -> list[Finding]:
     mode = here.db.stat().st_mode & 0o777
     who = "only its owner can read it" if not mode & 0o077 else f"others can read it (mode {mode:o}); chmod 600 it"
     out = [
-        Finding("log", f"{here.db}: {facts['bytes'] // 1024} kB, {_many(facts['calls'], 'call', 'calls')}, {_many(facts['people'], 'person', 'people')}; {'; '.join(faults) or 'sound'}", not faults),
+        Finding("log", f"{here.db}: {facts['bytes'] // 1024} kB, {_calls(facts)}, {_many(facts['people'], 'person', 'people')}; {'; '.join(faults) or 'sound'}", not faults),
         Finding("rights", who, not mode & 0o077),
         Finding("disk", f"{free // MB} MB free", free > 100 * MB),
         Finding("kept for", f"{here.retention_days} days; last purge {facts['last_purge'] or 'never'}"),
@@ -104,6 +105,12 @@ def _log(here: Settings) -> list[Finding]:
     if facts["erasing_unfinished"]:
         out.append(Finding("erasing", "held up by another program that reads the log; it ends when that does", False))
     return out
+
+
+def _calls(facts: Mapping[str, int]) -> str:
+    """How many calls were held, and beside them how often one was tried again from a turn on."""
+    again = f" and {_many(facts['other_tries'], 'other try', 'other tries')}" if facts["other_tries"] else ""
+    return _many(facts["calls"], "call", "calls") + again
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -40,11 +40,18 @@ def head(call: LoggedCall, *, at: str) -> Iterator[str]:
         reach = f"; the highest anyone could reach was level {call.reachable_level}" if call.ended else " so far"
     yield f"opened:   {level_words(call.highest_level)}{reach}"
     if call.parent:
-        yield f"branch:   of {call.parent}, from turn {call.parent_turn}"
+        yield f"again:    {try_of(call)}"
     if call.kind != "practice":
         yield f"kind:     {call.kind}"
     if call.note:
         yield f"note:     {one_line(call.note)}"
+
+
+def try_of(call: LoggedCall) -> str:
+    """Which call this one is another try of, or goes on from words that were taken back."""
+    if call.edited:
+        return f"call {call.parent} with its words from turn {call.parent_turn} on taken back"
+    return f"another try of call {call.parent}, from turn {call.parent_turn}"
 
 
 def voice_of(line: Line, manager: str, reception: str = "Reception") -> str:

@@ -196,7 +196,9 @@ class People(Store):
         """What the owner may know of everybody: how many, never what."""
         row = self.row(
             """SELECT (SELECT count(*) FROM people) AS people,
-                      (SELECT count(*) FROM sessions) AS calls,
+                      (SELECT count(*) FROM sessions WHERE parent_id IS NULL) AS calls,
+                      (SELECT count(*) FROM sessions s JOIN sessions o ON o.id = s.parent_id WHERE o.taken_back = 0) AS other_tries,
+                      (SELECT count(*) FROM sessions WHERE taken_back = 1) AS taken_back,
                       (SELECT count(*) FROM sessions WHERE ended_at IS NULL AND taken_back = 0) AS unfinished,
                       (SELECT count(*) FROM turns) AS turns,
                       (SELECT count(*) FROM inbox WHERE state IN ('waiting', 'held')) AS unhandled,

@@ -54,26 +54,27 @@ def written(found: Comparison, name: str) -> list[Ink]:
     """The comparison in sheets that fit a message: what is the same in one line, each turn that differs as a pair."""
     ink = Ink().bold("Two tries, side by side").plain(f"\n{found.lead}\n")
     sheets = [ink]
-    for part in _parts(found.rows, name):
+    for part in _parts(found.rows, name, found.over):
         if sheets[-1].size + part.size > A_SHEET and sheets[-1].size > 300:
             sheets.append(Ink())
         sheets[-1].plain("\n" if sheets[-1].size else "").put(part)
     return sheets
 
 
-def _parts(pairs: Sequence[Row], name: str) -> list[Ink]:
+def _parts(pairs: Sequence[Row], name: str, over: tuple[bool, bool]) -> list[Ink]:
     same = [row.n for row in pairs if row.same]
     made = []
     if same:
         which = f"Turn {same[0]} is" if len(same) == 1 else f"Turns {same[0]}–{same[-1]} are"
         made.append(Ink().italic(f"{which} the same in both.").plain("\n"))
-    return made + [_pair(row, name) for row in pairs if not row.same]
+    return made + [_pair(row, name, over) for row in pairs if not row.same]
 
 
-def _pair(row: Row, name: str) -> Ink:
+def _pair(row: Row, name: str, over: tuple[bool, bool]) -> Ink:
     ink = Ink().bold(f"Turn {row.n}").plain("\n")
-    for title, side in (("First try", row.a), ("Second try", row.b)):
-        ink.italic(f"{title}{'' if side else ': the call was over'}").plain("\n")
+    for title, side, ended in (("First try", row.a, over[0]), ("Second try", row.b, over[1])):
+        gone = "the call was over" if ended else "the call goes no further yet"
+        ink.italic(title if side else f"{title}: {gone}").plain("\n")
         if side is not None:
             _side(ink, side, name)
     return ink.plain(f"→ {row.what}\n")

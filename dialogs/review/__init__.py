@@ -26,7 +26,7 @@ from dialogs.review.correction import Correction, corrections
 from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
-from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal, proof
+from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal
 from dialogs.review.rubric import RUBRIC, SKILLS, Criterion, checks
 from dialogs.review.story import NOTHING, Quote, Stage, Story
 from dialogs.review.worked import Worked, worked
@@ -174,5 +174,5 @@ def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
 
 __all__ = [
     "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
-    "Rehearsal", "Stage", "Story", "Worked", "checks", "light_ear", "parts", "proof", "review",
+    "Rehearsal", "Stage", "Story", "Worked", "checks", "light_ear", "parts", "review",
 ]  # fmt: skip

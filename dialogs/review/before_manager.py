@@ -6,7 +6,6 @@ import re
 
 from dialogs.moves import ASKS, Move
 from dialogs.review.check import Finding, Shown
-from dialogs.review.quoting import sentences
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, named, unheard_name
 
@@ -33,7 +32,7 @@ def _words_that(story: Story, pattern: re.Pattern[str]) -> Shown:
     found: Shown = []
     for turn in story.spoken:
         if pattern.search(turn.said):
-            found.append((turn, next((s for s in sentences(turn.said) if pattern.search(s)), None)))
+            found.append((turn, next((s for s in story.sentences(turn) if pattern.search(s)), None)))
     return found
 
 

@@ -24,14 +24,12 @@ from dialogs.review.quoting import (
     asks_nothing_yet,
     farewell,
     grudging,
-    sentences,
     shaped_as_question,
-    wants_to_know,
 )
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
-from dialogs.review.voice import Voice, stands_in
+from dialogs.review.voice import Voice
 
 T = TypeVar("T")
 
@@ -80,7 +78,11 @@ class Drafting:
             options = short
         if self.voice.formal:
             options = [o for o in options if not _EASY.match(o[0] if isinstance(o, tuple) else str(o))] or options
-        options = [o for o in options if not self._said(o[0] if isinstance(o, tuple) else str(o))] or options
+        if before := " | ".join([*map(_bare, self.parts), *filter(None, [self._earlier])]):
+            said = f" {before} "
+            options = [
+                o for o in options if not self._stands_in(said, o[0] if isinstance(o, tuple) else str(o))
+            ] or options
         return options[self.rng.randrange(len(options))]
 
     def add(self, words: str, *moves: Move) -> Drafting:
@@ -90,12 +92,14 @@ class Drafting:
         self.moves |= set(moves)
         return self
 
-    def _said(self, words: str) -> bool:
-        """Whether a piece says what the candidate said before, here or earlier in the call."""
+    def _stands_in(self, said: str, words: str) -> bool:
+        """Whether four words of a piece, or all of a shorter one, were said before, here or earlier in the call."""
         piece = _WORD.findall(self.voice.speak(words).casefold())
-        together = " | ".join([*map(_bare, self.parts), self._earlier])
-        runs = [" ".join(piece[i : i + 4]) for i in range(max(1, len(piece) - 3))]
-        return any(run and f" {run} " in f" {together} " for run in runs)
+        if len(piece) < 5:
+            return bool(piece) and f" {' '.join(piece)} " in said
+        return any(
+            f" {a} {b} {c} {d} " in said for a, b, c, d in zip(piece, piece[1:], piece[2:], piece[3:], strict=False)
+        )
 
     @cached_property
     def _earlier(self) -> str:
@@ -114,16 +118,16 @@ class Drafting:
         # A feeling is no fault; it only goes where it stood in the way of the question.
         pushed |= {Move.VENT} & made if made & ASKS else set()
         long = len(self.turn.said.split()) > A_LOT
-        for sentence in sentences(self.turn.said):
+        pieces = self.story.pieces(self.turn)
+        for piece in pieces:
+            sentence, does = piece.words, piece.does
             if len(sentence) > 300:
                 continue
-            does = self._does(sentence)
             if long and (not does or len(sentence.split()) > 20):
                 continue  # of a long turn stays only what does something, and is short
-            if grudging(sentence) or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
+            if piece.grudging or (pushed and (not does - pushed or does & pushed or _pushes(sentence, pushed))):
                 continue
-            asks_something = shaped_as_question(sentence) or wants_to_know(sentence)
-            if not question and (does & set(ASKING) or (asks_something and not does & _QUESTIONS_THAT_STAY)):
+            if not question and (does & set(ASKING) or (piece.asks and not does & _QUESTIONS_THAT_STAY)):
                 continue
             if self._asked_on and asks_for_a_moment(sentence):
                 continue  # in the middle of the talk the moment is no longer the question
@@ -131,39 +135,21 @@ class Drafting:
                 continue  # who is calling has been said
             if Move.CLOSE in does or farewell(sentence):
                 if close:
-                    self.tail.append(mended(sentence, self.voice.name))
+                    self.tail.append(piece.mended)
                     self.moves |= does | {Move.CLOSE}
                 continue
             if len(" ".join(self.parts).split()) + len(sentence.split()) > (20 if long else A_LOT):
                 continue
-            said = mended(sentence, self.voice.name)
-            if said.rstrip(".!?… ") in " ".join(self.parts):
+            if piece.mended.rstrip(".!?… ") in " ".join(self.parts):
                 continue  # said before in the same breath
-            self.parts.append(said)
+            self.parts.append(piece.mended)
             self.moves |= does
         if self.voice.named_in(" ".join(self.parts)) and (Move.INTRODUCE in made or self._tells_the_job):
             self.moves.add(Move.INTRODUCE)
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
-            placed = {m for s in sentences(self.turn.said) for m in self._does(s)}
-            self.moves |= (made & WARM) - placed
+            self.moves |= (made & WARM) - {m for piece in pieces for m in piece.does}
         return self
-
-    def _does(self, sentence: str) -> set[Move]:
-        """Which of the moves heard in this turn this sentence of it makes."""
-        heard = set(self.turn.moves) if self.turn else set()
-        does: set[Move] = {
-            m for m in heard if m not in ASKING and m in CUES and m is not Move.ANSWER and CUES[m].search(sentence)
-        }
-        asking = heard & set(ASKING)
-        if asking and asks(sentence):
-            does |= asking
-        if Move.INTRODUCE in heard and stands_in(self.voice.name.partition(" ")[0], sentence, as_written=True):
-            does.add(Move.INTRODUCE)
-        only = heard - {Move.OTHER}
-        if self.turn and len(only) == 1 and len(sentences(self.turn.said)) == 1:
-            does |= only
-        return does
 
     def own_question(self) -> str:
         """The candidate's own narrow question in this turn, if it may stay as it is."""
@@ -171,7 +157,7 @@ class Drafting:
             return ""
         asking = [
             s
-            for s in sentences(self.turn.said)
+            for s in self.story.sentences(self.turn)
             if asks(s) and not asks_nothing_yet(s) and not _pushes(s, set(PUSHES) & set(self.turn.moves))
         ]
         if not asking or grudging(asking[-1]):
@@ -280,7 +266,7 @@ class Drafting:
             return ""
         if set(self.turn.moves) & set(PUSHES):
             return ""
-        for sentence in sentences(self.turn.said):
+        for sentence in self.story.sentences(self.turn):
             for pattern, tail in _WRAPPERS if len(sentence) <= 200 else ():
                 if found := pattern.search(sentence):
                     return mended(found[0].strip() + " " + self.pick(tail), self.voice.name)
@@ -297,7 +283,7 @@ class Drafting:
         """A question that leans on her last answer; a goodbye that stood here is put off in so many words."""
         count = len(self.parts)
         self._ask_on(anew=anew)
-        leaves = self.turn is not None and any(farewell(s) for s in sentences(self.turn.said))
+        leaves = self.turn is not None and any(farewell(s) for s in self.story.sentences(self.turn))
         if (leaves or (self.turn is not None and Move.CLOSE in self.turn.moves)) and len(self.parts) > count:
             asked = self.parts[-1]
             first = asked if asked.startswith(("I ", "I'", "I’")) else asked[:1].lower() + asked[1:]

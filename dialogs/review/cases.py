@@ -19,7 +19,7 @@ from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import asks, hostile, sentences
+from dialogs.review.quoting import asks, hostile
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -242,8 +242,8 @@ _WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it
 
 def _asked_before(story: Story, turn: Turn) -> bool:
     """Whether a question of this turn was put before in much the same words; a new guess is a new question."""
-    asking = [_content(s) for s in sentences(turn.said) if asks(s)]
-    before = [_content(s) for t in story.spoken if t.n < turn.n for s in sentences(t.said) if asks(s)]
+    asking = [_content(s) for s in story.sentences(turn) if asks(s)]
+    before = [_content(s) for t in story.spoken if t.n < turn.n for s in story.sentences(t) if asks(s)]
     return any(not now - then or len(now & then) >= 0.6 * len(now | then) for now in asking for then in before)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.review.quoting import hostile, sentence_of
+from dialogs.review.quoting import hostile
 from dialogs.review.story import Quote, Story
 
 
@@ -94,10 +94,10 @@ MAY_BE: dict[Move, str] = {
 """What is said beside a yes of words that made the manager careful."""
 
 
-def half_note(pair: tuple[Turn, Move]) -> str:
+def half_note(story: Story, pair: tuple[Turn, Move]) -> str:
     """Why these kind words do not count."""
     turn, move = pair
-    return SAID_OTHERWISE if hostile(sentence_of(move, turn.said)) else HALF_SAID
+    return SAID_OTHERWISE if hostile(story.sentence_of(move, turn)) else HALF_SAID
 
 
 # -- doubt -------------------------------------------------------------------------------------------

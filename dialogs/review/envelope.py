@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dialogs.call import Phase
+from dialogs.moves import ASKS
 from dialogs.practice import Ear
-from dialogs.review.better import Draft, Drafting
+from dialogs.review.better import Drafting
 from dialogs.review.change import Change
 from dialogs.review.guess import REASONS
-from dialogs.review.rehearsal import Key, proof
+from dialogs.review.rehearsal import Key
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling import opened
 
@@ -56,54 +57,82 @@ class _Way:
 
 def _way_to_more(story: Story, change: Change | None, ear: Ear | None) -> _Way:
     best = _Way((), story.opened)
-    if story.could <= story.opened or story.early or story.stage is Stage.VOICEMAIL or (story.paused):
+    if story.could <= story.opened or story.early or story.stage is Stage.VOICEMAIL or story.paused:
         return best
     swap = () if change is None else (change.key,)
     if change is not None and change.further:
         best = _Way(swap, change.opens)
-    tried = 0
-    for way in _ways(story, swap):
-        if best.level >= story.could or tried >= MOST_PROOFS:
-            break
-        if way.level > best.level:
-            tried += ear is not None
-            proven = _proven(story, way, ear)
-            best = proven if proven is not None and proven.level > best.level else best
-    return best
+    return _Search(story, swap, best, ear).found()
 
 
 MOST_PROOFS = 4  # calls held again in full for one envelope
 
 
-def _ways(story: Story, swap: tuple[Key, ...]) -> Iterator[_Way]:
-    """Ways to more, the nearest to the call as it was first: the better line and what follows it, lines put in, a new call."""
-    for attempt in range(2):
-        for base in dict.fromkeys((swap, ())):
-            for keys in _insertions(story, base, attempt):
-                yield _Way(keys, story.past.with_keys(keys).highest)
-    for attempt in range(2):
-        whole = _whole_call(story, attempt)
-        yield _Way(whole, story.past.with_keys(whole, fresh=True).highest, fresh=True)
+class _Search:
+    """The search for a way to more: the best that was proven so far, and what is drafted on the way."""
+
+    def __init__(self, story: Story, swap: tuple[Key, ...], best: _Way, ear: Ear | None) -> None:
+        self._story = story
+        self._swap = swap
+        self._best = best
+        self._ear = ear
+        self._proofs = 0
+        self._drafts: dict[tuple[int, int, bool], list[Key]] = {}
+
+    def found(self) -> _Way:
+        """The nearest to the call as it was comes first: the better line and what follows it, lines put in, a new call."""
+        for attempt in range(2):
+            for base in dict.fromkeys((self._swap, ())):
+                for n, length in ((n, length) for length in (1, 2, 3) for n in _places(self._story, base)):
+                    if self._done:
+                        return self._best
+                    if self._most(n, base, length) > self._best.level:
+                        self._look_at(self._inserted(n, length, base, attempt))
+        for attempt in range(2):
+            if not self._done:
+                self._look_at(_whole_call(self._story, attempt), fresh=True)
+        return self._best
+
+    @property
+    def _done(self) -> bool:
+        return self._best.level >= self._story.could or self._proofs >= MOST_PROOFS
+
+    def _most(self, n: int, base: tuple[Key, ...], length: int) -> int:
+        """The highest level that lines put in here can lead to: every question brings one more."""
+        first = min([n, *(k.turn for k in base)])
+        given = self._story.past.call_before(first).given
+        later = sum(1 for t in self._story.turns if t.n >= first and ASKS & set(t.heard.moves))
+        return length + len(base) + later + (self._story.scenario.hidden.start if given is None else given)
+
+    def _look_at(self, keys: tuple[Key, ...], *, fresh: bool = False) -> None:
+        """Go through the call with these lines; when that leads further than anything before, speak them to the ear."""
+        way = _Way(keys, self._story.past.with_keys(keys, fresh=fresh).highest, fresh)
+        if way.level <= self._best.level:
+            return
+        self._proofs += self._ear is not None
+        proven = _proven(self._story, way, self._ear)
+        if proven is not None and proven.level > self._best.level:
+            self._best = proven
+
+    def _inserted(self, n: int, length: int, base: tuple[Key, ...], attempt: int) -> tuple[Key, ...]:
+        """A short run of lines, put in at a moment where they would have fitted."""
+        after_swap = any(k.turn < n for k in base)
+        run = self._drafts.setdefault((n, attempt, after_swap), [])
+        for i in range(len(run), length):
+            if key := _step(self._story, n, i, attempt, after_swap=after_swap):
+                run.append(key)
+        return (*[k for k in base if k.turn < n], *run[:length], *[k for k in base if k.turn >= n])
 
 
 def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
     """The way as far as it leads when its words are spoken to an ear."""
     if ear is None:
         return way
-    held = proof(story.scenario, story.seed, story.past.heard, way.keys, ear, fresh=way.fresh)
-    if not held.clear or not held.kept_asks(way.keys):
+    held = story.past.proof(way.keys, ear, fresh=way.fresh, enough=way.level)
+    if held is None:
         return None
-    keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=True))
+    keys = tuple(Key(k.turn, k.words, h.moves, k.instead) for k, h in zip(way.keys, held.heard, strict=False))
     return _Way(keys, held.highest, way.fresh)
-
-
-def _insertions(story: Story, swap: tuple[Key, ...], attempt: int) -> Iterator[tuple[Key, ...]]:
-    """Short runs of lines, put in at the moments where they would have fitted."""
-    places = _places(story, swap)
-    for length in (1, 2, 3):
-        for n in places:
-            run = _run(story, n, length, attempt, after_swap=any(k.turn < n for k in swap))
-            yield (*[k for k in swap if k.turn < n], *run, *[k for k in swap if k.turn >= n])
 
 
 def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
@@ -118,22 +147,21 @@ def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
     return [n for n in dict.fromkeys(wanted) if n in fitting or n in end][:4]
 
 
-def _run(story: Story, n: int, length: int, attempt: int, *, after_swap: bool) -> list[Key]:
+def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool) -> Key | None:
+    """The line number `i` (from 0) of those that are put in before turn `n`."""
     asked = after_swap or story.past.call_before(n).given is not None
-    steps: list[Draft | None] = []
-    for i in range(length):
-        d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"), place=0 if i or after_swap else n)
-        match i + asked:
-            case 0:
-                d.settle().ask_one()
-            case 1:
-                d.further()
-            case 2:
-                d.thank().ask_one()
-            case _:
-                d.take().commit().ask_on()
-        steps.append(d.done())
-    return [Key(n, s.words, s.moves) for s in steps if s]
+    d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"), place=0 if i or after_swap else n)
+    match i + asked:
+        case 0:
+            d.settle().ask_one()
+        case 1:
+            d.further()
+        case 2:
+            d.thank().ask_one()
+        case _:
+            d.take().commit().ask_on()
+    draft = d.done()
+    return Key(n, draft.words, draft.moves) if draft else None
 
 
 def _whole_call(story: Story, attempt: int) -> tuple[Key, ...]:

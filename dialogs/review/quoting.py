@@ -6,6 +6,7 @@ Whether the move was made at all is for hearing to say; here it is only found ag
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
@@ -251,12 +252,13 @@ LONG = 160  # characters from which a sentence is looked at clause by clause
 _CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
 
 
-def sentence_of(move: Move, said: str) -> str:
+def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> str:
     """The sentence of `said` that makes this move, exactly as it was said; all of it when that cannot be told.
 
-    Of a very long sentence only the clause: quoting half a minute of speech shows nobody where the thanks were.
+    `known` are its sentences, where they are known. Of a very long sentence only the clause: quoting half a minute of speech shows
+    nobody where the thanks were.
     """
-    pieces = sentences(said)
+    pieces = sentences(said) if known is None else list(known)
     if not pieces:
         return said.strip()
     telling = [p for p in pieces if carries(move, p)] if move in ASKING else []

@@ -6,7 +6,7 @@ same rules, other moves in one place. What is shown in the end is held again in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -14,9 +14,8 @@ from dialogs import call as rules
 from dialogs.call import Call, Outcome
 from dialogs.hearing.areas import areas_in
 from dialogs.hearing.heard import Heard
-from dialogs.manager import Script
 from dialogs.moves import ASKS, COSTLY, Move, in_speaking_order
-from dialogs.practice import Ear, Practice
+from dialogs.practice import Ear, Practice, Turn
 from dialogs.scenario import Scenario
 
 
@@ -36,45 +35,42 @@ class Replay:
         return rules.outcome(self.call)
 
 
-class _NoVoice(Script):
-    """A script that says nothing: for calls of which only the course matters."""
-
-    __slots__ = ()
-
-    def has(self, heading: str) -> bool:
-        return False
-
-    def echo(self, family: str) -> str:
-        return ""
-
-
 class Rehearsal(Practice):
-    """One call at one moment, without a voice and cheap to copy: `fork` before trying something."""
+    """One call at one moment, cheap to copy: `fork` before trying something."""
 
     __slots__ = ("levels",)
 
-    def __init__(self, scenario: Scenario) -> None:
-        super().__init__(scenario, 1)
-        self._script = _NoVoice({}, 1)
+    def __init__(self, scenario: Scenario, seed: int = 1) -> None:
+        super().__init__(scenario, seed)
         self.levels: list[int | None] = []
         self.begin()
 
     def fork(self) -> Rehearsal:
         """The same moment, to go on from in another way."""
-        twin = copy(self)
-        twin.call = copy(self.call)
-        twin.levels = list(self.levels)
+        twin = object.__new__(Rehearsal)
+        for name in Practice.__slots__:
+            setattr(twin, name, getattr(self, name))
+        twin.call, twin._script, twin.levels = copy(self.call), copy(self._script), list(self.levels)
         return twin
 
     def replay(self) -> Replay:
         return Replay(tuple(self.levels), self.call)
 
+    def take(self, heard: Heard, said: str = "") -> Turn:
+        turn = super().take(heard, said)
+        self.levels.append(turn.level)
+        return turn
+
     def take_all(self, heard: Iterable[Heard]) -> Rehearsal:
-        """Go on with these, as far as the call lasts."""
+        """Go on with these, as far as the call lasts, and without a voice: what comes back is decided, and said by nobody."""
         for each in heard:
             if self.ended:
                 break
-            self.levels.append(self.take(each).level)
+            before = self.call.phase
+            level = self._fold(each)
+            if not self.paused:
+                self._spoken(each, before, level)
+            self.levels.append(level)
         return self
 
 
@@ -96,13 +92,14 @@ class Key:
 class Past:
     """A call that was held, with a bookmark before every turn, so that any of them can be held otherwise."""
 
-    def __init__(self, scenario: Scenario, heard: Sequence[Heard]) -> None:
+    def __init__(self, scenario: Scenario, heard: Sequence[Heard], seed: int = 1) -> None:
         self.heard = tuple(heard)
         self._before: list[Rehearsal] = []
-        now = Rehearsal(scenario)
+        now = Rehearsal(scenario, seed)
         for each in self.heard:
             self._before.append(now.fork())
-            now.take_all((each,))
+            if not now.ended:
+                now.take(each)
         self.last = now
         self.replay = now.replay()
         self._meant: dict[tuple[tuple[Move, ...], str], Heard] = {}
@@ -115,25 +112,47 @@ class Past:
         """The same to look at, not to go on with."""
         return self._before[n - 1].call if n <= len(self._before) else self.last.call
 
-    def instead(self, n: int, heard: Heard) -> Replay:
-        """The call with this in place of turn `n`, the later turns as they were."""
-        return self.before(n).take_all((heard, *self.heard[n:])).replay()
-
     def with_keys(self, keys: Sequence[Key], *, fresh: bool = False) -> Replay:
-        """The call with these lines in it; `fresh`: these lines and nothing else."""
-        if fresh:
-            return self.before(1).take_all(map(self._as_meant, keys)).replay()
-        first = min((k.turn for k in keys), default=1)
-        now = self.before(first)
-        for n in range(first, max([len(self.heard), *(k.turn for k in keys)]) + 1):
-            now.take_all(self._said_at(n, keys))
-        return now.replay()
+        """The call with these lines in it, understood as meant; `fresh`: these lines and nothing else."""
+        now, course = self._begun(keys, fresh)
+        return now.take_all(self._as_meant(said) if isinstance(said, Key) else said for said in course).replay()
 
-    def _said_at(self, n: int, keys: Sequence[Key]) -> list[Heard]:
-        """What is said at turn `n` once the keys are in: lines put before it, then it or what stands in its place."""
-        added = [self._as_meant(k) for k in keys if k.turn == n and not k.instead]
-        swapped = [self._as_meant(k) for k in keys if k.turn == n and k.instead]
-        return [*added, *(swapped or self.heard[n - 1 : n])]
+    def proof(self, keys: Sequence[Key], ear: Ear, *, fresh: bool = False, enough: int = 9) -> Proof | None:
+        """The call held again with these lines spoken in it: what was heard stays as it was, the new words are heard by the ear.
+
+        None as soon as a line is not understood as words to the manager that push nobody, or asks something and is not heard to,
+        or has nobody to hear it. A `fresh` call stops where the level `enough` is reached: the lines left are none of its keys.
+        """
+        now, course = self._begun(keys, fresh)
+        understood: list[Heard] = []
+        for said in course:
+            if now.ended:
+                break
+            if isinstance(said, Key):
+                heard = ear(said.words, now.cue)
+                if not _as_intended(said, heard):
+                    return None
+                understood.append(heard)
+                now.take(heard, said.words)
+                if fresh and now.highest >= enough:
+                    return Proof(now.highest, tuple(understood), now.outcome)
+            elif len(understood) < len(keys):
+                now.take(said)
+            else:  # nobody listens any more
+                now.take_all((said,))
+        return Proof(now.highest, tuple(understood), now.outcome) if len(understood) == len(keys) else None
+
+    def _begun(self, keys: Sequence[Key], fresh: bool) -> tuple[Rehearsal, Iterable[Key | Heard]]:
+        """The moment of the first of these lines, and what is said from there on."""
+        first = min((k.turn for k in keys), default=1)
+        return self.before(1 if fresh else first), keys if fresh else self._course(first, keys)
+
+    def _course(self, first: int, keys: Sequence[Key]) -> Iterator[Key | Heard]:
+        """Turn by turn the lines put before it, then what stands in its place, or it."""
+        for n in range(first, max([len(self.heard), *(k.turn for k in keys)]) + 1):
+            here = [k for k in keys if k.turn == n]
+            yield from (k for k in here if not k.instead)
+            yield from [k for k in here if k.instead] or self.heard[n - 1 : n]
 
     def _as_meant(self, key: Key) -> Heard:
         """These words understood as meant; the same line is tried in several places."""
@@ -150,44 +169,11 @@ class Proof:
     heard: tuple[Heard, ...]  # how each key was understood, in their order
     outcome: Outcome
 
-    @property
-    def clear(self) -> bool:
-        """Whether every key was understood as words to the manager that push nobody."""
-        return not any(h.wary or h.aside or set(h.moves) & (COSTLY | {Move.PRY}) for h in self.heard)
 
-    def kept_asks(self, keys: Sequence[Key]) -> bool:
-        """Whether all keys were said, and each that asks something was heard to ask."""
-        return len(self.heard) == len(keys) and all(
-            not set(k.moves) & ASKS or set(h.moves) & ASKS for k, h in zip(keys, self.heard, strict=True)
-        )
-
-
-def proof(
-    scenario: Scenario, seed: int, heard: Sequence[Heard], keys: Sequence[Key], ear: Ear, *, fresh: bool = False
-) -> Proof:
-    """Hold the call again with these lines said in it: what was heard stays as it was, the new words are heard by the ear."""
-    practice = Practice(scenario, seed)
-    practice.begin()
-    understood: list[Heard] = []
-
-    def say(key: Key) -> None:
-        if not practice.ended:
-            understood.append(ear(key.words, practice.cue))
-            practice.take(understood[-1], key.words)
-
-    if fresh:
-        for key in keys:
-            say(key)
-        return Proof(practice.highest, tuple(understood), practice.outcome)
-    for n in range(1, max([len(heard) + 1, *(k.turn for k in keys)]) + 1):
-        for key in (k for k in keys if k.turn == n and not k.instead):
-            say(key)
-        swapped = [k for k in keys if k.turn == n and k.instead]
-        for key in swapped:
-            say(key)
-        if not swapped and n <= len(heard) and not practice.ended:
-            practice.take(heard[n - 1])
-    return Proof(practice.highest, tuple(understood), practice.outcome)
+def _as_intended(key: Key, heard: Heard) -> bool:
+    """Whether a line was understood as words to the manager that push nobody, and as a question where it asks one."""
+    pushes = heard.wary or heard.aside or set(heard.moves) & (COSTLY | {Move.PRY})
+    return not pushes and (not set(key.moves) & ASKS or bool(set(heard.moves) & ASKS))
 
 
 def heard_as(moves: Iterable[Move], words: str) -> Heard:

@@ -81,10 +81,10 @@ def keeps_the_question(story: Story, turn: Turn, fault: str, draft: Draft) -> bo
         return True
     if story.stage is not Stage.MANAGER:
         return True
-    asked = [s for s in sentences(turn.said) if wants_to_know(s) and not grudging(s)]
+    asked = [s for s in story.sentences(turn) if wants_to_know(s) and not grudging(s)]
     if asked and not draft.moves_any(ASKS | {Move.DOOR}):
         return False
-    if fault in ADDS and any(shaped_as_question(s) and not _kept(story, s, draft) for s in sentences(turn.said)):
+    if fault in ADDS and any(shaped_as_question(s) and not _kept(story, s, draft) for s in story.sentences(turn)):
         return False
     small = [s for s in asked if asks_one_thing(s) and not _WHY.search(s) and set(turn.moves) & ASKS]
     return all(_kept(story, s, draft) for s in small)

@@ -17,6 +17,7 @@ from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
 from dialogs.review import evidence
 from dialogs.review.evidence import Who
+from dialogs.review.pieces import Piece, pieces
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
     PUSHES,
@@ -70,6 +71,9 @@ class Story:
         self._meant: dict[tuple[int, Move], bool] = {}
         self._borne: dict[tuple[int, Move], bool] = {}
         self._who: dict[int, Who] = {}
+        self._sentences: dict[int, list[str]] = {}
+        self._sentence_of: dict[tuple[int, Move], str] = {}
+        self._pieces: dict[int, list[Piece]] = {}
         self.pickup = next((t for t in turns if t.n == 0), None) or Practice(scenario, seed).begin()
 
     def rng(self, about: str) -> Random:
@@ -83,7 +87,7 @@ class Story:
 
     @cached_property
     def past(self) -> Past:
-        return Past(self.scenario, self._heard)
+        return Past(self.scenario, self._heard, self.seed)
 
     @cached_property
     def voice(self) -> Voice:
@@ -135,6 +139,26 @@ class Story:
         """The highest level anyone could have reached, never below what was reached."""
         return max(self.scenario.hidden.reachable, self.opened)
 
+    # -- words: every turn is read once, whatever is asked of it ------------------------------------
+
+    def sentences(self, turn: Turn) -> list[str]:
+        """The sentences of a turn, each exactly as it stands in it."""
+        if turn.n not in self._sentences:
+            self._sentences[turn.n] = sentences(turn.said)
+        return self._sentences[turn.n]
+
+    def sentence_of(self, move: Move, turn: Turn) -> str:
+        """The sentence of a turn that makes this move."""
+        if (turn.n, move) not in self._sentence_of:
+            self._sentence_of[turn.n, move] = sentence_of(move, turn.said, self.sentences(turn))
+        return self._sentence_of[turn.n, move]
+
+    def pieces(self, turn: Turn) -> list[Piece]:
+        """The sentences of a turn, each with what it does."""
+        if turn.n not in self._pieces:
+            self._pieces[turn.n] = pieces(turn, self.sentences(turn), self.voice)
+        return self._pieces[turn.n]
+
     # -- moments ---------------------------------------------------------------------------------
 
     def made(self, *moves: Move, after: int = 0, before: int = 10**9) -> list[tuple[Turn, Move]]:
@@ -152,7 +176,7 @@ class Story:
         if move not in WARM:
             return True
         if (turn.n, move) not in self._meant:
-            self._meant[turn.n, move] = not grudging(sentence_of(move, turn.said))
+            self._meant[turn.n, move] = not grudging(self.sentence_of(move, turn))
         return self._meant[turn.n, move]
 
     def doubtful(self, turn: Turn, move: Move) -> bool:
@@ -173,7 +197,7 @@ class Story:
         if move is Move.INTRODUCE:
             return self.says_who(turn) is not Who.NOTHING
         if (turn.n, move) not in self._borne:
-            words = sentence_of(move, turn.said)
+            words = self.sentence_of(move, turn)
             self._borne[turn.n, move] = evidence.bears(move, words, areas=turn.heard.areas)
         return self._borne[turn.n, move]
 
@@ -194,11 +218,11 @@ class Story:
         heard = turn.heard
         if not heard.wary or heard.aside or turn.n in self._put_right or set(turn.moves) & {*COSTLY, Move.PRY}:
             return None
-        pleading = next((s for s in sentences(turn.said) if evidence.pleads(s)), "")
+        pleading = next((s for s in self.sentences(turn) if evidence.pleads(s)), "")
         if pleading:
             return Move.PLEAD, pleading
         likeliest = max(sorted(COSTLY), key=lambda m: heard.scores.get(m, 0.0))
-        return likeliest, sentence_of(likeliest, turn.said)
+        return likeliest, self.sentence_of(likeliest, turn)
 
     def asked_enough(self, before: int) -> bool:
         """Whether two questions had been answered before this turn where nobody is told more than the formula: then one lets it rest."""
@@ -241,7 +265,7 @@ class Story:
 
     def asks_on_reason(self, turn: Turn, move: Move) -> bool:
         """Whether a question of this turn is about the reason: “Is this a good moment?” is about the clock."""
-        return not asks_nothing_yet(sentence_of(move, turn.said))
+        return not asks_nothing_yet(self.sentence_of(move, turn))
 
     @cached_property
     def unheard(self) -> tuple[tuple[Turn, str], ...]:
@@ -252,8 +276,8 @@ class Story:
             if apart or turn.n in self._put_right or set(turn.moves) & {*ASKS, Move.PRY}:
                 continue
             heard = [m for m in (Move.DOOR, Move.PERMISSION, Move.ARGUE, Move.ACCUSE, Move.PLEAD) if m in turn.moves]
-            for sentence in sentences(turn.said):
-                if wants_to_know(sentence) and not any(sentence == sentence_of(m, turn.said) for m in heard):
+            for sentence in self.sentences(turn):
+                if wants_to_know(sentence) and not any(sentence == self.sentence_of(m, turn) for m in heard):
                     found.append((turn, sentence))
         return tuple(found)
 
@@ -323,9 +347,9 @@ class Story:
 
     def _words_of(self, turn: Turn, move: Move) -> str:
         """The sentence that made the move; the one with the name in it, where that is the move."""
-        if move is Move.INTRODUCE and (named := [s for s in sentences(turn.said) if self.voice.named_in(s)]):
+        if move is Move.INTRODUCE and (named := [s for s in self.sentences(turn) if self.voice.named_in(s)]):
             return named[0]
-        return sentence_of(move, turn.said)
+        return self.sentence_of(move, turn)
 
 
 def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:

@@ -33,8 +33,6 @@ from dialogs.review.quoting import (
     PUSHES,
     asks_for_a_moment,
     grudging,
-    sentence_of,
-    sentences,
     shaped_as_question,
     wants_one_thing,
 )
@@ -66,7 +64,7 @@ def unheard_name(story: Story) -> Finding | None:
     given = story.voice
     for turn in story.spoken:
         if given.named_in(turn.said) and not story.put_right(turn):
-            words = next((s for s in sentences(turn.said) if given.named_in(s)), None)
+            words = next((s for s in story.sentences(turn) if given.named_in(s)), None)
             return False, [(turn, words)], NOT_HEARD_NAME, turn.n
     return None
 
@@ -74,7 +72,9 @@ def unheard_name(story: Story) -> Finding | None:
 def time(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     spoke = story.manager_spoke_first
-    found = [(t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(t)]
+    found = [
+        (t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(story, t)
+    ]
     if made := _plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
         return True, [*made], "", 0
     if found:
@@ -82,11 +82,11 @@ def time(story: Story) -> Finding | None:
     return False, [], "", min(put_at, story.manager_spoke_first + 1)
 
 
-def _is_the_question(turn: Turn) -> bool:
+def _is_the_question(story: Story, turn: Turn) -> bool:
     """Whether what was taken for asking leave is the question itself: “May I ask who got the job?”"""
-    leave = sentence_of(Move.PERMISSION, turn.said)
+    leave = story.sentence_of(Move.PERMISSION, turn)
     return not asks_for_a_moment(leave) and any(
-        m in turn.moves and sentence_of(m, turn.said) == leave for m in (Move.PRY, *ASKING)
+        m in turn.moves and story.sentence_of(m, turn) == leave for m in (Move.PRY, *ASKING)
     )
 
 
@@ -99,19 +99,19 @@ def settled(story: Story) -> Finding | None:
     ]
     made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
     if made:
-        said = sentence_of(made[0][1], made[0][0].said)
+        said = story.sentence_of(made[0][1], made[0][0])
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
         return True, [*made], "An apology counts, too." if only_sorry else "", 0
     half = [(t, m) for t, m in story.half_meant if m in (Move.ACCEPT, Move.REASSURE) and t.n <= put_at]
     if half:
-        return False, [*half[:1]], half_note(half[0]), half[0][0].n
+        return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
     # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
-    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(sentence_of(m, t.said))]
-    late.sort(key=lambda made: PLAINLY_SETTLED.search(sentence_of(made[1], made[0].said)) is None)
+    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(story.sentence_of(m, t))]
+    late.sort(key=lambda made: PLAINLY_SETTLED.search(story.sentence_of(made[1], made[0])) is None)
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", put_at
     for turn in story.spoken:
-        plainly = [s for s in sentences(turn.said) if PLAINLY_SETTLED.search(s) and not grudging(s)]
+        plainly = [s for s in story.sentences(turn) if PLAINLY_SETTLED.search(s) and not grudging(s)]
         if turn.n <= put_at and plainly and not turn.heard.aside and not story.put_right(turn):
             return (
                 False,
@@ -119,7 +119,7 @@ def settled(story: Story) -> Finding | None:
                 NOT_HEARD_ACCEPTING,
                 turn.n,
             )
-    taken = [(t, m) for t, m in taken if not shaped_as_question(sentence_of(m, t.said))]
+    taken = [(t, m) for t, m in taken if not shaped_as_question(story.sentence_of(m, t))]
     if taken:
         note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
@@ -131,7 +131,7 @@ def _takes_a_refusal(story: Story, turn: Turn, move: Move) -> bool:
     if turn.phase_before is Phase.RECEPTION:
         return True
     before = next((t for t in story.turns if t.n == turn.n - 1), None)
-    if before is None or SETTLES.search(sentence_of(move, turn.said)):
+    if before is None or SETTLES.search(story.sentence_of(move, turn)):
         return False
     return any(row.startswith(("pry_no", "door")) for row in before.rows)
 
@@ -150,7 +150,7 @@ def patient(story: Story) -> Finding | None:
 
 def settles(story: Story, turn: Turn, move: Move) -> bool:
     """Whether the words that were taken so speak of the decision, of not contesting it, or are an apology."""
-    words = sentence_of(move, turn.said)
+    words = story.sentence_of(move, turn)
     return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, ACCEPTS, PLAINLY_SETTLED))
 
 
@@ -173,7 +173,7 @@ def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, M
     if not made:
         return []
     sure = [(t, m) for t, m in made if not story.doubtful(t, m)]
-    plain = [(t, m) for t, m in sure if m in ASKING or (m in CUES and CUES[m].search(sentence_of(m, t.said)))]
+    plain = [(t, m) for t, m in sure if m in ASKING or (m in CUES and CUES[m].search(story.sentence_of(m, t)))]
     return [*plain, *sure, *made][:1]
 
 
@@ -214,7 +214,7 @@ def _small_unheard(story: Story, after: int = 0) -> list[tuple[Turn, str]]:
         (t, words)
         for t in story.spoken
         if Move.ASK_OPEN in t.moves and not t.heard.aside and not story.put_right(t)
-        for words in (sentence_of(Move.ASK_OPEN, t.said),)
+        for words in (story.sentence_of(Move.ASK_OPEN, t),)
     ]
     return [(t, words) for t, words in (*heard, *story.unheard) if t.n > after and wants_one_thing(words)]
 
@@ -268,8 +268,8 @@ def took(story: Story) -> Finding | None:
         return True, [*made], "", 0
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
-        return False, [*half[:1]], half_note(half[0]), half[0][0].n
-    if small := [(t, m) for t, m in taken if says_only_yes(sentence_of(m, t.said))]:
+        return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
+    if small := [(t, m) for t, m in taken if says_only_yes(story.sentence_of(m, t))]:
         return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
     return False, [], "", answer.n + 1
 
@@ -305,7 +305,7 @@ def parting(story: Story) -> Finding | None:
         return False, [], "The line went dead without a goodbye.", len(story.turns)
     half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
     if half:
-        return False, [*half[-1:]], half_note(half[-1]), half[-1][0].n
+        return False, [*half[-1:]], half_note(story, half[-1]), half[-1][0].n
     if bye and not warm:
         return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
     if warm:

@@ -12,7 +12,7 @@ from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import CUES, PUSHES, carries, sentence_of
+from dialogs.review.quoting import CUES, PUSHES, carries
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
@@ -107,7 +107,7 @@ def _good_lines(story: Story) -> Iterator[Worked]:
         if options is SETTLED:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         for turn, move in made[:3]:
-            words = sentence_of(move, turn.said)
+            words = story.sentence_of(move, turn)
             if not carries(move, words):
                 continue
             fitting: tuple[str, ...] = options
@@ -148,5 +148,5 @@ def _settles(story: Story, turn: Turn, move: Move) -> bool:
         story.stage is Stage.MANAGER
         and not story.early
         and early
-        and SETTLES.search(sentence_of(move, turn.said)) is not None
+        and SETTLES.search(story.sentence_of(move, turn)) is not None
     )
