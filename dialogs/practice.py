@@ -19,10 +19,11 @@ from dialogs import manager
 from dialogs.call import Call, Outcome, Phase, step
 from dialogs.care import CARE
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.manager import Line, Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
-from dialogs.scenes import LEVELS, SCENES, Speaker
+from dialogs.scenes import LEVELS, SAID_BY_ALL, SCENES, Speaker
 
 ENGINE = "4"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
@@ -162,6 +163,7 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
+            strained=call.phase is Phase.GUARDED,
         )
 
     @property
@@ -224,14 +226,16 @@ class Practice:
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
-        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
+        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
         call = self.call
         for trigger in self._triggers(heard):
-            step(call, trigger)
+            row = step(call, trigger)
+            if row.scene == "guesses_you" and trigger not in (*rules.UNCLEAR, Move.GREET):
+                step(call, trigger)  # having guessed who it is, she answers what was said
             # Whoever screens passes on a name and nothing else; after the end nothing is heard.
             if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
                 break
@@ -251,7 +255,7 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
-        if self.call.phase is Phase.PICKUP and heard.matter and not kept:
+        if self.call.phase is Phase.PICKUP and heard.matter and kept <= {Move.GREET}:
             return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
         first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
         return [*first, *in_speaking_order(kept)]
@@ -307,7 +311,7 @@ class Practice:
             return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
         spoken = manager.headings(call, call.taken, heard, level, before=before)
         spoken = self._with_additions(spoken, heard, level)
-        lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
+        lines = [Line(SCENES[h].speaker, self._says(h), h) for h in spoken if self._script.has(h)]
         call.advised |= "advice" in spoken
         family = manager.echo(heard)
         hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
@@ -316,6 +320,10 @@ class Practice:
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
             lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
         return tuple(lines)
+
+    def _says(self, heading: str) -> str:
+        line = self._script.line(heading)
+        return self.scenario.filled(line) if heading in SAID_BY_ALL else line
 
     def _tells_again(self, heading: str) -> bool:
         """Whether this line tells the reason itself once more: as much of it as before, in other words."""
@@ -341,6 +349,8 @@ class Practice:
         call = self.call
         return (
             not call.asked_back
+            and Move.VENT not in call.made  # nobody in tears is interviewed
+            and not self._script.said("not_to_be_asked")
             and call.phase is Phase.ANSWERING
             and call.trust >= QUESTION_TRUST
             and call.minutes > 1.5

@@ -97,6 +97,16 @@ class Call:
         return self.unnamed >= 2
 
     @property
+    def asked_already(self) -> bool:
+        """Something was asked before the name was given, and waits; a question in the same breath is the one that counts."""
+        return not ASKS.isdisjoint(self.made) and ASKS.isdisjoint(self.moves)
+
+    @property
+    def named_at_last(self) -> bool:
+        """The name comes when she has made do with a guess."""
+        return self.count(Move.INTRODUCE) == 1
+
+    @property
     def sure_of_it(self) -> bool:
         """The blame or the threat was unmistakable, or it is not the first."""
         return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1
