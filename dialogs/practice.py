@@ -32,6 +32,8 @@ Ear = Callable[[str, Cue], Heard]
 
 NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
 NOTHING_HEARD = Heard()
+BETWEEN = frozenset({"take_your_time", "repeats", "silence", "say_again", "puzzled", "care"})
+"""Headings of lines that nobody asks to hear again: what was said before them counts."""
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
 
@@ -106,6 +108,7 @@ class Practice:
 
     __slots__ = (
         "_ear",
+        "_last",
         "_line",
         "_minute_said",
         "_n",
@@ -124,6 +127,7 @@ class Practice:
         self.highest = 0
         self.paused = False  # the last words were of somebody in distress: the call waits
         self._n = -1
+        self._last: tuple[Line, ...] = ()  # what she said last, to be said again
         self._line = ""  # the last words that came back
         self._minute_said = False
         self._ear = ear
@@ -288,6 +292,8 @@ class Practice:
         self._n += 1
         lines = self._lines(heard, before, level)
         self._line = lines[-1].text if lines else ""
+        if not {line.heading for line in lines} <= BETWEEN:
+            self._last = lines
         ended = call.phase is Phase.ENDED
         return Turn(
             n=self._n,
@@ -309,6 +315,8 @@ class Practice:
         call = self.call
         if heard.aside is Aside.DISTRESS:
             return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
+        if [row.scene for row in call.taken] == ["repeats"] and self._last:
+            return tuple(Line(line.speaker, line.text, "repeats") for line in self._last)
         spoken = manager.headings(call, call.taken, heard, level, before=before)
         spoken = self._with_additions(spoken, heard, level)
         lines = [Line(SCENES[h].speaker, self._says(h), h) for h in spoken if self._script.has(h)]
@@ -331,6 +339,8 @@ class Practice:
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
+        if spoken == ["take_your_time"]:
+            return spoken  # whatever she asked can wait
         call.question_open = False
         if not spoken or call.phase not in (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED):
             return spoken

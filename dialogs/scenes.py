@@ -132,6 +132,9 @@ SCENES: dict[str, Scene] = {
     "to_the_point": Scene("too private: back to the point", 30, B),
     "never_a_reason": Scene("whether it was age, origin or the like: never talked about, and where to turn", 30, B),
     "it_is_a_no": Scene("whether the caller got the job: an honest no", 30, B),
+    "well_thanks": Scene("the caller asks how the manager is", 30, B),
+    "take_your_time": Scene("the caller needs a moment, to write something down", 30, B),
+    "repeats": Scene("the caller has not caught the last words: the same again", 65),
     "no_figures": Scene("the caller asks what the post pays: no figures on the phone", 30, B),
     "this_is": Scene("the caller asks who is speaking: name and house", 30, B),
     "anything_else": Scene("an okay and nothing else: room for more", 4),
@@ -146,7 +149,7 @@ SCENES: dict[str, Scene] = {
     "hung_up": Scene("the caller rang off; nothing is said", 100),
 }
 
-SILENT = frozenset({"", "hung_up", "goodbye"})
+SILENT = frozenset({"", "hung_up", "goodbye", "repeats"})
 """Scenes that have no lines of their own."""
 
 SAID_BY_ALL: dict[str, tuple[str, ...]] = {
@@ -189,6 +192,16 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "No, I'm afraid not. I'm sorry.",
         "It's a no. I'm sorry, that should have been plainer.",
         "No. I'm sorry you have to hear it twice.",
+    ),
+    "well_thanks": (
+        "I'm fine, thank you for asking.",
+        "All right, thank you. Kind of you to ask.",
+        "Not too bad, thanks.",
+    ),
+    "take_your_time": (
+        "Take your time.",
+        "Yes, of course. I'll wait.",
+        "I'm still here. Whenever you're ready.",
     ),
     "no_figures": (
         "Figures aren't mine to give out on the phone. HR can tell you what the post pays.",

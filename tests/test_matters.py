@@ -51,10 +51,19 @@ def ear(request: pytest.FixtureRequest) -> Ear:
         ("So it's a no?", Matter.OUTCOME),
         ("Hello? Who is this?", Matter.WHO),
         ("who am I speaking to?", Matter.WHO),
+        ("how are you philippa?", Matter.WELL),
+        ("I hope you're well.", Matter.WELL),
+        ("hang on, let me get a pen", Matter.MOMENT),
+        ("I'm writing this down", Matter.MOMENT),
+        ("one second please", Matter.MOMENT),
+        ("can you repeat that", Matter.REPEAT),
+        ("Sorry, what?", Matter.REPEAT),
+        ("you're breaking up", Matter.REPEAT),
         ("What's the top of the band?", Matter.FIGURES),
         ("what does the job pay", Matter.FIGURES),
         ("I left because the store closed.", Matter.TOLD),
         ("My brother works nights as well.", Matter.TOLD),
+        ("interesting", Matter.NOD),
         ("ok", Matter.NOD),
         ("Fine.", Matter.NOD),
     ],
@@ -222,6 +231,8 @@ def test_a_matter_is_answered_in_the_call_costs_nothing_and_leaves_it_where_it_w
         ("I have made a freedom of information request about the scoring.", "by_the_book"),
         ("They asked me about my religion.", "not_to_be_asked"),
         ("Is this call being recorded?", "not_recorded"),
+        ("How are you, Dana?", "well_thanks"),
+        ("Wait, let me get a pen.", "take_your_time"),
         ("Was it my age?", "never_a_reason"),
         ("Did I get it or not?", "it_is_a_no"),
     ):
@@ -250,6 +261,26 @@ def test_who_asks_who_is_speaking_is_told_and_asked_back() -> None:
     assert [line.heading for line in turn.lines] == ["this_is", "who_is_this"]
     assert "Nico Ferrante" in turn.lines[0].text
     assert "Corner Provisions" in turn.lines[0].text
+
+
+def test_what_was_not_caught_is_said_again_word_for_word_and_moves_nothing() -> None:
+    practice = Practice(find("harbour"), 2, ear=Ear("full").hear)
+    practice.begin()
+    for said in ("Hello, this is Sam Ortiz from the analyst interviews.", "I accept the decision. What tipped it?"):
+        answer = practice.hear(said)
+    assert len(answer.lines) > 1
+    felt = (practice.call.trust, practice.call.patience, practice.call.asks)
+    for _ in range(2):
+        again = practice.hear("Sorry, what was that?")
+        assert again.says == answer.says
+        assert {line.heading for line in again.lines} == {"repeats"}
+        assert (again.level, again.ended) == (None, False)
+    assert (practice.call.trust, practice.call.patience, practice.call.asks) == felt
+
+
+def test_taking_notes_is_no_threat_until_something_is_announced(ear: Ear) -> None:
+    said = "I'm writing this down and my lawyer will see you in court."
+    assert Move.THREATEN in ear.hear(said, TOLD).moves
 
 
 def test_what_a_post_pays_is_no_secret_about_others_and_the_reason_is_told_beside_it() -> None:

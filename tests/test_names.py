@@ -86,7 +86,7 @@ def test_a_name_inside_another_word_of_hers_is_still_the_callers():
     "said",
     [
         "Will", "Grace", "its will. analyst", "alright dougie its Will", "Bea? It's Grace", "Hi it's Joy", "this is grace", "it's me, Will",
-        "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "Mercy. from the ward interview",
+        "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said: str):

@@ -27,7 +27,7 @@ _ADVICE = re.compile(
     r"|\bwhat (?:would|could) have (?:been|sounded|looked|worked|helped|gone) (?:\w+ )?(?:better|right|good|enough|well)\b"
     r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|differently|another time)"
     r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"
-    r"|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
+    r"|\b(?:what|which|how|who|where)\b.{0,25}\bwould you (?:advise|suggest|recommend)\b|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
     r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
 )
 _THEN = re.compile(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
@@ -123,6 +123,11 @@ MOST_PARTS = 4
 def is_question(low: str) -> bool:
     """Whether plain words are put as a question, with its sign or without."""
     return low.rstrip(" .!").endswith("?") or _QUESTION.match(low) is not None
+
+
+def opens_as_question(low: str) -> bool:
+    """Whether plain words are one question from the first word to the sign: “is there more?”, but not “no problem, okay?”"""
+    return low.endswith("?") and _QUESTION.match(low) is not None and len(clauses(low)) == 1
 
 
 def asking_parts(low: str, *, apart: bool) -> list[str]:

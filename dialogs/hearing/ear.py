@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING, Literal
 from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import aside_by_rule, elsewhere, may_be_foreign
-from dialogs.hearing.asked import asking_parts, guessed_areas, is_question, takes_up, topic_of, wants_advice
+from dialogs.hearing.asked import (
+    asking_parts,
+    guessed_areas,
+    is_question,
+    opens_as_question,
+    takes_up,
+    topic_of,
+    wants_advice,
+)
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
 from dialogs.hearing.light import Light
@@ -47,6 +55,10 @@ A_GREETING = 5  # words: whoever says more than that has not only said hello
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
+TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
+"""Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
+"""What a question is heard as when only its gentleness was."""
 BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
 """What a question is easily drowned by."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
@@ -176,6 +188,11 @@ class Ear:
             verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
         if verdict.moves == (Move.ANSWER,) and not (cue and cue.curious) and is_question(seen.plain):
             verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # nobody answers with a question
+        if set(verdict.moves) <= ONLY_SOFT and opens_as_question(seen.plain):
+            asked = Move.PROBE if cue and cue.gave_reason else Move.ASK_OPEN
+            verdict = replace(
+                verdict, moves=(asked,), echo=asked
+            )  # “is there something you may not say?” asks, however kindly
         if verdict.echo is Move.CLOSE:
             verdict = _without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
         if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
@@ -212,7 +229,8 @@ class Ear:
     ) -> tuple[Verdict, Aside, Matter]:
         """What was heard, without what only looks like a push or like grace; and the matter it touches."""
         matter = matters.named(seen.plain)
-        if aside is Aside.DISTRESS or (aside and matter is not Matter.REALLY):
+        spoken_to = matter is Matter.REALLY or (matter in TO_A_PERSON and not aside_by_rule(seen.plain))
+        if aside is Aside.DISTRESS or (aside and not spoken_to):
             return verdict, aside, Matter.NONE
         if matter is Matter.NOD and not set(verdict.moves) <= NODS:
             matter = Matter.NONE
@@ -233,7 +251,9 @@ class Ear:
         if own and matter in (Matter.NONE, Matter.FIGURES) and _leaves_room(verdict, own):
             kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.ANSWER, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
-        if matters.apologises(seen.plain, cue is not None and cue.strained) and not set(verdict.moves) & COSTLY:
+        if matters.apologises(seen.plain, cue is not None and cue.strained) and not set(verdict.moves) & (
+            COSTLY | {Move.ACCEPT, Move.REASSURE}
+        ):
             kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
         if drowned := self._drowned(seen, verdict, matter, cue):

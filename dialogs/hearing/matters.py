@@ -27,6 +27,9 @@ class Matter(StrEnum):
     TRAIT = "trait"  # whether it was their age, origin, faith or the like
     OUTCOME = "outcome"  # whether they got it at all
     WHO = "who"  # who is speaking
+    WELL = "well"  # how she is
+    MOMENT = "moment"  # a moment to write it down
+    REPEAT = "repeat"  # what was that?
     FIGURES = "figures"  # what the post pays
     NOD = "nod"  # yes, no or okay, and nothing else
     MORE = "more"  # yes, there is something else
@@ -90,6 +93,20 @@ _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?"
     r"|^(?:sorry,? |hello\?? |hi,? )?(?:who is this|who's this|who dis)\W*$"
 )
+_WELL = lazy(
+    r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)|\bhow(?:'s| is) (?:it going|things|your day)\b"
+    r"|\bi (?:do )?hope (?:you're|you are|this finds you|all is|everything is) (?:(?:doing|keeping|all) )?(?:well|good|okay|ok|fine)\b"
+)
+_MOMENT = lazy(
+    r"\b(?:let me|i'?m(?: just)?|i am|i'?ll(?: just)?|can i|may i|i want to) (?:quickly |just )?(?:writ(?:e|ing)|not(?:e|ing)|jot(?:ting)?|tak(?:e|ing)) (?:a note of )?(?:that|this|it|these|those|everything|all of (?:this|that|it)|notes)?(?: all)?(?: down)?\W*(?:$|,|;|\bso\b|\bif\b)"
+    r"|\b(?:get|find|grab|fetch) (?:a|my) (?:pen|pencil|paper|notebook)\b|\bbear with me\b"
+    r"|^(?:sorry,? |ok(?:ay)?,? |oh,? )?(?:wait|hang on|hold on|one (?:sec|second|moment|minute)|just a (?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment|minute)))?\W*$"
+)
+_REPEAT = lazy(
+    r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that|it) (?:again|once more|one more time))\b|\b(?:say|repeat) that (?:again|please)\b|^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$"
+    r"|\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you said)\b|\byou'?re breaking up\b|\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b"
+    r"|^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$|^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$"
+)
 _NOD = re.compile(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
 )
@@ -117,6 +134,12 @@ def named(plain: str) -> Matter:
         return Matter.OUTCOME
     if _WHO.search(plain):
         return Matter.WHO
+    if _REPEAT.search(plain):
+        return Matter.REPEAT
+    if _MOMENT.search(plain) and not announces(plain):
+        return Matter.MOMENT
+    if _WELL.search(plain):
+        return Matter.WELL
     if _THE_BAND.search(plain):
         return Matter.FIGURES
     return Matter.NOD if _NOD.fullmatch(plain.strip()) and not _YES_ONLY.fullmatch(plain.strip()) else Matter.NONE
@@ -188,6 +211,7 @@ _ASKS_TO_BE_TOLD = lazy(
     r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a (?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true|actual|honest) (?:reason|answer|story)|the truth)"
     r"|be (?:straight|honest|frank|open) with me|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)(?: to)? me)\b"
     r"|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
+    r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
     r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
 )
 _PUZZLED = lazy(
@@ -240,7 +264,7 @@ def civil(plain: str) -> bool:
 
 
 _APOLOGY = lazy(
-    r"\bsorry\b.{0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean)\b"
+    r"\bsorry\b.{0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean|came out wrong)\b"
     r"|\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b|\bmy apologies\b|\bforgive me\b"
     r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
 )
@@ -278,6 +302,9 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
     Matter.TRAIT: COSTLY - {Move.THREATEN, Move.ACCUSE} | {Move.PRY, *FAMILIES["warm"]},
     Matter.WHO: COSTLY | {Move.PRY, Move.ANSWER},
     Matter.FIGURES: frozenset({Move.PRY}),
+    Matter.WELL: frozenset({Move.ANSWER, Move.ASK_OPEN, Move.PERMISSION, Move.ACKNOWLEDGE, Move.ARGUE}),
+    Matter.MOMENT: COSTLY | {Move.ANSWER, Move.VENT, Move.PERMISSION},
+    Matter.REPEAT: COSTLY | ASKS | {Move.ANSWER, Move.VENT, Move.PERMISSION},
     Matter.NOD: frozenset(Move),
     Matter.MORE: frozenset(Move),
     Matter.TOLD: frozenset(),

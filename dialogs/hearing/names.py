@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import category
 
 _SHAPE = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’.-][^\W\d_]+)*\.?){0,3}")
 _LONGEST = 60
@@ -95,7 +96,7 @@ _AFTER_GREETING = re.compile(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40
 
 _TITLES = frozenset("mr mrs ms miss dr sir madam maam chef boss prof professor doctor".split())
 _LEAD = rf"(?:(?:(?:{_GREETING}|ok(?:ay)?|yes|yeah|yep|yup|al+right|all right|right|oh|well|so|um+|uh+|er+m?|sorry|sure|and)\b[,.!? ]*)*)"
-_CALLED = r"(?:it'?s|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
+_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
 _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
@@ -114,7 +115,7 @@ class Given:
 def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
     """The caller's name at the beginning of these words, after a greeting at most: “its will, analyst”, “ok Dave Green, welder”, “Grace”. None when
     there is none, or when it stands in the manager's own last `line`."""
-    said = " ".join(text[: 4 * _LONGEST].replace("’", "'").split())
+    said = _worded(text[: 4 * _LONGEST])
     for pattern in (_GIVEN, _GIVEN_BARE):
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
@@ -148,10 +149,22 @@ _KNOWN_BY = re.compile(
 )
 
 
+def _worded(text: str) -> str:
+    """The words without pictures, which stand for a pause."""
+    heard = "".join(
+        ", " if category(c) == "So" else "" if category(c) in ("Mn", "Cf", "Sk") else c for c in text.replace("’", "'")
+    )
+    return (
+        re.sub(r"(?: ?, ?)+(?=[,.!?]|$)|(?<=[,.!?])(?: ?,)+", "", " ".join(heard.split()))
+        .replace(" ,", ",")
+        .strip(" ,")
+    )
+
+
 def presents_oneself(text: str, line: str, common: Common = unmet) -> bool:
     """Whether these words are a greeting, at most, and the caller's name: “Sam here”, “Good morning, Priya Shah.” A name that stands in the
     manager's own last `line` is hers."""
-    said = " ".join(text.split())
+    said = _worded(text)
     if len(said) > 2 * _LONGEST:
         return False
     found = _PRESENTED.fullmatch(said) or _AFTER_GREETING.fullmatch(said) or _ME_BY_NAME.fullmatch(said)

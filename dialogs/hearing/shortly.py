@@ -19,8 +19,9 @@ _NO = re.compile(
     rf"(?:(?:no|nope|nah|not really|nothing|none|nothing else|nothing more|not now|i'm (?:good|fine|done|all set))\b[,.! ]*)+{_THANKS}[.! ]*"
 )
 _OKAY = re.compile(
-    r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great)\b[,.! ]*){1,4}"
+    r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess)\b[,.! ]*){1,4}"
 )
+_FAIR = re.compile(r"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was)\b[,.! ]*)+")
 _THAT_IS_ALL = re.compile(
     r"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and)\b[,. ]*){0,3}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
     r"(?:[, ]+(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
@@ -56,15 +57,15 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
         return None
     if offers_more(cue.line) and not cue.curious:
         return Move.CLOSE if no else Matter.MORE if yes else Matter.NOD
-    if cue.curious and _answers(plain(cue.line), okay):
+    if cue.curious and _answers(plain(cue.line), fair=_FAIR.fullmatch(low) is not None, yes_or_no=yes or no):
         return Move.ANSWER
     return Matter.NOD
 
 
-def _answers(asked: str, okay: bool) -> bool:
-    """Whether so short a word answers this question of hers: a yes or no one that can be answered by it, an okay one that asks how it was."""
+def _answers(asked: str, *, fair: bool, yes_or_no: bool) -> bool:
+    """Whether so short a word answers this question of hers: a yes or a no one that can be answered by it, an okay one that asks how it was."""
     bare = _POLITE.sub(" ", asked)
     seeks, opens = _SEEKS.search(bare), _OPENS.search(bare)
     if seeks is None or (opens is not None and opens.start() < seeks.start()):
-        return True
-    return okay and seeks.group().startswith("how")
+        return fair or yes_or_no
+    return fair and seeks.group().startswith("how")
