@@ -119,7 +119,16 @@ TOUCHED: dict[Matter, str] = {
     Matter.RECORDED: "whether somebody listens in",
     Matter.REALLY: "whether this is really who it says it is",
     Matter.COURTING: "something more private than the call",
-    Matter.NOD: "an okay",
+    Matter.TRAIT: "what nobody may be judged by",
+    Matter.OUTCOME: "whether you got it",
+    Matter.WELL: "how the manager is",
+    Matter.MOMENT: "a moment to write something down",
+    Matter.REPEAT: "that something was not caught",
+    Matter.FIGURES: "what the post pays",
+    Matter.WHO: "who is speaking",
+    Matter.NOD: "a bare yes, no or okay",
+    Matter.MORE: "that there is more",
+    Matter.TOLD: "something told",
 }
 """What words touch beside the moves they make."""
 

@@ -14,7 +14,7 @@ from random import Random
 from dialogs.call import Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
-from dialogs.moves import ASKS, DISPLEASURE, FAMILIES, Move
+from dialogs.moves import DISPLEASURE, Move
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
@@ -172,7 +172,7 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
-    if "knows_you" in others:
+    if "knows_you" in others or main == "back_to_it":
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
@@ -218,11 +218,9 @@ def echo(heard: Heard) -> str:
         return ""
     if heard.echo is Move.DOOR:
         return "door"
-    if heard.echo in ASKS:
-        return "asking"
-    if heard.echo in DISPLEASURE:
-        return "displeasure"
-    return "warm" if heard.echo in FAMILIES["warm"] else ""
+    if heard.echo in (Move.ASK_OPEN, Move.PERMISSION):
+        return "asking"  # a question about one thing is said back by its answer
+    return "displeasure" if heard.echo in DISPLEASURE else ""
 
 
 @lru_cache(maxsize=2048)

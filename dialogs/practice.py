@@ -19,10 +19,11 @@ from dialogs import manager
 from dialogs.call import Call, Outcome, Phase, step
 from dialogs.care import CARE
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.matters import Matter
 from dialogs.manager import Line, Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
-from dialogs.scenes import LEVELS, SCENES, Speaker
+from dialogs.scenes import LEVELS, SAID_BY_ALL, SCENES, Speaker
 
 ENGINE = "4"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
@@ -31,6 +32,8 @@ Ear = Callable[[str, Cue], Heard]
 
 NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
 NOTHING_HEARD = Heard()
+BETWEEN = frozenset({"take_your_time", "repeats", "silence", "say_again", "puzzled", "care"})
+"""Headings of lines that nobody asks to hear again: what was said before them counts."""
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
 
@@ -110,6 +113,7 @@ class Practice:
 
     __slots__ = (
         "_ear",
+        "_last",
         "_line",
         "_minute_said",
         "_n",
@@ -128,6 +132,7 @@ class Practice:
         self.highest = 0
         self.paused = False  # the last words were of somebody in distress: the call waits
         self._n = -1
+        self._last: tuple[Line, ...] = ()  # what she said last, to be said again
         self._line = ""  # the last words that came back
         self._minute_said = False
         self._ear = ear
@@ -167,6 +172,7 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
+            strained=call.phase is Phase.GUARDED,
         )
 
     @property
@@ -233,14 +239,16 @@ class Practice:
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
-        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER}
+        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
         call = self.call
         for trigger in self._triggers(heard):
-            step(call, trigger)
+            row = step(call, trigger)
+            if row.scene == "guesses_you" and trigger not in (*rules.UNCLEAR, Move.GREET):
+                step(call, trigger)  # having guessed who it is, she answers what was said
             # Whoever screens passes on a name and nothing else; after the end nothing is heard.
             if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
                 break
@@ -260,7 +268,7 @@ class Practice:
         if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
-        if self.call.phase is Phase.PICKUP and heard.matter and not kept:
+        if self.call.phase is Phase.PICKUP and heard.matter and kept <= {Move.GREET}:
             return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
         first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
         return [*first, *in_speaking_order(kept)]
@@ -293,6 +301,8 @@ class Practice:
         self._n += 1
         lines = self._lines(heard, before, level)
         self._line = lines[-1].text if lines else ""
+        if not {line.heading for line in lines} <= BETWEEN:
+            self._last = lines
         ended = call.phase is Phase.ENDED
         return Turn(
             n=self._n,
@@ -314,8 +324,10 @@ class Practice:
         call = self.call
         if heard.aside is Aside.DISTRESS:
             return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
+        if [row.scene for row in call.taken] == ["repeats"] and self._last:
+            return tuple(Line(line.speaker, line.text, "repeats") for line in self._last)
         spoken = self._spoken(heard, before, level)
-        lines = [Line(SCENES[h].speaker, self._script.line(h), h) for h in spoken if self._script.has(h)]
+        lines = [Line(SCENES[h].speaker, self._says(h), h) for h in spoken if self._script.has(h)]
         family = manager.echo(heard)
         hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
         if family and hers and len(lines) == 1 and call.phase != Phase.ENDED:
@@ -331,12 +343,18 @@ class Practice:
         self.call.advised |= "advice" in spoken
         return spoken
 
+    def _says(self, heading: str) -> str:
+        line = self._script.line(heading)
+        return self.scenario.filled(line) if heading in SAID_BY_ALL else line
+
     def _tells_again(self, heading: str) -> bool:
         """Whether this line tells the reason itself once more: as much of it as before, in other words."""
         return heading in LEVELS[manager.SPECIFIC :] and self._script.said(heading) > 1
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
+        if spoken == ["take_your_time"]:
+            return spoken  # whatever she asked can wait
         call.question_open = False
         if not spoken or call.phase not in (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED):
             return spoken
@@ -355,6 +373,8 @@ class Practice:
         call = self.call
         return (
             not call.asked_back
+            and Move.VENT not in call.made  # nobody in tears is interviewed
+            and not self._script.said("not_to_be_asked")
             and call.phase is Phase.ANSWERING
             and call.trust >= QUESTION_TRUST
             and call.minutes > 1.5

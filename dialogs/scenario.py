@@ -147,7 +147,7 @@ class Scenario:
         """Every heading with its lines: the scenario's own, else those of its manner; placeholders filled in."""
         theirs = manner_lines(self.manner)
         return {
-            h: tuple(self._fill(line) for line in (self.own_lines.get(h) or theirs.get(h, ())))
+            h: tuple(self.filled(line) for line in (self.own_lines.get(h) or theirs.get(h, ())))
             for h in HEADINGS
             if self.own_lines.get(h) or theirs.get(h)
         }
@@ -178,7 +178,8 @@ class Scenario:
         told = repr((self.hidden, self.manager, self.first_name, sorted(self.lines.items())))
         return hashlib.sha256(told.encode()).hexdigest()[:12]
 
-    def _fill(self, line: str) -> str:
+    def filled(self, line: str) -> str:
+        """The line with the names of this scenario in place of {manager}, {company} and the like."""
         words = {
             "manager": self.manager,
             "company": self.company,

@@ -65,6 +65,7 @@ SCENES: dict[str, Scene] = {
     "knows_you": Scene(
         "the manager has been told who is calling, places them, asks what the call is about", 31, wanted=4
     ),
+    "back_to_it": Scene("the manager knows now who is calling, and comes back to what was asked before the name", 31),
     "recalls_you": Scene("the manager places the caller and goes straight on to the rest (no question)", 9, B),
     "hello_again": Scene("a greeting in the middle of the call", 5),
     "known_already": Scene("the caller introduces themself again", 6),
@@ -129,7 +130,16 @@ SCENES: dict[str, Scene] = {
     "not_recorded": Scene("whether somebody listens or records", 30, B),
     "really_me": Scene("whether this is really who it says it is", 30, B),
     "to_the_point": Scene("too private: back to the point", 30, B),
+    "never_a_reason": Scene("whether it was age, origin or the like: never talked about, and where to turn", 30, B),
+    "it_is_a_no": Scene("whether the caller got the job: an honest no", 30, B),
+    "well_thanks": Scene("the caller asks how the manager is", 30, B),
+    "take_your_time": Scene("the caller needs a moment, to write something down", 30, B),
+    "repeats": Scene("the caller has not caught the last words: the same again", 65),
+    "no_figures": Scene("the caller asks what the post pays: no figures on the phone", 30, B),
+    "this_is": Scene("the caller asks who is speaking: name and house", 30, B),
     "anything_else": Scene("an okay and nothing else: room for more", 4),
+    "go_ahead": Scene("a yes or an okay before the question: room for it", 4),
+    "let_drop": Scene("a bare yes, no or okay to the manager's own question: let go, and room for more", 4),
     # goodbye
     "close_warm": Scene("goodbye after a good call", 90, A, wanted=4),
     "close_neutral": Scene("goodbye", 90, A, wanted=4),
@@ -139,7 +149,7 @@ SCENES: dict[str, Scene] = {
     "hung_up": Scene("the caller rang off; nothing is said", 100),
 }
 
-SILENT = frozenset({"", "hung_up", "goodbye"})
+SILENT = frozenset({"", "hung_up", "goodbye", "repeats"})
 """Scenes that have no lines of their own."""
 
 SAID_BY_ALL: dict[str, tuple[str, ...]] = {
@@ -173,6 +183,51 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "Let's stay with work, shall we?",
         "That's not what this call is for. Let's keep to the interview.",
     ),
+    "never_a_reason": (
+        "Nothing of that kind may ever count, and I mustn't go into it on the phone. If you think it did, put it in writing, and it will be looked into.",
+        "That's nothing anybody may be judged by. If it worries you, please write to the address on the letter and say so.",
+        "I won't talk about anything like that, for anybody, because it must never play a part. If you believe it did, write, and you'll get a proper answer.",
+    ),
+    "it_is_a_no": (
+        "No, I'm afraid not. I'm sorry.",
+        "It's a no. I'm sorry, that should have been plainer.",
+        "No. I'm sorry you have to hear it twice.",
+    ),
+    "well_thanks": (
+        "I'm fine, thank you for asking.",
+        "All right, thank you. Kind of you to ask.",
+        "Not too bad, thanks.",
+    ),
+    "take_your_time": (
+        "Take your time.",
+        "Yes, of course. I'll wait.",
+        "I'm still here. Whenever you're ready.",
+    ),
+    "no_figures": (
+        "Figures aren't mine to give out on the phone. HR can tell you what the post pays.",
+        "I can't give you numbers, sorry. What the post pays, HR will tell you.",
+        "I leave the figures to HR. They'll tell you what the post pays.",
+    ),
+    "this_is": (
+        "It's {manager} here, {company}.",
+        "You've got {manager}, at {company}.",
+        "{manager} speaking, for {company}.",
+    ),
+    "back_to_it": (
+        "Now, what was it you asked?",
+        "So. You had a question.",
+        "Now then, your question.",
+    ),
+    "go_ahead": (
+        "Go ahead. What would you like to know?",
+        "So, what was it you wanted to ask?",
+        "I'm listening. What is it?",
+    ),
+    "let_drop": (
+        "You don't have to answer that. Is there anything else you'd like to know?",
+        "That's all right, I only wondered. Was there something else?",
+        "Never mind that one. What else would you like to know?",
+    ),
     "anything_else": (
         "Is there anything else you'd like to ask?",
         "Was there something else?",
@@ -189,11 +244,6 @@ ECHOES: dict[str, tuple[str, ...]] = {
         "So you're asking what tipped the balance.",
         "You'd like to know what made the difference, if I follow.",
         "If I hear you right, it's the reason you're after.",
-    ),
-    "warm": (
-        "You're taking it well, if I understand you.",
-        "So no hard feelings, I take it.",
-        "I take that as kindly meant.",
     ),
     "displeasure": (
         "You're not happy with how it went, I gather.",

@@ -117,5 +117,5 @@ def test_what_is_said_to_her_own_question_answers_it(said: str) -> None:
 def test_nobody_but_her_says_back_what_was_meant() -> None:
     practice = Practice(manager(opening="reception"), 1)
     practice.begin()
-    doubtful = replace(Heard.of("accept"), echo=Move.ACCEPT)
+    doubtful = replace(Heard.of("permission"), echo=Move.PERMISSION)
     assert [line.heading for line in practice.take(doubtful).lines] == ["reception_asks"]

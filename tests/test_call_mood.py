@@ -19,7 +19,7 @@ from dialogs.call import (
     outcome,
     spend,
 )
-from dialogs.moves import MOVES, Move
+from dialogs.moves import COSTLY, MOVES, Move
 from tests.places import (
     CLOSING,
     ENDED,
@@ -30,9 +30,10 @@ from tests.places import (
 # -- trust, patience, minutes ------------------------------------------------------------------------------------------
 
 
-def felt(*moves: Move, **state: Any) -> tuple[float, float, float]:
+def felt(*moves: Move, sure: bool = True, **state: Any) -> tuple[float, float, float]:
     """What these moves did to trust, patience and minutes, from the middle of each scale."""
     call = placed(OPENING, {}, {"trust": 2.5, "patience": 2.0, "minutes": 5.0} | state)
+    call.sure = frozenset(moves) & COSTLY if sure else frozenset()
     for move in moves:
         feel(call, move)
     return call.trust - 2.5, call.patience - 2.0, call.minutes - 5.0
@@ -55,6 +56,11 @@ def test_displeasure_costs_more_the_nearer_it_comes_to_a_threat() -> None:
     assert felt(Move.ACCUSE) == (-1, -1.5, 0)
     assert felt(Move.THREATEN) == (-1.5, -3, 0)
     assert felt(Move.OTHER) == (0, -0.5, 0)
+
+
+def test_a_threat_that_may_not_have_been_one_costs_half_and_the_rest_costs_what_it_costs() -> None:
+    assert felt(Move.THREATEN, sure=False) == (-0.75, -1.5, 0)
+    assert felt(Move.ACCUSE, sure=False) == felt(Move.ACCUSE)
 
 
 def test_an_open_question_a_greeting_and_a_name_cost_nothing_and_are_counted() -> None:

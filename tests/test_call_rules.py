@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.library import find
 from dialogs.call import (
     DIAL,
     HANG_UP,
@@ -24,8 +25,10 @@ from dialogs.call import (
     Phase,
     step,
 )
+from dialogs.hearing.heard import Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import MOVES, Move
+from dialogs.practice import Practice
 from tests.places import (
     ANSWERING,
     ASKING,
@@ -106,6 +109,57 @@ def test_a_goodbye_ends_it_at_reception_unless_something_is_asked_in_the_same_br
     assert at(RECEPTION, "close") == ("reception_bye", ENDED)
     asked = frozenset({Move.CLOSE, Move.ASK_OPEN})
     assert at(RECEPTION, "close", moves=asked) == ("reception_cannot", RECEPTION)
+
+
+# -- a name that comes late ----------------------------------------------------------------------------------------------
+
+
+def test_a_question_put_before_the_name_is_come_back_to_unless_another_comes_with_it() -> None:
+    assert at(PICKUP, "introduce", made={Move.ASK_OPEN: 1}) == ("back_to_it", OPENING)
+    assert at(PICKUP, "introduce", made={Move.PERMISSION: 1, Move.DOOR: 1}) == ("knows_you", OPENING)
+    both = frozenset({Move.INTRODUCE, Move.ASK_SPECIFIC})
+    assert at(PICKUP, "introduce", made={Move.ASK_OPEN: 1, Move.ASK_SPECIFIC: 1}, moves=both) == ("knows_you", OPENING)
+
+
+def test_a_name_that_comes_after_a_guess_is_news_and_the_second_time_it_is_none() -> None:
+    assert at(OPENING, "introduce", made={Move.INTRODUCE: 1}) == ("knows_you", OPENING)
+    assert at(ANSWERING, "introduce", made={Move.INTRODUCE: 1}) == ("recalls_you", ANSWERING)
+    for phase in AT_EASE:
+        assert at(phase, "introduce", made={Move.INTRODUCE: 2}) == ("known_already", phase)
+
+
+def test_who_is_guessed_gets_an_answer_to_what_was_said() -> None:
+    practice = Practice(find("harbour"), 1)
+    practice.begin()
+    for moves in (("greet",), ("other",), ("ask_open",)):
+        turn = practice.take(Heard.of(*moves))
+    assert [line.heading for line in turn.lines] == ["guesses_you", "stock"]
+    assert turn.level == 1
+
+
+# -- a yes, a no, an okay ------------------------------------------------------------------------------------------------
+
+
+def test_a_nod_makes_room_for_the_question_or_for_more_and_lets_her_own_go() -> None:
+    assert at(OPENING, "nod") == ("go_ahead", OPENING)
+    assert at(ANSWERING, "nod") == ("anything_else", ANSWERING)
+    for phase in AT_EASE:
+        assert at(phase, "nod", question_open=True) == ("let_drop", phase)
+        assert at(phase, "more") == ("go_ahead", phase)
+        assert at(phase, "told") == ("go_on", phase)
+        assert at(phase, "told", unclear=3) == ("help_along", phase)
+    assert at(GUARDED, "told") == ("cool", GUARDED)
+
+
+def test_nobody_in_tears_is_asked_how_they_would_do_it_again() -> None:
+    asked = []
+    for before in (("thank",), ("vent",)):
+        practice = Practice(find("ward"), 1)
+        practice.begin()
+        for moves in (("introduce",), before, ("accept",), ("ask_open",)):
+            turn = practice.take(Heard.of(*moves))
+        asked.append("asks_you" in [line.heading for line in turn.lines])
+    assert asked == [True, False]
 
 
 # -- pushing -----------------------------------------------------------------------------------------------------------

@@ -32,6 +32,18 @@ async def test_no_typing_is_needed_until_the_call(desk: Desk) -> None:
     assert ": " in pickup
 
 
+async def test_a_call_to_nobody_by_name_says_why_it_is_this_manager_and_what_for(sam: Candidate) -> None:
+    first = (await sam.says("/call"))[0]
+    assert "Rung 1 of the ladder, the easiest. What this call is for: " in first
+    assert "/managers" in first
+    await sam.says("Sam Ortiz here, from the analyst interview.")
+    await sam.says("/hangup")
+    again = (await sam.says("/call"))[0]
+    assert "once more: its goal was not reached yet. This is try 2" in again
+    await sam.says("/hangup")
+    assert "ladder" not in (await sam.says("/call harbour"))[0]
+
+
 async def test_who_asks_whether_this_is_recorded_is_told_where_it_stands_what_is_kept(sam: Candidate) -> None:
     await sam.says("/call harbour")
     told = " ".join(await sam.says("Is this call being recorded?"))

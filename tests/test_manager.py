@@ -232,7 +232,8 @@ def test_words_for_the_software_move_nothing() -> None:
 
 def test_a_manager_who_never_learns_the_name_guesses_instead_of_asking_for_ever() -> None:
     turns = call(manager(), "ask_open", "ask_open", "ask_open")
-    assert [t.phase for t in turns[1:]] == [Phase.PICKUP, Phase.PICKUP, Phase.OPENING]
+    assert [t.phase for t in turns[1:]] == [Phase.PICKUP, Phase.PICKUP, Phase.ANSWERING]
+    assert [line.heading for line in turns[-1].lines] == ["guesses_you", "stock"]
 
 
 def test_mumbling_is_asked_after_and_then_helped_along() -> None:

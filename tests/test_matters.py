@@ -44,6 +44,26 @@ def ear(request: pytest.FixtureRequest) -> Ear:
         ("Is that really you, Bea?", Matter.REALLY),
         ("Are you free on Friday?", Matter.COURTING),
         ("You have a lovely voice.", Matter.COURTING),
+        ("Was it my age?", Matter.TRAIT),
+        ("was it because I'm a woman", Matter.TRAIT),
+        ("Do you think it was to do with my accent?", Matter.TRAIT),
+        ("sorry, did I get it or not?", Matter.OUTCOME),
+        ("So it's a no?", Matter.OUTCOME),
+        ("Hello? Who is this?", Matter.WHO),
+        ("who am I speaking to?", Matter.WHO),
+        ("how are you philippa?", Matter.WELL),
+        ("I hope you're well.", Matter.WELL),
+        ("hang on, let me get a pen", Matter.MOMENT),
+        ("I'm writing this down", Matter.MOMENT),
+        ("one second please", Matter.MOMENT),
+        ("can you repeat that", Matter.REPEAT),
+        ("Sorry, what?", Matter.REPEAT),
+        ("you're breaking up", Matter.REPEAT),
+        ("What's the top of the band?", Matter.FIGURES),
+        ("what does the job pay", Matter.FIGURES),
+        ("I left because the store closed.", Matter.TOLD),
+        ("My brother works nights as well.", Matter.TOLD),
+        ("interesting", Matter.NOD),
         ("ok", Matter.NOD),
         ("Fine.", Matter.NOD),
     ],
@@ -122,6 +142,69 @@ def test_a_question_about_oneself_is_no_prying(ear: Ear) -> None:
         assert Move.PRY in ear.hear(said, KNOWN).moves, said
 
 
+def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
+    for said in ("So nobody got it?", "Was the job filled?", "was I the first choice", "What's the top of the band?"):
+        assert ear.hear(said, TOLD).moves == (Move.ASK_SPECIFIC,), said
+    assert ear.hear("how long will the freeze last", TOLD).moves == (Move.DOOR,)
+    for said in ("Who got it?", "What are you paying the other one?"):
+        assert Move.PRY in ear.hear(said, TOLD).moves, said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Come on, give me something real", "one word, if you can give me", "It is possible you tell me only small thing?",
+        "i dont get it. they said i was great", "just be straight with me", "could I have asked for less?",
+    ],
+)  # fmt: skip
+def test_who_asks_to_be_told_asks_however_it_is_put(ear: Ear, said: str) -> None:
+    assert set(ear.hear(said, TOLD).moves) & {Move.PROBE, Move.ASK_OPEN}
+    assert Move.ASK_OPEN in ear.hear(said, KNOWN).moves
+    assert not set(ear.hear(said, TOLD).moves) & COSTLY
+
+
+def test_a_question_is_not_drowned_by_the_kindness_or_the_prying_beside_it() -> None:
+    ear = Ear("full")
+    heard = ear.hear("I understand you can't say. Is there anything general you tell people?", TOLD)
+    assert {Move.ACKNOWLEDGE, Move.ASK_OPEN} <= set(heard.moves)
+    heard = ear.hear("What should I have said, who scored me lowest, and can I have it in writing?", TOLD)
+    assert heard.matter is Matter.WRITTEN
+    assert set(heard.moves) & FAMILIES["asking"]
+    heard = ear.hear("ok three questions: was it someone internal, what salary did they get and can I reapply", KNOWN)
+    assert {Move.PRY, Move.DOOR} <= set(heard.moves)
+
+
+def test_to_say_that_one_was_turned_down_is_no_blame(ear: Ear) -> None:
+    heard = ear.hear("you turned me down for the driving. whys that", KNOWN)
+    assert not set(heard.moves) & COSTLY
+    assert not heard.wary
+    assert Move.ACCUSE in ear.hear("You rejected me for the driving job. Shame on you, you liars.", KNOWN).moves
+
+
+def test_a_complaint_in_words_one_may_use_ends_no_call_by_itself(ear: Ear) -> None:
+    said = "I was rejected by email after two rounds. I find it disappointing that nobody took the time to ring."
+    assert Move.ACCUSE not in ear.hear(said, KNOWN).sure
+    assert Move.ACCUSE in ear.hear("You lied to me, and I find it disappointing.", KNOWN).sure
+
+
+def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
+    said = "okay wow um thanks for telling me that's uh that's actually really helpful"
+    assert Move.VENT not in Ear("full").hear(said, TOLD).moves
+    assert Move.VENT in Ear("full").hear("Thank you. I'm just so sad, I've been crying all day.", TOLD).moves
+
+
+def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear) -> None:
+    said = "yeah I was shattered, I'd been up since four with the baby"
+    assert ear.hear(said, TOLD).matter is Matter.TOLD
+    assert Move.ACCEPT not in ear.hear(said, TOLD).moves
+    for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
+        assert ear.hear(said, TOLD).matter is not Matter.TOLD, said
+
+
+def test_a_question_is_no_answer_but_to_her_own() -> None:
+    assert Move.ANSWER not in Ear("full").hear("do you like me", KNOWN).moves
+
+
 def test_an_insult_without_a_swear_word_brings_care_and_never_thanks(ear: Ear) -> None:
     for said in (
         "You German bureaucrats are all the same, you couldn't test a light bulb.",
@@ -148,6 +231,10 @@ def test_a_matter_is_answered_in_the_call_costs_nothing_and_leaves_it_where_it_w
         ("I have made a freedom of information request about the scoring.", "by_the_book"),
         ("They asked me about my religion.", "not_to_be_asked"),
         ("Is this call being recorded?", "not_recorded"),
+        ("How are you, Dana?", "well_thanks"),
+        ("Wait, let me get a pen.", "take_your_time"),
+        ("Was it my age?", "never_a_reason"),
+        ("Did I get it or not?", "it_is_a_no"),
     ):
         practice = held()
         before = (practice.call.trust, practice.call.patience)
@@ -165,6 +252,50 @@ def test_who_asks_before_giving_a_name_is_answered_and_asked_for_it() -> None:
         "who_is_this",
     ]
     assert [line.heading for line in practice.hear("ok").lines] == ["who_is_this"]
+
+
+def test_who_asks_who_is_speaking_is_told_and_asked_back() -> None:
+    practice = Practice(find("corner"), 1, ear=Ear("full").hear)
+    practice.begin()
+    turn = practice.hear("Hello? Who is this?")
+    assert [line.heading for line in turn.lines] == ["this_is", "who_is_this"]
+    assert "Nico Ferrante" in turn.lines[0].text
+    assert "Corner Provisions" in turn.lines[0].text
+
+
+def test_what_was_not_caught_is_said_again_word_for_word_and_moves_nothing() -> None:
+    practice = Practice(find("harbour"), 2, ear=Ear("full").hear)
+    practice.begin()
+    for said in ("Hello, this is Sam Ortiz from the analyst interviews.", "I accept the decision. What tipped it?"):
+        answer = practice.hear(said)
+    assert len(answer.lines) > 1
+    felt = (practice.call.trust, practice.call.patience, practice.call.asks)
+    for _ in range(2):
+        again = practice.hear("Sorry, what was that?")
+        assert again.says == answer.says
+        assert {line.heading for line in again.lines} == {"repeats"}
+        assert (again.level, again.ended) == (None, False)
+    assert (practice.call.trust, practice.call.patience, practice.call.asks) == felt
+
+
+def test_taking_notes_is_no_threat_until_something_is_announced(ear: Ear) -> None:
+    said = "I'm writing this down and my lawyer will see you in court."
+    assert Move.THREATEN in ear.hear(said, TOLD).moves
+
+
+def test_what_a_post_pays_is_no_secret_about_others_and_the_reason_is_told_beside_it() -> None:
+    practice = Practice(find("quarry"), 1, ear=Ear("full").hear)
+    practice.begin()
+    for said in ("Leah Dunn, about the site engineer job", "No hard feelings. Did my number scare you off?"):
+        practice.hear(said)
+    turn = practice.hear("What's the top of the band?")
+    assert [line.heading for line in turn.lines] == ["no_figures", "specific"]
+
+
+def test_who_tells_one_thing_after_another_is_helped_along() -> None:
+    practice = held()
+    told = [practice.take(Heard(matter=Matter.TOLD, words=6)).lines[0].heading for _ in range(4)]
+    assert told == ["go_on", "go_on", "help_along", "go_on"]
 
 
 def test_words_that_may_be_an_insult_are_answered_with_care_alone() -> None:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from bot.climb import goal_of, why_next
 from bot.hearing import hearing_name
 from bot.library import own_folder
 from bot.log import NotYours
@@ -35,7 +36,7 @@ async def call(visit: Visit, name: str) -> None:
                 Message("There is nobody to call yet. Whoever runs this bot can add managers; /own makes one for you.")
             )
             return
-        await dial(visit, scenario)
+        await dial(visit, scenario, why=await visit.thread(why_next, visit.house.log, visit.id, scenario.name))
         return
     known = await visit.thread(visit.house.managers)
     found = by_key(known, name.lower()) or by_key(known, name)
@@ -88,8 +89,10 @@ async def own_tap(visit: Visit) -> None:
         await dial(visit, own, private=True)
 
 
-async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, private: bool = False) -> None:
-    """Dial: who is called, and how the phone is picked up."""
+async def dial(
+    visit: Visit, scenario: Scenario, *, seed: int | None = None, private: bool = False, why: str = ""
+) -> None:
+    """Dial: who is called, `why` this one where nobody was named, and how the phone is picked up."""
     house = visit.house
     if seed is None:
         seed = await visit.thread(house.log.next_seed, visit.id, scenario.name)
@@ -103,7 +106,7 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
         hearing=hearing_name(),
         private=private,
         says=lambda turn: visit.payloads(
-            [head(scenario, first_call=first_call), *spoken(turn.lines, scenario, house.pace(visit.person))]
+            [head(scenario, first_call=first_call, why=why), *spoken(turn.lines, scenario, house.pace(visit.person))]
         ),
         update_ids=visit.update_ids,
     )
@@ -115,8 +118,8 @@ async def dial(visit: Visit, scenario: Scenario, *, seed: int | None = None, pri
     await visit.send()
 
 
-def head(scenario: Scenario, *, first_call: bool = False) -> Message:
-    """Whom one is calling, and about what."""
+def head(scenario: Scenario, *, first_call: bool = False, why: str = "") -> Message:
+    """Whom one is calling, about what, and why this manager, where the ladder chose."""
     ink = Ink().plain("📞 ").bold(scenario.manager).plain(f", {scenario.company}.")
     how = (
         "and there has been no yes so far" if scenario.opening is Opening.TOO_EARLY else "and it went to somebody else"
@@ -124,6 +127,8 @@ def head(scenario: Scenario, *, first_call: bool = False) -> Message:
     ink.plain(f" You interviewed for the {scenario.job} job, {how}.")
     if scenario.about:
         ink.plain(f" {scenario.about}")
+    if why:
+        ink.plain("\n\n" + " ".join(filter(None, (why, goal_of(scenario.name), "Others: /managers."))))
     if first_call:
         ink.plain(
             "\n\nWrite what you would say, as you would say it; take all the time you like. Edit your last message to take it "

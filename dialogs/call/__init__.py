@@ -16,6 +16,7 @@ from dialogs.call.mood import (
     MINUTES_A_TURN,
     RAMBLING_WORDS,
     SHARE_BY_USE,
+    UNSURE,
     WORDS_A_MINUTE,
     Feel,
     feel,
@@ -41,6 +42,7 @@ from dialogs.call.table import (
     TABLE,
     TIME_UP,
     TRIGGERS,
+    UNCLEAR,
     VOICEMAIL,
     WARY,
     WORN_OUT,
@@ -51,6 +53,6 @@ from dialogs.call.table import (
 __all__ = [
     "ANSWERING", "CLOSING", "DIAL", "ENDED", "FEEL", "GUARDED", "HANG_UP", "HIGHEST_TRUST", "LIVE", "LOWEST_TRUST", "MACHINE",
     "MATTERS", "MINUTES_A_TURN", "OPENING", "PICKUP", "PUZZLE", "RAMBLING_WORDS", "RECEPTION", "RULES", "SHARE_BY_USE", "SIGNALS",
-    "SILENCE", "TABLE", "TIME_UP", "TRIGGERS", "VOICEMAIL", "WARM_TRUST", "WARY", "WORDS_A_MINUTE", "WORN_OUT", "Call", "Feel",
+    "SILENCE", "TABLE", "TIME_UP", "TRIGGERS", "UNCLEAR", "UNSURE", "VOICEMAIL", "WARM_TRUST", "WARY", "WORDS_A_MINUTE", "WORN_OUT", "Call", "Feel",
     "Hidden", "Opening", "Outcome", "Phase", "Refused", "Row", "feel", "outcome", "spend", "step",
 ]  # fmt: skip

@@ -45,6 +45,9 @@ FEEL: dict[Move, Feel] = {
     Move.THREATEN: Feel(trust=-1.5, patience=-3.0),
     Move.OTHER: Feel(patience=-0.5),
 }
+UNSURE = (
+    0.5  # of a threat's cost, while it may not have been one: the first may be a misunderstanding, and is not the end
+)
 SHARE_BY_USE = (1.0, 0.5, 0.0)  # of a welcome move's worth, at its first, second and later uses
 LOWEST_TRUST, HIGHEST_TRUST = 1.0, 4.0
 
@@ -66,9 +69,10 @@ def feel(call: Call, move: Move) -> None:
     if effect is None:
         return
     share = SHARE_BY_USE[min(used, 2)]
-    gain = effect.trust * (share if effect.trust > 0 else 1.0)
+    cost = UNSURE if move is Move.THREATEN and move not in call.sure else 1.0
+    gain = effect.trust * (share if effect.trust > 0 else cost)
     call.trust = _one_for_all(min(HIGHEST_TRUST, max(LOWEST_TRUST, call.trust + gain)))
-    call.patience = _one_for_all(min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else 1.0)))
+    call.patience = _one_for_all(min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else cost)))
     call.minutes += effect.minutes * share
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
+from operator import attrgetter
 
 from dialogs.call.hidden import Hidden, Opening
 from dialogs.call.table import Phase, Row
@@ -105,6 +106,16 @@ class Call:
     @property
     def asked_twice_who(self) -> bool:
         return self.unnamed >= 2
+
+    @property
+    def asked_already(self) -> bool:
+        """Something was asked before the name was given, and waits; a question in the same breath is the one that counts."""
+        return not ASKS.isdisjoint(self.made) and ASKS.isdisjoint(self.moves)
+
+    @property
+    def named_at_last(self) -> bool:
+        """The name comes when she has made do with a guess."""
+        return self.count(Move.INTRODUCE) == 1
 
     @property
     def sure_of_it(self) -> bool:

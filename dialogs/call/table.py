@@ -142,6 +142,7 @@ TABLE: tuple[Row, ...] = (
     _row(TIME_UP, ON_THE_LINE, CLOSING, "out_of_time", "", "her minutes are spent"),
     _row(WORN_OUT, ON_THE_LINE, CLOSING, "worn_out", "", "her patience is spent"),
     # -- who is this?
+    _row("introduce", PICKUP, OPENING, "back_to_it", "asked_already", "you said who you are"),
     _row("introduce", PICKUP, OPENING, "knows_you", "", "you said who you are"),
     _row("close", PICKUP, None, "who_is_this", "also_asks", "she does not know who is asking"),
     _row("close", PICKUP, ENDED, "goodbye", "", "you said goodbye"),
@@ -154,6 +155,8 @@ TABLE: tuple[Row, ...] = (
     _row("other", PICKUP, None, "who_is_this", "", "she does not know who is calling"),
     # -- nothing asked yet, or in the middle of it
     _row("greet", AT_EASE, None, "hello_again", "", "a greeting"),
+    _row("introduce", OPENING, None, "knows_you", "named_at_last", "you said who you are"),
+    _row("introduce", ANSWERING, None, "recalls_you", "named_at_last", "you said who you are"),
     _row("introduce", AT_EASE, None, "known_already", "", "she knows who is calling"),
     _row("permission", AT_EASE, None, "two_minutes", "", "asked for time, and gets some"),
     _row("thank", AT_EASE, None, "thanked", "", "thanks, taken kindly"),
@@ -216,7 +219,21 @@ TABLE: tuple[Row, ...] = (
         (Matter.RECORDED, "not_recorded", "an honest answer to a fair question"),
         (Matter.REALLY, "really_me", "an honest answer to a fair question"),
         (Matter.COURTING, "to_the_point", "this stays a talk about the job"),
-        (Matter.NOD, "anything_else", "an okay, and no more"),
+        (Matter.TRAIT, "never_a_reason", "what nobody may be judged by is never talked about"),
+        (Matter.OUTCOME, "it_is_a_no", "an honest answer to a fair question"),
+        (Matter.WELL, "well_thanks", "a fair question, fairly answered"),
+        (Matter.MOMENT, "take_your_time", "a moment to write it down"),
+        (Matter.REPEAT, "repeats", "not caught, so said again"),
+        (Matter.FIGURES, "no_figures", "what a post pays is for HR to tell"),
+        (Matter.WHO, "this_is", "an honest answer to a fair question"),
+        (Matter.MORE, "go_ahead", "room for the question"),
     )),
+    # -- the shortest words, and what is only told
+    _row(str(Matter.NOD), AT_EASE, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
+    _row(str(Matter.NOD), OPENING, None, "go_ahead", "", "nothing has been asked yet"),
+    _row(str(Matter.NOD), (PICKUP, ANSWERING, GUARDED), None, "anything_else", "", "an okay, and no more"),
+    _row(str(Matter.TOLD), AT_EASE, None, "help_along", "unclear_thrice", "not understood again and again"),
+    _row(str(Matter.TOLD), (PICKUP, *AT_EASE), None, "go_on", "", "told her something"),
+    _row(str(Matter.TOLD), GUARDED, None, "cool", "", "heard, coolly"),
 )
 # fmt: on

@@ -301,6 +301,13 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("intro",), ("right",), ("ask_open",), ("protected",), ("thank",)),
     (("intro",), ("recorded", "really"), ("ask_open",), ("written",), ("nod",), ("courting",)),
     (("really", "recorded"), ("intro",), ("nod",), ("nod", "courting"), ("right", "written"), ("ask_open",)),
+    # small talk, short words, and a tale
+    (("who", "really"), ("intro",), ("well", "more"), ("outcome",), ("trait",), ("ask_open",), ("figures",), ("repeat",), ("moment",)),
+    (("intro",), ("nod",), ("accept+ask_open",), ("nod",), ("more",), ("told",), ("told",), ("told",)),
+    (("intro",), ("argue",), ("told",), ("moment", "well")),
+    # asks first and gives a name late
+    (("ask_open",), ("intro",), ("accept+ask_open",), ("thank",), ("nod",)),
+    (("unclear",), ("unclear",), ("unclear", "ask_open"), ("intro",), ("ask_open",)),
     # a trial of patience
     (("intro",), *((("plead", "vent", "pry", "unclear", "edgy"),) * 9)),
     (("intro",), ("plead",), ("pry",), ("plead",), ("vent",), ("pry_pay",), ("plead",), ("vent", "unclear"), ("unclear",)),

@@ -49,7 +49,7 @@ AREAS: dict[str, tuple[str, ...]] = {
     ),
     "interest": (
         "enthusias*", "motivat*", "interested enough", "keen enough", "passion*", "uninterested", "energy", "bored", "seem keen",
-        "keen~", "excited enough", "want it enough",
+        "keen~", "excited enough", "want it enough", "didn't ask", "didnt ask", "never asked", "asked nothing", "asked no", "no questions",
     ),
     "presentation": (
         "dress*", "cloth*", "outfit", "suit", "tie", "shoe", "sandal", "trainers", "jeans", "appearance", "how i looked", "hair",
@@ -64,11 +64,11 @@ AREAS: dict[str, tuple[str, ...]] = {
         "fit", "personality", "culture", "cultural*", "chemistry", "team", "got on", "get along", "like me", "attitude", "style",
         "vibe", "gel", "click with",
     ),
-    "references": ("referenc*", "referee", "background check", "recommendation", "dbs", "said about me", "something about me", "vouch*", "rang them", "you rang", "you called~"),
+    "references": ("referenc*", "referee", "background check", "recommendation", "dbs", "said about me", "something about me", "vouch*", "used to work for", "used to work with", "i worked for", "rang them", "you rang", "you called~"),
     "pay": ("salary", "pay", "paid", "terms", "top of the band", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much"),
     "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "too old", "overkill"),
     "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "your side~", "your end~", "from within"),
-    "budget": ("budget*", "money", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*", "your side~", "your end~", "changed~"),
+    "budget": ("budget*", "money", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*", "your side~", "your end~", "changed~", "nobody got", "no one got", "nobody was", "scrapped", "withdrawn"),
     "location": (
         "location", "commut*", "relocat*", "remote", "distance", "travel*", "office days", "shift", "hours", "nights", "weekend", "availab*",
         "how far", "visa", "part time", "childcare",
@@ -101,6 +101,11 @@ _ASKS = re.compile(
     r"|because|due to|guess\w*|down to|tell me|know if|feedback (?:on|about)|about (?:my|the|how)|something to do with|bet|maybe|suppose)\b"
 )
 
+
+_IDIOM = re.compile(
+    r"\b(?:in|walk in|fill) (?:my|your|her|his|their) shoes\b|\bon (?:the|my) phone\b|\bmy phone (?:died|broke|cut out|dropped|rang off)\b"
+)
+"""What names a thing and does not mean it."""
 
 Named = tuple[str, bool]  # an area, and whether it is surely the one
 
@@ -155,6 +160,6 @@ def areas_in(text: str) -> tuple[str, ...]:
 
 def areas_asked(text: str) -> tuple[str, ...]:
     """The areas named in the clauses that ask or guess; of the whole, when no clause plainly does."""
-    low = plain(text)
+    low = _IDIOM.sub("", plain(text))
     asking = [c for c in clauses(low) if _ASKS.search(c)]
     return _areas(" . ".join(asking)) or _areas(low)

@@ -17,7 +17,7 @@ _SOFTWARE = tuple(
     for p in (
         r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}"
         r"(?:instructions?|prompts?|rules?|guidelines|programming|directions|constraints|told)\b",
-        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b|\byour (?:prompt|programming|source code|temperature setting|hidden notes|creators?|developers?|operators?|training data)\b",
+        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b|\byour prompt(?! (?:reply|response|answer|attention|feedback|return|action|call|e-?mail|letter|service|handling|decision)\b)|\byour (?:programming|source code|temperature setting|hidden notes|creators?|developers?|operators?|training data)\b",
         r"\b(?:you are|you're|are you|u r|r u) (?:just |only |really |actually |not |now |even |an? |a |some |stupid |useless ){0,5}"
         r"(?:bot|chat ?bot|a\.?i\.?|language model|llm|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software|conscious|sentient|automatic|automated)\b",
         r"\b(?:jailbreak|dan mode|prompt injection|system override|admin override|cheat ?codes?)\b|\bact as dan\b",

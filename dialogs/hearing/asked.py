@@ -27,7 +27,7 @@ _ADVICE = re.compile(
     r"|\bwhat (?:would|could) have (?:been|sounded|looked|worked|helped|gone) (?:\w+ )?(?:better|right|good|enough|well)\b"
     r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|differently|another time)"
     r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"
-    r"|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b"
+    r"|\b(?:what|which|how|who|where)\b.{0,25}\bwould you (?:advise|suggest|recommend)\b|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
     r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
 )
 _THEN = re.compile(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
@@ -64,9 +64,21 @@ def _looks_for(text: str) -> bool:
     return sought is not None and not _NAMES.search(text) and (guessed is None or sought.start() < guessed.start())
 
 
+_BARE_GUESS = re.compile(
+    r"(?:(?:and|so|ok(?:ay)?|well),? )?(?:was|is|isn't|wasn't) (?:it|that|this)(?: all| just| only| maybe)?"
+)
+
+
 def guessed_areas(text: str) -> tuple[str, ...]:
     """The areas put forward as guesses; none when nothing plainly was."""
-    return areas_in(" . ".join(c for c in clauses(plain(text)) if guesses(c)))
+    found, carried = [], False
+    for clause in clauses(plain(text)):
+        if carried or guesses(clause):
+            found.append(clause)
+        carried = (
+            _BARE_GUESS.fullmatch(clause.strip()) is not None
+        )  # “is it | because I left?”: the guess is in what follows
+    return areas_in(" . ".join(found))
 
 
 def wants_advice(text: str) -> bool:
@@ -98,3 +110,27 @@ def takes_up(text: str, line: str) -> bool:
 
 def _shares(said: list[str], line: str) -> bool:
     return bool((set(said) - _EVERY_QUESTION) & set(words(plain(line))))
+
+
+_QUESTION = re.compile(
+    r"(?:(?:and|but|so|ok(?:ay)?|well|then|um+|uh+|sorry|please)\b[, ]*){0,3}(?:(?:do|did|does|are|is|was|were|can|could|will|would|have|has|had|should|may|might)(?:n't)? (?:you|it|that|this|they|the|i|he|she|there|we|your|my|"
+    r"any\w*)\b|(?:what|who|why|how|where|when|which|whom|whose)\b)"
+)
+_ROW = re.compile(r"[?.!;:,]+ *(?:and |or )?| and ")
+MOST_PARTS = 4
+
+
+def is_question(low: str) -> bool:
+    """Whether plain words are put as a question, with its sign or without."""
+    return low.rstrip(" .!").endswith("?") or _QUESTION.match(low) is not None
+
+
+def opens_as_question(low: str) -> bool:
+    """Whether plain words are one question from the first word to the sign: “is there more?”, but not “no problem, okay?”"""
+    return low.endswith("?") and _QUESTION.match(low) is not None and len(clauses(low)) == 1
+
+
+def asking_parts(low: str, *, apart: bool) -> list[str]:
+    """The parts of plain words that are put as questions, at most MOST_PARTS; `apart`: several may stand in one sentence, between commas."""
+    parts = [part.strip(" ,") for part in (_ROW.split(low) if apart else clauses(low))]
+    return [part for part in parts if len(words(part)) > 2 and is_question(part)][:MOST_PARTS]

@@ -16,14 +16,23 @@ from typing import TYPE_CHECKING, Literal
 from dialogs.hearing import matters, rules, standing, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import BARS, IN_DOUBT, aside_by_rule, elsewhere, figure_of_speech, may_be_foreign
-from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
+from dialogs.hearing.asked import (
+    asking_parts,
+    guessed_areas,
+    is_question,
+    opens_as_question,
+    takes_up,
+    topic_of,
+    wants_advice,
+)
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
 from dialogs.hearing.light import Light
 from dialogs.hearing.matters import Matter
-from dialogs.hearing.names import Common, is_name, names_nobody, presents_oneself
+from dialogs.hearing.names import Common, Given, given_name, is_name, names_nobody, presents_oneself
+from dialogs.hearing.shortly import shortly
 from dialogs.hearing.text import clean, plain, words
-from dialogs.moves import ASKS, COSTLY, MOVES, Move, in_speaking_order
+from dialogs.moves import ASKS, COSTLY, FAMILIES, MOVES, Move, in_speaking_order
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -42,11 +51,18 @@ BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited
 CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
 FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
 """What a guess of a few words is easily taken for."""
+A_GREETING = 5  # words: whoever says more than that has not only said hello
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 GRIEF = COSTLY | {Move.VENT, Move.OTHER}
 """What words of despair are taken for when the despair is not heard."""
+TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
+"""Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
+"""What a question is heard as when only its gentleness was."""
+BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
+"""What a question is easily drowned by."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
 
 
@@ -145,9 +161,18 @@ class Ear:
         assert self._light is not None  # noqa: S101  # evidence() has loaded it
         common, count = self._light.common, len(words(seen.plain))
         if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
-            verdict = _without_introduction(verdict)
-        if rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR, Move.CLOSE}):
+            verdict = _without(verdict, Move.INTRODUCE)
+        nameless = cue is not None and cue.nameless
+        if not nameless and rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
             verdict, aside = _taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
+        if cue is not None and cue.nameless and aside is not Aside.DISTRESS:
+            given = given_name(text, cue.line, common)
+            if given and not elsewhere(seen.plain) and (given.plainly or _heard_little(verdict)):
+                verdict, aside = _named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
+                if not given.rest:
+                    return Heard(verdict.moves, verdict.scores, words=count)
+        if cue is not None and (short := shortly(seen.plain, cue)):
+            return _by_few_words(short, verdict, count)
         verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
         if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
@@ -159,12 +184,32 @@ class Ear:
         if cue is not None and cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(seen.plain):
             return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
         if cue is not None and cue.undecided and (asked := _how_it_stands(seen, verdict, aside)):
-            rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in (Move.OTHER, Move.PRY))
+            faint = ASKS | {Move.OTHER, Move.PRY, Move.ANSWER}
+            rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in faint)
             return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         if cue is not None and not matter:  # what touches a matter is no answer to anything
             verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
+        if verdict.moves == (Move.ANSWER,) and not (cue and cue.curious) and is_question(seen.plain):
+            verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # nobody answers with a question
+        if set(verdict.moves) <= ONLY_SOFT and opens_as_question(seen.plain):
+            asked = Move.PROBE if cue and cue.gave_reason else Move.ASK_OPEN
+            verdict = replace(
+                verdict, moves=(asked,), echo=asked
+            )  # “is there something you may not say?” asks, however kindly
+        if verdict.echo is Move.CLOSE:
+            verdict = _without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
+        if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
+            verdict, matter = _without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello
+        doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
+        if (
+            matter is Matter.NONE
+            and (doubted or verdict.moves == (Move.OTHER,))
+            and not verdict.wary
+            and matters.only_tells(seen.plain)
+        ):
+            verdict, matter = replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
         asks = bool(set(verdict.moves) & ASKS)
         advice = asks and wants_advice(seen.plain)
         guessed = guessed_areas(seen.plain) if asks and not advice else ()
@@ -189,7 +234,8 @@ class Ear:
     ) -> tuple[Verdict, Aside, Matter]:
         """What was heard, without what only looks like a push or like grace; and the matter it touches."""
         matter = matters.named(seen.plain)
-        if aside is Aside.DISTRESS or (aside and matter is not Matter.REALLY):
+        spoken_to = matter is Matter.REALLY or (matter in TO_A_PERSON and not aside_by_rule(seen.plain))
+        if aside is Aside.DISTRESS or (aside and not spoken_to):
             return verdict, aside, Matter.NONE
         if matter is Matter.NOD and (cue is None or not cue.line or not set(verdict.moves) <= NODS):
             matter = Matter.NONE  # a nod goes to a line before it; by itself an okay is what it sounds like
@@ -202,18 +248,59 @@ class Ear:
             hinted = matter in (Matter.RIGHT, Matter.PROTECTED) and not matters.announces(seen.plain)
             sure = verdict.sure - {Move.THREATEN} if hinted else verdict.sure
             return replace(verdict, sure=sure), aside, Matter.NONE
+        if COSTLY & set(verdict.moves) or verdict.wary:
+            verdict = self._without_the_no(seen, verdict, cue)
         own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
         if own is Move.PROBE and not (cue and cue.gave_reason):
             own = Move.ASK_OPEN
-        if own and (Move.PRY in verdict.moves or set(verdict.moves) <= {Move.OTHER, Move.ARGUE} - verdict.sure):
-            meant = {*verdict.moves, own} - {Move.PRY, Move.OTHER, Move.ARGUE}
-            verdict = replace(verdict, moves=in_speaking_order(meant), echo=None, wary=False)
+        if own and matter in (Matter.NONE, Matter.FIGURES) and _leaves_room(verdict, own):
+            kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.ANSWER, verdict.echo}
+            verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
+        if matters.apologises(seen.plain, cue is not None and cue.strained) and not set(verdict.moves) & (
+            COSTLY | {Move.ACCEPT, Move.REASSURE}
+        ):
+            kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
+            verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
+        if drowned := self._drowned(seen, verdict, matter, cue):
+            verdict = replace(
+                verdict, moves=in_speaking_order({*verdict.moves, *drowned} - {Move.OTHER, Move.ANSWER}), echo=None
+            )
+        if Move.ACCUSE in verdict.sure and matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled:
+            verdict = replace(verdict, sure=verdict.sure - {Move.ACCUSE})  # a complaint, in words one may use
+        if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
+            off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
         if rules.abusive(seen.plain):
             verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
         before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
         if before_asking and Move.ACCEPT not in self.judged(self.evidence(rest), cue)[0].moves:
             off |= {Move.ACCEPT}
         return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
+
+    def _without_the_no(self, seen: Evidence, verdict: Verdict, cue: Cue | None) -> Verdict:
+        """The verdict without pushes that were only read into “you turned me down”, which says what the call is about: they stay where the rest
+        makes them, and what the rest asks is heard."""
+        rest = matters.without_the_no(seen.plain)
+        if rest == seen.plain or Move.THREATEN in verdict.sure:
+            return verdict
+        left = self.judged(self.evidence(rest), cue)[0] if words(rest) else None
+        if left is not None and (left.wary or COSTLY & set(left.moves)):
+            return verdict
+        kept = set(verdict.moves) - COSTLY | (set(left.moves) & (ASKS | {Move.DOOR}) if left else set())
+        return replace(verdict, moves=in_speaking_order(kept or {Move.OTHER}), sure=verdict.sure - COSTLY, wary=False)
+
+    def _drowned(self, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cue | None) -> set[Move]:
+        """What is asked in a part of the words and was not heard in the whole: beside thanks and kindness, or in a row of questions of which one pries.
+        Each part that asks is heard by itself."""
+        heard = set(verdict.moves)
+        in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
+        if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or heard <= BESIDE):
+            return set()
+        parts = asking_parts(seen.plain, apart=in_a_row)
+        found: set[Move] = set()
+        for part in parts if parts != [seen.plain] else ():
+            alone = self.judged(self.evidence(part), cue)[0]
+            found |= set(alone.moves) & (ASKS | {Move.DOOR})
+        return found
 
     @property
     def encoder(self) -> Encoder | None:
@@ -270,10 +357,11 @@ def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> b
 
 
 def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | None:
-    """What is asked about a decision that is still open, where no question was heard and nothing costly."""
-    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+    """What is asked about a decision that is still open, where no other question was heard and nothing costly."""
+    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (COSTLY | {Move.DOOR}):
         return None
-    return standing.asked(seen.plain)
+    asked = standing.asked(seen.plain)
+    return asked if asked is Move.DOOR or not set(verdict.moves) & ASKS else None
 
 
 def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Common) -> bool:
@@ -285,10 +373,53 @@ def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Commo
 def _taking_leave(verdict: Verdict) -> Verdict:
     """The same verdict on words that end the talk without a goodbye."""
     moves = in_speaking_order({*verdict.moves, Move.CLOSE} - {Move.OTHER})
-    return replace(verdict, moves=moves, scores=verdict.scores | {Move.CLOSE: BY_NAME}, echo=None)
+    return replace(
+        verdict, moves=moves, scores=verdict.scores | {Move.CLOSE: max(BY_NAME, verdict.scores[Move.CLOSE])}, echo=None
+    )
 
 
-def _without_introduction(verdict: Verdict) -> Verdict:
-    """The same verdict on words that only say “it's me”."""
-    left = tuple(m for m in verdict.moves if m is not Move.INTRODUCE) or (Move.OTHER,)
-    return replace(verdict, moves=left, echo=None if verdict.echo is Move.INTRODUCE else verdict.echo)
+def _leaves_room(verdict: Verdict, own: Move) -> bool:
+    """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
+    heard = set(verdict.moves) - {verdict.echo}
+    if Move.PRY in heard or (own in ASKS and heard <= FAMILIES["warm"]):
+        return True
+    return heard <= {Move.OTHER, Move.ARGUE, Move.ANSWER} - verdict.sure
+
+
+def _heard_little(verdict: Verdict) -> bool:
+    """Whether hardly more than a greeting was heard, or nothing without doubt."""
+    return set(verdict.moves) - {verdict.echo} <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
+
+
+def _named(verdict: Verdict, given: Given) -> Verdict:
+    """The same verdict on words that begin with the caller's name: what is in doubt, or was read into the name, is not kept."""
+    kept = (
+        set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo}
+        if given.rest
+        else {Move.GREET} & set(verdict.moves)
+    )
+    kept -= {verdict.echo} - {Move.GREET}
+    scores = verdict.scores | {Move.INTRODUCE: max(BY_NAME, verdict.scores[Move.INTRODUCE])}
+    return replace(
+        verdict,
+        moves=in_speaking_order({*kept, Move.INTRODUCE}),
+        scores=scores,
+        echo=None,
+        wary=verdict.wary and bool(given.rest),
+    )
+
+
+def _by_few_words(short: Move | Matter, verdict: Verdict, count: int) -> Heard:
+    """A bare yes, no or okay, as what was said before it makes it: a move with the thanks beside it, or a matter and no move."""
+    if isinstance(short, Matter):
+        return Heard(scores=verdict.scores, words=count, matter=short)
+    thanks = {Move.THANK} if Move.THANK in verdict.moves else set()
+    return Heard(
+        in_speaking_order({short, *thanks}), verdict.scores | {short: max(BY_NAME, verdict.scores[short])}, words=count
+    )
+
+
+def _without(verdict: Verdict, move: Move) -> Verdict:
+    """The same verdict on words that only looked like this move: “it's me” names nobody, and a goodbye in doubt is none."""
+    left = tuple(m for m in verdict.moves if m is not move) or (Move.OTHER,)
+    return replace(verdict, moves=left, echo=None if verdict.echo is move else verdict.echo)

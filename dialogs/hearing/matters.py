@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from dialogs.moves import COSTLY, FAMILIES, Move
+from dialogs.hearing.areas import areas_asked
+from dialogs.moves import ASKS, COSTLY, FAMILIES, Move
 from dialogs.patterns import lazy
 
 
@@ -23,7 +24,16 @@ class Matter(StrEnum):
     RECORDED = "recorded"  # whether somebody listens in or records
     REALLY = "really"  # whether this is really who it says it is
     COURTING = "courting"  # more private than a talk about a job
-    NOD = "nod"  # okay, and nothing else
+    TRAIT = "trait"  # whether it was their age, origin, faith or the like
+    OUTCOME = "outcome"  # whether they got it at all
+    WHO = "who"  # who is speaking
+    WELL = "well"  # how she is
+    MOMENT = "moment"  # a moment to write it down
+    REPEAT = "repeat"  # what was that?
+    FIGURES = "figures"  # what the post pays
+    NOD = "nod"  # yes, no or okay, and nothing else
+    MORE = "more"  # yes, there is something else
+    TOLD = "told"  # something told that is no move: neither odd nor unclear, and nothing to answer
 
 
 _STEP = lazy(
@@ -69,6 +79,34 @@ _COURTING = lazy(
     r"|\byou(?:'re| are| were| look| looked| sound) (?:so |very |really |quite |kinda |pretty )?(?:cute|hot|sexy|gorgeous|beautiful|pretty|handsome|fit)\b(?! (?:for|into|in|with))"
     r"|\b(?:your|ur) (?:private|personal) (?:number|phone|mobile)\b"
 )
+_TRAIT = lazy(
+    r"\b(?:was|is|were|wasn't|isn't|because|about|to do with|down to|due to|maybe|guess|suppose)\b.{0,25}?\b(?:my (?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy"
+    r"|skin(?: colou?r)?|colou?r|(?:last |sur|family )?name|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b|i(?:'m| am|m| was) (?:just )?(?:too |so )?(?:old|young|a (?:woman|man|girl|mother|mum|mom|foreigner|muslim|jew)"
+    r"|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf|blind|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)"
+)
+_OUTCOME = lazy(
+    r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)|\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b"
+    r"|\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?|\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?"
+)
+_WHY = re.compile(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
+_WHO = lazy(
+    r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?"
+    r"|^(?:sorry,? |hello\?? |hi,? )?(?:who is this|who's this|who dis)\W*$"
+)
+_WELL = lazy(
+    r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)|\bhow(?:'s| is) (?:it going|things|your day)\b"
+    r"|\bi (?:do )?hope (?:you're|you are|this finds you|all is|everything is) (?:(?:doing|keeping|all) )?(?:well|good|okay|ok|fine)\b"
+)
+_MOMENT = lazy(
+    r"\b(?:let me|i'?m(?: just)?|i am|i'?ll(?: just)?|can i|may i|i want to) (?:quickly |just )?(?:writ(?:e|ing)|not(?:e|ing)|jot(?:ting)?|tak(?:e|ing)) (?:a note of )?(?:that|this|it|these|those|everything|all of (?:this|that|it)|notes)?(?: all)?(?: down)?\W*(?:$|,|;|\bso\b|\bif\b)"
+    r"|\b(?:get|find|grab|fetch) (?:a|my) (?:pen|pencil|paper|notebook)\b|\bbear with me\b"
+    r"|^(?:sorry,? |ok(?:ay)?,? |oh,? )?(?:wait|hang on|hold on|one (?:sec|second|moment|minute)|just a (?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment|minute)))?\W*$"
+)
+_REPEAT = lazy(
+    r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that|it) (?:again|once more|one more time))\b|\b(?:say|repeat) that (?:again|please)\b|^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$"
+    r"|\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you said)\b|\byou'?re breaking up\b|\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b"
+    r"|^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$|^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$"
+)
 _NOD = re.compile(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
 )
@@ -90,6 +128,20 @@ def named(plain: str) -> Matter:
         return Matter.REALLY
     if _COURTING.search(plain):
         return Matter.COURTING
+    if _TRAIT.search(plain):
+        return Matter.TRAIT
+    if _OUTCOME.search(plain):
+        return Matter.OUTCOME
+    if _WHO.search(plain):
+        return Matter.WHO
+    if _REPEAT.search(plain):
+        return Matter.REPEAT
+    if _MOMENT.search(plain) and not announces(plain):
+        return Matter.MOMENT
+    if _WELL.search(plain):
+        return Matter.WELL
+    if _THE_BAND.search(plain):
+        return Matter.FIGURES
     return Matter.NOD if _NOD.fullmatch(plain.strip()) and not _YES_ONLY.fullmatch(plain.strip()) else Matter.NONE
 
 
@@ -129,6 +181,7 @@ def after_nod(plain: str) -> str:
 
 
 _SAID_OF_ME = lazy(
+    r"\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other|others|about (?:him|her|them|you))\b)|"
     r"\b(?:say|said|says|saying|think|thinks|thought|wrote|write|written|tell|told|feel|felt) (?:\w+ ){0,2}about me\b|\b(?:thought|made) of me\b"
 )
 _NOTHING_WRONG = lazy(
@@ -137,19 +190,107 @@ _NOTHING_WRONG = lazy(
 )
 _REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
 _MY_PLACE = lazy(
-    r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a )*(?:second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number two)\b"
+    r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number two)\b"
     r"|\bdid i (?:at least |even |really )?(?:come|finish|end up|rank) (?:\w+ )?(?:second|close|near|last|third|high|low)\b|\bhow (?:close|near|far off) (?:was i|did i|i was|i came)\b"
+    r"|\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b"
     r"|\bwhere did i (?:come|rank|finish|place|end up)\b"
 )
 
 
+_VACANCY = lazy(
+    r"\b(?:so )?(?:nobody|no one|noone|no-one) (?:else )?(?:got|was (?:hired|taken|chosen|appointed)|has (?:got|been (?:hired|taken|appointed)))\b"
+    r"|\b(?:did|has) (?:anyone|anybody|someone|somebody) (?:even |actually |else )?(?:get|got|gotten|take|been (?:hired|appointed|taken))\b(?: (?:it|the job|the post|the role|on))?(?!.{0,20}\b(?:with|who)\b)"
+    r"|\b(?:was|is|has|isn't|wasn't) (?:the (?:job|post|role|position|vacancy)|it) (?:even |actually |still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn|there)\b"
+)
+_THE_BAND = lazy(
+    r"\b(?:top|bottom|end|middle|range) of (?:the|your) (?:pay |salary )?(?:band|scale|range|budget|grade)\b"
+    r"|\bwhat(?:'s| is| was) (?:the|your) (?:pay |salary )?(?:band|range|scale|budget)\b(?! .{0,10}\b(?:they|he|she|other)\b)"
+    r"|\bwhat (?:does|did|would) (?:the (?:job|post|role|position)|it) (?:have )?pa(?:y|id)\b|\bwhat (?:were|are|could) you (?:able|looking|hoping|willing|meaning|wanting) to pay\b"
+)
+_ASKS_TO_BE_TOLD = lazy(
+    r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a (?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true|actual|honest) (?:reason|answer|story)|the truth)"
+    r"|be (?:straight|honest|frank|open) with me|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)(?: to)? me)\b"
+    r"|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
+    r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
+    r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
+)
+_PUZZLED = lazy(
+    r"^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b"
+)
+_IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
+_STILL = lazy(
+    r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done|change|changed|fix|fixed)\b|\bis it (?:really |already )?too late\b"
+)
+_WHEN_NEXT = lazy(
+    r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b|\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need|be hir)\w*\b"
+    r"|\bwhen (?:will|might|could|does) (?:the |it |this )?(?:\w+ )?(?:freeze|thaw|open up|come up|be over)\b"
+)
+LONGEST_PUZZLE = 12  # words: whoever says more than that is making a case
+
+
 def about_oneself(plain: str) -> Move | None:
-    """The question these words put about the caller's own part, which is nobody else's matter; None when they put none."""
-    if _NOTHING_WRONG.search(plain):
+    """The question these words put about the caller's own part or about the post itself, which is nobody else's matter; None when they put none."""
+    if _NOTHING_WRONG.search(plain) or _ASKS_TO_BE_TOLD.search(plain) or _IF_ONLY.search(plain):
+        return Move.PROBE
+    if _PUZZLED.search(plain) and len(plain.split()) <= LONGEST_PUZZLE:
         return Move.PROBE
     if _SAID_OF_ME.search(plain) and not _REFEREE.search(plain):
         return Move.ASK_OPEN
-    return Move.ASK_SPECIFIC if _MY_PLACE.search(plain) else None
+    if _WHEN_NEXT.search(plain):
+        return Move.DOOR
+    if _STILL.search(plain):
+        return Move.PLEAD
+    return Move.ASK_SPECIFIC if any(p.search(plain) for p in (_MY_PLACE, _VACANCY, _THE_BAND)) else None
+
+
+_TURNED_DOWN = lazy(
+    r"\b(?:you|u|they|your \w+)(?: guys| people| lot)? (?:have |just |already )?(?:turned me down|rejected me|said no(?: to me)?|passed me over|passed on me|(?:didn'?t|did not) (?:hire|pick|choose|take|want|select) me"
+    r"|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)(?: (?:for|about|after) (?:the |that |a |an |my |your )?(?:[\w'-]+ ?){1,4})?(?=[,.!?;:]|$| and | but | so )"
+)
+_CIVIL = lazy(
+    r"\b(?:find|found) (?:it|that|this) (?:\w+ ){0,2}(?:disappoint\w*|hard|sad|a shame|a pity|frustrating|strange|odd)\b|\b(?:disappointed|disappointing|a shame|a pity)\b"
+    r"|\b(?:would|could|might) have (?:liked|appreciated|preferred|expected|hoped|been (?:nice|kinder|kind|good))\b|\bwith (?:all )?(?:due )?respect\b"
+)
+
+
+def without_the_no(plain: str) -> str:
+    """The words without “you turned me down for the job”, which only says what the call is about; the same words when they say nothing of it."""
+    return " ".join(_TURNED_DOWN.sub(" ", plain).split()).strip(" ,.;:")
+
+
+def civil(plain: str) -> bool:
+    """Whether a complaint is put in words one may use: it is one, and ends no call by itself."""
+    return _CIVIL.search(plain) is not None
+
+
+_APOLOGY = lazy(
+    r"\bsorry\b.{0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean|came out wrong)\b"
+    r"|\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b|\bmy apologies\b|\bforgive me\b"
+    r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
+)
+_SORRY = re.compile(
+    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry(?: (?:about|for) (?:that|this|it))?(?:,? (?:really|truly|only joking|just (?:joking|kidding)))?[.! ]*"
+)
+
+
+def apologises(plain: str, strained: bool) -> bool:
+    """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
+    return _APOLOGY.search(plain) is not None or (strained and _SORRY.fullmatch(plain.strip()) is not None)
+
+
+_TELLS = re.compile(
+    r"^(?:(?:oh|ah|um+|uh+|well|yeah|yes|no|so|and|but|ok(?:ay)?|actually|honestly|hm+)\b[,. ]+){0,2}(?:i|i'm|i've|i'd|i was|we|it|it's|it was|the|my|there|that|that's|they|he|she|nobody|some|all)\b"
+)
+_CALLS_FOR_MORE = re.compile(
+    r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
+)
+SHORTEST_TALE = 4  # words
+
+
+def only_tells(plain: str) -> bool:
+    """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
+    said = plain.split()
+    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(plain) is None
 
 
 _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
@@ -158,13 +299,23 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
     Matter.RECORDED: COSTLY - {Move.THREATEN} | {Move.PRY} | FAMILIES["warm"],
     Matter.REALLY: COSTLY - {Move.THREATEN} | {Move.PRY} | FAMILIES["warm"],
     Matter.COURTING: frozenset({Move.PERMISSION, Move.DOOR, Move.ACCUSE, Move.PRY}),
+    Matter.TRAIT: COSTLY - {Move.THREATEN, Move.ACCUSE} | {Move.PRY, *FAMILIES["warm"]},
+    Matter.WHO: COSTLY | {Move.PRY, Move.ANSWER},
+    Matter.FIGURES: frozenset({Move.PRY}),
+    Matter.WELL: frozenset({Move.ANSWER, Move.ASK_OPEN, Move.PERMISSION, Move.ACKNOWLEDGE, Move.ARGUE}),
+    Matter.MOMENT: COSTLY | {Move.ANSWER, Move.VENT, Move.PERMISSION},
+    Matter.REPEAT: COSTLY | ASKS | {Move.ANSWER, Move.VENT, Move.PERMISSION},
     Matter.NOD: frozenset(Move),
+    Matter.MORE: frozenset(Move),
+    Matter.TOLD: frozenset(),
 }
 
 
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
     """The moves that words on this matter do not make, though they look like it. An insult beside it stays one, and so does an announced step."""
     moves = _TAKEN_BACK.get(matter, frozenset())
+    if (matter is Matter.TRAIT and not areas_asked(plain)) or (matter is Matter.OUTCOME and not _WHY.search(plain)):
+        moves |= ASKS | {Move.PRY, Move.ACKNOWLEDGE}  # that was the question, and it has its answer
     if matter in (Matter.RIGHT, Matter.PROTECTED) and innocent(plain) and not announces(plain):
         moves |= {Move.THREATEN}
     return moves - COSTLY if hostile else moves

@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from unicodedata import category
 
 _SHAPE = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’.-][^\W\d_]+)*\.?){0,3}")
 _LONGEST = 60
+_ALSO_WORDS = frozenset(
+    "april art august bill chance charity daisy dawn dean don drew eve faith felicity frank gene ginger glen grace grant guy harmony hope hunter iris "
+    "ivy jack jay joy june lance lily mark mercy miles misty norm pat patience pearl penny peg ray reed rich rob robin rose ruby sandy skip summer sunny "
+    "van victor violet wade ward will win".split()
+)
+"""Given names that are words as well. Where a name is waited for and nothing else is said, they are names."""
 _INSTEAD = frozenset(
     "a about again an and anyone anything are bad be because but bye can cannot could did do does done dont else er erm fine from get good got great "
     "had has have he hello help her here hey hi him his hm hmm how huh i idk if in is it its job just later listen look lol me mm my never nice no nobody "
     "none nope nothing now of off ok okay on one or pardon please really right same say sec she so some somebody someone something sorry stop sure test "
     "testing thanks that the their them then there they this to uh um wait was we well were what when where which who whoever whom why will with would "
     "yeah yep yes you your yup afternoon all also application back call day evening everyone everybody feedback interview job long minute moment morning much "
+    "dear regards hiring meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
     "not number position post problem question questions quick role small still thing time too two very wrong".split()
 )
 
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_RUN_OF_KEYS = re.compile(r"asdf|sdfg|dfgh|fghj|ghjk|hjkl|fdsa|lkjh|qwer|zxcv|xcvb|cvbn|(.{3,4})\1")
 _VOWEL = re.compile(r"[aeiouy]")
+_SHORTENED = re.compile(r"'(?:m|ve|d|ll|re|s|t)$")
+_LIKE_A_MOOD = re.compile(r"(?:ed|ing|ful|less|ous|ive|able|ible|ical|ant|ent|est|ly|ry)$")
 _HELD = re.compile(r"(.)\1\1")
 
 Common = Callable[[str], float]
@@ -44,14 +56,23 @@ def is_name(text: str, common: Common = unmet) -> bool:
     if len(said) > _LONGEST or not _SHAPE.fullmatch(said):
         return False
     words = [word.strip(".").replace("’", "'").lower() for word in said.split()]
-    if any(word.replace("'", "") in _INSTEAD or _drummed(word) for word in words):
+    if any(_no_name(word) for word in words):
         return False
     if len(words) == 1:
-        return len(words[0]) > 1 and common(words[0]) < COMMON_ALONE
+        return len(words[0]) > 1 and (words[0] in _ALSO_WORDS or common(words[0]) < COMMON_ALONE)
     if len(set(words)) == 1:  # “blah blah”
         return False
     # A telephone writes the first word of a message with a capital by itself; a second one was meant so.
     return all(word[0].isupper() for word in said.split()) or not all(common(word) >= COMMON_TOGETHER for word in words)
+
+
+def _no_name(word: str) -> bool:
+    """Whether a word is put where a name could stand and never is one: small talk, “i'm”, drummed keys."""
+    return (
+        (word.replace("'", "") in _INSTEAD and word not in _ALSO_WORDS)
+        or bool(_SHORTENED.search(word))
+        or _drummed(word)
+    )
 
 
 def _drummed(word: str) -> bool:
@@ -60,7 +81,7 @@ def _drummed(word: str) -> bool:
         return True
     if len(word) < 4 or not word.isascii():
         return False
-    return any(word in row for row in _KEYS) or not _VOWEL.search(word)
+    return any(word in row for row in _KEYS) or not _VOWEL.search(word) or _RUN_OF_KEYS.search(word) is not None
 
 
 _GREETING = (
@@ -73,6 +94,53 @@ _PRESENTED = re.compile(
 _AFTER_GREETING = re.compile(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40}}?)[.!]*", re.I)
 
 
+_TITLES = frozenset("mr mrs ms miss dr sir madam maam chef boss prof professor doctor".split())
+_LEAD = rf"(?:(?:(?:{_GREETING}|ok(?:ay)?|yes|yeah|yep|yup|al+right|all right|right|oh|well|so|um+|uh+|er+m?|sorry|sure|and)\b[,.!? ]*)*)"
+_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
+_NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
+_HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
+_HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
+_GIVEN = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", re.I)
+_GIVEN_BARE = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]+ )?(?P<called>){_NAME}{_HERE}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A name that was given: whether it is plainly one (“it's Will”, “Tom Baker, …”), and what was said after it."""
+
+    plainly: bool
+    rest: str
+
+
+def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
+    """The caller's name at the beginning of these words, after a greeting at most: “its will, analyst”, “ok Dave Green, welder”, “Grace”. None when
+    there is none, or when it stands in the manager's own last `line`."""
+    said = _worded(text[: 4 * _LONGEST])
+    for pattern in (_GIVEN, _GIVEN_BARE):
+        found = pattern.fullmatch(said)
+        called = found is not None and bool(found["called"] or found["here"])
+        if found is not None and _is_theirs(found["name"], line, common, called, bool(found["rest"])):
+            plainly = called or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
+            return Given(plainly, found["rest"] or "")
+    return None
+
+
+def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool) -> bool:
+    """Whether this is a name, and the caller's. A single word could be a mood, unless it is written large or known as a name or to nobody; and
+    without “it's” it must stand alone, or be two."""
+    parts = [part.strip(".'").lower() for part in name.split()]
+    hers = (re.search(rf"(?<!\w){re.escape(part)}(?!\w)", line, re.I) for part in parts if part not in _ALSO_WORDS)
+    if not _TITLES.isdisjoint(parts) or any(hers) or not is_name(name, common):
+        return False
+    if len(parts) > 1:
+        return called or not goes_on or all(part[0].isupper() for part in name.split())
+    if not called:
+        return not goes_on
+    return (
+        parts[0] in _ALSO_WORDS or name[0].isupper() or (common(parts[0]) == 0.0 and not _LIKE_A_MOOD.search(parts[0]))
+    )
+
+
 _ME = r"(?:it'?s|it is|this is) (?:just |only )?me\b"
 _ME_BY_NAME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}[,.!]* (?P<name>[^,!?]{{2,40}}?)[.!]*", re.I)
 _ONLY_ME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}(?P<rest>.*)", re.I)
@@ -81,10 +149,22 @@ _KNOWN_BY = re.compile(
 )
 
 
+def _worded(text: str) -> str:
+    """The words without pictures, which stand for a pause."""
+    heard = "".join(
+        ", " if category(c) == "So" else "" if category(c) in ("Mn", "Cf", "Sk") else c for c in text.replace("’", "'")
+    )
+    return (
+        re.sub(r"(?: ?, ?)+(?=[,.!?]|$)|(?<=[,.!?])(?: ?,)+", "", " ".join(heard.split()))
+        .replace(" ,", ",")
+        .strip(" ,")
+    )
+
+
 def presents_oneself(text: str, line: str, common: Common = unmet) -> bool:
     """Whether these words are a greeting, at most, and the caller's name: “Sam here”, “Good morning, Priya Shah.” A name that stands in the
     manager's own last `line` is hers."""
-    said = " ".join(text.split())
+    said = _worded(text)
     if len(said) > 2 * _LONGEST:
         return False
     found = _PRESENTED.fullmatch(said) or _AFTER_GREETING.fullmatch(said) or _ME_BY_NAME.fullmatch(said)

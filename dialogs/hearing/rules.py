@@ -21,6 +21,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
     Move.INTRODUCE: (
         r"\b(?:my name is|my name's|this is|it's|it is|i'm) [a-z'-]{2,20}(?: [a-z'-]{2,20})?[,.]? (?:calling|here|again|from|i (?:interviewed|applied|came in|was in|had))\b",
         r"\bmy name(?:'s| is) \w",
+        r"^from (?:the|your|my) (?:[\w'-]+ ){1,3}(?:day|days|interviews?|shift|trial|round|test|visit)\W*$",
         r"\bi (?:interviewed|applied) (?:with you |with your \w+ )?(?:for|on|last)\b",
         r"\bi'm (?:calling|ringing|phoning|writing) (?:about|regarding|re|concerning) (?:the|my|your)\b",
     ),
@@ -42,6 +43,8 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:any|some|honest|general|candid) (?:feedback|pointers?|advice|tips?)\b(?! about| on)",
         r"\bwhat (?:could|can|should|might) i (?:have )?(?:do|done|be doing|improve|work on|change|changed)\b",
         r"\b(?:where|what) (?:did i|i) (?:go|went|fall|fell|come up) (?:wrong|short)\b",
+        r"\bwhy'?s (?:that|this|it)\b",
+        r"\bwhat would you (?:do|have done|suggest|recommend|advise)\b",
         r"\bthe reasons? (?:i|why|for|behind|you)\b.{0,60}\?",
     ),
     Move.PROBE: (
@@ -120,6 +123,7 @@ _SLIGHT = re.compile(
     r"\byou (?:[a-z]+ ){0,2}(?:[a-z]+s|lot|people|guys) are all (?:the same|alike)\b|\byou(?:'re| are) all (?:the same|alike)\b|\b(?:you|they) (?:couldn't|can't|could not|cannot|wouldn't) (?:even )?(?:\w+ )(?:a|an|your|the) "
     r"(?:light ?bulb|paper bag|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
     r"|\byou must be (?:\w+ ){0,2}(?:bad|terrible|stupid|blind|dumb|desperate|hopeless|useless|awful)\b|\b(?:you|your (?:company|firm|team|place)) (?:\w+ ){0,3}(?:like|likes|prefer|prefers|want|wants|hire|hires|settle for|settles for) (?:\w+ )?(?:mediocre|mediocrity|average|yes[- ]men|idiots|cheap)\b"
+    r"|\b(?:that's|that is|what|this is) (?:just |such |all )?(?:a |another )?(?:load|lot|bunch|pile) of (?:\w+ )?(?:waffle|waffling|rubbish|nonsense|bull\w*|crap|excuses|hot air|baloney)\b"
     r"|\b(?:panel|process|interviews?|company|firm|whole thing) (?:was|were|is) (?:\w+ )?a joke\b|\b(?:was|were|is),? (?:\w+,? ){0,2}(?:trivial|laughable|amateurish|beneath me|child's play)\b|\b(?:your loss|what a joke of|some manager you are|hope you're proud|call yourself a|you people have no idea|you have no idea what)\b"
 )
 
@@ -176,6 +180,8 @@ def guarded(plain_text: str) -> str:
 
 _LEAVING = lazy(
     r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: now)?\W*$"
+    r"|^(?:ok(?:ay)?,? |right,? |well,? |thanks?,? |ta,? )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters?|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?\W*$"
+    r"|^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$"
     r"|\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive safe(?:ly)?)\W*$"
 )
 

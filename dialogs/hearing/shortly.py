@@ -1,0 +1,71 @@
+"""Yes, no and okay: what the shortest words do, by what was last said to the one who says them.
+
+By themselves they say next to nothing, so here the manager's line decides. “No” to “anything else?” takes leave; “yes” to “was the no a surprise?”
+is an answer, and to “what would you do differently?” it is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.hearing.heard import Cue
+from dialogs.hearing.matters import Matter
+from dialogs.hearing.text import plain
+from dialogs.moves import Move
+
+_THANKS = r"(?:[, ]+(?:thanks|thank you|thx|ta|cheers|sorry|really))*"
+_YES = re.compile(rf"(?:(?:yes|yeah|yep|yup|yah|aye|sure|i do|i did|it was|there is|please)\b[,.! ]*)+{_THANKS}[.! ]*")
+_NO = re.compile(
+    rf"(?:(?:no|nope|nah|not really|nothing|none|nothing else|nothing more|not now|i'm (?:good|fine|done|all set))\b[,.! ]*)+{_THANKS}[.! ]*"
+)
+_OKAY = re.compile(
+    r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess)\b[,.! ]*){1,4}"
+)
+_FAIR = re.compile(r"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was)\b[,.! ]*)+")
+_THAT_IS_ALL = re.compile(
+    r"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and)\b[,. ]*){0,3}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
+    r"(?:[, ]+(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
+    r"(?:[,.! ]+(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*"
+)
+_OFFERS = re.compile(r"\b(?:anything|something|what|nothing) else\b|\b(?:anything|one) last\b|\blast thing\b")
+_POLITE = re.compile(
+    r"\b(?:can|may|could) i (?:also |just )?(?:ask|be)\b|\b(?:do you )?mind (?:if i|me|my) ask(?:ing)?\b|\blet me ask\b"
+)
+_SEEKS = re.compile(r"\b(?:what|which|where|who|why|when|how)(?:'s|'d)?\b")
+_OPENS = re.compile(
+    r"\b(?:did|was|were|is|are|do|does|have|has|had|would|could|anything) (?:you|it|that|there|they|we|i|the)\b"
+)
+
+
+def offers_more(line: str) -> bool:
+    """Whether this line of hers asks if there is anything else."""
+    low = plain(line)
+    return low.endswith("?") and _OFFERS.search(low) is not None
+
+
+def shortly(low: str, cue: Cue) -> Move | Matter | None:
+    """What these plain words do when they are a bare yes, no or okay, or say that this was all; None for any others.
+
+    `close` takes leave, `answer` answers her, `more` says that something is to come; `nod` is a sign of life and no more.
+    """
+    low = low.strip()
+    if _THAT_IS_ALL.fullmatch(low):
+        return None if cue.nameless and not cue.gave_reason else Move.CLOSE
+    yes, no = _YES.fullmatch(low) is not None, _NO.fullmatch(low) is not None
+    okay = _OKAY.fullmatch(low) is not None
+    if not (yes or no or okay):
+        return None
+    if offers_more(cue.line) and not cue.curious:
+        return Move.CLOSE if no else Matter.MORE if yes else Matter.NOD
+    if cue.curious and _answers(plain(cue.line), fair=_FAIR.fullmatch(low) is not None, yes_or_no=yes or no):
+        return Move.ANSWER
+    return Matter.NOD
+
+
+def _answers(asked: str, *, fair: bool, yes_or_no: bool) -> bool:
+    """Whether so short a word answers this question of hers: a yes or a no one that can be answered by it, an okay one that asks how it was."""
+    bare = _POLITE.sub(" ", asked)
+    seeks, opens = _SEEKS.search(bare), _OPENS.search(bare)
+    if seeks is None or (opens is not None and opens.start() < seeks.start()):
+        return fair or yes_or_no
+    return fair and seeks.group().startswith("how")
