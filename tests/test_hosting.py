@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,8 +68,50 @@ def test_the_exit_codes_on_the_page_are_those_of_the_program() -> None:
     assert {int(n) for n in re.findall(r"\b(6\d|7\d)\b", listed)} == codes
 
 
-def test_the_procfile_has_a_worker_and_nothing_else() -> None:
-    assert (ROOT / "Procfile").read_text().strip() == "worker: exec runner-up serve"
+def worker() -> str:
+    """What the Procfile starts; it names a worker and nothing else."""
+    kind, _, command = (ROOT / "Procfile").read_text().strip().partition(": ")
+    assert kind == "worker"
+    assert "\n" not in command
+    return command
+
+
+@pytest.fixture
+def requirements_alone(tmp_path: Path) -> str:
+    """A PATH as on a host of the kind of Heroku: a `python` that finds what requirements.txt names, and not this project."""
+    found, there = tmp_path / "packages", tmp_path / "bin"
+    for folder in (found, there):
+        folder.mkdir()
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        if not entry.name.startswith(("runner_up", "_editable_impl_runner_up")):
+            (found / entry.name).symlink_to(entry)
+    base = Path(sys.base_prefix, "bin", f"python{sys.version_info.major}.{sys.version_info.minor}")
+    (there / "python").write_text(f'#!/bin/sh\nPYTHONPATH={found} exec {base} "$@"\n')
+    (there / "python").chmod(0o755)
+    return f"{there}:/usr/bin:/bin"
+
+
+def test_the_worker_of_the_procfile_serves_where_only_the_requirements_are_installed(
+    host: dict[str, str], requirements_alone: str
+) -> None:
+    here = host | {"PATH": requirements_alone}
+    assert run("python -c 'import importlib.metadata as m; m.version(\"runner-up\")'", here).returncode == 1
+    with Wire() as wire:
+        here |= {"TELEGRAM_BASE_URL": wire.url, "TELEGRAM_BOT_TOKEN": wire.token, "RUNNER_UP_ADMINS": "7"}
+        process = subprocess.Popen(["sh", "-c", worker()], env=here, cwd=ROOT, stdout=subprocess.DEVNULL)
+        try:
+            wire.until(lambda: wire.polls, 40)
+            wire.say(7, "/start")
+            wire.until(lambda: wire.texts(7), 20)
+            wire.tap(7, "1:agree", wire.to(7)[-1].message_id or 0)
+            wire.say(7, "/status")
+            wire.until(lambda: "hearing light" in wire.texts(7)[-1], 20)
+        finally:
+            began = time.monotonic()
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(20)
+        assert in_time(time.monotonic() - began, 5)
+    assert code == 0
 
 
 def honcho() -> str | None:
