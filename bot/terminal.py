@@ -13,11 +13,11 @@ from bot.hearing import ear, hearing_name
 from bot.held import Held
 from bot.invoked import tell
 from bot.library import find, managers
-from bot.log import Log
-from bot.place import open_log
+from bot.log import Log, open_log
 from bot.reminding import due_here
 from bot.screen import Screen
 from bot.session import Session
+from bot.settings import settings
 from dialogs.scenario import Scenario
 
 
@@ -35,7 +35,7 @@ class Options:
 
 def hold_call(options: Options, lines: script.Lines | None) -> None:
     """Hold one call, keyboard or script, and show its debrief."""
-    log = open_log() if options.logged else None
+    log = open_log(settings()) if options.logged else None
     try:
         if log is not None:
             for text in due_here(log, log.local().id):
