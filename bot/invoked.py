@@ -16,13 +16,16 @@ from pathlib import Path
 import click
 
 NAME = "runner-up"
+AS_MODULE = "python -m bot"
 
 
 def invoked(typed: str | None = None, here: Path | None = None) -> str:
     """What is to be typed in place of `runner-up`, as short as it can be in this folder."""
     path = Path(os.path.abspath(sys.argv[0] if typed is None else typed))
+    if path == Path(__file__).with_name("__main__.py"):
+        return AS_MODULE
     if path.name != NAME or not path.exists():
-        return NAME  # started in another way: by a test, or as a module
+        return NAME  # started in another way, as by a test
     found = shutil.which(NAME)
     if found is not None and os.path.samefile(found, path):
         return NAME

@@ -70,8 +70,19 @@ class Settings:
 
 
 def default_db() -> Path:
-    """Where the log lies when nothing is said: a file in the user's data folder."""
-    return platformdirs.user_data_path("runner-up", appauthor=False) / "runner-up.db"
+    """Where the log lies when nothing is said: a file in the user's data folder. Raises BadSetting for a user without a home."""
+    try:
+        return platformdirs.user_data_path("runner-up", appauthor=False) / "runner-up.db"
+    except RuntimeError:
+        raise BadSetting("This user has no home folder for the log; set RUNNER_UP_DB to a file") from None
+
+
+def is_default_db(path: Path) -> bool:
+    """Whether the log lies where it does when nothing is said; some users of a system, as of a service, have no such place."""
+    try:
+        return path == default_db()
+    except BadSetting:
+        return False
 
 
 @lru_cache(maxsize=1)
@@ -117,7 +128,10 @@ class _Environment:
         value = self.text(name)
         if "\0" in value:
             raise BadSetting(f"{name} holds a character that no path can have")
-        return Path(value).expanduser() if value else None
+        try:
+            return Path(value).expanduser() if value else None
+        except RuntimeError:
+            raise BadSetting(f"{name} begins with ~, and that user has no home folder; write the whole path") from None
 
     def folder(self, name: str) -> Path | None:
         path = self.path(name)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import pwd
 import sqlite3
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from bot.log import open_log
 from bot.redact import CHATTY, Redacting, redacted, set_up_logging
 from bot.settings import BadSetting, Settings, default_db
 
@@ -26,6 +29,28 @@ def test_without_any_variable_everything_has_a_value() -> None:
     )
     assert here.base_url == "https://api.telegram.org/bot"
     assert here.base_file_url == "https://api.telegram.org/file/bot"
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user of a service: no HOME, and in no list of users (systemd's DynamicUser, a container's number)."""
+
+    def unknown(_: object) -> NoReturn:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("homeless")
+def test_a_user_without_a_home_keeps_the_log_where_it_is_told_to(tmp_path: Path) -> None:
+    with open_log(Settings.read({"RUNNER_UP_DB": str(tmp_path / "log.db")})) as log:
+        assert log.local().id
+    with pytest.raises(BadSetting, match="no home folder for the log; set RUNNER_UP_DB"):
+        Settings.read({})
+    with pytest.raises(BadSetting, match="RUNNER_UP_DB begins with ~"):
+        Settings.read({"RUNNER_UP_DB": "~/log.db"})
 
 
 @pytest.mark.parametrize("given", ["http://localhost:8081", "http://localhost:8081/", "http://localhost:8081/bot"])

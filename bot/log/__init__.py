@@ -22,7 +22,7 @@ from bot.log.review import NOT_MADE, Found, RealCall
 from bot.log.store import Clock, utc_now
 from bot.log.upkeep import ClockDoubted, Erased, Purged
 from bot.log.writer import Saved
-from bot.settings import Settings, default_db
+from bot.settings import Settings, is_default_db
 
 
 class Log(Export):
@@ -31,7 +31,7 @@ class Log(Export):
 
 def open_log(settings: Settings, *, clock: Clock = utc_now, init: bool = False) -> Log:
     """The log that the settings name, with its key and durability. The user's data folder is made when it is used first."""
-    if settings.db == default_db():
+    if is_default_db(settings.db):
         settings.db.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = read_key(settings.key_file) if settings.key_file else None
     return Log.open(settings.db, durability=settings.durability, key=key, clock=clock, init=init)
