@@ -48,6 +48,7 @@ class Known:
         self.sent: list[Sent] = []
         self.requests: list[str] = []
         self.blocked: set[int] = set()
+        self.asked_who: list[float] = []  # when a bot asked who it is, which it does first of all
         self.polls = 0
         self.polled: list[tuple[float, str]] = []  # when getUpdates was asked for, and what went wrong with it
         self.queries: dict[str, bool] = {}
