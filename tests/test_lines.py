@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import shutil
 import socket
 import ssl
@@ -17,12 +18,15 @@ from typing import Any
 import h11
 import pytest
 from telegram import InputFile
+from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.delivery import PatientRequest
+from bot.delivery import PatientRequest, wire
 from bot.delivery.lines import LineCut, Lines, NoLine, _Line
+from bot.delivery.wire import call
 from tests.running import soon
+from tests.wire import Wire
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -459,6 +463,23 @@ async def test_no_more_requests_are_under_way_than_lines() -> None:
     assert most == 4
 
 
+async def test_a_file_is_sent_by_its_name_whatever_stands_in_that_and_read_when_it_is_sent(telegram: Wire) -> None:
+    request = PatientRequest()
+    bot = ExtBot(telegram.token, base_url=f"{telegram.url}/bot", request=request)
+    await request.initialize()
+    with io.BytesIO(b"read only now") as content:
+        late = InputFile(content, filename="late.txt", read_file_handle=False)
+        await call(bot, "sendDocument", {"chat_id": 1}, document=late)
+    odd = InputFile(b"odd", filename='a"b.txt')
+    odd.filename = 'a"b\r\nX: y.txt'
+    await call(bot, "sendDocument", {"chat_id": 1}, document=odd)
+    await request.shutdown()
+    first, second = telegram.to(1, "sendDocument")
+    assert first.files == {"document": b"read only now"}
+    assert second.files == {"document": b"odd"}
+    assert wire._quoted('a"b\r\nX: y') == "a%22b%0D%0AX: y"
+
+
 async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
     seen: list[tuple[str, dict[str, str], bytes]] = []
 
@@ -490,3 +511,4 @@ async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
         b"Content-Type: image/png\r\n\r\n\x89PNG\r\n--\r\n"
     )
     assert form.endswith(b"--" + edge + b"--\r\n")
+    assert len(edge) == 32, "long enough, and drawn by lot, to stand in no file"

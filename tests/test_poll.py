@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -149,6 +150,26 @@ async def test_after_an_answer_a_lost_server_is_asked_again_soon(by_hand: ByHand
     task.cancel()
     assert by_hand.slept[heard[0] - 1] > 2.0
     assert by_hand.slept[heard[0] : heard[0] + 2] == [0.5, 1.0]
+
+
+async def test_a_server_that_comes_back_and_breaks_off_has_not_been_deaf_all_the_while(by_hand: ByHand) -> None:
+    async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked(reader)
+        cut.set()
+        writer.close()
+
+    cut = asyncio.Event()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    task = asyncio.create_task(Poller(f"http://127.0.0.1:{port}/bot1:x", Taken(), deaf_after=20.0).run())
+    await soon(lambda: by_hand.now > 20)
+    async with await asyncio.start_server(once, "127.0.0.1", port):
+        await asyncio.wait_for(cut.wait(), PATIENCE)
+        slept = len(by_hand.slept)
+        await soon(lambda: len(by_hand.slept) > slept or task.done())
+    assert not task.done()
+    task.cancel()
 
 
 # -- what Telegram may forget ------------------------------------------------------------------------------------------
