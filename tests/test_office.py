@@ -117,6 +117,9 @@ async def test_the_notice_that_it_is_too_much_comes_again_after_the_chat_was_qui
             await soon(lambda: telegram.unconfirmed() == 0)
             await bot.delivery.chats.idle()
             await soon(lambda n=flood: telegram.texts(1).count(TOO_QUICK) == n)  # type: ignore[misc]
+    notices = [s.params["reply_parameters"] for s in telegram.to(1) if s.text == TOO_QUICK]
+    assert all(n["allow_sending_without_reply"] for n in notices), "it comes also when that message is gone"
+    assert all(isinstance(n["message_id"], int) for n in notices)
 
 
 # -- handlers that fail ------------------------------------------------------------------------------------------------
@@ -218,6 +221,19 @@ async def test_work_in_a_chats_order_waits_its_turn_and_its_mistakes_end_nothing
     assert host_reads(caplog) == ["ERROR something went wrong in a chat"]
 
 
+async def test_work_of_our_own_is_done_however_much_waits_in_its_chat(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+        done: list[int] = []
+
+        async def works() -> None:
+            done.append(len(done))
+
+        for _ in range(office.MOST_WAITING + 5):
+            bot.delivery.do(1, works)
+        await bot.delivery.chats.idle()
+        assert len(done) == office.MOST_WAITING + 5
+
+
 async def test_work_that_cannot_be_saved_is_done_when_it_can(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -289,9 +305,11 @@ async def test_a_word_that_does_not_arrive_is_no_error_of_the_call(
 async def test_an_update_that_nobody_can_read_is_told_to_the_host_by_its_number(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with Running(telegram, db):
+    async with Running(telegram, db) as bot:
         number = telegram.update(message={"date": "never"})
         await soon(lambda: telegram.unconfirmed() == 0)
+        assert bot.log.seen(number)
+        assert bot.log.counts()["unreadable"] == 1
     assert host_reads(caplog) == [f"WARNING update {number} cannot be read; it is left out"]
 
 

@@ -283,6 +283,17 @@ async def test_nothing_more_is_fetched_while_too_much_waits(telegram: Wire) -> N
         await soon(lambda: disk.taken)
 
 
+async def test_the_word_at_the_end_names_what_comes_next_and_waits_for_nothing() -> None:
+    requests, talk = answering(NOTHING)
+    async with server(talk) as url:
+        poller = Poller(f"{url}/botT", Kept())
+        poller._hand_over({"update_id": 41})
+        await poller.confirm()
+    wanted = json.dumps(ALLOWED, separators=(",", ":"))
+    (said,) = requests
+    assert unquote(said) == f"GET /botT/getUpdates?offset=42&timeout=0&limit=1&allowed_updates={wanted} HTTP/1.1"
+
+
 async def test_nor_does_one_that_never_comes_to_its_end() -> None:
     endless = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", *[b"."] * 5000)
     async with server(endless) as url:
@@ -301,7 +312,7 @@ async def test_a_look_at_what_waits_is_taken_every_twentieth_of_a_second(by_hand
     assert by_hand.slept == [0.05, 0.05]
 
 
-async def test_a_flood_is_let_in_two_at_a_time_and_others_get_their_turn_between() -> None:
+async def test_a_flood_is_let_in_two_at_a_time_and_others_get_their_turn_between(by_hand: ByHand) -> None:
     loop, now, came = asyncio.get_running_loop(), 0, list[int]()
 
     def tick() -> None:
@@ -324,6 +335,7 @@ async def test_a_flood_is_let_in_two_at_a_time_and_others_get_their_turn_between
     first, second, third = came[0], came[2], came[4]
     assert came == [first, first, second, second, third]
     assert first < second < third
+    assert by_hand.slept == [], "no longer than a turn"
 
 
 # -- answers that are none ---------------------------------------------------------------------------------------------
