@@ -235,6 +235,9 @@ async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_on
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     went: list[tuple[str, int, bool]] = []
+    read: list[object] = []
+    certificates = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda: read.append(1) or certificates())
 
     async def nowhere(make: object, host: str, port: int, *, ssl: object, **more: object) -> None:
         went.append((host, port, ssl is not None))
@@ -245,6 +248,7 @@ async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_on
         for url in ("http://a.example/x", "https://b.example/x", "https://me:secret@c.example:8443/x"):
             with pytest.raises(NoLine, match=r"^OSError$"):
                 await held.request("GET", url, None, "", 1.0)
+            assert len(read) == int(url.startswith("https:")), "once, and where something is encrypted"
     assert went == [("a.example", 80, False), ("b.example", 443, True), ("c.example", 8443, True)]
 
 
@@ -321,11 +325,14 @@ WRONG = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"
 
 
 @pytest.mark.parametrize("pieces", [(WHOLE, WRONG), (WHOLE + WRONG,)], ids=["later", "at once"])
-async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(pieces: tuple[bytes, ...]) -> None:
+async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(
+    pieces: tuple[bytes, ...], caplog: pytest.LogCaptureFixture
+) -> None:
     async with server(saying(*pieces)) as url, lines() as held:
         for _ in range(3):
             assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
             await asyncio.sleep(0.03)
+    assert [r for r in caplog.records if r.levelname == "ERROR"] == []
 
 
 async def test_a_request_that_is_given_up_leaves_no_line_behind_on_which_its_answer_could_come() -> None:
@@ -413,9 +420,9 @@ async def test_a_line_that_is_lost_before_it_is_used_is_told_at_once_and_not_wai
         loop, port = asyncio.get_running_loop(), int(url.rpartition(":")[2])
         _, lost = await loop.create_connection(lambda: _Line(loop), "127.0.0.1", port)
         lost.close()
-        await soon(lambda: board.ended)
         with pytest.raises(LineCut, match=r"^lost before it was used$"):
             await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
+        await soon(lambda: board.ended)
 
 
 async def test_a_line_that_the_server_has_hung_up_meanwhile_is_not_used() -> None:
