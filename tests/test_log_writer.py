@@ -93,13 +93,15 @@ async def test_a_mark_is_made_at_once_also_in_a_loop(log: Log) -> None:
 
 
 def test_a_mark_waits_for_nobody_who_is_writing_and_goes_into_the_next_commit(log: Log) -> None:
-    gate, order = threading.Event(), list[str]()
+    began, gate, order = threading.Event(), threading.Event(), list[str]()
 
     def first(db: sqlite3.Connection) -> None:
+        began.set()
         gate.wait(5)
         order.append("first")
 
     log.write(first)
+    assert began.wait(30)
     marked = log.mark(lambda db: order.append("mark"))
     turn = log.write(lambda db: order.append("turn"))
     assert not marked.done()
@@ -110,23 +112,35 @@ def test_a_mark_waits_for_nobody_who_is_writing_and_goes_into_the_next_commit(lo
     assert log.writer.commits - before <= 2, "the mark rides with the turn"
 
 
-def test_a_mark_goes_behind_what_is_queued(log: Log) -> None:
+async def test_a_mark_goes_before_what_waits_to_be_written(log: Log) -> None:
     order = list[str]()
-    with log.writer._at_it:
-        log.write(lambda db: order.append("turn"))
-    log.mark(lambda db: order.append("mark")).result()
-    assert order == ["turn", "mark"]
+    assert becomes(lambda: log.writer._asleep)
+    turn = log.write(lambda db: order.append("turn"))  # the writer is woken when this round of the loop is over
+    marked = log.mark(lambda db: order.append("mark"))
+    assert (order, marked.done(), turn.done()) == (["mark"], True, False)
+    await turn
+    assert order == ["mark", "turn"]
 
 
 def test_a_mark_does_not_stand_still_before_another_programs_lock_and_is_made_when_that_is_gone(log: Log) -> None:
-    other = sqlite3.connect(log.path, isolation_level=None)
+    other = sqlite3.connect(log.path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
+    went_on = threading.Event()
+
+    def lets_go() -> None:
+        went_on.wait(1.5)  # whoever waits for a lock has it then
+        other.execute("ROLLBACK")
+
+    letting_go = threading.Thread(target=lets_go)
+    letting_go.start()
+    assert becomes(lambda: log.writer._asleep)
     marked = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('mark', 'made')"))
-    assert not marked.done(), "else it has waited for the lock, and given up"
-    other.execute("ROLLBACK")
-    other.close()
+    assert not marked.done()
+    went_on.set()
+    letting_go.join()
     marked.result()
     assert log.facts()["mark"] == "made"
+    other.close()
 
 
 def test_after_a_mark_a_turn_waits_for_another_programs_lock_as_before(log: Log) -> None:
@@ -135,7 +149,9 @@ def test_after_a_mark_a_turn_waits_for_another_programs_lock_as_before(log: Log)
 
     before = log.writer.alone(patience).result()
     assert before > 0
-    assert log.mark(patience).result() == before
+    assert becomes(lambda: log.writer._asleep)
+    marked = log.mark(patience)
+    assert (marked.done(), marked.result()) == (True, before)
     assert log.writer.alone(patience).result() == before
 
 
@@ -144,11 +160,13 @@ def test_a_mark_alone_is_not_synced_and_a_turn_after_it_is(log: Log) -> None:
         return int(db.execute("PRAGMA synchronous").fetchone()[0])
 
     assert log.write(synced).result() == 2
+    assert becomes(lambda: log.writer._asleep)
     assert log.mark(synced).result() == 1
     assert log.write(synced).result() == 2
 
 
 def test_a_mark_that_fails_takes_itself_back_and_says_so(log: Log) -> None:
+    assert becomes(lambda: log.writer._asleep)
     failed = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('key', NULL)"))
     assert isinstance(failed.exception(), sqlite3.IntegrityError)
     assert log.mark(lambda db: db.in_transaction).result()
@@ -157,6 +175,7 @@ def test_a_mark_that_fails_takes_itself_back_and_says_so(log: Log) -> None:
 
 
 def test_a_log_that_was_taken_away_takes_no_mark(log: Log) -> None:
+    assert becomes(lambda: log.writer._asleep)
     log.path.rename(log.path.with_name("moved.db"))
     fault = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('mark', 'made')")).exception()
     assert isinstance(fault, CannotSave)

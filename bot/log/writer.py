@@ -176,11 +176,11 @@ class Writer:
         return queued.future
 
     def mark(self, job: Job[T]) -> Saved[T]:
-        """Note in one statement what has been done outside: at once, also in a loop, where neither a sync nor anybody else's
-        writing has to be waited for; otherwise it goes into the next commit. An end of the process between the deed and its
-        mark leaves a doubt, so no change of thread is to lie between them."""
+        """Note in one statement what has been done outside: at once, also in a loop, before whatever waits to be written; only
+        while somebody is writing does it wait for the next commit. An end of the process between the deed and its mark leaves a
+        doubt, so neither a sync nor a change of thread is to lie between them."""
         queued = _Queued(job, Saved(), lazy=True, single=True)
-        if not self._done_here(queued, patient=False):
+        if not self._marked_here(queued):
             self._put(queued)
         return queued.future
 
@@ -228,11 +228,22 @@ class Writer:
 
     # -- in the thread of who waits ------------------------------------------------------------------
 
-    def _done_here(self, queued: _Queued, *, patient: bool = True) -> bool:
+    def _done_here(self, queued: _Queued) -> bool:
         if not self._at_it.acquire(blocking=False):
             return False
         try:
-            if self._jobs or self._closed or not (patient or self._begin_at_once()):
+            if self._jobs or self._closed:
+                return False
+            self._serve([queued])
+        finally:
+            self._at_it.release()
+        return True
+
+    def _marked_here(self, queued: _Queued) -> bool:
+        if not self._at_it.acquire(blocking=False):
+            return False
+        try:
+            if self._closed or not self._begin_at_once():
                 return False
             self._serve([queued])
         finally:
