@@ -57,6 +57,7 @@ class Known:
         self.texts_now: dict[tuple[int, int], dict[str, Any]] = {}
         self.webhook = ""
         self.webhook_secret = ""
+        self.webhook_allowed: list[str] = []
         self.webhook_tries = 0
         self.confirmed = 0
         self._next_update = 1000
