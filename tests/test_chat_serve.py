@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -10,10 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from bot.log import Log
+from bot.settings import Settings
+from bot.telegram import running
 from bot.telegram.menu import COMMANDS
 from tests.busy import in_time
 from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, unsent
@@ -145,3 +149,43 @@ def test_without_a_token_the_way_out_is_named(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "runner-up call" in done.stderr
+
+
+def test_a_commit_waits_no_five_milliseconds_for_what_else_is_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log's thread asks for the interpreter several times a commit, and each time another may be computing."""
+    seen: list[float] = []
+
+    async def served(settings: Settings, log: Log) -> int:
+        seen.append(sys.getswitchinterval())
+        return 0
+
+    monkeypatch.setattr(running, "_serve", served)
+    before = sys.getswitchinterval()
+    try:
+        assert running.serve(Settings(db=tmp_path / "log.db")) == 0
+    finally:
+        sys.setswitchinterval(before)
+    assert seen[0] <= 0.001
+
+
+def test_what_is_loaded_at_the_start_is_put_out_of_the_collectors_way_without_a_walk_through_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Answers are under way by then, and a walk would hold up every chat."""
+    walks: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        walks.append(info["generation"])
+
+    monkeypatch.setattr(running, "_warm", lambda house: None)
+    before = gc.get_freeze_count()
+    gc.callbacks.append(note)
+    try:
+        running._settle_in(cast(Any, None))
+        assert gc.get_freeze_count() > before + 10_000
+        assert 2 not in walks
+    finally:
+        gc.callbacks.remove(note)
+        gc.unfreeze()

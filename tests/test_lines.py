@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import shutil
 import socket
 import ssl
+import struct
 import subprocess
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+import h11
 import pytest
 from telegram import InputFile
+from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.delivery import PatientRequest
-from bot.delivery.lines import LineCut, Lines, NoLine
+from bot.delivery import PatientRequest, wire
+from bot.delivery.lines import LineCut, Lines, NoLine, _Line
+from bot.delivery.wire import call
+from tests.running import soon
+from tests.wire import Wire
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -132,23 +140,37 @@ async def test_a_server_that_hangs_up_after_its_answer_is_called_anew(answer: by
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "why"),
     [
-        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
-        b"HTTP/1.1 200",
-        b"",
-        b"SSH-2.0 no such thing\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nhello",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhello", "cut off"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", "cut off"),
+        (b"HTTP/1.1 200", "cut off"),
+        (b"", "cut off"),
+        (b"SSH-2.0 no such thing\r\n\r\n", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 4\r\n\r\nhello", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nhello", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n", "not HTTP"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", "cut off"),
     ],
 )
-async def test_a_broken_answer_is_a_cut_line_and_never_half_an_answer(answer: bytes) -> None:
+async def test_a_broken_answer_is_a_cut_line_and_never_half_an_answer(answer: bytes, why: str) -> None:
     async with server(closing(answer)) as url, lines() as held:
-        with pytest.raises(LineCut):
+        with pytest.raises(LineCut, match=f"^{why}$"):
+            await held.request("GET", f"{url}/x", None, "", 2.0)
+
+
+async def test_an_answer_without_a_length_is_not_whole_when_the_connection_breaks_instead_of_ending() -> None:
+    async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked(reader)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\nhel")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
+
+    async with server(reset) as url, lines() as held:
+        with pytest.raises(LineCut, match=r"^cut off$"):
             await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
@@ -168,8 +190,17 @@ async def test_an_answer_that_does_not_end_is_cut_off_at_its_limit_and_not_waite
     monkeypatch.setattr("bot.delivery.lines.LARGEST", 2000)
     monkeypatch.setattr("bot.delivery.lines.LONGEST_HEAD", 2000)
     async with server(saying(answer)) as url, lines() as held:  # it stays on the line, and may go on
-        with pytest.raises(LineCut, match=why):
+        with pytest.raises(LineCut, match=f"^{why}$"):
             await held.request("GET", f"{url}/x", None, "", 1.0)
+
+
+async def test_an_answer_may_be_as_long_as_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.lines.LARGEST", 2000)
+    async with server(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n" + 2000 * b".")) as url, lines() as held:
+        assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, 2000 * b".")
+    async with server(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2001\r\n\r\n" + 2001 * b".")) as url, lines() as held:
+        with pytest.raises(LineCut, match=r"^too large$"):
+            await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
 async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
@@ -177,7 +208,7 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
         await reader.read()
 
     async with server(silent) as url, lines() as held:
-        with pytest.raises(LineCut):
+        with pytest.raises(LineCut, match=r"^no answer in time$"):
             await held.request("GET", f"{url}/x", None, "", 0.05)
     slow = saying(
         *(WHOLE[i : i + 1] for i in range(len(WHOLE))), pause=0.05
@@ -188,12 +219,74 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
         assert time.monotonic() - began > 1.5
 
 
+async def test_an_answer_that_drips_without_end_is_given_up_though_it_is_never_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.3)
+    endless = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", *[b"."] * 5000)
+    async with server(endless) as url, lines() as held:
+        began = time.monotonic()
+        with pytest.raises(LineCut, match=r"^no answer in time$"):
+            await held.request("GET", f"{url}/x", None, "", 0.5)
+        assert 0.75 < time.monotonic() - began < 5.0
+
+
+async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    went: list[tuple[str, int, bool]] = []
+    read: list[object] = []
+    certificates = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda: read.append(1) or certificates())
+
+    async def nowhere(make: object, host: str, port: int, *, ssl: object, **more: object) -> None:
+        went.append((host, port, ssl is not None))
+        raise OSError
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", nowhere)
+    async with lines() as held:
+        for url in ("http://a.example/x", "https://b.example/x", "https://me:secret@c.example:8443/x"):
+            with pytest.raises(NoLine, match=r"^OSError$"):
+                await held.request("GET", url, None, "", 1.0)
+            assert len(read) == int(url.startswith("https:")), "once, and where something is encrypted"
+    assert went == [("a.example", 80, False), ("b.example", 443, True), ("c.example", 8443, True)]
+
+
+async def test_what_can_be_no_address_leads_nowhere() -> None:
+    async with lines() as held:
+        with pytest.raises(NoLine, match=r"^Unicode"):
+            await held.request("GET", f"http://{70 * 'a'}.invalid/x", None, "", 1.0)
+
+
+async def test_after_a_silence_only_the_older_kind_of_address_is_called_and_after_another_both(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Addresses of the newer kind lead nowhere at many hosts."""
+    loop, called = asyncio.get_running_loop(), list[int]()
+    connect = loop.create_connection
+
+    async def noted(*args: Any, **named: Any) -> Any:
+        called.append(named["family"])
+        return await connect(*args, **named)
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    monkeypatch.setattr(loop, "create_connection", noted)
+    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.1)
+    async with server(silent) as url, lines() as held:
+        for _ in range(3):
+            with pytest.raises(NoLine, match=r"^TimeoutError$"):  # no word of TLS comes
+                await held.request("GET", url.replace("http:", "https:"), None, "", 1.0)
+    assert called == [socket.AF_UNSPEC, socket.AF_INET, socket.AF_UNSPEC]
+
+
 async def test_where_nobody_listens_nothing_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.2)  # the second waits for a handshake that never comes
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         async with lines() as held:
-            with pytest.raises(NoLine):
+            with pytest.raises(NoLine, match=r"^ConnectionRefusedError$"):
                 await held.request("GET", f"http://127.0.0.1:{taken.getsockname()[1]}/x", None, "", 2.0)
             with pytest.raises(NoLine):  # a server without TLS is not spoken to in the open
                 async with server(saying(WHOLE)) as url:
@@ -232,11 +325,14 @@ WRONG = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"
 
 
 @pytest.mark.parametrize("pieces", [(WHOLE, WRONG), (WHOLE + WRONG,)], ids=["later", "at once"])
-async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(pieces: tuple[bytes, ...]) -> None:
+async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(
+    pieces: tuple[bytes, ...], caplog: pytest.LogCaptureFixture
+) -> None:
     async with server(saying(*pieces)) as url, lines() as held:
         for _ in range(3):
             assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
             await asyncio.sleep(0.03)
+    assert [r for r in caplog.records if r.levelname == "ERROR"] == []
 
 
 async def test_a_request_that_is_given_up_leaves_no_line_behind_on_which_its_answer_could_come() -> None:
@@ -256,6 +352,106 @@ async def test_a_request_that_is_given_up_leaves_no_line_behind_on_which_its_ans
         assert await held.request("GET", f"{url}/next", None, "", 2.0) == (200, b"/next")
 
 
+class Switchboard:
+    """A server that counts its connections, which of them each request came on, and which have ended."""
+
+    def __init__(self) -> None:
+        self.opened, self.on, self.ended = 0, list[int](), set[int]()
+        self.go = asyncio.Event()
+        self.go.set()
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        mine, self.opened = self.opened, self.opened + 1
+        try:
+            while True:
+                await asked(reader)
+                self.on.append(mine)
+                await self.go.wait()
+                writer.write(WHOLE)
+                await writer.drain()
+        finally:
+            self.ended.add(mine)
+
+
+async def test_the_line_that_was_used_last_is_used_again_and_one_that_was_idle_for_long_is_hung_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    board = Switchboard()
+    async with server(board.talk) as url, lines() as held:
+
+        async def ask(times: int = 1) -> None:
+            await asyncio.gather(*(held.request("GET", f"{url}/x", None, "", 2.0) for _ in range(times)))
+
+        await ask(2)
+        first, last = board.on
+        await ask()
+        await ask()
+        assert board.on == [first, last, last, last] or board.on == [first, last, first, first]
+        used, idle = board.on[2], 1 - board.on[2]
+        monkeypatch.setattr("bot.delivery.lines.KEPT_SECONDS", 0.2)
+        await asyncio.sleep(0.3)
+        await ask()
+        assert board.on[-1] == 2
+        await soon(lambda: board.ended == {used, idle})
+
+
+async def test_who_closes_hangs_up_what_is_idle_at_once_and_what_is_in_use_when_it_is_done() -> None:
+    board = Switchboard()
+    async with server(board.talk) as url:
+        held = Lines(4)
+        await asyncio.gather(*(held.request("GET", f"{url}/x", None, "", 2.0) for _ in range(2)))
+        board.go.clear()
+        under_way = asyncio.create_task(held.request("GET", f"{url}/x", None, "", 2.0))
+        await soon(lambda: len(board.on) == 3)
+        await held.close()
+        await soon(lambda: board.ended == {1 - board.on[2]})
+        board.go.set()
+        assert await under_way == (200, b"hello")
+        await soon(lambda: board.ended == {0, 1})
+
+
+async def test_a_line_that_is_lost_before_it_is_used_is_told_at_once_and_not_waited_for() -> None:
+    head = h11.Request(method="GET", target="/x", headers=[("Host", "x")])
+    lost = _Line(asyncio.get_running_loop())
+    with pytest.raises(LineCut, match=r"^lost before it was used$"):
+        await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
+    board = Switchboard()
+    async with server(board.talk) as url:
+        loop, port = asyncio.get_running_loop(), int(url.rpartition(":")[2])
+        _, lost = await loop.create_connection(lambda: _Line(loop), "127.0.0.1", port)
+        lost.close()
+        with pytest.raises(LineCut, match=r"^lost before it was used$"):
+            await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
+        await soon(lambda: board.ended)
+
+
+async def test_a_line_that_the_server_has_hung_up_meanwhile_is_not_used() -> None:
+    async with server(saying(WHOLE)) as url, lines() as held:
+        assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
+        (kept,) = held._idle.values()
+        kept[0].connection_lost(None)
+        for _ in range(2):
+            assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
+
+
+@pytest.mark.parametrize(
+    ("place", "target"),
+    [("", "/"), ("/a b", "/a%20b"), ("?q=1", "/?q=1"), ("/x?", "/x"), ("/x?q=ü&r=1", "/x?q=%C3%BC&r=1")],
+)
+async def test_a_request_names_its_target_and_its_host_and_gives_no_password_away(place: str, target: str) -> None:
+    heard: list[tuple[str, dict[str, str], bytes]] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await asked(reader))
+        writer.write(WHOLE)
+        await writer.drain()
+
+    async with server(talk) as url, lines() as held:
+        host = url.removeprefix("http://")
+        await held.request("GET", f"http://me:secret@{host}{place}", None, "", 2.0)
+    assert heard == [(f"GET {target} HTTP/1.1", {"host": host, "accept": "*/*"}, b"")]
+
+
 async def test_no_more_requests_are_under_way_than_lines() -> None:
     now = most = 0
 
@@ -272,6 +468,23 @@ async def test_no_more_requests_are_under_way_than_lines() -> None:
     async with server(talk) as url, lines() as held:
         await asyncio.gather(*(held.request("GET", f"{url}/x", None, "", 2.0) for _ in range(20)))
     assert most == 4
+
+
+async def test_a_file_is_sent_by_its_name_whatever_stands_in_that_and_read_when_it_is_sent(telegram: Wire) -> None:
+    request = PatientRequest()
+    bot = ExtBot(telegram.token, base_url=f"{telegram.url}/bot", request=request)
+    await request.initialize()
+    with io.BytesIO(b"read only now") as content:
+        late = InputFile(content, filename="late.txt", read_file_handle=False)
+        await call(bot, "sendDocument", {"chat_id": 1}, document=late)
+    odd = InputFile(b"odd", filename='a"b.txt')
+    odd.filename = 'a"b\r\nX: y.txt'
+    await call(bot, "sendDocument", {"chat_id": 1}, document=odd)
+    await request.shutdown()
+    first, second = telegram.to(1, "sendDocument")
+    assert first.files == {"document": b"read only now"}
+    assert second.files == {"document": b"odd"}
+    assert wire._quoted('a"b\r\nX: y') == "a%22b%0D%0AX: y"
 
 
 async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
@@ -305,3 +518,4 @@ async def test_json_and_files_arrive_as_a_server_reads_them() -> None:
         b"Content-Type: image/png\r\n\r\n\x89PNG\r\n--\r\n"
     )
     assert form.endswith(b"--" + edge + b"--\r\n")
+    assert len(edge) == 32, "long enough, and drawn by lot, to stand in no file"

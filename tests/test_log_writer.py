@@ -82,6 +82,117 @@ async def test_what_is_written_in_one_round_of_a_loop_shares_a_commit(log: Log) 
     assert sum(key.startswith("n") for key in log.facts()) == 50
 
 
+# -- marks: what has been done outside ---------------------------------------------------------------------------------
+
+
+async def test_a_mark_is_made_at_once_also_in_a_loop(log: Log) -> None:
+    assert becomes(lambda: log.writer._asleep)
+    marked = log.mark(thread)
+    assert marked.done(), "nothing lies between what was done and its mark"
+    assert marked.result() == threading.get_ident()
+
+
+def test_a_mark_waits_for_nobody_who_is_writing_and_goes_into_the_next_commit(log: Log) -> None:
+    began, gate, order = threading.Event(), threading.Event(), list[str]()
+
+    def first(db: sqlite3.Connection) -> None:
+        began.set()
+        gate.wait(5)
+        order.append("first")
+
+    log.write(first)
+    assert began.wait(30)
+    marked = log.mark(lambda db: order.append("mark"))
+    turn = log.write(lambda db: order.append("turn"))
+    assert not marked.done()
+    before = log.writer.commits
+    gate.set()
+    turn.result()
+    assert order == ["first", "mark", "turn"]
+    assert log.writer.commits - before <= 2, "the mark rides with the turn"
+
+
+async def test_a_mark_goes_before_what_waits_to_be_written(log: Log) -> None:
+    order = list[str]()
+    assert becomes(lambda: log.writer._asleep)
+    turn = log.write(lambda db: order.append("turn"))  # the writer is woken when this round of the loop is over
+    marked = log.mark(lambda db: order.append("mark"))
+    assert (order, marked.done(), turn.done()) == (["mark"], True, False)
+    await turn
+    assert order == ["mark", "turn"]
+
+
+def test_a_mark_does_not_stand_still_before_another_programs_lock_and_is_made_when_that_is_gone(log: Log) -> None:
+    other = sqlite3.connect(log.path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    went_on = threading.Event()
+
+    def lets_go() -> None:
+        went_on.wait(1.5)  # whoever waits for a lock has it then
+        other.execute("ROLLBACK")
+
+    letting_go = threading.Thread(target=lets_go)
+    letting_go.start()
+    assert becomes(lambda: log.writer._asleep)
+    marked = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('mark', 'made')"))
+    assert not marked.done()
+    went_on.set()
+    letting_go.join()
+    marked.result()
+    assert log.facts()["mark"] == "made"
+    other.close()
+
+
+def test_after_a_mark_a_turn_waits_for_another_programs_lock_as_before(log: Log) -> None:
+    def patience(db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    before = log.writer.alone(patience).result()
+    assert before > 0
+    assert becomes(lambda: log.writer._asleep)
+    marked = log.mark(patience)
+    assert (marked.done(), marked.result()) == (True, before)
+    assert log.writer.alone(patience).result() == before
+
+
+def test_a_mark_alone_is_not_synced_and_a_turn_after_it_is(log: Log) -> None:
+    def synced(db: sqlite3.Connection) -> int:
+        return int(db.execute("PRAGMA synchronous").fetchone()[0])
+
+    assert log.write(synced).result() == 2
+    assert becomes(lambda: log.writer._asleep)
+    assert log.mark(synced).result() == 1
+    assert log.write(synced).result() == 2
+
+
+def test_a_mark_that_fails_takes_itself_back_and_says_so(log: Log) -> None:
+    assert becomes(lambda: log.writer._asleep)
+    failed = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('key', NULL)"))
+    assert isinstance(failed.exception(), sqlite3.IntegrityError)
+    assert log.mark(lambda db: db.in_transaction).result()
+    note(log, "after")
+    assert log.facts()["word"] == "after"
+
+
+def test_a_log_that_was_taken_away_takes_no_mark(log: Log) -> None:
+    assert becomes(lambda: log.writer._asleep)
+    log.path.rename(log.path.with_name("moved.db"))
+    fault = log.mark(lambda db: db.execute("INSERT INTO meta VALUES ('mark', 'made')")).exception()
+    assert isinstance(fault, CannotSave)
+    assert fault.reason == "moved"
+    log.path.with_name("moved.db").rename(log.path)
+    assert "mark" not in log.facts()
+
+
+def test_a_mark_after_the_end_is_refused(tmp_path: Path) -> None:
+    log = Log.open(tmp_path / "log.db")
+    log.close()
+    assert isinstance(log.mark(thread).exception(), CannotSave)
+
+
+# -- together ----------------------------------------------------------------------------------------------------------
+
+
 async def test_who_waited_for_one_commit_go_on_a_few_in_each_round_of_the_loop(log: Log) -> None:
     await log.note("before", "all")
     assert becomes(lambda: log.writer._asleep)

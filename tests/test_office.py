@@ -10,8 +10,10 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CommandHandler, ContextTypes
 
 from bot.delivery import TOO_QUICK, housekeeping, office, say, wire
-from bot.log import AlreadyHeard, CannotSave, Log, Person
+from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
 from bot.log.faults import GOES_ON, PAUSED, REPAIR
 from bot.log.store import beside, unstamp
 from tests.running import Running, message, soon
@@ -80,12 +82,53 @@ async def test_what_has_no_proper_number_is_not_taken(telegram: Wire, db: Path, 
 
 async def test_what_belongs_to_no_chat_holds_up_nobody(telegram: Wire, db: Path) -> None:
     async with Running(telegram, db) as bot:
-        telegram.update(poll={"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": True,
-                              "is_anonymous": True, "type": "regular", "allows_multiple_answers": False})  # fmt: skip
+        telegram.update()  # of a kind that is not known yet
         telegram.update(callback_query={"id": "1", "from": telegram.user(1), "chat_instance": "1", "data": "x"})
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1) == ["re hello"])
         await soon(lambda: bot.log.counts()["unhandled"] == 0)
+        assert bot.log.counts()["unreadable"] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "chat"),
+    [
+        ({"message": message(7)}, 7),
+        ({"callback_query": {"id": "1", "from": {"id": 8, "is_bot": False, "first_name": "U"}, "chat_instance": "1", "data": "x"}}, 8),
+        ({}, 0),
+    ],
+    ids=["a message", "a tap on what is gone", "a kind that is not known yet"],
+)  # fmt: skip
+def test_what_has_no_chat_comes_in_its_writers_order(content: dict[str, Any], chat: int) -> None:
+    update = Update.de_json({"update_id": 1} | content, None)
+    assert office._chat(update) == chat
+
+
+@pytest.mark.parametrize(
+    ("sql", "lost"), [("PRAGMA schema_version", CannotSave), ("no SQL", sqlite3.OperationalError)]
+)  # fmt: skip
+async def test_damage_that_shows_when_an_update_is_looked_up_ends_the_process_and_leaves_it_with_telegram(
+    telegram: Wire, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, lost: type[Exception]
+) -> None:
+    junk = tmp_path / "junk.db"
+    junk.write_bytes(b"not a database, but a text that is long enough to be looked at as one" * 20)
+
+    def look(number: int) -> bool:
+        with closing(sqlite3.connect(junk if lost is CannotSave else ":memory:")) as broken:
+            return bool(broken.execute(sql).fetchall())
+
+    async with Running(telegram, db) as bot:
+        monkeypatch.setattr(bot.log, "seen", look)
+        raw = {"update_id": 0, "message": message(1)}
+        if lost is CannotSave:
+            saved = bot.delivery.receive(raw)
+            assert saved is not None
+            with pytest.raises(CannotSave, match="the log is damaged"):
+                await saved
+            assert await bot.ended() == 65
+        else:  # a mistake of ours
+            with pytest.raises(lost):
+                bot.delivery.receive(raw)
 
 
 async def test_a_day_holds_so_many_messages_of_a_chat_and_the_next_day_as_many_again(
@@ -117,6 +160,9 @@ async def test_the_notice_that_it_is_too_much_comes_again_after_the_chat_was_qui
             await soon(lambda: telegram.unconfirmed() == 0)
             await bot.delivery.chats.idle()
             await soon(lambda n=flood: telegram.texts(1).count(TOO_QUICK) == n)  # type: ignore[misc]
+    notices = [s.params["reply_parameters"] for s in telegram.to(1) if s.text == TOO_QUICK]
+    assert all(n["allow_sending_without_reply"] for n in notices), "it comes also when that message is gone"
+    assert all(isinstance(n["message_id"], int) for n in notices)
 
 
 # -- handlers that fail ------------------------------------------------------------------------------------------------
@@ -218,6 +264,19 @@ async def test_work_in_a_chats_order_waits_its_turn_and_its_mistakes_end_nothing
     assert host_reads(caplog) == ["ERROR something went wrong in a chat"]
 
 
+async def test_work_of_our_own_is_done_however_much_waits_in_its_chat(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+        done: list[int] = []
+
+        async def works() -> None:
+            done.append(len(done))
+
+        for _ in range(office.MOST_WAITING + 5):
+            bot.delivery.do(1, works)
+        await bot.delivery.chats.idle()
+        assert len(done) == office.MOST_WAITING + 5
+
+
 async def test_work_that_cannot_be_saved_is_done_when_it_can(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -260,6 +319,15 @@ async def test_what_could_not_go_out_is_tried_again_later_and_nothing_overtakes_
         await soon(lambda: bot.log.counts()["unsent"] == 0)
 
 
+@pytest.mark.parametrize(("pace", "signs"), [("0", 0), ("0.01", 1)])
+async def test_pauses_are_as_long_as_the_host_wants_them(telegram: Wire, db: Path, pace: str, signs: int) -> None:
+    async with Running(telegram, db, env={"RUNNER_UP_PACE": pace}) as bot:
+        await bot.log.post(known(bot.log).id, [say("hello", pause=1)])
+        await bot.delivery.send(known(bot.log))
+    assert telegram.texts(1) == ["hello"]
+    assert len(telegram.to(1, "sendChatAction")) == signs
+
+
 async def test_messages_for_who_has_no_chat_hold_up_no_start(telegram: Wire, db: Path) -> None:
     with Log.open(db) as log:
         log.post(log.local().id, [say("for the terminal")]).result()
@@ -289,9 +357,11 @@ async def test_a_word_that_does_not_arrive_is_no_error_of_the_call(
 async def test_an_update_that_nobody_can_read_is_told_to_the_host_by_its_number(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with Running(telegram, db):
+    async with Running(telegram, db) as bot:
         number = telegram.update(message={"date": "never"})
         await soon(lambda: telegram.unconfirmed() == 0)
+        assert bot.log.seen(number)
+        assert bot.log.counts()["unreadable"] == 1
     assert host_reads(caplog) == [f"WARNING update {number} cannot be read; it is left out"]
 
 
@@ -478,6 +548,37 @@ async def test_a_timer_waits_while_nothing_can_be_saved(
         await soon(lambda: telegram.texts(1) == ["soon"])
 
 
+def damage() -> Exception:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+@pytest.mark.parametrize("error", [damage(), CannotSave("damaged", "the log is damaged")], ids=["read", "written"])
+async def test_a_timer_that_meets_a_damaged_log_ends_the_process(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def due() -> list[Any]:
+        raise error
+
+    with Log.open(db) as log:
+        monkeypatch.setattr(log, "due", due)
+        async with Running(telegram, db, log=log) as bot:
+            assert await bot.ended() == 65
+
+
+async def test_keeping_house_that_meets_a_damaged_log_ends_the_process(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def aside(*given: Any) -> None:
+        raise damage()
+
+    monkeypatch.setattr(housekeeping, "aside", aside)
+    async with Running(telegram, db) as bot:
+        assert await bot.ended() == 65
+    assert host_reads(caplog)[0] == "ERROR housekeeping went wrong; it is tried again in an hour"
+
+
 async def test_a_timer_that_has_nothing_to_say_says_nothing_and_is_over(telegram: Wire, db: Path) -> None:
     with Log.open(db) as log:
         remind(log, "call")
@@ -586,6 +687,17 @@ async def test_sigterm_or_ctrl_c_ends_it_and_tells_telegram_and_the_log(
         assert await bot.ended() == 0
         assert unstamp(bot.log.facts()["stopped"]) <= datetime.now(UTC)
     assert telegram.unconfirmed() == 0
+
+
+async def test_a_log_that_takes_nothing_more_does_not_hold_up_the_end(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "CLOSE_SECONDS", 0.1)
+    async with Running(telegram, db) as bot:
+        never: Saved[None] = Saved()
+        monkeypatch.setattr(bot.log, "note", lambda key, value: never)
+        bot.delivery._stopping.set()
+        assert await bot.ended() == 0
 
 
 async def test_the_first_reason_to_end_is_the_one_that_is_told(

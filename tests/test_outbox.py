@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -159,8 +160,26 @@ async def test_a_message_that_telegram_will_not_take_is_marked_and_the_next_ones
         await post.put(say("canary " * 1000), say("next"))
         assert await post.flush() is None
         assert (post.states(), telegram.texts(CHAT)) == (["failed", "sent"], [NOT_TAKEN, "next"])
-    assert "refuses a sendMessage" in caplog.text
+    assert re.fullmatch(r"Telegram refuses a sendMessage of \d+ bytes: Message is too long", caplog.messages[-1])
     assert "canary" not in caplog.text
+
+
+async def test_where_not_even_a_word_about_the_gap_is_taken_the_host_reads_so(
+    telegram: Wire, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with posting(telegram, tmp_path) as post:
+        telegram.fail("sendMessage", "400", times=2)
+        await post.put(say("one"), say("two"))
+        assert await post.flush() is None
+        assert (post.states(), telegram.texts(CHAT)) == (["failed", "sent"], ["two"])
+    assert caplog.messages[-1] == "nor does it take a word about that (BadRequest)"
+
+
+async def test_what_is_marked_is_remembered_no_longer(telegram: Wire, tmp_path: Path) -> None:
+    async with posting(telegram, tmp_path) as post:
+        await post.put(say("one"), say("two"))
+        await post.flush()
+        assert post.outbox._unmarked == {}
 
 
 async def test_a_change_that_changes_nothing_is_no_error(

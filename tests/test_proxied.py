@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 from telegram.request import RequestData
 
-from bot.delivery import MaybeSent, NotDelivered, PatientRequest, proxied
+from bot.delivery import MaybeSent, NotDelivered, PatientRequest, proxied, wire
 from bot.delivery.lines import LineCut, NoLine
 from bot.delivery.proxied import Proxied
 from tests.test_lines import WHOLE, Talk, asked, closing, saying, server
@@ -52,6 +54,121 @@ async def test_a_proxy_of_the_environment_is_used_unless_the_host_is_excepted(mo
         with pytest.raises(NotDelivered):
             await request.do_request("http://telegram.invalid/botT/getMe", "GET")
         await request.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("named", "by_proxy"),
+    [
+        ({}, False),
+        ({"http_proxy": "P"}, True),
+        ({"HTTP_PROXY": "P"}, True),
+        ({"all_proxy": "P"}, True),
+        ({"all_proxy": "P", "https_proxy": "http://elsewhere.invalid"}, True),
+        ({"all_proxy": "http://elsewhere.invalid", "http_proxy": "P"}, True),
+        ({"all_proxy": "socks5://elsewhere.invalid"}, False),  # no kind that is known
+        ({"https_proxy": "P"}, False),  # for what is encrypted alone
+        ({"http_proxy": ""}, False),
+        ({"http_proxy": "P", "no_proxy": "127.0.0.1,elsewhere.invalid"}, False),
+        ({"http_proxy": "P", "no_proxy": "elsewhere.invalid"}, True),
+        ({"no_proxy": "elsewhere.invalid"}, False),
+    ],
+)
+async def test_what_goes_by_a_proxy_is_for_the_environment_to_say(
+    named: dict[str, str], by_proxy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append((await asked(reader))[0])
+        writer.write(WHOLE)
+        await writer.drain()
+
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    async with server(talk) as proxy, server(talk) as telegram:
+        for name, value in named.items():
+            monkeypatch.setenv(name, value.replace("P", proxy))
+        request = PatientRequest()
+        assert await request.do_request(f"{telegram}/botT/x", "GET") == (200, b"hello")
+        await request.shutdown()
+    assert seen == [f"GET {telegram if by_proxy else ''}/botT/x HTTP/1.1"]
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "all_proxy"])
+async def test_a_proxy_that_wants_to_know_who_asks_is_told(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asks: list[dict[str, str]] = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asks.append((await asked(reader))[1])
+        writer.write(WHOLE)
+        await writer.drain()
+
+    for each in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(each, raising=False)
+        monkeypatch.delenv(each.upper(), raising=False)
+    async with server(talk) as proxy:
+        monkeypatch.setenv(name, proxy.replace("://", "://me:secret@"))
+        lines = Proxied(1)
+        assert await lines.request("GET", TELEGRAM, None, "", 5.0) == (200, b"hello")
+        await lines.close()
+    assert asks[0]["proxy-authorization"] == "Basic " + b64encode(b"me:secret").decode()
+
+
+@pytest.mark.parametrize(("system", "by_proxy"), [("darwin", True), ("win32", True), ("linux", False)])
+async def test_where_the_system_may_name_a_proxy_it_is_asked(
+    system: str, by_proxy: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr("urllib.request.getproxies", lambda: {"http": "http://proxy.invalid"})
+    monkeypatch.setattr("urllib.request.proxy_bypass", lambda host: host == "left.out.invalid")
+    assert wire._goes_by_proxy("http://telegram.invalid/x", "telegram.invalid") is by_proxy
+    assert wire._goes_by_proxy("http://left.out.invalid/x", "left.out.invalid") is False
+
+
+async def test_each_host_has_its_way_and_the_line_to_the_proxy_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[tuple[int, str]] = []
+    connections = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        mine, connections = connections, connections + 1
+        while True:
+            calls.append((mine, (await asked(reader))[0].split()[1]))
+            writer.write(WHOLE)
+            await writer.drain()
+
+    async with server(talk) as proxy, server(talk) as direct:
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        request = PatientRequest()
+        for _ in range(2):
+            for url in (TELEGRAM, f"{direct}/botT/x"):
+                assert await request.do_request(url, "GET") == (200, b"hello")
+        await request.shutdown()
+    assert calls == [(0, TELEGRAM), (1, "/botT/x")] * 2
+
+
+async def test_a_line_to_the_proxy_that_was_idle_for_long_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    connections = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        while True:
+            await asked(reader)
+            writer.write(WHOLE)
+            await writer.drain()
+
+    monkeypatch.setattr(proxied, "KEPT_SECONDS", 0.2)
+    async with through(talk, monkeypatch) as lines:
+        await lines.request("GET", TELEGRAM, None, "", 5.0)
+        await asyncio.sleep(0.4)
+        await lines.request("GET", TELEGRAM, None, "", 5.0)
+    assert connections == 2
 
 
 async def test_a_proxy_that_breaks_off_leaves_a_message_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.delivery.poll import ALLOWED
 from bot.delivery.webhook import LARGEST, SECRET, Webhook
 from bot.log import CannotSave, Saved
 from tests.running import Running, message, soon
@@ -206,6 +207,17 @@ async def test_the_webhook_answers_when_the_update_is_on_disk_and_once(telegram:
         telegram.say(1, "why")
         await soon(lambda: telegram.texts(1) == ["re hello", "re why"])
         assert bot.turns(1) == ["hello", "why"]
+
+
+async def test_telegram_is_told_the_secret_and_what_is_handled_and_at_the_end_nobody_listens_any_more(
+    telegram: Wire, db: Path
+) -> None:
+    async with hooked(telegram, db) as bot:
+        assert telegram.webhook == bot.settings.webhook_url
+        assert telegram.webhook_secret == OURS
+        assert telegram.webhook_allowed == list(ALLOWED)
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", bot.settings.port)
 
 
 async def test_the_webhook_turns_strangers_away_before_it_reads_what_they_send(telegram: Wire, db: Path) -> None:

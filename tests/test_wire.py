@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import pytest
 from telegram.error import TelegramError
@@ -14,9 +15,10 @@ from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.delivery import MaybeSent, NotDelivered, PatientRequest, wire
+from bot.delivery import MaybeSent, NotDelivered, PatientRequest, answer, wire
 from bot.delivery.wire import call, retry_after
 from tests.wire import Wire
+from tests.wire.faults import UNREADABLE
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +69,112 @@ async def test_after_enough_tries_it_is_given_up_with_pauses_that_grow_to_a_limi
     assert 0.54 < time.monotonic() - began < 4  # 0.02 + 0.04 + 0.08 + 4 × 0.1
 
 
+@pytest.mark.parametrize("status", ["500", "502"])
+async def test_a_page_with_a_fault_of_the_servers_counts_as_the_servers_own(telegram: Wire, status: str) -> None:
+    async with patient(telegram) as request:
+        telegram.fail("sendMessage", f"between_{status}", times=99)
+        with pytest.raises(NotDelivered, match=f"^Telegram answers {status}$"):
+            await ask(request, telegram, "sendMessage")
+    assert telegram.requests.count("sendMessage") == wire.TRIES
+
+
+async def test_a_page_of_refusal_from_somebody_on_the_way_is_as_if_there_were_no_connection(telegram: Wire) -> None:
+    async with patient(telegram) as request:
+        telegram.fail("sendMessage", "between_403", times=99)
+        with pytest.raises(NotDelivered, match=r"^somebody on the way answers 403$"):
+            await ask(request, telegram, "sendMessage")
+        telegram.heal()
+        telegram.fail("sendMessage", "between_400", times=99)
+        assert await ask(request, telegram, "sendMessage") == (400, answer.REFUSED), "that is about the request itself"
+    assert telegram.requests.count("sendMessage") == wire.TRIES + 1
+
+
+async def test_a_429_that_does_not_say_how_long_is_waited_for_a_second(
+    telegram: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(wire, "asyncio", SimpleNamespace(sleep=sleep))
+    async with patient(telegram) as request:
+        telegram.fail("sendMessage", "between_429", times=1)
+        assert (await ask(request, telegram, "sendMessage"))[0] == 200
+        assert slept == [1.0]
+        telegram.fail("sendMessage", "429", seconds=wire.LONGEST_WAIT, times=1)
+        assert (await ask(request, telegram, "sendMessage"))[0] == 200
+        assert slept == [1.0, wire.LONGEST_WAIT]
+        telegram.requests.clear()
+        telegram.fail("sendMessage", "429", seconds=3, times=99)
+        assert (await ask(request, telegram, "sendMessage"))[0] == 429
+        assert telegram.requests.count("sendMessage") == wire.TRIES
+    async with patient(telegram, patient=False) as request:
+        telegram.fail("getMe", "between_429", times=1)
+        assert (await ask(request, telegram, "getMe"))[0] == 429
+
+
+@pytest.mark.parametrize("kind", ["no_json", "page", "not_ok", "cut_json"])
+async def test_an_answer_that_cannot_be_read_is_told_by_its_length_alone(telegram: Wire, kind: str) -> None:
+    async with patient(telegram) as request:
+        telegram.fail("sendMessage", kind)
+        with pytest.raises(MaybeSent, match=f"^Timed out$|^an answer of {len(UNREADABLE[kind])} bytes cannot be read$"):
+            await ask(request, telegram, "sendMessage")
+    assert telegram.texts(1) == ["hello"]
+
+
+@pytest.mark.parametrize("name", ["answerCallbackQuery", "sendChatAction"])
+async def test_what_is_only_a_sign_is_tried_three_times(telegram: Wire, name: str) -> None:
+    async with patient(telegram) as request:
+        telegram.fail(name, "502", times=99)
+        with pytest.raises(NotDelivered):
+            await ask(request, telegram, name)
+    assert telegram.requests.count(name) == wire.SIGN_TRIES == 3
+    async with patient(telegram, patient=False) as request:
+        telegram.requests.clear()
+        with pytest.raises(NotDelivered):
+            await ask(request, telegram, name)
+    assert telegram.requests.count(name) == 1
+
+
+async def test_each_time_the_pause_is_twice_as_long_whatever_the_reason(
+    telegram: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(wire, "asyncio", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(wire, "FIRST_PAUSE", 0.2)
+    monkeypatch.setattr(wire, "LONGEST_PAUSE", 20.0)
+    grows = [0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8]
+    async with patient(telegram) as request:
+        for fault in ("502", "cut_before", "between_404"):
+            telegram.fail("getMe", fault, times=99)
+            with pytest.raises((NotDelivered, MaybeSent)):
+                await ask(request, telegram, "getMe")
+            assert slept == grows
+            slept.clear()
+            telegram.heal()
+    request = PatientRequest()
+    with pytest.raises(NotDelivered):
+        await request.do_request("http://127.0.0.1:9/botT/sendMessage", "POST", RequestData([]))
+    assert slept == grows
+
+
+async def test_what_is_fetched_is_no_answer_of_a_method_and_is_given_as_it_is(telegram: Wire) -> None:
+    telegram.files["abc"] = b"neither JSON nor ok"
+    async with patient(telegram) as request:
+        url = f"{telegram.url}/file/bot{telegram.token}/abc"
+        assert await request.do_request(url, "GET") == (200, b"neither JSON nor ok")
+        telegram.fail("file", "between_404")
+        assert (await request.do_request(url, "GET"))[0] == 404
+
+
 async def test_a_server_that_cannot_be_reached_is_tried_as_often() -> None:
     request = PatientRequest()
-    with pytest.raises(NotDelivered, match="no connection"):
+    with pytest.raises(NotDelivered, match=r"^no connection \(ConnectionRefusedError\)$"):
         await request.do_request("http://127.0.0.1:9/botT/sendMessage", "POST", RequestData([]))
     assert request.retried == wire.TRIES - 1
     await request.shutdown()
@@ -198,9 +303,8 @@ async def test_files_travel_both_ways(telegram: Wire) -> None:
 
 
 async def test_an_answer_that_is_no_json_is_an_error_without_a_quotation() -> None:
-    with pytest.raises(TelegramError, match="18 bytes") as caught:
+    with pytest.raises(TelegramError, match=r"^[Aa]n answer of 18 bytes is not JSON$"):
         PatientRequest.parse_json_payload(b"canary of somebody")
-    assert "canary" not in str(caught.value)
     for payload in (b"[" * 100_000, b"\xff"):
         with pytest.raises(TelegramError):
             PatientRequest.parse_json_payload(payload)

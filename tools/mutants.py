@@ -31,7 +31,7 @@ FILES = {
     "poll": Target("bot/delivery/poll.py", ("test_poll",)),
     "proxied": Target("bot/delivery/proxied.py", ("test_proxied",)),
     "webhook": Target("bot/delivery/webhook.py", ("test_webhook",)),
-    "wire": Target("bot/delivery/wire.py", ("test_wire", "test_lines")),
+    "wire": Target("bot/delivery/wire.py", ("test_wire", "test_lines", "test_proxied")),
 }
 PARTS = {"manager": ("manager",), "delivery": tuple(name for name in FILES if name != "manager")}
 

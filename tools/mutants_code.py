@@ -38,6 +38,8 @@ NOTICED = ("noticed", TOO_LONG)
 # What differs in nothing that anybody could notice: the change → the reason.
 EQUIVALENT = {
     "OnlyOne.__enter: os.ftruncate(self._fd, 0) → os.ftruncate(self._fd, 1)": "what is written over it is longer",
+    'Webhook._take: given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape") → given = request.headers.get(SECRET, '
+    '"").encode("UTF-8", "surrogateescape")': "it is the same alphabet",
     'read: said = json.loads(payload.decode("utf-8", "replace")) → said = json.loads(payload.decode("UTF-8", "replace"))': "it is "
     "the same alphabet",
 }

@@ -210,10 +210,10 @@ class _Line(asyncio.Protocol):
                 self._payload += event.data
                 if len(self._payload) > LARGEST:
                     self._fail(LineCut("too large"))
-                    break
+                    return
             elif isinstance(event, h11.EndOfMessage):
                 self._done()
-                break
+                return
 
     def _done(self) -> None:
         if self._http.our_state is self._http.their_state is h11.DONE and self._http.trailing_data == (b"", False):

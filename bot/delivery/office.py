@@ -29,7 +29,7 @@ from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from bot.delivery import housekeeping
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
-from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
+from bot.delivery.poll import ALLOWED, EX_DEAF, EX_TOKEN, Poller, Stop
 from bot.delivery.watchdog import sign_of_life
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
@@ -471,7 +471,7 @@ class Delivery:
         await self.application.bot.set_webhook(
             self.settings.webhook_url,
             secret_token=self.settings.webhook_secret,
-            allowed_updates=["message", "edited_message", "channel_post", "callback_query", "my_chat_member"],
+            allowed_updates=ALLOWED,
         )
         return webhook
 

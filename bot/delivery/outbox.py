@@ -98,7 +98,7 @@ class Outbox:
     """Sends what is on disk and not sent. One at a time in a chat; chats do not wait for each other."""
 
     def __init__(
-        self, log: Log, bot: Bot, *, pace: float = 1.0, pause: Pause | None = None, rounds: Rounds | None = None
+        self, log: Log, bot: Bot, *, pace: float, pause: Pause | None = None, rounds: Rounds | None = None
     ) -> None:
         self._log = log
         self._bot = bot

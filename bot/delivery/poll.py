@@ -59,7 +59,6 @@ class Poller:
         *,
         waiting: Callable[[], int] = lambda: 0,
         heard: Callable[[], None] = lambda: None,
-        request: PatientRequest | None = None,
         deaf_after: float = DEAF_AFTER,
         hangs_after: float = HANGS_AFTER,
         other_copy_after: float = OTHER_COPY_AFTER,
@@ -68,7 +67,7 @@ class Poller:
         self._receiver = receiver
         self._waiting = waiting
         self._heard = heard
-        self._request = request or PatientRequest(connections=2, patient=False)
+        self._request = PatientRequest()
         self._deaf_after, self._hangs_after, self._other_copy_after = deaf_after, hangs_after, other_copy_after
         self._offset = 0
         self._unsaved: dict[int, Any] = {}  # what could not be saved, by update_id
@@ -145,7 +144,7 @@ class Poller:
 
     def _with(self, *, timeout: int, limit: int = 100) -> str:
         offset = min(self._unsaved, default=self._offset)
-        allowed = json.dumps(ALLOWED, separators=(",", ":")).replace('"', "%22")
+        allowed = json.dumps(ALLOWED, separators=(",", ":"))
         return f"{self._url}?offset={offset}&timeout={timeout}&limit={limit}&allowed_updates={allowed}"
 
     async def _ask(self) -> list[Any]:

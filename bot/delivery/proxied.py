@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
 import aiohttp
 
 from bot.delivery.lines import CONNECT_SECONDS, KEPT_SECONDS, LineCut, NoLine
@@ -21,7 +24,9 @@ class Proxied:
         )
         headers = {"Content-Type": kind} if body is not None else {}
         try:
-            async with self._session.request(method, url, timeout=timeout, data=body, headers=headers) as answer:
+            async with self._session.request(
+                method, url, timeout=timeout, data=body, headers=headers, proxy=_for_all(url)
+            ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
             raise NoLine(type(error).__name__) from None
@@ -31,3 +36,12 @@ class Proxied:
     async def close(self) -> None:
         """Hang up."""
         await self._session.close()
+
+
+def _for_all(url: str) -> str | None:
+    """The proxy that is named for all kinds of addresses, where none is for this kind: that one aiohttp does not find by itself."""
+    proxies = getproxies()
+    named = proxies.get("all", "")
+    if urlsplit(url).scheme in proxies or not named.startswith("http:"):  # another kind it does not know
+        return None
+    return named

@@ -201,8 +201,7 @@ class Mail(Review):
                 values,
             )
 
-        # A sync would only lengthen the time in which an end of the process makes the message doubtful.
-        return self.write(job, lazy=True, single=True)
+        return self.mark(job)
 
     def nobody_there(self, person: int) -> Saved[None]:
         """The person blocked the bot: nothing more is sent, and the call they were in is over."""

@@ -137,6 +137,10 @@ class Store:
         statement; `here`: the caller waits for it, and in a thread of its own."""
         return self.writer.write(job, lazy=lazy, single=single, here=here)
 
+    def mark(self, job: Job[T]) -> Saved[T]:
+        """Note in one statement what has been done outside: at once where that takes no waiting, else with the next commit."""
+        return self.writer.mark(job)
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""
         with self._lock:

@@ -156,6 +156,7 @@ class Writer:
         self._news: SimpleQueue[None] = SimpleQueue()
         self._full: bool | None = None  # whether commits are to be synced; asked at the first
         self._now_full = False
+        self._patience: int | None = None  # milliseconds that another program's lock is waited for; asked at the first
         self.commits = 0
         self._folded = 0  # commits when the write-ahead log was last folded into the file
         self.fault: CannotSave | None = None
@@ -171,6 +172,15 @@ class Writer:
         at once where nothing is being written or waits to be; that saves two changes of thread."""
         queued = _Queued(job, Saved(), lazy=lazy, single=single)
         if not (here and self._done_here(queued)):
+            self._put(queued)
+        return queued.future
+
+    def mark(self, job: Job[T]) -> Saved[T]:
+        """Note in one statement what has been done outside: at once, also in a loop, before whatever waits to be written; only
+        while somebody is writing does it wait for the next commit. An end of the process between the deed and its mark leaves a
+        doubt, so neither a sync nor a change of thread is to lie between them."""
+        queued = _Queued(job, Saved(), lazy=True, single=True)
+        if not self._marked_here(queued):
             self._put(queued)
         return queued.future
 
@@ -223,6 +233,17 @@ class Writer:
             return False
         try:
             if self._jobs or self._closed:
+                return False
+            self._serve([queued])
+        finally:
+            self._at_it.release()
+        return True
+
+    def _marked_here(self, queued: _Queued) -> bool:
+        if not self._at_it.acquire(blocking=False):
+            return False
+        try:
+            if self._closed or not self._begin_at_once():
                 return False
             self._serve([queued])
         finally:
@@ -331,7 +352,8 @@ class Writer:
         try:
             self._guard()
             self._be_durable(not all(queued.lazy for queued in batch))
-            self._begin()
+            if not self._db.in_transaction:
+                self._begin()
             for queued in batch:
                 value, error = self._attempt(queued, carefully=carefully)
                 if error is not None and not (carefully or queued.single):
@@ -369,6 +391,21 @@ class Writer:
                 fault = as_cannot_save(error)
                 if fault is None or fault.reason != "locked" or attempt == BUSY_TRIES - 1:
                     raise
+
+    def _begin_at_once(self) -> bool:
+        """Begin a commit without a sync, unless another program is writing."""
+        try:
+            self._be_durable(False)
+            if self._patience is None:
+                self._patience = self._db.execute("PRAGMA busy_timeout").fetchone()[0]
+            self._db.execute("PRAGMA busy_timeout = 0")
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            finally:
+                self._db.execute(f"PRAGMA busy_timeout = {self._patience}")
+        except sqlite3.Error:
+            return False  # whatever it is, the thread can wait for its end, or meets it again
+        return True
 
     def _attempt(self, queued: _Queued, *, carefully: bool) -> tuple[Any, Exception | None]:
         """Run one job. A storage fault goes up and takes back the commit; its own mistake is given back, and has taken back

@@ -17,6 +17,7 @@ class Hooks(Known):
     def _set_webhook(self, params: dict[str, Any]) -> bool:
         self.webhook = str(params.get("url", ""))
         self.webhook_secret = str(params.get("secret_token", ""))
+        self.webhook_allowed = list(params.get("allowed_updates") or [])
         if self.webhook:
             for update in list(self._pending):
                 self._to_hook(update)

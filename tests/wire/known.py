@@ -48,6 +48,7 @@ class Known:
         self.sent: list[Sent] = []
         self.requests: list[str] = []
         self.blocked: set[int] = set()
+        self.asked_who: list[float] = []  # when a bot asked who it is, which it does first of all
         self.polls = 0
         self.polled: list[tuple[float, str]] = []  # when getUpdates was asked for, and what went wrong with it
         self.queries: dict[str, bool] = {}
@@ -56,6 +57,7 @@ class Known:
         self.texts_now: dict[tuple[int, int], dict[str, Any]] = {}
         self.webhook = ""
         self.webhook_secret = ""
+        self.webhook_allowed: list[str] = []
         self.webhook_tries = 0
         self.confirmed = 0
         self._next_update = 1000

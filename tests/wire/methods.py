@@ -25,6 +25,7 @@ class Methods(Hooks):
     async def _do(self, method: str, params: dict[str, Any], files: dict[str, bytes]) -> Any:
         match method:
             case "getMe":
+                self.asked_who.append(time.monotonic())
                 return BOT
             case "getUpdates":
                 return await self._get_updates(params)
