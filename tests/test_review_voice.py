@@ -108,7 +108,8 @@ def test_a_name_is_taken_without_the_words_before_it(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Understood. I interviewed for the analyst role.", "Wonderful. It is about the analyst role.", "Apologies, the analyst role.",
-     "Hi, Monday, the analyst role.", "Fair enough. It is about my interview."],
+     "Hi, Monday, the analyst role.", "Fair enough. It is about my interview.", "fair enough, i interviewed last week",
+     "quick question, i applied for the analyst role"],
 )  # fmt: skip
 def test_what_opens_a_sentence_is_nobodys_name(words: str) -> None:
     assert says_who(words, "") is Who.MATTER
@@ -116,7 +117,14 @@ def test_what_opens_a_sentence_is_nobodys_name(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Hi, Priya, about the analyst role.", "Priya Shah, about my interview.", "Mark. Analyst job.", "priya shah"],
+    [
+        "Hi, Priya, about the analyst role.",
+        "Priya Shah, about my interview.",
+        "Mark. Analyst job.",
+        "priya shah",
+        "priya shah, i interviewed last week",
+        "sam de vries, about my interview",
+    ],
 )
 def test_a_name_between_two_stops_is_one(words: str) -> None:
     assert says_who(words, "") is Who.NAME

@@ -31,6 +31,8 @@ _MATTER = lazy(
     r"\b(?!the |a |that |this |my |your |any )[a-z]{3,} (?:role|position|post|job|vacancy)\b",
     re.IGNORECASE,
 )
+_FULL = lazy(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){1,2}", re.IGNORECASE)
+_GOES_ON_AS_I = lazy(r"(?:and )?(?:i|i'm|i’m|im|i've|we|from|here|calling|about)\b", re.IGNORECASE)
 _GUESSES = lazy(
     r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w|\bdid i (?!get\b|have\b)\w|\b(?:was|were|am) i (?!the one\b)\w|\bmy \w{3,}|\btoo \w+|\bbecause\b|"
     r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b|\bthan\b|\black(?:ed|ing)?\b|\bmiss(?:ed|ing)?\b|"
@@ -72,7 +74,12 @@ def _names_somebody(said: str, others: str) -> bool:
     pieces = [p.strip() for p in re.split(r"[,.!?\n]+", said[:400]) if p.strip()]
     return any(
         is_name(p, _opens)
-        and (len(pieces) == 1 or all(word[0].isupper() for word in p.split()))  # beside others “Fair enough” is none
+        # Beside others “Fair enough” is none; “sam ortiz, i interviewed …” is one, as people type.
+        and (
+            len(pieces) == 1
+            or all(word[0].isupper() for word in p.split())
+            or (p is pieces[0] and _FULL.fullmatch(p) and _GOES_ON_AS_I.match(pieces[1]))
+        )
         and not taken & set(p.casefold().split())
         and not _OPENERS & set(p.casefold().split())
         for p in pieces
