@@ -267,7 +267,9 @@ def test_a_doubtful_goodbye_is_none(ear: Ear):
     "said", ["sorry that was rude", "I apologise.", "I take that back", "I didn't mean it like that."]
 )
 def test_an_apology_takes_something_back(ear: Ear, said: str):
-    assert Move.REASSURE in ear.hear(said, Cue("It stays decided.", gave_reason=True, strained=True)).moves
+    heard = ear.hear(said, Cue("It stays decided.", gave_reason=True, strained=True))
+    assert set(heard.moves) & {Move.REASSURE, Move.ACCEPT}  # either mends
+    assert heard.echo is None
 
 
 @each_ear
