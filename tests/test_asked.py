@@ -114,6 +114,11 @@ def test_what_is_said_to_her_own_question_answers_it(said: str) -> None:
     assert EAR(said, cue).moves == (Move.ANSWER,)
 
 
+@pytest.mark.parametrize("said", ["Is it HiL?", "was it the tour?", "So was it my shoes then?"])
+def test_a_short_was_it_is_a_guess(said: str) -> None:
+    assert Move.ASK_SPECIFIC in EAR(said, Cue("We took somebody else.", gave_reason=True)).moves
+
+
 def test_nobody_but_her_says_back_what_was_meant() -> None:
     practice = Practice(manager(opening="reception"), 1)
     practice.begin()

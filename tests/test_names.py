@@ -86,7 +86,8 @@ def test_a_name_inside_another_word_of_hers_is_still_the_callers():
     "said",
     [
         "Will", "Grace", "its will. analyst", "alright dougie its Will", "Bea? It's Grace", "Hi it's Joy", "this is grace", "it's me, Will",
-        "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
+        "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "Dougie ya old bugger it's Kev", "h-hello, is this the registry? it's Ivy Blunt",
+        "sorry to bother you it's Sam", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said: str):
@@ -101,7 +102,7 @@ def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said:
 @pytest.mark.parametrize(
     "said",
     [
-        "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
+        "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
         "ok whatever, fine",
     ],
 )  # fmt: skip

@@ -67,7 +67,8 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
-MENDS_OR_PUSHES = COSTLY | {Move.ACCEPT, Move.REASSURE}
+MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
+MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
 ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
 """What a question is heard as when only its gentleness was."""
@@ -153,7 +154,7 @@ class Ear:
             believed = (kind for kind in ASIDES if judge.aside(kind, seen.total[kind]))
             # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
             apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
-            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
+            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled or matters.house_rules(seen.plain) else set()
             aside = next((kind for kind in believed if kind not in apart), Aside.NONE)
         strain = judge.probability(STRAIN, seen.total[STRAIN])
         verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
@@ -209,6 +210,10 @@ class Ear:
             verdict = without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
         if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
             verdict, matter = without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello
+        if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.only_felt(seen.plain):
+            verdict = replace(verdict, moves=(Move.VENT,), echo=None)
+        if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.apologises(seen.plain, strained=True):
+            matter = Matter.TOLD  # a “sorry” where nothing stands between them
         doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
         if (
             matter is Matter.NONE
@@ -263,6 +268,16 @@ class Ear:
         if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
             kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.ANSWER, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
+        if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
+            planned = {*verdict.moves, Move.COMMIT} - {
+                Move.THREATEN
+            }  # a plan of one's own, whomever one means to speak to
+            verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
+        if matters.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+            off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
+            verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
+        if verdict.echo in MENDS and cue is not None and cue.strained:
+            verdict = without(verdict, verdict.echo)  # a shut door is not opened by a guess
         kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
         if matters.apologises(seen.plain, cue is not None and cue.strained) and not kept & MENDS_OR_PUSHES:
             verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
