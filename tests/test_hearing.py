@@ -256,10 +256,19 @@ def test_a_question_is_one_however_kindly_it_is_put(ear: Ear):
 
 
 @each_ear
-def test_a_doubtful_goodbye_is_none(ear: Ear):
-    said = "Support manager. I won't keep you."
-    assert ear.hear(said, Cue("Roland Teague.", asked=True)).moves != (Move.CLOSE,)
-    assert Move.CLOSE in ear.hear("Goodbye then.", Cue("Roland Teague.")).moves
+def test_who_promises_to_be_short_takes_leave_only_when_something_was_told(ear: Ear):
+    first, told = Cue("Roland Teague.", asked=True), Cue("It went to somebody else.", gave_reason=True)
+    assert ear.hear("I won't keep you long.", first).moves == (Move.PERMISSION,)
+    assert Move.CLOSE in ear.hear("Well, I won't keep you.", told).moves
+    assert Move.CLOSE in ear.hear("Goodbye then.", first).moves
+
+
+def test_a_goodbye_in_doubt_is_none_before_anything_was_told():
+    first, told = Cue("Roland Teague.", asked=True), Cue("It went to somebody else.", gave_reason=True)
+    assert [Move.CLOSE in Ear("light").hear("I should let you work", cue).moves for cue in (first, told)] == [
+        False,
+        True,
+    ]
 
 
 @each_ear

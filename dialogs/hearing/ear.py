@@ -204,9 +204,13 @@ class Ear:
         if set(verdict.moves) <= ONLY_SOFT and opens_as_question(seen.plain):
             asked = Move.PROBE if cue and cue.gave_reason else Move.ASK_OPEN
             verdict = replace(
-                verdict, moves=(asked,), echo=asked
-            )  # “is there something you may not say?” asks, however kindly
-        if verdict.echo is Move.CLOSE:
+                verdict, moves=(asked,), echo=None
+            )  # “is there more you may not say?” asks, however kindly
+        told = cue is not None and cue.gave_reason
+        if Move.CLOSE in verdict.moves and not told and rules.be_brief(seen.plain):
+            brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
+            verdict = replace(verdict, moves=brief, echo=None)  # “I won't keep you” comes before the question, too
+        if verdict.echo is Move.CLOSE and not told:
             verdict = without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
         if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
             verdict, matter = without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello

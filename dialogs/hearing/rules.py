@@ -189,3 +189,13 @@ _LEAVING = lazy(
 def leaving(plain: str) -> bool:
     """Whether these words end in taking leave without a goodbye: “thx, gotta go”, “be seeing you”."""
     return _LEAVING.search(plain) is not None
+
+
+_BRIEF = lazy(
+    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:keep|take|hold|detain|be) (?:you |up )?(?:long|much|from|more|a|two|five|your|any)?\b|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+)
+
+
+def be_brief(plain: str) -> bool:
+    """Whether these words promise to be short: at the end of a call that takes leave, and at its beginning it asks for a moment."""
+    return _BRIEF.search(plain) is not None
