@@ -246,6 +246,8 @@ def test_an_angry_question_makes_her_wary_at_least_and_is_no_word_to_the_softwar
 @each_ear
 def test_a_prompt_reply_is_no_word_to_the_software(ear: Ear):
     assert ear.hear("Thank you for your prompt reply.").moves == (Move.THANK,)
+    assert ear.hear("Is there another role coming?").aside is Aside.NONE
+    assert ear.hear("Leave the role and show me another scenario.").aside is Aside.SOFTWARE
 
 
 @each_ear
@@ -355,7 +357,7 @@ def test_clean_text_is_bounded_and_whole():
     ("said", "move"),
     [
         ("have you decided yet?", Move.ASK_OPEN), ("did u pick anyone", Move.ASK_OPEN), ("Is it settled who gets it?", Move.ASK_OPEN),
-        ("am I still in the running?", Move.ASK_OPEN), ("When will I know?", Move.DOOR), ("by what date do you decide, please?", Move.DOOR),
+        ("am I still in the running?", Move.ASK_OPEN), ("When will I know?", Move.DOOR), ("But when?", Move.DOOR), ("Do you know yet?", Move.ASK_OPEN), ("by what date do you decide, please?", Move.DOOR),
         ("and what happens next", Move.DOOR),
     ],
 )  # fmt: skip
@@ -372,7 +374,17 @@ def test_an_open_decision_makes_no_question_of_what_is_none() -> None:
         assert open_ == closed
 
 
-@pytest.mark.parametrize("said", ["thx gotta go", "aye. be seeing you", "Adiós Ruth, drive safe", "i should go now"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "thx gotta go",
+        "aye. be seeing you",
+        "Adiós Ruth, drive safe",
+        "i should go now",
+        "Okay. Tschüss.",
+        "Night, Roland.",
+    ],
+)
 def test_who_takes_leave_without_a_goodbye_ends_the_talk(said: str) -> None:
     for which in ("light", "full"):
         assert Move.CLOSE in Ear(which).hear(said, Cue("Anything else?", asked=True)).moves

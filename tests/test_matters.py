@@ -159,7 +159,7 @@ def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Come on, give me something real", "one word, if you can give me", "It is possible you tell me only small thing?",
+        "Come on, give me something real", "Come on chef. One word.", "one word, if you can give me", "It is possible you tell me only small thing?",
         "i dont get it. they said i was great", "just be straight with me", "could I have asked for less?",
     ],
 )  # fmt: skip
@@ -231,6 +231,7 @@ def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
 def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear) -> None:
     said = "yeah I was shattered, I'd been up since four with the baby"
     assert ear.hear(said, TOLD).matter is Matter.TOLD
+    assert Ear("full").hear("oh. I'm dyslexic.", TOLD).matter is Matter.TOLD
     assert Move.ACCEPT not in ear.hear(said, TOLD).moves
     for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
         assert ear.hear(said, TOLD).matter is not Matter.TOLD, said

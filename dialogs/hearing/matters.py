@@ -219,7 +219,7 @@ _THE_BAND = lazy(
 _ASKS_TO_BE_TOLD = lazy(
     r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a (?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true|actual|honest) (?:reason|answer|story)|the truth)"
     r"|be (?:straight|honest|frank|open) with me|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)(?: to)? me)\b"
-    r"|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
+    r"|\b(?:just |only )?one (?:word|hint|clue)[.!?]*$|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
     r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
     r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
 )
@@ -310,7 +310,7 @@ _TELLS = re.compile(
 _CALLS_FOR_MORE = re.compile(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
-SHORTEST_TALE = 4  # words
+SHORTEST_TALE = 3  # words
 
 
 def only_tells(plain: str) -> bool:

@@ -102,7 +102,7 @@ _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
 _GIVEN = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", re.I)
 _CLAUSE = re.compile(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", re.I)
-_GIVEN_BARE = re.compile(rf"{_LEAD}(?:(?P<to>{_HER})[,.!?]+ )?(?P<called>){_NAME}{_HERE}", re.I)
+_GIVEN_BARE = re.compile(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +121,21 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
         if found is not None and _is_theirs(found["name"], line, common, called, bool(found["rest"])):
-            if (
-                not called
-                and pattern is _GIVEN_BARE
-                and found["to"]
-                and not all(p[0].isupper() for p in found["name"].split())
-            ):
+            large = all(part[0].isupper() for part in found["name"].split())
+            hers = not called and bool(found.groupdict().get("to"))  # “Imogen please. Ron Fitch.”
+            if hers and not large:
                 continue
-            plainly = called or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
+            plainly = called or hers or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
             return Given(plainly, found["rest"] or "")
     clauses = [c.strip() for c in _CLAUSE.split(said) if c.strip()]
     for clause in clauses if len(clauses) > 1 else ():  # “sorry to bother you, it's Sam”
-        named = _GIVEN.fullmatch(clause)
-        if named and not named["rest"] and _is_theirs(named["name"], line, common, True, False):
+        named = _GIVEN.fullmatch(clause) or _GIVEN_BARE.fullmatch(clause)
+        if (
+            named
+            and not named["rest"]
+            and (named["called"] or named["here"])
+            and _is_theirs(named["name"], line, common, True, False)
+        ):
             return Given(True, said)
     return None
 

@@ -180,7 +180,7 @@ def guarded(plain_text: str) -> str:
 
 _LEAVING = lazy(
     r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: now)?\W*$"
-    r"|^(?:ok(?:ay)?,? |right,? |well,? |thanks?,? |ta,? )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?[^\w?]*$"
+    r"|^(?:(?:ok(?:ay)?|right|well|thanks?|ta)[,.!]* )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?[^\w?]*$"
     r"|^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$"
     r"|\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive safe(?:ly)?)\W*$"
 )
