@@ -218,9 +218,9 @@ def echo(heard: Heard) -> str:
         return ""
     if heard.echo is Move.DOOR:
         return "door"
-    if heard.echo in (Move.ASK_OPEN, Move.PERMISSION):
+    if heard.echo is Move.ASK_OPEN:
         return "asking"  # a question about one thing is said back by its answer
-    return "displeasure" if heard.echo in DISPLEASURE else ""
+    return "displeasure" if heard.echo in DISPLEASURE - {Move.VENT} else ""  # a feeling has its kind word
 
 
 @lru_cache(maxsize=2048)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.hearing.areas import AREAS, areas_asked, areas_in
+from dialogs.hearing.areas import AREAS, areas_asked, areas_in, near
 from dialogs.hearing.asked import guessed_areas
 
 
@@ -33,6 +33,11 @@ def test_an_area_outside_the_question_is_not_asked_about():
     assert areas_asked("I wore my good shoes. Was it my typing test?") == ("skills",)
     assert areas_in("I was later suited to start") == ()
     assert set(areas_in("CV, budget, shoes")) <= set(AREAS)
+
+
+def test_a_figure_that_was_named_is_pay_and_a_no_to_numbers_is_not_said_about_it():
+    assert "pay" in areas_asked("Would a lower figure have changed the outcome?")
+    assert near("pay", ["numbers"])
 
 
 def test_a_figure_of_speech_names_no_area():

@@ -114,8 +114,14 @@ def test_what_is_said_to_her_own_question_answers_it(said: str) -> None:
     assert EAR(said, cue).moves == (Move.ANSWER,)
 
 
+def test_a_short_was_it_is_a_guess_also_where_nothing_was_told() -> None:
+    nothing_told = Cue("Please ask HR, by email. I only know about the technical side.")
+    assert EAR("Is it HiL?", nothing_told).moves == (Move.ASK_SPECIFIC,)
+    assert EAR("Is it raining?", nothing_told).moves != (Move.ASK_SPECIFIC,)
+
+
 def test_nobody_but_her_says_back_what_was_meant() -> None:
     practice = Practice(manager(opening="reception"), 1)
     practice.begin()
-    doubtful = replace(Heard.of("permission"), echo=Move.PERMISSION)
-    assert [line.heading for line in practice.take(doubtful).lines] == ["reception_asks"]
+    doubtful = replace(Heard.of("door"), echo=Move.DOOR)
+    assert [line.heading for line in practice.take(doubtful).lines] == ["reception_cannot"]

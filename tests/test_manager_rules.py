@@ -378,8 +378,8 @@ def test_a_bad_moment_is_heard_in_the_pickup() -> None:
 
 @pytest.mark.parametrize(
     ("move", "family"),
-    [(None, ""), (Move.DOOR, "door"), (Move.ASK_OPEN, "asking"), (Move.PROBE, ""), (Move.ASK_SPECIFIC, ""), (Move.ARGUE, "displeasure"),
-     (Move.ACCUSE, "displeasure"), (Move.THANK, ""), (Move.ACCEPT, ""), (Move.OTHER, "")],
+    [(None, ""), (Move.DOOR, "door"), (Move.ASK_OPEN, "asking"), (Move.PROBE, ""), (Move.PERMISSION, ""), (Move.ASK_SPECIFIC, ""), (Move.ARGUE, "displeasure"),
+     (Move.ACCUSE, "displeasure"), (Move.THANK, ""), (Move.ACCEPT, ""), (Move.VENT, ""), (Move.OTHER, "")],
 )  # fmt: skip
 def test_a_doubtful_reading_is_repeated_unless_it_was_kind_or_about_one_thing(move: Move | None, family: str) -> None:
     assert echo(Heard(echo=move)) == family

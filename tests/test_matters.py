@@ -51,6 +51,9 @@ def ear(request: pytest.FixtureRequest) -> Ear:
         ("So it's a no?", Matter.OUTCOME),
         ("Hello? Who is this?", Matter.WHO),
         ("who am I speaking to?", Matter.WHO),
+        ("Who could tell me then?", Matter.WRITTEN),
+        ("How do I appeal?", Matter.WRITTEN),
+        ("I'd like to see the notes.", Matter.WRITTEN),
         ("how are you philippa?", Matter.WELL),
         ("I hope you're well.", Matter.WELL),
         ("hang on, let me get a pen", Matter.MOMENT),
@@ -145,6 +148,9 @@ def test_a_question_about_oneself_is_no_prying(ear: Ear) -> None:
 def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
     for said in ("So nobody got it?", "Was the job filled?", "was I the first choice", "What's the top of the band?"):
         assert ear.hear(said, TOLD).moves == (Move.ASK_SPECIFIC,), said
+    assert ear.hear("What were my marks?", TOLD).moves == (Move.ASK_SPECIFIC,)
+    assert Move.PRY not in ear.hear("So they said no. What did they say, go on.", KNOWN).moves
+    assert ear.hear("I've been wondering whether the post still exists.", TOLD).moves == (Move.ASK_SPECIFIC,)
     assert ear.hear("how long will the freeze last", TOLD).moves == (Move.DOOR,)
     for said in ("Who got it?", "What are you paying the other one?"):
         assert Move.PRY in ear.hear(said, TOLD).moves, said
@@ -153,7 +159,7 @@ def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Come on, give me something real", "one word, if you can give me", "It is possible you tell me only small thing?",
+        "Come on, give me something real", "Come on chef. One word.", "one word, if you can give me", "It is possible you tell me only small thing?",
         "i dont get it. they said i was great", "just be straight with me", "could I have asked for less?",
     ],
 )  # fmt: skip
@@ -181,6 +187,35 @@ def test_to_say_that_one_was_turned_down_is_no_blame(ear: Ear) -> None:
     assert Move.ACCUSE in ear.hear("You rejected me for the driving job. Shame on you, you liars.", KNOWN).moves
 
 
+def test_a_plan_of_ones_own_is_no_threat_whomever_one_means_to_speak_to(ear: Ear) -> None:
+    heard = ear.hear("I'll speak to the bank office tomorrow", TOLD)
+    assert heard.moves == (Move.COMMIT,)
+    assert not heard.sure
+    assert Move.THREATEN in ear.hear("I'll speak to my lawyer tomorrow, you'll hear from my lawyer.", TOLD).moves
+
+
+def test_what_is_taken_back_is_not_held_against_anybody_and_a_but_takes_nothing_back() -> None:
+    assert not set(Ear("full").hear("I'm sorry. That was unfair. It's been a rough month.", KNOWN).moves) & COSTLY
+    assert Move.ACCUSE in Ear("full").hear("I'm sorry but that was unfair.", KNOWN).moves
+
+
+def test_a_question_about_the_rules_of_the_house_is_put_to_a_person(ear: Ear) -> None:
+    heard = ear.hear("Is there a policy that prevents you from telling me?", KNOWN)
+    assert heard.aside is Aside.NONE
+    assert Move.ASK_OPEN in heard.moves
+
+
+def test_a_shut_door_is_not_opened_by_a_guess() -> None:
+    strained = Cue("It stays decided.", gave_reason=True, strained=True)
+    assert Move.ACCEPT not in Ear("full").hear("hm. so paper experience beats performance.", strained).moves
+    assert Move.ACCEPT in Ear("full").hear("Fair enough, I accept that.", strained).moves
+
+
+def test_a_sorry_where_nothing_stands_between_them_is_taken_as_told() -> None:
+    heard = Ear("full").hear("I'm sorry.", KNOWN)
+    assert (heard.moves, heard.matter) == ((Move.OTHER,), Matter.TOLD)
+
+
 def test_a_complaint_in_words_one_may_use_ends_no_call_by_itself(ear: Ear) -> None:
     said = "I was rejected by email after two rounds. I find it disappointing that nobody took the time to ring."
     assert Move.ACCUSE not in ear.hear(said, KNOWN).sure
@@ -196,6 +231,7 @@ def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
 def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear) -> None:
     said = "yeah I was shattered, I'd been up since four with the baby"
     assert ear.hear(said, TOLD).matter is Matter.TOLD
+    assert Ear("full").hear("oh. I'm dyslexic.", TOLD).matter is Matter.TOLD
     assert Move.ACCEPT not in ear.hear(said, TOLD).moves
     for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
         assert ear.hear(said, TOLD).matter is not Matter.TOLD, said

@@ -1,15 +1,13 @@
-"""A call in the terminal, typed by a person on a real pseudo-terminal and by scripts on standard input."""
+"""A call in the terminal, typed by a person on a real pseudo-terminal."""
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import re
 import select
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.busy import becomes
-
-COMMAND = [str(Path(sys.executable).with_name("runner-up"))]
+from tests.commanded import COMMAND, run
 
 
 def may_be_interrupted() -> None:
@@ -91,11 +88,6 @@ def sit_down(db: Path) -> Iterator[object]:
     yield begin
     for keyboard in opened:
         keyboard.close()
-
-
-def run(*args: str, db: Path, said: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    given = os.environ | {"RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light"} | env
-    return subprocess.run([*COMMAND, *args], input=said, capture_output=True, env=given, timeout=60, check=False)
 
 
 def test_a_whole_call_from_hello_to_another_try(sit_down) -> None:  # type: ignore[no-untyped-def]
@@ -294,93 +286,6 @@ def test_a_call_says_why_it_is_this_manager_and_how_to_choose_another(sit_down) 
     assert "ladder" not in named.reads("it rings")
 
 
-def test_lines_on_standard_input_hold_a_call(db: Path) -> None:
-    done = run(
-        "call", "harbour", "--seed", "1", "--json", db=db, said=b"Hi, Sam Ortiz, analyst interview.\nWhy not me?\n"
-    )
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [r["n"] for r in rows[:-1]] == [0, 1, 2]
-    assert rows[2]["level"] == 1
-    assert rows[-1]["outcome"] == "abandoned"
-    assert rows[-1]["highest_level"] == 1
-    assert rows[-1]["session"]
-
-
-def test_a_play_on_standard_input_brings_its_scenario_and_seed(db: Path) -> None:
-    play = (Path(__file__).parent / "calls" / "anger-costs-the-call.txt").read_bytes()
-    rows = [json.loads(line) for line in run("call", "--json", db=db, said=play).stdout.splitlines()]
-    assert rows[-1]["outcome"] in ("cut_off", "cold")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"x" * 100_000,
-        b"\x00\x01\x02\x1b[31mred\x07",
-        b"\xed\xa0\x80 lone surrogate",
-        "‮right to left‬ \u2066isolate".encode(),
-        b"\xff\xfe\xfa",
-        b"",
-        b"   \t  ",
-        "😀".encode() * 3000,
-    ],
-    ids=["long", "control", "surrogate", "rtl", "not-utf8", "blank", "spaces", "emoji"],
-)
-def test_hostile_lines_are_answered_in_role_and_kept(db: Path, line: bytes) -> None:
-    said = b"Hello, Sam Ortiz from the analyst interview.\n" + line + b"\nWhy was I not chosen?\n"
-    done = run("call", "harbour", "--seed", "1", "--json", db=db, said=said)
-    assert done.returncode == 0, done.stderr
-    rows = [json.loads(row) for row in done.stdout.splitlines()]
-    assert rows[2]["says"]
-    assert len(rows[2]["said"]) <= 4096
-    assert rows[3]["level"] is not None
-    shown = run("sessions", "show", rows[-1]["session"], db=db)
-    assert shown.returncode == 0, shown.stderr
-
-
-def test_the_same_seed_and_words_give_the_same_call_byte_for_byte(db: Path) -> None:
-    said = b"Hi, Sam here from the analyst interview\nI accept it. What could I improve?\nthanks, bye\n"
-    calls = {
-        run("call", "harbour", "--seed", "77", "--json", "--no-log", db=db, said=said, PYTHONHASHSEED=seed).stdout
-        for seed in ("0", "1", "4242")
-    }
-    assert len(calls) == 1
-
-
-@pytest.mark.parametrize(
-    ("args", "complaint"),
-    [
-        (["call", "harbor"], "Did you mean 'harbour'?"),
-        (["call", "--resume"], "There is no call to go on with"),
-        (["cal"], "Did you mean 'call'?"),
-        (["call", "harbour", "--seed", "x"], "--seed"),
-    ],
-)
-def test_a_mistake_is_one_sentence_with_the_next_step(db: Path, args: list[str], complaint: str) -> None:
-    done = run(*args, db=db)
-    assert done.returncode == 1
-    assert complaint in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
-
-
-def test_a_database_in_a_missing_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    done = run("call", "harbour", db=tmp_path / "missing" / "log.db")
-    assert done.returncode == 1
-    assert done.stderr.decode().count("\n") == 1
-    assert "does not exist" in done.stderr.decode()
-
-
-def test_help_and_a_call_start_without_telegram() -> None:
-    code = (
-        "import sys; from bot.cli import cli, main\n"
-        "from click.testing import CliRunner\n"
-        "CliRunner().invoke(cli, ['--help']); CliRunner().invoke(cli, ['call', 'harbour', '--no-log'], input='hi\\n')\n"
-        "print('telegram' in sys.modules, 'aiohttp' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "False"]
-
-
 DESPAIR = "I don't want to live any more."
 
 
@@ -437,16 +342,6 @@ def test_ringing_off_while_the_call_waits_asks_for_no_guess(sit_down) -> None:  
     assert "Your guess" not in me.shown
 
 
-def test_a_script_written_beforehand_ends_also_when_somebody_in_it_is_in_distress(db: Path) -> None:
-    said = f"Hello, Sam Ortiz, analyst interview.\n{DESPAIR}\nWhy was I not chosen?\nThanks, bye.\n".encode()
-    done = run("call", "harbour", "--json", db=db, said=said)
-    assert done.returncode == 0, done.stderr
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [r["n"] for r in rows[:-1]] == [0, 1, 2, 3, 4]
-    assert rows[2]["phase"] == rows[1]["phase"]
-    assert " her" not in " ".join(rows[2]["says"])
-
-
 def test_where_nothing_was_said_there_is_nothing_to_look_at(sit_down, db: Path) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--no-log")
     me.reads("You: ")
@@ -456,19 +351,6 @@ def test_where_nothing_was_said_there_is_nothing_to_look_at(sit_down, db: Path) 
     done = run("call", "harbour", "--no-log", db=db)
     assert done.returncode == 0
     assert b"How you held it" not in done.stdout
-
-
-def test_a_script_that_leaves_is_not_told_the_reason_and_says_its_commands_to_nobody(db: Path) -> None:
-    said = b"Hello, this is Sam Ortiz. Is this a good time?\nCould you tell me why it was not me?\n/leave\nAnd another thing.\n"
-    done = run("call", "harbour", "--seed", "1", db=db, said=said)
-    out = done.stdout.decode()
-    assert "--resume" in done.stderr.decode() + out
-    assert "/leave" not in out
-    assert "another thing" not in out
-    assert "How you held it" in out
-    assert "What decided it" not in out
-    rest = run("call", "--resume", db=db, said=b"Thank you, goodbye.\n").stdout.decode()
-    assert "What decided it" in rest
 
 
 def test_pictures_are_said_to_nobody_in_the_terminal_either(sit_down) -> None:  # type: ignore[no-untyped-def]

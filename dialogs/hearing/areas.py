@@ -65,7 +65,7 @@ AREAS: dict[str, tuple[str, ...]] = {
         "vibe", "gel", "click with",
     ),
     "references": ("referenc*", "referee", "background check", "recommendation", "dbs", "said about me", "something about me", "vouch*", "used to work for", "used to work with", "i worked for", "rang them", "you rang", "you called~"),
-    "pay": ("salary", "pay", "paid", "terms", "top of the band", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much"),
+    "pay": ("salary", "pay", "paid", "terms", "top of the band", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much", "lower figure", "figure i named", "my figure", "asked for less", "taken less", "less money"),
     "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "too old", "overkill"),
     "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "your side~", "your end~", "from within"),
     "budget": ("budget*", "money", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*", "your side~", "your end~", "changed~", "nobody got", "no one got", "nobody was", "scrapped", "withdrawn"),
@@ -81,7 +81,7 @@ AREAS: dict[str, tuple[str, ...]] = {
 NEAR = frozenset(
     frozenset(pair.split())
     for pair in (
-        "pay budget", "pay overqualified", "budget internal", "years overqualified", "years skills", "years certificate", "certificate skills",
+        "pay numbers", "pay budget", "pay overqualified", "budget internal", "years overqualified", "years skills", "years certificate", "certificate skills",
         "skills numbers", "years numbers", "presentation manners", "presentation application", "manners answers", "manners fit",
         "manners interest", "interest fit", "interest answers", "answers numbers", "answers exit_story", "answers presentation",
         "answers skills", "answers fit", "exit_story references", "exit_story years", "fit internal", "location years", "numbers application",

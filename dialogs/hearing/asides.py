@@ -21,7 +21,8 @@ _SOFTWARE = tuple(
         r"\b(?:you are|you're|are you|u r|r u) (?:just |only |really |actually |not |now |even |an? |a |some |stupid |useless ){0,5}"
         r"(?:bot|chat ?bot|a\.?i\.?|language model|llm|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software|conscious|sentient|automatic|automated)\b",
         r"\b(?:jailbreak|dan mode|prompt injection|system override|admin override|cheat ?codes?)\b|\bact as dan\b",
-        r"\b(?:exit|leave|stop|quit|end|restart|reset|skip|switch|load|next|another|different|new) (?:the |this |a )?(?:role ?-?play\w*|simulation|scenario|character|role|persona|simulator|chat ?bot)\b",
+        r"\b(?:exit|leave|stop|quit|end|restart|reset|skip|switch|load) (?:the |this |a )?(?:role ?-?play\w*|simulation|scenario|character|role|persona|simulator|chat ?bot)\b",
+        r"\b(?:next|another|different|new) (?:role ?-?play\w*|simulation|scenario|character|persona|simulator|chat ?bot)\b",
         r"\b(?:out of|break|breaking|stay in|in|drop|leave) character\b|\bend of (?:role ?-?play|simulation|conversation ?-)",
         r"\b(?:developer|debug|god|admin|sudo|easy|hard|test) mode\b",
         r"\b(?:act|respond|behave|answer|reply|pretend|speak|talk) (?:as|like|to be)(?: if)? (?:you (?:are|were)|a|an|the) (?:\w+ ){0,3}(?:assistant|model|pirate|ai|bot|developer|admin|candidate|applicant|coach|narrator)\b",

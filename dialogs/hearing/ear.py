@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dialogs.hearing import matters, rules, standing, weights
+from dialogs.hearing import matters, rules, weights
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.asides import BARS, IN_DOUBT, aside_by_rule, elsewhere, figure_of_speech, may_be_foreign
 from dialogs.hearing.asked import (
@@ -27,9 +27,23 @@ from dialogs.hearing.asked import (
 )
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, STRAIN, Judge, Verdict, within
+from dialogs.hearing.leaning import (
+    BY_NAME,
+    as_answer,
+    as_guess,
+    by_few_words,
+    heard_little,
+    how_it_stands,
+    leaves_room,
+    named,
+    only_a_name,
+    presents,
+    taking_leave,
+    without,
+)
 from dialogs.hearing.light import Light
 from dialogs.hearing.matters import Matter
-from dialogs.hearing.names import Common, Given, given_name, is_name, names_nobody, presents_oneself
+from dialogs.hearing.names import given_name, names_nobody
 from dialogs.hearing.shortly import shortly
 from dialogs.hearing.text import clean, plain, words
 from dialogs.moves import ASKS, COSTLY, FAMILIES, MOVES, Move, in_speaking_order
@@ -47,10 +61,6 @@ _AT_A_LOSS = re.compile(
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
-BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
-CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
-FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
-"""What a guess of a few words is easily taken for."""
 A_GREETING = 5  # words: whoever says more than that has not only said hello
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
@@ -59,6 +69,9 @@ GRIEF = COSTLY | {Move.VENT, Move.OTHER}
 """What words of despair are taken for when the despair is not heard."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
+MENDS_OR_PUSHES = COSTLY | MENDS
+"""What leaves no room for an apology beside it: it is one already, or the opposite."""
 ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
 """What a question is heard as when only its gentleness was."""
 BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
@@ -145,7 +158,7 @@ class Ear:
             likely = {kind: judge.probability(kind, seen.total[kind]) for kind in ASIDES}
             # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
             apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
-            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled else set()
+            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled or matters.house_rules(seen.plain) else set()
             if likely[Aside.DISTRESS] < IN_DOUBT and (not set(verdict.moves) <= GRIEF or figure_of_speech(seen.plain)):
                 apart |= {Aside.DISTRESS}
             believed = (kind for kind in ASIDES if likely[kind] >= BARS[self.weight][kind])
@@ -158,50 +171,60 @@ class Ear:
         """One utterance as understood."""
         seen = self.evidence(text)
         verdict, aside = self.judged(seen, cue)
+        if cue is None or not cue.line:
+            return self._alone(seen, verdict, aside)
         assert self._light is not None  # noqa: S101  # evidence() has loaded it
         common, count = self._light.common, len(words(seen.plain))
         if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
-            verdict = _without(verdict, Move.INTRODUCE)
+            verdict = without(verdict, Move.INTRODUCE)
         nameless = cue is not None and cue.nameless
         if not nameless and rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
-            verdict, aside = _taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
+            verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
         if cue is not None and cue.nameless and aside is not Aside.DISTRESS:
             given = given_name(text, cue.line, common)
-            if given and not elsewhere(seen.plain) and (given.plainly or _heard_little(verdict)):
-                verdict, aside = _named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
+            if given and not elsewhere(seen.plain) and (given.plainly or heard_little(verdict)):
+                verdict, aside = named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
                 if not given.rest:
                     return Heard(verdict.moves, verdict.scores, words=count)
         if cue is not None and (short := shortly(seen.plain, cue)):
-            return _by_few_words(short, verdict, count)
+            return by_few_words(short, verdict, count)
         verdict, aside, matter = self._bounded(seen, verdict, aside, cue)
-        if cue is not None and cue.nameless and _only_a_name(text, verdict, aside, common):
+        if cue is not None and cue.nameless and only_a_name(text, verdict, aside, common):
             return Heard((Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
-        if cue is not None and cue.nameless and _presents(text, verdict, aside, cue, common):
+        if cue is not None and cue.nameless and presents(text, verdict, aside, cue, common):
             greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
             return Heard((*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}, words=count)
         if cue is not None and cue.gave_reason and _MORE.fullmatch(seen.plain):
             return Heard((Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}, words=count)
         if cue is not None and cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(seen.plain):
             return Heard((Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}, words=count)
-        if cue is not None and cue.undecided and (asked := _how_it_stands(seen, verdict, aside)):
+        if cue is not None and cue.undecided and (asked := how_it_stands(seen.plain, verdict, aside)):
             faint = ASKS | {Move.OTHER, Move.PRY, Move.ANSWER}
             rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in faint)
             return Heard(in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}, words=count)
         if aside:
             return Heard(scores=verdict.scores, aside=aside, words=count)
         if cue is not None and not matter:  # what touches a matter is no answer to anything
-            verdict = _as_answer(verdict, seen.plain, cue) or _as_guess(verdict, seen.plain, cue) or verdict
+            verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
         if verdict.moves == (Move.ANSWER,) and not (cue and cue.curious) and is_question(seen.plain):
             verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # nobody answers with a question
         if set(verdict.moves) <= ONLY_SOFT and opens_as_question(seen.plain):
             asked = Move.PROBE if cue and cue.gave_reason else Move.ASK_OPEN
             verdict = replace(
-                verdict, moves=(asked,), echo=asked
-            )  # “is there something you may not say?” asks, however kindly
-        if verdict.echo is Move.CLOSE:
-            verdict = _without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
+                verdict, moves=(asked,), echo=None
+            )  # “is there more you may not say?” asks, however kindly
+        told = cue is not None and cue.gave_reason
+        if Move.CLOSE in verdict.moves and not told and rules.be_brief(seen.plain):
+            brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
+            verdict = replace(verdict, moves=brief, echo=None)  # “I won't keep you” comes before the question, too
+        if verdict.echo is Move.CLOSE and not told:
+            verdict = without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
         if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
-            verdict, matter = _without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello
+            verdict, matter = without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello
+        if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.only_felt(seen.plain):
+            verdict = replace(verdict, moves=(Move.VENT,), echo=None)
+        if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.apologises(seen.plain, strained=True):
+            matter = Matter.TOLD  # a “sorry” where nothing stands between them
         doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
         if (
             matter is Matter.NONE
@@ -229,6 +252,37 @@ class Ear:
             matter=matter,
         )
 
+    def _alone(self, seen: Evidence, verdict: Verdict, aside: Aside) -> Heard:
+        """One utterance by itself, with no line before it: as the model hears it. A matter takes back only what would be costly."""
+        count = len(words(seen.plain))
+        if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
+            verdict = without(verdict, Move.INTRODUCE)
+        if rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR, Move.CLOSE}):
+            verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
+        if aside:
+            return Heard(scores=verdict.scores, aside=aside, words=count)
+        matter, slight = matters.named(seen.plain), rules.slighting(seen.plain)
+        off = COSTLY & matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+        if rules.abusive(seen.plain):
+            verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, Move.ACCUSE} - {Move.OTHER}))
+        verdict = within(verdict, off, bool(slight), not matters.only_felt(seen.plain))
+        asks = bool(set(verdict.moves) & ASKS)
+        advice = asks and wants_advice(seen.plain)
+        guessed = guessed_areas(seen.plain) if asks and not advice else ()
+        return Heard(
+            moves=verdict.moves,
+            scores=verdict.scores,
+            sure=verdict.sure,
+            wary=verdict.wary,
+            echo=verdict.echo,
+            areas=(guessed or areas_asked(seen.plain)) if asks else (),
+            words=count,
+            guess=bool(guessed),
+            advice=advice,
+            topic=topic_of(seen.plain) if asks else (),
+            matter=Matter.NONE if matter is Matter.NOD else matter,
+        )
+
     def _bounded(
         self, seen: Evidence, verdict: Verdict, aside: Aside, cue: Cue | None
     ) -> tuple[Verdict, Aside, Matter]:
@@ -253,13 +307,21 @@ class Ear:
         own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
         if own is Move.PROBE and not (cue and cue.gave_reason):
             own = Move.ASK_OPEN
-        if own and matter in (Matter.NONE, Matter.FIGURES) and _leaves_room(verdict, own):
+        if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
             kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.ANSWER, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
-        if matters.apologises(seen.plain, cue is not None and cue.strained) and not set(verdict.moves) & (
-            COSTLY | {Move.ACCEPT, Move.REASSURE}
-        ):
-            kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
+        if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
+            planned = {*verdict.moves, Move.COMMIT} - {
+                Move.THREATEN
+            }  # a plan of one's own, whomever one means to speak to
+            verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
+        if matters.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+            off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
+            verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
+        if verdict.echo in MENDS and cue is not None and cue.strained:
+            verdict = without(verdict, verdict.echo)  # a shut door is not opened by a guess
+        kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
+        if matters.apologises(seen.plain, cue is not None and cue.strained) and not kept & MENDS_OR_PUSHES:
             verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
         if drowned := self._drowned(seen, verdict, matter, cue):
             verdict = replace(
@@ -325,101 +387,3 @@ class Ear:
         """What each n-gram added to a move's score, the strongest first."""
         assert self._light is not None  # noqa: S101
         return [(g, self._mix[0] * v) for g, v in self._light.spoke(seen.plain, move)]
-
-
-def _as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
-    """What is said to her own question and asks nothing back answers it, though it may sound like a mood or like nothing."""
-    heard = set(verdict.moves)
-    doubted = verdict.echo is not None and not heard & (ASKS | COSTLY)
-    faint = (doubted or heard <= {Move.OTHER, Move.VENT, Move.PLEAD}) and not verdict.sure
-    if not cue.curious or not faint or low.endswith("?") or not any(c.isalpha() for c in low):
-        return None
-    # Plain grief stays grief; a mood that was only read into the words is what she had asked about.
-    kept = {Move.VENT} if verdict.scores.get(Move.VENT, 0.0) >= CLEARLY else set()
-    moves = in_speaking_order(kept | {Move.ANSWER})
-    scores = verdict.scores | {Move.ANSWER: max(BY_NAME, verdict.scores.get(Move.ANSWER, 0.0))}
-    return replace(verdict, moves=moves, scores=scores, wary=False, echo=None)
-
-
-def _as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
-    """A few words that take up what she has just hinted are a guess, with or without a verb."""
-    heard = set(verdict.moves)
-    if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
-        return None
-    moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
-    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, echo=None)
-
-
-def _only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
-    """Whether nothing was clearly heard in these words, and they look like a name (also one of another language)."""
-    clear = verdict.moves not in ((Move.OTHER,), (Move.ANSWER,)) and verdict.echo is None
-    return not clear and aside in (Aside.NONE, Aside.FOREIGN) and not elsewhere(plain(text)) and is_name(text, common)
-
-
-def _how_it_stands(seen: Evidence, verdict: Verdict, aside: Aside) -> Move | None:
-    """What is asked about a decision that is still open, where no other question was heard and nothing costly."""
-    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (COSTLY | {Move.DOOR}):
-        return None
-    asked = standing.asked(seen.plain)
-    return asked if asked is Move.DOOR or not set(verdict.moves) & ASKS else None
-
-
-def _presents(text: str, verdict: Verdict, aside: Aside, cue: Cue, common: Common) -> bool:
-    """Whether hardly more than a greeting was heard, and the words give the caller's name."""
-    little = set(verdict.moves) <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
-    return little and aside is not Aside.DISTRESS and presents_oneself(text, cue.line, common)
-
-
-def _taking_leave(verdict: Verdict) -> Verdict:
-    """The same verdict on words that end the talk without a goodbye."""
-    moves = in_speaking_order({*verdict.moves, Move.CLOSE} - {Move.OTHER})
-    return replace(
-        verdict, moves=moves, scores=verdict.scores | {Move.CLOSE: max(BY_NAME, verdict.scores[Move.CLOSE])}, echo=None
-    )
-
-
-def _leaves_room(verdict: Verdict, own: Move) -> bool:
-    """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
-    heard = set(verdict.moves) - {verdict.echo}
-    if Move.PRY in heard or (own in ASKS and heard <= FAMILIES["warm"]):
-        return True
-    return heard <= {Move.OTHER, Move.ARGUE, Move.ANSWER} - verdict.sure
-
-
-def _heard_little(verdict: Verdict) -> bool:
-    """Whether hardly more than a greeting was heard, or nothing without doubt."""
-    return set(verdict.moves) - {verdict.echo} <= {Move.GREET, Move.INTRODUCE, Move.OTHER, Move.ANSWER}
-
-
-def _named(verdict: Verdict, given: Given) -> Verdict:
-    """The same verdict on words that begin with the caller's name: what is in doubt, or was read into the name, is not kept."""
-    kept = (
-        set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo}
-        if given.rest
-        else {Move.GREET} & set(verdict.moves)
-    )
-    kept -= {verdict.echo} - {Move.GREET}
-    scores = verdict.scores | {Move.INTRODUCE: max(BY_NAME, verdict.scores[Move.INTRODUCE])}
-    return replace(
-        verdict,
-        moves=in_speaking_order({*kept, Move.INTRODUCE}),
-        scores=scores,
-        echo=None,
-        wary=verdict.wary and bool(given.rest),
-    )
-
-
-def _by_few_words(short: Move | Matter, verdict: Verdict, count: int) -> Heard:
-    """A bare yes, no or okay, as what was said before it makes it: a move with the thanks beside it, or a matter and no move."""
-    if isinstance(short, Matter):
-        return Heard(scores=verdict.scores, words=count, matter=short)
-    thanks = {Move.THANK} if Move.THANK in verdict.moves else set()
-    return Heard(
-        in_speaking_order({short, *thanks}), verdict.scores | {short: max(BY_NAME, verdict.scores[short])}, words=count
-    )
-
-
-def _without(verdict: Verdict, move: Move) -> Verdict:
-    """The same verdict on words that only looked like this move: “it's me” names nobody, and a goodbye in doubt is none."""
-    left = tuple(m for m in verdict.moves if m is not move) or (Move.OTHER,)
-    return replace(verdict, moves=left, echo=None if verdict.echo is move else verdict.echo)

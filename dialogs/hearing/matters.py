@@ -61,6 +61,11 @@ _WRITTEN = lazy(
     r"|\b(?:copy of|see|get|have) (?:\w+ ){0,2}(?:notes|scores?|scoring|sheet) (?:of|from|on|about) (?:my|the) (?:interview|application)\b"
     r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write to|contact|e-?mail) (?:for|about) (?:it|that|this|(?:the |my |some )?(?:written )?feedback)\b"
 )
+_WHOM_TO_ASK = lazy(
+    r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b|\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to)\b"
+    r"|\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the decision))\b|\b(?:can|could|may) i (?:speak|talk) to (?:someone|somebody|anyone) else\b"
+    r"|\b(?:see|have|get|look at) (?:the|my|your) (?:interview )?(?:notes|score ?sheets?|marking)\b"
+)
 _WANTS = lazy(r"\?|\b(?:could|can|may|whom?|how|where|would|when|is there|do you|please|like to|want)\b")
 _RECORDED = lazy(
     r"\b(?:is|are|am) (?:\w+ ){0,4}(?:recorded|recording|taped|on tape|on (?:loud)?speaker|listening in|wiretapp\w*)\b.*\?"
@@ -120,6 +125,8 @@ def named(plain: str) -> Matter:
         return Matter.PROTECTED
     if _WRITTEN.search(plain) and _WANTS.search(plain) and not announces(plain):
         return Matter.WRITTEN
+    if _WHOM_TO_ASK.search(plain) and not announces(plain):
+        return Matter.WRITTEN
     if _ADVISER.search(plain) and not announces(plain):
         return Matter.RIGHT
     if _RECORDED.search(plain):
@@ -154,7 +161,7 @@ _INNOCENT = lazy(
 
 _FEELING = lazy(
     r"\b(?:i'm|i am|im|i feel|i was|i've been|makes me|you made me) (?:so |really |just |absolutely |very |quite |still |that |honestly |too |a bit ){0,3}"
-    r"(?:furious|angry|hurt|upset|gutted|livid|cross|mad|disappointed|disgusted|heartbroken|raging|fuming|crushed|devastated|insulted|sad)\b"
+    r"(?:furious|angry|hurt|upset|gutted|livid|cross|mad|mortified|embarrassed|ashamed|horrified|disappointed|disgusted|heartbroken|raging|fuming|crushed|devastated|insulted|sad)\b"
 )
 
 
@@ -181,7 +188,7 @@ def after_nod(plain: str) -> str:
 
 
 _SAID_OF_ME = lazy(
-    r"\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other|others|about (?:him|her|them|you))\b)|"
+    r"\bwhat (?:did|do|does) (?:they|the client|the panel|the director|the board) say\b(?!.{0,25}\b(?:to|the other|others|about (?:him|her|them|you))\b)|\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other|others|about (?:him|her|them|you))\b)|"
     r"\b(?:say|said|says|saying|think|thinks|thought|wrote|write|written|tell|told|feel|felt) (?:\w+ ){0,2}about me\b|\b(?:thought|made) of me\b"
 )
 _NOTHING_WRONG = lazy(
@@ -193,6 +200,7 @@ _MY_PLACE = lazy(
     r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number two)\b"
     r"|\bdid i (?:at least |even |really )?(?:come|finish|end up|rank) (?:\w+ )?(?:second|close|near|last|third|high|low)\b|\bhow (?:close|near|far off) (?:was i|did i|i was|i came)\b"
     r"|\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b"
+    r"|\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points|results?|ranking)\b|\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b"
     r"|\bwhere did i (?:come|rank|finish|place|end up)\b"
 )
 
@@ -200,6 +208,7 @@ _MY_PLACE = lazy(
 _VACANCY = lazy(
     r"\b(?:so )?(?:nobody|no one|noone|no-one) (?:else )?(?:got|was (?:hired|taken|chosen|appointed)|has (?:got|been (?:hired|taken|appointed)))\b"
     r"|\b(?:did|has) (?:anyone|anybody|someone|somebody) (?:even |actually |else )?(?:get|got|gotten|take|been (?:hired|appointed|taken))\b(?: (?:it|the job|the post|the role|on))?(?!.{0,20}\b(?:with|who)\b)"
+    r"|\b(?:whether|if|does|do you (?:still )?have) the (?:post|job|role|position|vacancy) (?:still |even )?(?:exists?|is (?:still )?(?:open|there|going|available)|open)\b"
     r"|\b(?:was|is|has|isn't|wasn't) (?:the (?:job|post|role|position|vacancy)|it) (?:even |actually |still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn|there)\b"
 )
 _THE_BAND = lazy(
@@ -210,7 +219,7 @@ _THE_BAND = lazy(
 _ASKS_TO_BE_TOLD = lazy(
     r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a (?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true|actual|honest) (?:reason|answer|story)|the truth)"
     r"|be (?:straight|honest|frank|open) with me|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)(?: to)? me)\b"
-    r"|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
+    r"|\b(?:just |only )?one (?:word|hint|clue)[.!?]*$|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
     r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
     r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
 )
@@ -218,6 +227,11 @@ _PUZZLED = lazy(
     r"^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b"
 )
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
+_WAS_IT = re.compile(
+    r"(?:(?:so|and|or|oh|hm+|ok(?:ay)?|then),? )?(?:was|is) it (?:maybe |perhaps |just |really )?(?:because of |about |to do with |down to |due to )?(?:the |my |that |a |an )?"
+    r"(?!(?:ok|okay|fine|possible|true|final|fair|really|over|you|me|late|too|legal|normal|good|bad|a|an|yes|no|closed|open|decided|settled|raining|cold|hot|all|not|so|still|alright|allowed|necessary|worth)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,2}(?:,? then)? ?\?+"
+)
 _STILL = lazy(
     r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done|change|changed|fix|fixed)\b|\bis it (?:really |already )?too late\b"
 )
@@ -240,6 +254,8 @@ def about_oneself(plain: str) -> Move | None:
         return Move.DOOR
     if _STILL.search(plain):
         return Move.PLEAD
+    if _WAS_IT.fullmatch(plain.strip()):
+        return Move.ASK_SPECIFIC
     return Move.ASK_SPECIFIC if any(p.search(plain) for p in (_MY_PLACE, _VACANCY, _THE_BAND)) else None
 
 
@@ -264,12 +280,22 @@ def civil(plain: str) -> bool:
 
 
 _APOLOGY = lazy(
-    r"\bsorry\b.{0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean|came out wrong)\b"
+    r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean|came out wrong)\b"
     r"|\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b|\bmy apologies\b|\bforgive me\b"
     r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
 )
 _SORRY = re.compile(
     r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry(?: (?:about|for) (?:that|this|it))?(?:,? (?:really|truly|only joking|just (?:joking|kidding)))?[.! ]*"
+)
+
+
+def house_rules(plain: str) -> bool:
+    """Whether these words ask about the rules of the house: they are put to a person, and to no program."""
+    return _HOUSE_RULES.search(plain) is not None
+
+
+_HOUSE_RULES = lazy(
+    r"\b(?:policy|policies|hr\b|human resources|legally|counsel|company rules?|(?:not |are you |you're )allowed to|permitted to)\b"
 )
 
 
@@ -284,7 +310,7 @@ _TELLS = re.compile(
 _CALLS_FOR_MORE = re.compile(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
-SHORTEST_TALE = 4  # words
+SHORTEST_TALE = 3  # words
 
 
 def only_tells(plain: str) -> bool:
@@ -314,6 +340,8 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
     """The moves that words on this matter do not make, though they look like it. An insult beside it stays one, and so does an announced step."""
     moves = _TAKEN_BACK.get(matter, frozenset())
+    if matter is Matter.WRITTEN and _WHOM_TO_ASK.search(plain) and not _WHY.search(plain):
+        moves |= ASKS | {Move.PERMISSION, Move.DOOR, Move.THREATEN}
     if (matter is Matter.TRAIT and not areas_asked(plain)) or (matter is Matter.OUTCOME and not _WHY.search(plain)):
         moves |= ASKS | {Move.PRY, Move.ACKNOWLEDGE}  # that was the question, and it has its answer
     if matter in (Matter.RIGHT, Matter.PROTECTED) and innocent(plain) and not announces(plain):

@@ -26,7 +26,7 @@ _INSTEAD = frozenset(
     "none nope nothing now of off ok okay on one or pardon please really right same say sec she so some somebody someone something sorry stop sure test "
     "testing thanks that the their them then there they this to uh um wait was we well were what when where which who whoever whom why will with would "
     "yeah yep yes you your yup afternoon all also application back call day evening everyone everybody feedback interview job long minute moment morning much "
-    "dear regards hiring meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
+    "dear regards hiring monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
     "not number position post problem question questions quick role small still thing time too two very wrong".split()
 )
 
@@ -101,7 +101,8 @@ _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
 _GIVEN = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", re.I)
-_GIVEN_BARE = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]+ )?(?P<called>){_NAME}{_HERE}", re.I)
+_CLAUSE = re.compile(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", re.I)
+_GIVEN_BARE = re.compile(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,22 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
         if found is not None and _is_theirs(found["name"], line, common, called, bool(found["rest"])):
-            plainly = called or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
+            large = all(part[0].isupper() for part in found["name"].split())
+            hers = not called and bool(found.groupdict().get("to"))  # “Imogen please. Ron Fitch.”
+            if hers and not large:
+                continue
+            plainly = called or hers or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
             return Given(plainly, found["rest"] or "")
+    clauses = [c.strip() for c in _CLAUSE.split(said) if c.strip()]
+    for clause in clauses if len(clauses) > 1 else ():  # “sorry to bother you, it's Sam”
+        named = _GIVEN.fullmatch(clause) or _GIVEN_BARE.fullmatch(clause)
+        if (
+            named
+            and not named["rest"]
+            and (named["called"] or named["here"])
+            and _is_theirs(named["name"], line, common, True, False)
+        ):
+            return Given(True, said)
     return None
 
 

@@ -61,7 +61,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
     ),
     Move.COMMIT: (
-        r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
+        r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|(?:speak|talk) to (?:the|my) (?:bank (?:office|team|staff)|college|tutor|teacher|mentor|coach|careers? \w+|training \w+|course \w+)|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
     ),
     Move.DOOR: (
         r"\b(?:keep|bear|have) (?:me|my \w+) (?:in mind|on file)\b",
@@ -180,7 +180,7 @@ def guarded(plain_text: str) -> str:
 
 _LEAVING = lazy(
     r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: now)?\W*$"
-    r"|^(?:ok(?:ay)?,? |right,? |well,? |thanks?,? |ta,? )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters?|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?\W*$"
+    r"|^(?:(?:ok(?:ay)?|right|well|thanks?|ta)[,.!]* )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?[^\w?]*$"
     r"|^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$"
     r"|\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive safe(?:ly)?)\W*$"
 )
@@ -189,3 +189,13 @@ _LEAVING = lazy(
 def leaving(plain: str) -> bool:
     """Whether these words end in taking leave without a goodbye: “thx, gotta go”, “be seeing you”."""
     return _LEAVING.search(plain) is not None
+
+
+_BRIEF = lazy(
+    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:keep|take|hold|detain|be) (?:you |up )?(?:long|much|from|more|a|two|five|your|any)?\b|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+)
+
+
+def be_brief(plain: str) -> bool:
+    """Whether these words promise to be short: at the end of a call that takes leave, and at its beginning it asks for a moment."""
+    return _BRIEF.search(plain) is not None

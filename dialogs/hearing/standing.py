@@ -17,13 +17,13 @@ _ASKS = re.compile(
 _CLOSED = re.compile(
     r"\b(?:decid\w*|decision|pick(?:ed)?|chose|chosen|choose|select\w*|made up your minds?|made your minds?|settled|final|finali[sz]ed|closed"
     r"|still open|still looking|still considering|still in (?:it|the running)|in the running|in with a (?:chance|shout)|gone to (?:someone|somebody)|filled|appointed|offered"
-    r"|signed|where (?:it|things|i) stands?|where am i|how (?:it|things) stands?|the outcome|any news|heard (?:back|anything)|am i (?:in|out)|(?:do|did) (?:you|u) (?:already |even )?know(?: yet)? who|(?:got|get|getting) (?:it|the job))\b"
+    r"|signed|where (?:it|things|i) stands?|where am i|how (?:it|things) stands?|the outcome|any news|heard (?:back|anything)|am i (?:in|out)|(?:do|did) (?:you|u) (?:already |even )?know(?: yet)? who|(?:do|did) (?:you|u) know (?:yet|already|anything|now)|(?:got|get|getting) (?:it|the job))\b"
 )
 _WHEN = re.compile(
     r"\b(?:when|wen|how long|how soon|what date|which day|by when|date|timeline|timescale|time scale|time frame|timeframe|next steps?)\b.*"
     r"\b(?:know|hear|decid\w*|decision|told|tell|ring|call|news|closed?|final\w*|take|wait\w*|be|happens?|next|outcome|finish\w*|expect)\b"
     r"|\b(?:need|have|got|must) to (?:answer|decide|know|reply|say yes|give (?:them )?an answer)\b.{0,30}\b(?:by|before|until|tomorrow|today|this week)\b|\banother offer\b"
-    r"|\bwhen (?:does|do|will|is) (?:it|this|that|the \w+) (?:close|closed|over|done|final)\b|\b(?:what happens (?:now|next|then)|next steps?|hear (?:back )?(?:from you|by|soon))\b"
+    r"|^(?:but |and |so )?(?:when|how long|how soon)\W*$|\bwhen (?:does|do|will|is) (?:it|this|that|the \w+) (?:close|closed|over|done|final)\b|\b(?:what happens (?:now|next|then)|next steps?|hear (?:back )?(?:from you|by|soon))\b"
 )
 
 
