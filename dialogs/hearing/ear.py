@@ -61,7 +61,6 @@ _AT_A_LOSS = re.compile(
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
-A_GREETING = 5  # words: whoever says more than that has not only said hello
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
@@ -182,7 +181,8 @@ class Ear:
             verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
         if cue is not None and cue.nameless and aside is not Aside.DISTRESS:
             given = given_name(text, cue.line, common)
-            if given and not elsewhere(seen.plain) and (given.plainly or heard_little(verdict)):
+            in_theirs = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given and given.rest))
+            if given and not in_theirs and (given.plainly or heard_little(verdict)):
                 verdict, aside = named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
                 if not given.rest:
                     return Heard(verdict.moves, verdict.scores, words=count)
@@ -219,8 +219,6 @@ class Ear:
             verdict = replace(verdict, moves=brief, echo=None)  # “I won't keep you” comes before the question, too
         if verdict.echo is Move.CLOSE and not told:
             verdict = without(verdict, Move.CLOSE)  # a doubtful goodbye is none: nobody is cut off by a guess
-        if verdict.moves == (Move.GREET,) and count > A_GREETING and not nameless and matter is Matter.NONE:
-            verdict, matter = without(verdict, Move.GREET), Matter.MORE  # there was more to it than hello
         if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.only_felt(seen.plain):
             verdict = replace(verdict, moves=(Move.VENT,), echo=None)
         if verdict.moves == (Move.OTHER,) and matter is Matter.NONE and matters.apologises(seen.plain, strained=True):
@@ -308,7 +306,7 @@ class Ear:
         if own is Move.PROBE and not (cue and cue.gave_reason):
             own = Move.ASK_OPEN
         if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
-            kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.ANSWER, verdict.echo}
+            kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
         if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
             planned = {*verdict.moves, Move.COMMIT} - {
@@ -361,7 +359,10 @@ class Ear:
         found: set[Move] = set()
         for part in parts if parts != [seen.plain] else ():
             alone = self.judged(self.evidence(part), cue)[0]
-            found |= set(alone.moves) & (ASKS | {Move.DOOR})
+            if (
+                Move.PRY not in alone.moves and alone.echo is None
+            ):  # only a question that is clear by itself was drowned
+                found |= set(alone.moves) & (ASKS | {Move.DOOR})
         return found
 
     @property

@@ -79,7 +79,10 @@ def leaves_room(verdict: Verdict, own: Move) -> bool:
     heard = set(verdict.moves) - {verdict.echo}
     if Move.PRY in verdict.moves or (own in ASKS and heard <= FAMILIES["warm"]):
         return True
-    return heard <= {Move.OTHER, Move.ARGUE, Move.ANSWER} - verdict.sure
+    begs = (
+        {Move.PLEAD} if own in ASKS else set()
+    )  # “come on, give me something real” begs for an answer, not for the job
+    return heard <= ({Move.OTHER, Move.ARGUE, Move.ANSWER} | begs) - verdict.sure
 
 
 def heard_little(verdict: Verdict) -> bool:
