@@ -74,6 +74,11 @@ def test_a_program_started_in_another_way_is_called_by_its_name(tmp_path: Path) 
 def test_a_program_that_is_not_installed_names_its_commands_as_it_was_started(tmp_path: Path) -> None:
     given = {"PATH": "/usr/bin:/bin", "RUNNER_UP_DB": str(tmp_path / "log.db")}
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "sessions"], env=given, cwd=PROGRAM.parents[2], capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot", "sessions"],
+        env=given,
+        cwd=PROGRAM.parents[2],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert "Start one: python -m bot call" in done.stderr

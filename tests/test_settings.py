@@ -10,8 +10,8 @@ from typing import NoReturn
 
 import pytest
 
-from bot.redact import CHATTY, Redacting, redacted, set_up_logging
 from bot.log import open_log
+from bot.redact import CHATTY, Redacting, redacted, set_up_logging
 from bot.settings import BadSetting, Settings, default_db
 
 TOKEN = "123456789:AAE" + "x7Q" * 10 + "zz"

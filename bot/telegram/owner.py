@@ -36,11 +36,7 @@ async def status(visit: Visit) -> None:
     house = visit.house
     counts = await visit.thread(house.log.counts)
     facts = await visit.thread(house.log.facts)
-    ink = (
-        Ink()
-        .bold("How this bot is doing")
-        .plain(f"\nrunner-up {__version__}, hearing {house.settings.hearing}")
-    )
+    ink = Ink().bold("How this bot is doing").plain(f"\nrunner-up {__version__}, hearing {house.settings.hearing}")
     for name, count in counts.items():
         ink.plain(f"\n{name.replace('_', ' ')}: {count}")
     ink.plain(f"\ncalls in memory: {house.calls_going_on}")
