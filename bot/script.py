@@ -14,6 +14,9 @@ from bot.text import clean
 from dialogs.review.page import NOTHING_SAID
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
 
+NO_WORDS = "No words came on standard input, so nothing was said."
+KEPT_SO = " The call waits; say something in it at a keyboard, or with lines: runner-up call --resume"
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -66,6 +69,9 @@ def _finish(held: Held, screen: Screen) -> None:
         )
         return
     waits = bool(held.id) and not held.practice.ended
+    if held.nothing_said and not held.practice.ended:
+        screen.message(NO_WORDS + (KEPT_SO if waits else " The call was not kept."))
+        return
     if waits:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     click.echo()

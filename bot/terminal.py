@@ -12,6 +12,7 @@ from bot.climb import whom_next, why_next
 from bot.hearing import ear, hearing_name
 from bot.held import Held
 from bot.invoked import tell
+from bot.left import taken_up
 from bot.library import find, managers
 from bot.log import Log, open_log
 from bot.reminding import due_here
@@ -25,7 +26,7 @@ from dialogs.scenario import Scenario
 class Options:
     """What was asked for on the command line."""
 
-    scenario: str | None
+    scenario: str | None  # with `resume`: which of the calls that wait
     seed: int | None
     resume: bool
     logged: bool
@@ -55,11 +56,11 @@ def _held(options: Options, lines: script.Lines | None, log: Log | None) -> Held
     person = log.local().id if log is not None else 0
     listen = ear()
     if options.resume:
-        unfinished = log.unfinished(person) if log is not None else None
-        if unfinished is None or log is None:
-            raise click.ClickException("There is no call to go on with. Start one: runner-up call")
-        session = Session.resume(log, person, unfinished.session, ear=listen)
-        turns = log.turns(person, unfinished.session)
+        if log is None:
+            raise click.ClickException("Without a log there is no call to go on with. Start one: runner-up call")
+        left = taken_up(log, person, options.scenario or "", ask=lines is None)
+        session = Session.resume(log, person, left.session, ear=listen)
+        turns = log.turns(person, left.session)
         return Held(session, turns, log, person, listen, settings=dict(log.local().settings))
     name = options.scenario or (lines.scenario if lines else "")
     seed = options.seed if options.seed is not None else (lines.seed if lines else None)

@@ -14,7 +14,11 @@ from bot.text import stdin_lines
 @click.option(
     "--seed", type=click.IntRange(0, 10**9), help="Repeat a call exactly: same seed, same words, same answers."
 )
-@click.option("--resume", is_flag=True, help="Go on with the call that was left.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a call that was left: the one with SCENARIO, or the only one; of several you choose.",
+)
 @click.option("--no-log", is_flag=True, help="Keep nothing: for trials.")
 @click.option("--surprise", is_flag=True, help="A manager by lot, in a mood of that day.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a turn, then the outcome.")
@@ -23,15 +27,16 @@ def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, sur
 
     \b
     runner-up call harbour
+    runner-up call --resume harbour
     runner-up call < tests/calls/anger-costs-the-call.txt
     """
     from bot import terminal
     from bot.script import script_from
 
-    if resume and (scenario or seed is not None or no_log or surprise):
-        raise click.ClickException(
-            "--resume goes on with the call that was left; it takes no scenario, seed or --no-log."
-        )
+    if resume:
+        given = {"--seed": seed is not None, "--no-log": no_log, "--surprise": surprise}
+        if unfit := [name for name, there in given.items() if there]:
+            raise click.ClickException(f"--resume goes on with a call as it stands; leave out {' and '.join(unfit)}.")
     if surprise and scenario:
         raise click.ClickException("--surprise draws a manager by lot; leave the scenario out.")
     interactive = sys.stdin.isatty()

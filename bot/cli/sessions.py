@@ -260,7 +260,7 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
         call = mine.call(session) if session else mine.latest_to_read()
         if call.version and not call.ended:
             raise click.ClickException(
-                f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume"
+                f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume {call.session}"
             )
         if as_json:
             click.echo(json.dumps(for_machines(mine, call), ensure_ascii=False))
