@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -19,6 +21,7 @@ from bot.delivery import office, poll
 from bot.environment import VARIABLES
 from bot.health import state
 from bot.log import faults
+from tests import hardened
 from tests.busy import in_time
 from tests.wire import Wire
 
@@ -149,6 +152,54 @@ def test_systemd_finds_nothing_wrong_with_the_unit(unit: Path, tmp_path: Path) -
     done = subprocess.run(["systemd-analyze", "verify", str(there)], capture_output=True, text=True, timeout=60)
     about_it = [line for line in (done.stdout + done.stderr).splitlines() if there.name in line]
     assert about_it == []
+
+
+def confines() -> bool:
+    try:
+        ctypes.CDLL(hardened.LIBRARY)
+    except OSError:
+        return False
+    return shutil.which("systemd-analyze") is not None
+
+
+@pytest.mark.skipif(not confines(), reason="systemd-analyze or libseccomp is not installed")
+def test_what_serve_asks_of_the_system_is_what_the_unit_lets_through(host: dict[str, str]) -> None:
+    listens = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    where = Path(host["HOME"], "notify")
+    listens.bind(str(where))
+    listens.settimeout(60)
+    with Wire() as wire, listens:
+        told = {"TELEGRAM_BASE_URL": wire.url, "TELEGRAM_BOT_TOKEN": wire.token, "RUNNER_UP_ACCESS": "open"}
+        told |= {"RUNNER_UP_HEARING": "full", "NOTIFY_SOCKET": str(where)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.hardened", str(UNITS[0]), str(BIN / "runner-up"), "serve"],
+            env=host | told,
+            cwd=ROOT,
+        )
+        try:
+            wire.until(lambda: wire.polls or process.poll() is not None, 60)
+            assert process.poll() is None, "it was ended for a call that the unit does not let through"
+            assert listens.recv(100) == b"WATCHDOG=1"
+            wire.say(7, "/start")
+            wire.until(lambda: wire.texts(7), 20)
+            wire.tap(7, "1:agree", wire.to(7)[-1].message_id or 0)
+            wire.say(7, "/call harbour")
+            wire.until(lambda: wire.texts(7)[-1].startswith("Dana: "), 30)
+            before = len(wire.texts(7))
+            wire.say(7, "Hello, this is Sam Ortiz from the analyst interview.")
+            wire.until(lambda: len(wire.texts(7)) > before, 60)  # heard with numpy
+            wire.say(7, "/hangup")
+            wire.files["t.txt"] = (
+                b"Sam: Hello, this is Sam Ortiz.\nDana: Oh hi Sam.\nSam: Why was it not me?\nDana: No licence.\n"
+            )
+            wire.message(7, document={"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": 90})
+            wire.until(
+                lambda: "Which of these is you?" in wire.texts(7)[-1], 60
+            )  # read by a child with bounds of its own
+        finally:
+            process.terminate()
+            code = process.wait(20)
+    assert code == 0
 
 
 def test_the_unit_for_a_second_bot_is_the_first_with_names_of_its_own() -> None:

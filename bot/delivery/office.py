@@ -30,6 +30,7 @@ from bot.delivery import housekeeping
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.outbox import Failure, Outbox, say
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, Poller, Stop
+from bot.delivery.watchdog import sign_of_life
 from bot.delivery.wire import call
 from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
 from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged, as_cannot_save
@@ -493,6 +494,7 @@ class Delivery:
         """A file that supervisors can look at: it is touched while Telegram answers and the log can be written."""
         path = beside(self.log.path, ".heartbeat")
         while True:
+            sign_of_life()
             polling = not self.settings.webhook_url
             if self._can_save.is_set() and (not polling or time.monotonic() - self.heard_at < 60):
                 with suppress(OSError):
