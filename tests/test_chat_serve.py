@@ -107,6 +107,15 @@ def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path
         assert "?start=" not in bot.says
 
 
+def test_the_start_that_begins_a_log_says_so_for_disks_that_are_thrown_away(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path) as bot:
+        assert f"A new log begins: {tmp_path / 'log.db'}." in bot.says
+        bot.ends()
+    with serving(wire, tmp_path) as bot:
+        wire.until(lambda: bot.says.count("answers as") == 2)
+        assert bot.says.count("A new log begins") == 1
+
+
 def test_commands_are_set_when_they_differ_and_not_again(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path, fresh=True) as bot:
         wire.until(lambda: "setMyDescription" in wire.requests, PATIENCE)

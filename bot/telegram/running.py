@@ -31,12 +31,16 @@ LONG = (
     "invented hiring manager answers, evasive at first and more open the better you ask, and afterwards you see what worked. "
     "What you practise is kept on the computer of whoever runs this bot; you are asked first."
 )
+NEW_LOG = "A new log begins: {}. On a disk that is thrown away at a deploy every call goes with it: docs/hosting.md."
 
 
 def serve(settings: Settings) -> int:
     """Serve until stopped; the process's exit code. Raises LogFault when the log cannot be used."""
     with OnlyOne(settings.db):
+        begins = not settings.db.exists()
         log = open_log(settings)
+        if begins:
+            print(NEW_LOG.format(settings.db), flush=True)
         try:
             return asyncio.run(_serve(settings, log))
         finally:
