@@ -26,7 +26,7 @@ plays: .venv/tests  ## hold every play of tests/calls again and write down what 
 .venv/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Runner-Up needs Python 3.11 or later, and none was found. Try: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up in .venv, about a minute …"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }  # a half of it would be taken for the whole, next time
 
 # What a host installs is what runs here: the pinned versions, checked by hash.
 .venv/runs: .venv/bin/python requirements.txt pyproject.toml

@@ -71,6 +71,21 @@ def test_the_exit_codes_on_the_page_are_those_of_the_program() -> None:
     assert {int(n) for n in re.findall(r"\b(6\d|7\d)\b", listed)} == codes
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_a_setup_that_failed_is_begun_anew(tmp_path: Path) -> None:
+    """Debian without python3-venv makes half a place for the packages, and says what is missing."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    python = tmp_path / "python3"
+    python.write_text('#!/bin/sh\nmkdir -p .venv/bin && touch .venv/bin/python; echo "install python3-venv"; exit 1\n')
+    python.chmod(0o755)
+    for _ in range(2):
+        given = {"PATH": "/usr/bin:/bin"}
+        command = ["make", ".venv/bin/python", f"PYTHON={python}"]
+        done = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 2
+        assert "install python3-venv" in done.stdout
+
+
 def worker() -> str:
     """What the Procfile starts; it names a worker and nothing else."""
     kind, _, command = (ROOT / "Procfile").read_text().strip().partition(": ")
