@@ -421,6 +421,7 @@ async def test_a_line_that_is_lost_before_it_is_used_is_told_at_once_and_not_wai
         loop, port = asyncio.get_running_loop(), int(url.rpartition(":")[2])
         _, lost = await loop.create_connection(lambda: _Line(loop), "127.0.0.1", port)
         lost.close()
+        assert lost.lost, "nobody takes it up in this very round"
         with pytest.raises(LineCut, match=r"^lost before it was used$"):
             await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
         await soon(lambda: board.ended)
