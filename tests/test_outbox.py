@@ -192,6 +192,8 @@ async def test_a_change_that_changes_nothing_is_no_error(
         await post.put(edit(number, "hello"), edit(number, "other"), edit(number + 99, "no such message"))
         assert await post.flush() is None
         assert post.states() == ["sent", "sent", "sent", "failed"]
+        numbers = [row[0] for row in post.log.rows("SELECT message_id FROM outbox ORDER BY id")]
+        assert numbers == [number, number, number, None], "what stands as it should is found by the next change"
         assert telegram.texts_now[CHAT, number]["text"] == "other"
     assert caplog.text.count("refuses") == 1
 
