@@ -5,15 +5,25 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from telegram.ext import ApplicationBuilder, MessageHandler, filters
+import pytest
+from telegram import Update
+from telegram.ext import (
+    ApplicationBuilder,
+    ApplicationHandlerStop,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
 
 from bot.delivery import Delivery, PatientRequest, office
-from bot.log import Log
+from bot.log import Log, Person
 from bot.settings import Settings
 from tests.echo_serve import Chat
 from tests.wire import Wire
@@ -38,6 +48,37 @@ def message(user: int, text: str = "hello", at: float | None = None) -> dict[str
     """A message as Telegram sends it."""
     return {"message_id": 5, "date": int(at or time.time()), "text": text, "from": {"id": user, "is_bot": False, "first_name": "U"},
             "chat": {"id": user, "type": "private", "first_name": "U"}}  # fmt: skip
+
+
+def known(log: Log, user: int = 1) -> Person:
+    """Who this user is in the log."""
+    person = log.by_telegram(user)
+    assert person is not None
+    return person
+
+
+def full(log: Log) -> None:
+    """Let the disk be full for whatever is longer than a word."""
+    pages = log.row("PRAGMA page_count")
+    assert pages is not None
+    log.writer.alone(lambda d: d.execute(f"PRAGMA max_page_count = {pages[0]}").fetchall()).result()
+
+
+def roomy(log: Log) -> None:
+    """Let there be room again."""
+    log.writer.alone(lambda d: d.execute("PRAGMA max_page_count = 1000000").fetchall()).result()
+
+
+def host_reads(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """The lines of the delivery itself, as a host reads them."""
+    return [f"{r.levelname} {r.getMessage()}" for r in caplog.records if r.name == "runner-up.delivery"]
+
+
+def damage() -> Exception:
+    """What SQLite says of a file that is damaged."""
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 class Running:
@@ -107,3 +148,18 @@ class Running:
             ).fetchall()
         db.close()
         return [text for (text,) in rows]
+
+
+def hears(bot: Running, word: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Let the bot do this at a command, and nothing else."""
+
+    async def handler(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await work()
+        raise ApplicationHandlerStop
+
+    bot.delivery.application.add_handler(CommandHandler(word, handler), group=-1)
+
+
+def remind(log: Log, kind: str, minutes: float = -1, user: int = 1) -> None:
+    """Let something be due to this user at that time from now."""
+    log.remind(known(log, user).id, kind, datetime.now(UTC) + timedelta(minutes=minutes), {}).result()

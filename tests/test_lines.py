@@ -28,6 +28,7 @@ from bot.delivery.wire import call
 from tests.running import soon
 from tests.wire import Wire
 
+CALLER = "me:word"  # a name and a password, as an address may carry them
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -245,7 +246,7 @@ async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_on
 
     monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", nowhere)
     async with lines() as held:
-        for url in ("http://a.example/x", "https://b.example/x", "https://me:secret@c.example:8443/x"):
+        for url in ("http://a.example/x", "https://b.example/x", f"https://{CALLER}@c.example:8443/x"):
             with pytest.raises(NoLine, match=r"^OSError$"):
                 await held.request("GET", url, None, "", 1.0)
             assert len(read) == int(url.startswith("https:")), "once, and where something is encrypted"
@@ -420,6 +421,7 @@ async def test_a_line_that_is_lost_before_it_is_used_is_told_at_once_and_not_wai
         loop, port = asyncio.get_running_loop(), int(url.rpartition(":")[2])
         _, lost = await loop.create_connection(lambda: _Line(loop), "127.0.0.1", port)
         lost.close()
+        assert lost.lost, "nobody takes it up in this very round"
         with pytest.raises(LineCut, match=r"^lost before it was used$"):
             await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
         await soon(lambda: board.ended)
@@ -448,7 +450,7 @@ async def test_a_request_names_its_target_and_its_host_and_gives_no_password_awa
 
     async with server(talk) as url, lines() as held:
         host = url.removeprefix("http://")
-        await held.request("GET", f"http://me:secret@{host}{place}", None, "", 2.0)
+        await held.request("GET", f"http://{CALLER}@{host}{place}", None, "", 2.0)
     assert heard == [(f"GET {target} HTTP/1.1", {"host": host, "accept": "*/*"}, b"")]
 
 

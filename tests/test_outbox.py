@@ -192,8 +192,22 @@ async def test_a_change_that_changes_nothing_is_no_error(
         await post.put(edit(number, "hello"), edit(number, "other"), edit(number + 99, "no such message"))
         assert await post.flush() is None
         assert post.states() == ["sent", "sent", "sent", "failed"]
+        numbers = [row[0] for row in post.log.rows("SELECT message_id FROM outbox ORDER BY id")]
+        assert numbers == [number, number, number, None], "what stands as it should is found by the next change"
         assert telegram.texts_now[CHAT, number]["text"] == "other"
     assert caplog.text.count("refuses") == 1
+
+
+async def test_what_was_to_be_taken_away_and_is_gone_already_is_done_and_leaves_no_number(
+    telegram: Wire, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with posting(telegram, tmp_path) as post:
+        telegram.fail("deleteMessage", "400_message to delete not found")
+        await post.put({"method": "deleteMessage", "params": {"message_id": 99}})
+        assert await post.flush() is None
+        rows = post.log.rows("SELECT state, message_id FROM outbox")
+        assert [tuple(row) for row in rows] == [("sent", None)]
+    assert caplog.messages == []
 
 
 async def test_who_blocked_the_bot_is_sent_nothing_more(telegram: Wire, tmp_path: Path) -> None:

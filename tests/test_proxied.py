@@ -15,7 +15,7 @@ from telegram.request import RequestData
 from bot.delivery import MaybeSent, NotDelivered, PatientRequest, proxied, wire
 from bot.delivery.lines import LineCut, NoLine
 from bot.delivery.proxied import Proxied
-from tests.test_lines import WHOLE, Talk, asked, closing, saying, server
+from tests.test_lines import CALLER, WHOLE, Talk, asked, closing, saying, server
 
 TELEGRAM = "http://telegram.invalid/botT/x"
 
@@ -108,11 +108,11 @@ async def test_a_proxy_that_wants_to_know_who_asks_is_told(name: str, monkeypatc
         monkeypatch.delenv(each, raising=False)
         monkeypatch.delenv(each.upper(), raising=False)
     async with server(talk) as proxy:
-        monkeypatch.setenv(name, proxy.replace("://", "://me:secret@"))
+        monkeypatch.setenv(name, proxy.replace("://", f"://{CALLER}@"))
         lines = Proxied(1)
         assert await lines.request("GET", TELEGRAM, None, "", 5.0) == (200, b"hello")
         await lines.close()
-    assert asks[0]["proxy-authorization"] == "Basic " + b64encode(b"me:secret").decode()
+    assert asks[0]["proxy-authorization"] == "Basic " + b64encode(CALLER.encode()).decode()
 
 
 @pytest.mark.parametrize(("system", "by_proxy"), [("darwin", True), ("win32", True), ("linux", False)])

@@ -26,7 +26,7 @@ FILES = {
     "housekeeping": Target("bot/delivery/housekeeping.py", ("test_housekeeping",)),
     "lines": Target("bot/delivery/lines.py", ("test_lines",)),
     "lock": Target("bot/delivery/lock.py", ("test_lock",)),
-    "office": Target("bot/delivery/office.py", ("test_delivery", "test_office", "test_webhook")),
+    "office": Target("bot/delivery/office.py", ("test_delivery", "test_office", "test_office_life", "test_webhook")),
     "outbox": Target("bot/delivery/outbox.py", ("test_outbox",)),
     "poll": Target("bot/delivery/poll.py", ("test_poll",)),
     "proxied": Target("bot/delivery/proxied.py", ("test_proxied",)),

@@ -97,13 +97,11 @@ class Failure:
 class Outbox:
     """Sends what is on disk and not sent. One at a time in a chat; chats do not wait for each other."""
 
-    def __init__(
-        self, log: Log, bot: Bot, *, pace: float, pause: Pause | None = None, rounds: Rounds | None = None
-    ) -> None:
+    def __init__(self, log: Log, bot: Bot, *, pace: float, pause: Pause, rounds: Rounds | None = None) -> None:
         self._log = log
         self._bot = bot
         self._pace = pace
-        self._pause: Pause = pause or (lambda chat, seconds: asyncio.sleep(seconds))
+        self._pause = pause
         self._rounds = rounds or Rounds()
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
