@@ -365,8 +365,29 @@ class Drafting:
         return self.add(words, Move.ANSWER) if words else self
 
     def helped(self) -> Drafting:
-        """Says what the call was good for: the last thing that is remembered."""
-        return self.add(self.pick(phrases.HELPED, phrases.SHORT_HELPED), Move.THANK)
+        """Says what the call was good for, by what was told in it: the last thing that is remembered."""
+        answers = [t for t in self.story.turns if t.level is not None and t.n <= self.place]
+        told = max((t.level or 0 for t in answers), default=0)
+        if not answers:
+            return self.add(self.pick(phrases.HELPED_ASKED_NOTHING), Move.THANK)
+        if self.story.early:
+            return self.add(self.pick(phrases.HELPED_EARLY), Move.THANK)
+        if told <= 1:
+            return self.add(self.pick(phrases.HELPED_LITTLE, phrases.SHORT_HELPED_LITTLE), Move.THANK)
+        if told == 2:
+            return self.add(self.pick(phrases.HELPED_HINT, phrases.SHORT_HELPED_HINT), Move.THANK)
+        if self.story.scenario.reason not in phrases.TO_WORK_ON:
+            return self.add(self.pick(phrases.HELPED_KNOWING, phrases.SHORT_HELPED_KNOWING), Move.THANK)
+        if topic := self._told_topic(answers):
+            about = self.pick(phrases.HELPED_ABOUT, phrases.SHORT_HELPED_ABOUT).format(topic=topic)
+            return self.add(about, Move.THANK)
+        return self.add(self.pick(phrases.HELPED_REASON, phrases.SHORT_HELPED_REASON), Move.THANK)
+
+    def _told_topic(self, answers: Sequence[Turn]) -> str:
+        """The thing to work on, in the word that was used when the reason was told."""
+        reasons = (self.story.her_words(t) for t in answers if (t.level or 0) >= 3)
+        said = {word for words in reasons for word in _WORD.findall(words.casefold())}
+        return next((phrases.TOPICS[word] for word in phrases.TOPICS if word in said), "")
 
     def door(self) -> Drafting:
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)

@@ -13,6 +13,7 @@ from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
+from dialogs.review.cases import only_goodbye
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
@@ -136,6 +137,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "never asked": (
         "Everything was ready for your question here, and it did not come.",
         "The question about the reason did not come up in this call. Here was a good place for it.",
+    ),
+    "never asked, goodbye": (
+        "The call was over before {m} knew who was calling, or why. Your name and one small question are all it takes.",
+        "This was a goodbye and nothing before it. A name, a word on the decision and one question fit into the same breath.",
     ),
     "never asked, unanswered": (
         "Your question had got no answer by then. Here was a good place to put it once more.",
@@ -265,6 +270,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
         case "unready" if turn.level == 1:
             # Where the formula is all that anybody gets, the way of asking is not to blame for it.
             return "unready, formula" if story.could > 1 else "unready, capped"
+        case "never asked" if only_goodbye(story, turn):
+            return "never asked, goodbye"
         case "never asked" if story.first_ask is not None:
             return "never asked, unanswered"
         case "hr" if any(t.n <= turn.n for t, _ in story.made(Move.ACKNOWLEDGE)):
