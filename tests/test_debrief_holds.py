@@ -537,9 +537,21 @@ def the_envelope_opens_as_far_as_it_says(
     if not sealed.keys:
         assert sealed.level == debrief.opened
         return
+    nothing_is_asked_about_before_it_is_said(sealed.keys, turns)
     highest, pushed = again(scenario, seed, turns, sealed.keys, fresh=sealed.fresh)
     assert highest == sealed.level > debrief.opened, sealed
     assert not pushed, sealed.keys
+
+
+LEANS = re.compile(r"\b(?:of that|that answer|which part|there\?|an example|about that)\b", re.IGNORECASE)
+
+
+def nothing_is_asked_about_before_it_is_said(keys: Sequence[Key], turns: Sequence[Turn]) -> None:
+    """A line of the envelope that leans on an answer comes after a question, in the call or among these lines."""
+    asked = [t.n for t in turns if set(t.moves) & ASKS or t.level is not None]
+    for i, key in enumerate(keys):
+        if LEANS.search(key.words) and not key.instead:
+            assert any(n < key.turn for n in asked) or any(set(k.moves) & ASKS for k in keys[:i]), keys
 
 
 OF_THE_PERSON = re.compile(

@@ -229,6 +229,8 @@ class Drafting:
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
+        if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
+            return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
         if first and not any(CUES[m].search(first) for m in (Move.THANK, Move.ACCEPT, Move.GREET, Move.VENT)):

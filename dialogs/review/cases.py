@@ -18,7 +18,7 @@ from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
-from dialogs.review.evidence import Who
+from dialogs.review.evidence import Who, says_only_yes
 from dialogs.review.quoting import asks, farewell, hostile
 from dialogs.review.story import Stage, Story
 
@@ -110,7 +110,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield "left early" if more else "left open", ask
         yield "rang off", lambda d: d.goodbye()
         return
-    if turn.heard.wary and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
+    if turn.heard.wary and not says_only_yes(turn.said) and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
         yield "edge", ask
     if turn.heard.words > RAMBLING_WORDS:
         yield "rambling", ask
@@ -209,7 +209,8 @@ def _when_not_asking(
         yield "left early", lambda d: opening(d).further()
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
-    waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
+    # Whoever asks for a moment waits for the answer, unless that ended the call.
+    waits = Move.PERMISSION in made and not (len(story.turns) == 1 and turn.ended)
     if only_goodbye(story, turn) and not known:
         yield "never asked", lambda d: d.who().settle().ask_one()
     elif (

@@ -11,7 +11,7 @@ from enum import StrEnum
 from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.moves import Move
 from dialogs.patterns import lazy
-from dialogs.review.quoting import shaped_as_question, wants_one_thing
+from dialogs.review.quoting import hostile, shaped_as_question, wants_one_thing
 from dialogs.review.voice import stands_in
 
 
@@ -66,12 +66,16 @@ def says_who(said: str, name: str, *, others: str = "") -> Who:
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
 
 
+_CONTRACTED = re.compile(r"['’](?:s|m|re|ve|ll|d|t)\b", re.IGNORECASE)
+
+
 def _names_somebody(said: str, others: str) -> bool:
     """Whether something between two stops is a name and nothing else."""
     taken = set(others.casefold().split())
     pieces = [p.strip() for p in re.split(r"[,.!?\n]+", said[:400]) if p.strip()]
     return any(
         is_name(p, _opens)
+        and not (_CONTRACTED.search(p) or hostile(p))  # “that's nonsense” is two words, and nobody
         and (len(pieces) == 1 or all(word[0].isupper() for word in p.split()))  # beside others “Fair enough” is none
         and not taken & set(p.casefold().split())
         and not _OPENERS & set(p.casefold().split())

@@ -136,7 +136,8 @@ def _how_far(debrief: Debrief) -> str:
         return f"{told}. {most}"
     if debrief.early:
         return f"Nothing was decided yet, so {debrief.manager} had no reason to give. Nobody gets further than that in this call."
-    advice = ", and a piece of advice besides" if debrief.advised else ""
+    more = "one more piece of advice" if debrief.opened == len(LEVEL_WORDS) - 1 else "a piece of advice"
+    advice = f", and {more} besides" if debrief.advised else ""
     if debrief.opened >= debrief.could:
         return f"You got {got}, level {debrief.opened} of 4{advice}. No answer goes further in this call."
     return f"You got {got}, level {debrief.opened} of 4{advice}. The most open answer in this call is {top}, level {debrief.could}."

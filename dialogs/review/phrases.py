@@ -27,6 +27,12 @@ TAKE: tuple[tuple[str, Move], ...] = (
 )
 """Said after an answer: it is taken."""
 
+TAKE_BACK: tuple[tuple[str, Move], ...] = (
+    ("What you told me makes sense.", Move.ACCEPT),
+    ("What you told me is fair enough.", Move.ACCEPT),
+)
+"""The same when a question to the candidate stands between."""
+
 LIMITS: tuple[str, ...] = (
     "I understand there's only so much you can say.",
     "I understand you may not be allowed to say much.",
@@ -197,7 +203,7 @@ TOPICS: dict[str, str] = {
 }  # fmt: skip
 """Her word → how the candidate takes it up: things one can work on, each a word that she said herself."""
 
-REPLY: tuple[str, ...] = ("I'd like to think about that for a moment.",)
+REPLY: tuple[str, ...] = ("I'd have to think about that one.",)
 """Said to a question of hers when the answer is the candidate's alone to give."""
 
 # -- the same for somebody of few words ---------------------------------------------------------------
@@ -213,6 +219,7 @@ SHORT_TAKE: tuple[tuple[str, Move], ...] = (
     ("That's fair.", Move.ACCEPT),
     ("Makes sense.", Move.ACCEPT),
 )
+SHORT_TAKE_BACK: tuple[tuple[str, Move], ...] = (("What you said is fair.", Move.ACCEPT),)
 SHORT_LIMITS: tuple[str, ...] = ("I know you can't say much.", "I understand you have rules.")
 SHORT_ONE_THING: tuple[str, ...] = (
     "What's one thing I should improve?",

@@ -218,6 +218,8 @@ class Story:
         heard = turn.heard
         if not heard.wary or heard.aside or turn.n in self._put_right or set(turn.moves) & {*COSTLY, Move.PRY}:
             return None
+        if evidence.says_only_yes(turn.said):
+            return None  # whatever was heard in an “oh”, nobody can be told to say it otherwise
         pleading = next((s for s in self.sentences(turn) if evidence.pleads(s)), "")
         if pleading:
             return Move.PLEAD, pleading
