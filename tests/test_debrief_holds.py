@@ -520,6 +520,9 @@ def the_better_line_opens_as_far_as_it_says(
     if change is None:
         return
     highest, pushed = again(scenario, seed, turns, [change.key])
+    if "puts you through" in change.gain or "comes to the phone" in change.gain:
+        practice = Practice.rebuild(scenario, seed, [t.heard for t in turns[1 : change.turn]], ear=EAR.hear)
+        assert practice.hear(change.better).phase is not Phase.RECEPTION, change
     assert highest >= debrief.opened, change
     assert not change.further or highest > debrief.opened
     assert highest == change.opens

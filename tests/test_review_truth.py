@@ -15,6 +15,7 @@ from dialogs.review import Debrief, parts, review
 from dialogs.review.better import Drafting
 from dialogs.review.cases import cases
 from dialogs.review.correction import IF_IT_WAS, IF_YOU_MEANT, corrections
+from dialogs.review.evidence import Who, says_who
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import WHY
 from dialogs.review.voice import listen
@@ -426,3 +427,29 @@ def test_a_question_put_to_the_candidate_is_answered_before_the_answer_is_taken(
     words = draft.done()
     assert words is not None
     assert words.words.startswith("I'd have to think about that one. What you told me ")
+
+
+def test_a_quotation_that_is_cut_shows_it() -> None:
+    long = ("So I thought about it, " * 20).strip(" ,") + "."
+    debrief = debriefed(NAME, (long, "argue"))
+    assert debrief.change is not None
+    assert debrief.change.line.cut
+    assert f"“{debrief.change.line.words} …”" in text(debrief)
+    assert "…" not in text(debriefed(NAME, ("But I had more years.", "argue")))
+
+
+def test_what_comes_of_a_name_given_to_reception_is_that_one_is_put_through() -> None:
+    scenario = read_scenario(library()["quarry"])
+    practice = Practice(scenario, 1)
+    debrief = review(scenario, 1, [practice.begin(), practice.hear("sorry, is it a bad time")])
+    assert debrief.change is not None
+    assert "bad time" not in debrief.change.better
+    assert re.search("puts you through to Ruth|Ruth comes to the phone", debrief.change.gain)
+    again = Practice(scenario, 1)
+    again.begin()
+    assert any("put_through" in row for row in again.hear(debrief.change.better).rows)
+
+
+@pytest.mark.parametrize("said", ["unbelievable", "Nonsense.", "That's ridiculous.", "whatever"])
+def test_a_word_of_anger_is_nobodys_name(said: str) -> None:
+    assert says_who(said, "") is Who.NOTHING

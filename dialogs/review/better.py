@@ -108,8 +108,10 @@ class Drafting:
 
     # -- own words ---------------------------------------------------------------------------------
 
-    def keep(self, *, question: bool = False, close: bool = False) -> Drafting:
-        """The candidate's own sentences that did no harm; the question and the goodbye only when wanted."""
+    def keep(self, *, question: bool = False, close: bool = False, moment: bool = True) -> Drafting:
+        """The candidate's own sentences that did no harm; the question and the goodbye only when wanted, and where the `moment` is asked
+        for in another way, that is left out.
+        """
         if self.turn is None or not self.own:
             return self
         made = set(self.turn.moves)
@@ -129,7 +131,7 @@ class Drafting:
                 continue
             if not question and (does & set(ASKING) or (piece.asks and not does & _QUESTIONS_THAT_STAY)):
                 continue
-            if self._asked_on and asks_for_a_moment(sentence):
+            if (self._asked_on or not moment) and asks_for_a_moment(sentence):
                 continue  # in the middle of the talk the moment is no longer the question
             if self._known and does and does <= {Move.INTRODUCE, Move.GREET}:
                 continue  # who is calling has been said

@@ -67,7 +67,10 @@ def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
     if push or Move.INTRODUCE not in turn.moves:
         m = story.scenario.manager
-        yield "reception push" if push else "reception", lambda d: d.keep().who().add(f"Is {m} free for a minute?")
+        yield (
+            "reception push" if push else "reception",
+            lambda d: d.keep(moment=False).who().add(f"Is {m} free for a minute?"),
+        )
 
 
 def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:

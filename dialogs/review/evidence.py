@@ -52,6 +52,7 @@ _OPENERS = frozenset(
     "next noted obviously otherwise pardon perfect perhaps personally pity please pleased possibly precisely presumably probably question quickly received regards "
     "regrettably respectfully sadly secondly seriously shame simply sincerely so splendid still strange super superb surely surprised surprising terrific thankfully "
     "thanks together totally true truly truthfully understandable understandably understood unfortunately unlucky welcome wonderful wow yesterday today tonight tomorrow "
+    "unbelievable ridiculous incredible outrageous disgusting pathetic typical rubbish nonsense whatever brutal harsh ouch nope unreal charming "
     "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december".split()
 )
 """Words that stand alone before a stop and are no names; how common they are tells nothing, for “wonderful” is rarer in a call than “Priya”."""

@@ -37,6 +37,7 @@ def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
         and keeps_the_question(story, turn, fault, draft)
         and (only_goodbye(story, turn) or keeps_the_goodbye(turn, draft))
         and not asks_for_the_given(story, turn, draft.words)
+        and (not fault.startswith("reception") or Move.INTRODUCE in draft.moves)
     )
 
 

@@ -320,6 +320,10 @@ GAIN_CALMER: tuple[str, ...] = (
     "It opens no more in this call, but the call does not end in anger.",
     "Said like this, the call does not end in anger. It brings no further reason, but it keeps the door open.",
 )
+GAIN_PUT_THROUGH: tuple[str, ...] = (
+    "With a name and what it is about, reception puts you through to {m}.",
+    "Said like this, {m} comes to the phone. What comes after that is still open.",
+)
 GAIN_MESSAGE: tuple[str, ...] = (
     "A message like this can be answered in one go.",
     "With this on the machine, {m} can call back without looking anything up.",
@@ -333,6 +337,8 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
         return say(GAIN_MESSAGE, rng, m=m)
     if further and not story.early:
         return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    if fault in ("reception", "reception push"):
+        return say(GAIN_PUT_THROUGH, rng, m=m)
     if calmer:
         return say(GAIN_CALMER, rng, m=m)
     if story.early and fault in ("too early", "too early, told", "later", "never asked"):
