@@ -141,6 +141,7 @@ def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     the_words_are_about_words(debrief, scenario)
     the_better_line_is_short_and_says_nothing_twice(debrief, turns)
     the_better_line_keeps_what_was_good(debrief, turns)
+    the_last_word_speaks_of_what_was_told(debrief, turns)
     nothing_is_asked_for_that_was_given(debrief, turns)
     what_is_praised_stays(debrief)
     the_quotes_carry_what_they_show(debrief)
@@ -519,6 +520,9 @@ def the_better_line_opens_as_far_as_it_says(
     if change is None:
         return
     highest, pushed = again(scenario, seed, turns, [change.key])
+    if "puts you through" in change.gain or "comes to the phone" in change.gain:
+        practice = Practice.rebuild(scenario, seed, [t.heard for t in turns[1 : change.turn]], ear=EAR.hear)
+        assert practice.hear(change.better).phase is not Phase.RECEPTION, change
     assert highest >= debrief.opened, change
     assert not change.further or highest > debrief.opened
     assert highest == change.opens
@@ -536,9 +540,21 @@ def the_envelope_opens_as_far_as_it_says(
     if not sealed.keys:
         assert sealed.level == debrief.opened
         return
+    nothing_is_asked_about_before_it_is_said(sealed.keys, turns)
     highest, pushed = again(scenario, seed, turns, sealed.keys, fresh=sealed.fresh)
     assert highest == sealed.level > debrief.opened, sealed
     assert not pushed, sealed.keys
+
+
+LEANS = re.compile(r"\b(?:of that|that answer|which part|there\?|an example|about that)\b", re.IGNORECASE)
+
+
+def nothing_is_asked_about_before_it_is_said(keys: Sequence[Key], turns: Sequence[Turn]) -> None:
+    """A line of the envelope that leans on an answer comes after a question, in the call or among these lines."""
+    asked = [t.n for t in turns if set(t.moves) & ASKS or t.level is not None]
+    for i, key in enumerate(keys):
+        if LEANS.search(key.words) and not key.instead:
+            assert any(n < key.turn for n in asked) or any(set(k.moves) & ASKS for k in keys[:i]), keys
 
 
 OF_THE_PERSON = re.compile(
@@ -614,7 +630,8 @@ def the_better_line_keeps_what_was_good(debrief: Debrief, turns: Sequence[Turn])
     if change is None or change.turn >= len(turns) or debrief.stage != "manager":
         return
     turn = turns[change.turn]
-    if Move.CLOSE in turn.moves and re.search(r"\b(?:good)?bye\b", turn.said, re.IGNORECASE):
+    alone = len([t for t in turns if t.said.strip()]) == 1  # a goodbye and nothing else: there is nothing good to keep
+    if not alone and Move.CLOSE in turn.moves and re.search(r"\b(?:good)?bye\b", turn.said, re.IGNORECASE):
         assert re.search(r"\b(?:good)?bye\b|before i go", change.better, re.IGNORECASE), (turn.said, change.better)
     if change.fault in NEW_QUESTION or set(turn.moves) & PUSHES or turn.heard.wary or not set(turn.moves) & ASKS:
         return
@@ -622,6 +639,21 @@ def the_better_line_keeps_what_was_good(debrief: Debrief, turns: Sequence[Turn])
         words = {w for (w,) in runs(asked, 1) if len(w) > 3}
         kept = {w for (w,) in runs(change.better, 1)}
         assert len(words & kept) >= 0.7 * len(words), (asked, change.better)
+
+
+def the_last_word_speaks_of_what_was_told(debrief: Debrief, turns: Sequence[Turn]) -> None:
+    """A line to round off a call says what it was good for: that one knows where a reason came, and its word where it has one."""
+    if debrief.change is None or debrief.change.fault != "round off":
+        return
+    better, told = debrief.change.better, max((t.level for t in turns if t.level is not None), default=-1)
+    assert not re.search(r"\b(?:helped|good to talk)\b", better), better
+    assert told >= 2 or not re.search(r"\b(?:know (?:what|about)|stop guessing|place to start|work on)\b", better), (
+        better
+    )
+    assert told >= 3 or not re.search(r"\bknow (?:what|about)\b|\bwhat it was\b", better), better
+    if found := re.search(r"\b(?:about|known about) (?:the|my) (\w+)", better):
+        theirs = " ".join(line for t in turns for line in t.says).casefold()
+        assert found[1].rstrip("s") in theirs or "refere" in theirs, better
 
 
 def nothing_is_asked_for_that_was_given(debrief: Debrief, turns: Sequence[Turn]) -> None:

@@ -21,6 +21,7 @@ from bot.log import Log
 from bot.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
 from bot.settings import settings
 from dialogs.hearing.heard import Heard
+from dialogs.meant import Meant, meant
 from dialogs.moves import COSTLY
 from dialogs.practice import Mood, Practice
 from dialogs.progress import held, progress
@@ -372,3 +373,55 @@ def test_nothing_is_drawn_or_loaded_before_it_is_asked_for() -> None:
 def test_progress_text_says_what_the_picture_says() -> None:
     calls = [held(*call_of(HELLO, READY, ONWARD, BYE, scenario=HARBOUR))]
     assert progress(calls).text in progress_picture(progress(calls)).alt
+
+
+# -- a reason in one's own words -------------------------------------------------------------------------------
+
+OWN_WORDS = (
+    ("I couldn't start before June", "practical"), ("they need someone on site five days and I live two hours away", "practical"),
+    ("I can't work weekends", "practical"), ("one of their own people got it", "internal"),
+    ("it went to a colleague who was already there", "internal"), ("they promoted somebody from the team", "internal"),
+    ("they ran out of money for the role", "budget"), ("hiring was stopped after the interviews", "budget"),
+    ("the job doesn't exist any more", "budget"), ("I asked for too much money", "pay"), ("my salary expectations", "pay"),
+    ("they couldn't afford me", "pay"), ("the other guy had done it for longer", "years"), ("I'm too new to this", "years"),
+    ("not enough years in the trade", "years"), ("I don't have the truck licence", "certificate"),
+    ("they wanted somebody with the AWS exam", "certificate"), ("missing my forklift ticket", "certificate"),
+    ("my Excel isn't good enough", "qualification"), ("I couldn't do the coding task", "qualification"), ("my German is too weak", "qualification"),
+    ("somebody was simply a bit better", "comparison"), ("the other finalist was stronger overall", "comparison"),
+    ("they thought I'd get bored and leave", "overqualified"), ("I'm too senior for it", "overqualified"),
+    ("I messed up the question about conflict", "answers"), ("I rambled when they asked about the team", "answers"),
+    ("I froze on one question", "answers"), ("I gave no numbers", "unquantified"), ("too vague, no examples", "unquantified"),
+    ("I couldn't say how much I saved them", "unquantified"), ("how I explained getting fired", "exit story"),
+    ("I talked badly about my old boss", "exit story"), ("the gap in my CV and why I left", "exit story"),
+    ("I hadn't read up on the company", "unprepared"), ("I didn't know what they make", "unprepared"),
+    ("I hadn't looked at their website", "unprepared"), ("I seemed bored", "interest"), ("they thought I wasn't that keen", "interest"),
+    ("I asked no questions", "interest"), ("my old manager said something bad about me", "references"),
+    ("the reference from my last job", "references"), ("a typo in my cover letter", "application"),
+    ("I put the wrong company name in the letter", "application"), ("spelling mistakes in my CV", "application"),
+    ("I came ten minutes late", "presentation"), ("I wore trainers", "presentation"), ("my clothes weren't smart enough", "presentation"),
+    ("I had spinach in my teeth", "faux pas"), ("my phone rang in the middle of it", "faux pas"), ("I told a joke that fell flat", "faux pas"),
+    ("we just didn't click", "dislike"), ("they didn't like me", "dislike"), ("I wouldn't fit in with the team", "dislike"),
+)  # fmt: skip
+"""How people may say it: written before the reader was, and none of it is told to it. How sure it has to be was chosen with these in sight."""
+
+
+def test_a_reason_in_ones_own_words_is_among_the_nearest_and_what_is_clear_is_right() -> None:
+    found = [(meant(words), kind) for words, kind in OWN_WORDS]
+    assert sum(kind in near.likeliest for near, kind in found) >= 0.9 * len(found)
+    clear = [(near.likeliest[0], kind) for near, kind in found if near.clear]
+    assert len(clear) >= 0.5 * len(found)
+    assert sum(a == b for a, b in clear) >= 0.95 * len(clear)
+    assert meant("asdf") == meant("") == Meant((), False)
+
+
+def test_what_is_feared_and_what_came_may_be_said_in_ones_own_words(run: Run) -> None:
+    planned = run("real", "plan", "--company", "Tern", "--fear", "I don't have the truck licence")
+    assert "Was it a certificate I don't have yet?" in planned.stdout
+    assert (
+        "I take “I don't have the truck licence” as: a missing certificate or licence (certificate)." in planned.stderr
+    )
+    came = run("real", "happened", stdin="3\nI messed up the question about conflict\nanswers\n0\n\n")
+    assert came.returncode == 0
+    assert "may be several things. The nearest are:" in came.stderr
+    assert "answers (an answer in the interview)" in came.stderr
+    assert "say it aloud three times" in came.stdout

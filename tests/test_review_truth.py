@@ -12,8 +12,10 @@ from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
+from dialogs.review.better import Drafting
 from dialogs.review.cases import cases
 from dialogs.review.correction import IF_IT_WAS, IF_YOU_MEANT, corrections
+from dialogs.review.evidence import Who, says_who
 from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import WHY
 from dialogs.review.voice import listen
@@ -339,3 +341,115 @@ def test_a_plain_why_is_not_said_to_have_been_about_one_thing(words: str) -> Non
     found = check(debriefed(HELLO, (words, "ask_open"), BYE), "narrow")
     assert not found.yes
     assert "did not hear" not in found.note
+
+
+# -- read as the person who has just been turned down ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Hello, Sam Ortiz from the analyst interview.", "Sam Ortiz"),
+        ("It's only Ewa Kowal, I don't know if you remember me, from the chemistry interview.", "Ewa Kowal"),
+        ("It's just Priya Nair again.", "Priya Nair"),
+    ],
+)
+def test_a_name_that_anybody_can_read_is_not_said_to_be_missing(said: str, name: str) -> None:
+    assert listen([said], HARBOUR).name == name
+    found = check(debriefed((said, "introduce"), READY, BYE), "name")
+    assert found.yes
+    assert not found.note
+
+
+def test_what_names_nobody_is_no_name_that_came_late() -> None:
+    found = check(debriefed(("ok but why", "ask_open"), ("That's nonsense.", "introduce"), ("bye", "close")), "name")
+    assert not found.yes
+    assert not found.quotes
+    assert "came after" not in found.note
+
+
+def test_an_oh_is_nothing_to_say_otherwise() -> None:
+    practice = Practice(HARBOUR, 1)
+    turns = [practice.begin(), practice.take(Heard.of("greet", "introduce"), NAME[0])]
+    turns.append(practice.take(replace(Heard.of("other"), wary=True), "oh"))
+    debrief = review(HARBOUR, 1, turns)
+    assert not check(debrief, "calm").quotes
+    assert debrief.change is not None
+    assert debrief.change.fault != "edge"
+
+
+def test_two_pushes_are_each_called_what_they_were_heard_as() -> None:
+    mixed = debriefed(
+        NAME, READY, ("You had made up your mind before.", "accuse"), ("Please, one more chance.", "plead")
+    )
+    assert check(mixed, "calm").note in (
+        "The first was heard as blame, the second as asking for another decision.",
+        "This was heard as blame.",  # the first ended the call
+    )
+    argued = debriefed(NAME, READY, ("But I had more years.", "argue"), ("Give me a chance, please.", "plead"))
+    assert check(argued, "calm").note == (
+        "The first was heard as arguing against the decision, the second as asking for another decision."
+    )
+    pried = debriefed(NAME, ("Who got it?", "pry"), ("And what do they earn?", "pry"))
+    assert check(pried, "calm").note == "Both asked about other people or the firm's own matters."
+
+
+def test_who_asks_for_a_moment_and_leaves_is_shown_the_next_sentence() -> None:
+    asked = (
+        "Hello, it's Sam Ortiz, I interviewed for the analyst role. Have you got a moment?",
+        "introduce,permission",
+    )
+    debrief = debriefed(asked)
+    assert debrief.change is not None
+    assert (debrief.change.turn, debrief.change.fault) == (2, "left open")
+    assert check(debrief, "asked").place == 2
+
+
+def test_who_only_says_goodbye_is_shown_a_beginning() -> None:
+    debrief = debriefed(("Thank you for your time, goodbye.", "thank,close"))
+    assert debrief.change is not None
+    assert debrief.change.better.startswith("Hello, my name is …, I interviewed for")
+    assert re.search("goodbye and nothing before it|over before Dana knew who was calling", debrief.change.why)
+    assert debrief.change.further
+
+
+def test_advice_on_top_of_advice_is_called_more_of_it() -> None:
+    turns = debriefed(NAME, READY, ONWARD, BYE)
+    told = replace(turns, opened=4, could=4, advised=True)
+    assert "level 4 of 4, and one more piece of advice besides" in parts(told)[0].text
+    assert "level 3 of 4, and a piece of advice besides" in parts(replace(told, opened=3))[0].text
+
+
+def test_a_question_put_to_the_candidate_is_answered_before_the_answer_is_taken() -> None:
+    story = Story(*held(NAME, READY))
+    draft = Drafting(story, None, story.rng("x"), place=3)
+    draft.reply("I'd have to think about that one.").further()
+    words = draft.done()
+    assert words is not None
+    assert words.words.startswith("I'd have to think about that one. What you told me ")
+
+
+def test_a_quotation_that_is_cut_shows_it() -> None:
+    long = ("So I thought about it, " * 20).strip(" ,") + "."
+    debrief = debriefed(NAME, (long, "argue"))
+    assert debrief.change is not None
+    assert debrief.change.line.cut
+    assert f"“{debrief.change.line.words} …”" in text(debrief)
+    assert "…" not in text(debriefed(NAME, ("But I had more years.", "argue")))
+
+
+def test_what_comes_of_a_name_given_to_reception_is_that_one_is_put_through() -> None:
+    scenario = read_scenario(library()["quarry"])
+    practice = Practice(scenario, 1)
+    debrief = review(scenario, 1, [practice.begin(), practice.hear("sorry, is it a bad time")])
+    assert debrief.change is not None
+    assert "bad time" not in debrief.change.better
+    assert re.search("puts you through to Ruth|Ruth comes to the phone", debrief.change.gain)
+    again = Practice(scenario, 1)
+    again.begin()
+    assert any("put_through" in row for row in again.hear(debrief.change.better).rows)
+
+
+@pytest.mark.parametrize("said", ["unbelievable", "Nonsense.", "That's ridiculous.", "whatever"])
+def test_a_word_of_anger_is_nobodys_name(said: str) -> None:
+    assert says_who(said, "") is Who.NOTHING

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from bot.cli.opened import Mine
+from bot.invoked import tell
 from bot.log import RealCall
 from bot.reminding import CALL_DAY
 
@@ -55,12 +56,28 @@ def told_of_reminder(when: datetime, what: str, call: str) -> str:
 
 
 def kind_of(words: str) -> str:
-    """The kind of reason that was meant. Raises click.ClickException with the nearest when it is not known."""
+    """The kind of reason that was meant, in the word for it or in one's own, which is told then. Raises click.ClickException with the
+    likeliest when it may be several.
+    """
     from dialogs.card import kinds
+    from dialogs.meant import meant
 
-    known = [k for k, _ in kinds()]
-    if not words or words in known:
-        return words
-    close = get_close_matches(words, known, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "choose one of: " + ", ".join(known)
-    raise click.ClickException(f"I have no drawer for '{words[:40]}'; {hint}")
+    known = dict(kinds())
+    said = " ".join(words.split())
+    if not said or said.casefold() in known:
+        return said.casefold()
+    if close := get_close_matches(said.casefold(), known, n=1, cutoff=SLIP):
+        raise click.ClickException(f"I have no drawer for '{said[:40]}'; did you mean '{close[0]}'?")
+    found = meant(said)
+    if found.clear:
+        kind = found.likeliest[0]
+        tell(f"I take “{said[:60]}” as: {known[kind]} ({kind}).")
+        return kind
+    if found.likeliest:
+        may_be = "; ".join(f"{kind} ({known[kind]})" for kind in found.likeliest)
+        raise click.ClickException(f"'{said[:40]}' may be several things. The nearest are: {may_be}. Say one in that word, or another of: "
+                                   + ", ".join(k for k in known if k not in found.likeliest))  # fmt: skip
+    raise click.ClickException(f"I have no drawer for '{said[:40]}'; choose one of: {', '.join(known)}")
+
+
+SLIP = 0.8  # how near a word has to come to one of the drawers to be a slip of it

@@ -173,9 +173,7 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
     if helps:
         ink.plain(f"\nYou looked at {'one hint' if helps == 1 else f'{helps} hints'}.")
     if made.worked:
-        ink.plain("\n\n").bold("What worked").plain("\n").italic(f"“{made.worked.quote.words}”").plain(
-            f"\n{made.worked.why}"
-        )
+        ink.plain("\n\n").bold("What worked").plain("\n").italic(made.worked.quote.marked).plain(f"\n{made.worked.why}")
     ink.plain("\n\n").bold(f"How you held it: {made.yes} of {len(made.checks)}").plain("\n")
     inner = Ink()
     for at, text in enumerate(page.check_texts(made.checks)):
@@ -208,7 +206,7 @@ def change(made: Debrief, session: str) -> Message:
         raise LookupError("this call has nothing to change")
     ink = Ink().bold(page.change_title(made)).plain("\n")
     if it.line.words:
-        ink.plain("You said: ").italic(f"“{it.line.words[:400]}”").plain("\n")
+        ink.plain("You said: ").italic(it.line.marked).plain("\n")
     else:
         ink.plain(f"{page.silent_place(it)}\n")
     ink.plain(f"{it.why}\n\n").plain("For example:\n").quote(it.better).plain(f"\n{it.gain}")

@@ -108,8 +108,10 @@ class Drafting:
 
     # -- own words ---------------------------------------------------------------------------------
 
-    def keep(self, *, question: bool = False, close: bool = False) -> Drafting:
-        """The candidate's own sentences that did no harm; the question and the goodbye only when wanted."""
+    def keep(self, *, question: bool = False, close: bool = False, moment: bool = True) -> Drafting:
+        """The candidate's own sentences that did no harm; the question and the goodbye only when wanted, and where the `moment` is asked
+        for in another way, that is left out.
+        """
         if self.turn is None or not self.own:
             return self
         made = set(self.turn.moves)
@@ -129,7 +131,7 @@ class Drafting:
                 continue
             if not question and (does & set(ASKING) or (piece.asks and not does & _QUESTIONS_THAT_STAY)):
                 continue
-            if self._asked_on and asks_for_a_moment(sentence):
+            if (self._asked_on or not moment) and asks_for_a_moment(sentence):
                 continue  # in the middle of the talk the moment is no longer the question
             if self._known and does and does <= {Move.INTRODUCE, Move.GREET}:
                 continue  # who is calling has been said
@@ -229,6 +231,8 @@ class Drafting:
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
+        if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
+            return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
         if first and not any(CUES[m].search(first) for m in (Move.THANK, Move.ACCEPT, Move.GREET, Move.VENT)):
@@ -365,8 +369,29 @@ class Drafting:
         return self.add(words, Move.ANSWER) if words else self
 
     def helped(self) -> Drafting:
-        """Says what the call was good for: the last thing that is remembered."""
-        return self.add(self.pick(phrases.HELPED, phrases.SHORT_HELPED), Move.THANK)
+        """Says what the call was good for, by what was told in it: the last thing that is remembered."""
+        answers = [t for t in self.story.turns if t.level is not None and t.n <= self.place]
+        told = max((t.level or 0 for t in answers), default=0)
+        if not answers:
+            return self.add(self.pick(phrases.HELPED_ASKED_NOTHING), Move.THANK)
+        if self.story.early:
+            return self.add(self.pick(phrases.HELPED_EARLY), Move.THANK)
+        if told <= 1:
+            return self.add(self.pick(phrases.HELPED_LITTLE, phrases.SHORT_HELPED_LITTLE), Move.THANK)
+        if told == 2:
+            return self.add(self.pick(phrases.HELPED_HINT, phrases.SHORT_HELPED_HINT), Move.THANK)
+        if self.story.scenario.reason not in phrases.TO_WORK_ON:
+            return self.add(self.pick(phrases.HELPED_KNOWING, phrases.SHORT_HELPED_KNOWING), Move.THANK)
+        if topic := self._told_topic(answers):
+            about = self.pick(phrases.HELPED_ABOUT, phrases.SHORT_HELPED_ABOUT).format(topic=topic)
+            return self.add(about, Move.THANK)
+        return self.add(self.pick(phrases.HELPED_REASON, phrases.SHORT_HELPED_REASON), Move.THANK)
+
+    def _told_topic(self, answers: Sequence[Turn]) -> str:
+        """The thing to work on, in the word that was used when the reason was told."""
+        reasons = (self.story.her_words(t) for t in answers if (t.level or 0) >= 3)
+        said = {word for words in reasons for word in _WORD.findall(words.casefold())}
+        return next((phrases.TOPICS[word] for word in phrases.TOPICS if word in said), "")
 
     def door(self) -> Drafting:
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)

@@ -18,8 +18,8 @@ from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
-from dialogs.review.evidence import Who
-from dialogs.review.quoting import asks, hostile
+from dialogs.review.evidence import Who, says_only_yes
+from dialogs.review.quoting import asks, farewell, hostile
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -67,7 +67,10 @@ def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
     push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
     if push or Move.INTRODUCE not in turn.moves:
         m = story.scenario.manager
-        yield "reception push" if push else "reception", lambda d: d.keep().who().add(f"Is {m} free for a minute?")
+        yield (
+            "reception push" if push else "reception",
+            lambda d: d.keep(moment=False).who().add(f"Is {m} free for a minute?"),
+        )
 
 
 def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
@@ -110,7 +113,7 @@ def _with_manager(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         yield "left early" if more else "left open", ask
         yield "rang off", lambda d: d.goodbye()
         return
-    if turn.heard.wary and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
+    if turn.heard.wary and not says_only_yes(turn.said) and (hostile(turn.said) or made <= {Move.OTHER, Move.VENT}):
         yield "edge", ask
     if turn.heard.words > RAMBLING_WORDS:
         yield "rambling", ask
@@ -209,8 +212,11 @@ def _when_not_asking(
         yield "left early", lambda d: opening(d).further()
     if call.deflected and not answered:
         yield "hr", lambda d: opening(d).limits().settle().ask_one()
-    waits = Move.PERMISSION in made and len(story.turns) > 1  # whoever asks for a moment waits for the answer
-    if (
+    # Whoever asks for a moment waits for the answer, unless that ended the call.
+    waits = Move.PERMISSION in made and not (len(story.turns) == 1 and turn.ended)
+    if only_goodbye(story, turn) and not known:
+        yield "never asked", lambda d: d.who().settle().ask_one()
+    elif (
         not answered
         and not story.early
         and not waits
@@ -223,12 +229,26 @@ def _when_not_asking(
         yield "no time", lambda d: opening(d).moment()
     if last and turn.ended and not {Move.THANK, Move.CLOSE} <= made:
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
-    if answered and not _has_a_plan(story, turn) and (call.given or 0) >= 2 and story.scenario.reason in TO_WORK_ON:
+    if (
+        answered
+        and not _has_a_plan(story, turn)
+        and (call.given or 0) >= 2
+        and story.scenario.reason in phrases.TO_WORK_ON
+    ):
         yield "deepen", lambda d: d.keep(close=True).commit()
     if (answered or story.early) and not story.made(Move.DOOR):
         yield "later", lambda d: d.keep(close=True).door()
     elif last:
         yield "round off", lambda d: d.keep(close=True).helped()
+
+
+def only_goodbye(story: Story, turn: Turn) -> bool:
+    """Whether a goodbye is all that was said in the call, for any reader."""
+    alone = len(story.spoken) == 1 and turn is story.spoken[0] and len(turn.said.split()) <= A_GOODBYE
+    return alone and {Move.CLOSE} <= set(turn.moves) <= {Move.CLOSE, Move.THANK, Move.GREET} and farewell(turn.said)
+
+
+A_GOODBYE = 12  # words that a goodbye may have, with its thanks
 
 
 def _has_a_plan(story: Story, turn: Turn) -> bool:
@@ -253,13 +273,6 @@ def _content(sentence: str) -> set[str]:
 
 def _push(made: set[Move]) -> str:
     return next((fault for fault, move in PUSH_OF.items() if move in made), "")
-
-
-TO_WORK_ON = {
-    "years", "certificate", "qualification", "answers", "unquantified", "exit story", "unprepared", "interest", "application",
-    "presentation", "faux pas",
-}  # fmt: skip
-"""Reasons of which one can say what one will do about them; to a budget cut that would be an odd thing to say."""
 
 
 def _surest_push(story: Story, turn: Turn) -> str:

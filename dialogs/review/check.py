@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogs.moves import Move
@@ -61,7 +62,7 @@ MEANT_BY: dict[str, Move] = {
 }
 """Remarks on words that hearing may have missed, said instead of a plain no; and the move it was if it was missed."""
 
-JOB_AND_NO_NAME = "This tells which job it is about. I found no name in it."
+JOB_AND_NO_NAME = "This tells what it is about. I found no name in it."
 ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
 ASKED_ALL = "This asked for everything again."
 ASKED_ALL_AND_MORE = (
@@ -85,6 +86,26 @@ PUSHED: dict[Move, str] = {
     Move.PLEAD: "This was heard as asking for another decision.",
     Move.PRY: "This asked about other people or the firm's own matters.",
 }
+HEARD_AS: dict[Move, str] = {
+    Move.THREATEN: "a threat", Move.ACCUSE: "blame", Move.ARGUE: "arguing against the decision",
+    Move.PLEAD: "asking for another decision", Move.PRY: "a question about other people or the firm's own matters",
+}  # fmt: skip
+
+
+def pushes_note(pushes: Sequence[Move]) -> str:
+    """What one push, or the two that are shown, were heard as."""
+    first, second = pushes[0], pushes[-1]
+    if len(pushes) == 1:
+        return PUSHED[first]
+    if first is second:
+        return (
+            "Both asked about other people or the firm's own matters."
+            if first is Move.PRY
+            else f"Both were heard as {HEARD_AS[first]}."
+        )
+    return f"The first was heard as {HEARD_AS[first]}, the second as {HEARD_AS[second]}."
+
+
 MAY_BE: dict[Move, str] = {
     Move.THREATEN: "This could be taken for a threat. I was not sure, so it is not counted.",
     Move.ACCUSE: "This could be taken for blame. I was not sure, so it is not counted.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 from dialogs.call import Phase
 from dialogs.moves import ASKS
@@ -83,7 +84,7 @@ class _Search:
         """The nearest to the call as it was comes first: the better line and what follows it, lines put in, a new call."""
         for attempt in range(2):
             for base in dict.fromkeys((self._swap, ())):
-                for n, length in ((n, length) for length in (1, 2, 3) for n in _places(self._story, base)):
+                for length, n in product(_lengths(base), _places(self._story, base)):
                     if self._done:
                         return self._best
                     if self._most(n, base, length) > self._best.level:
@@ -117,11 +118,17 @@ class _Search:
     def _inserted(self, n: int, length: int, base: tuple[Key, ...], attempt: int) -> tuple[Key, ...]:
         """A short run of lines, put in at a moment where they would have fitted."""
         after_swap = any(k.turn < n for k in base)
+        asked = any(k.turn < n and set(k.moves) & ASKS for k in base)
         run = self._drafts.setdefault((n, attempt, after_swap), [])
         for i in range(len(run), length):
-            if key := _step(self._story, n, i, attempt, after_swap=after_swap):
+            if key := _step(self._story, n, i, attempt, after_swap=after_swap, asked=asked):
                 run.append(key)
         return (*[k for k in base if k.turn < n], *run[:length], *[k for k in base if k.turn >= n])
+
+
+def _lengths(base: tuple[Key, ...]) -> tuple[int, ...]:
+    """How many lines are put in: one more where the better line itself asks nothing yet."""
+    return (1, 2, 3, 4) if base and not set(base[0].moves) & ASKS else (1, 2, 3)
 
 
 def _proven(story: Story, way: _Way, ear: Ear | None) -> _Way | None:
@@ -147,9 +154,9 @@ def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
     return [n for n in dict.fromkeys(wanted) if n in fitting or n in end][:4]
 
 
-def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool) -> Key | None:
+def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool, asked: bool) -> Key | None:
     """The line number `i` (from 0) of those that are put in before turn `n`."""
-    asked = after_swap or story.past.call_before(n).given is not None
+    asked = asked or story.past.call_before(n).given is not None
     d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"), place=0 if i or after_swap else n)
     match i + asked:
         case 0:

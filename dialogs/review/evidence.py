@@ -11,7 +11,7 @@ from enum import StrEnum
 from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.moves import Move
 from dialogs.patterns import lazy
-from dialogs.review.quoting import shaped_as_question, wants_one_thing
+from dialogs.review.quoting import hostile, shaped_as_question, wants_one_thing
 from dialogs.review.voice import stands_in
 
 
@@ -54,6 +54,7 @@ _OPENERS = frozenset(
     "next noted obviously otherwise pardon perfect perhaps personally pity please pleased possibly precisely presumably probably question quickly received regards "
     "regrettably respectfully sadly secondly seriously shame simply sincerely so splendid still strange super superb surely surprised surprising terrific thankfully "
     "thanks together totally true truly truthfully understandable understandably understood unfortunately unlucky welcome wonderful wow yesterday today tonight tomorrow "
+    "unbelievable ridiculous incredible outrageous disgusting pathetic typical rubbish nonsense whatever brutal harsh ouch nope unreal charming "
     "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december".split()
 )
 """Words that stand alone before a stop and are no names; how common they are tells nothing, for “wonderful” is rarer in a call than “Priya”."""
@@ -68,12 +69,16 @@ def says_who(said: str, name: str, *, others: str = "") -> Who:
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
 
 
+_CONTRACTED = re.compile(r"['’](?:s|m|re|ve|ll|d|t)\b", re.IGNORECASE)
+
+
 def _names_somebody(said: str, others: str) -> bool:
     """Whether something between two stops is a name and nothing else."""
     taken = set(others.casefold().split())
     pieces = [p.strip() for p in re.split(r"[,.!?\n]+", said[:400]) if p.strip()]
     return any(
         is_name(p, _opens)
+        and not (_CONTRACTED.search(p) or hostile(p))  # “that's nonsense” is two words, and nobody
         # Beside others “Fair enough” is none; “sam ortiz, i interviewed …” is one, as people type.
         and (
             len(pieces) == 1

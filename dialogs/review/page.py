@@ -44,7 +44,7 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), _aim(debrief)))))]
     if debrief.worked:
         w = debrief.worked
-        found.append(Part("worked", "What worked", f"“{w.quote.words}” (turn {w.quote.turn})\n{w.why}"))
+        found.append(Part("worked", "What worked", f"{w.quote.marked} (turn {w.quote.turn})\n{w.why}"))
     if debrief.paused:  # nobody is measured who has just stopped for that
         return (*found, Part("card", "A card for the real call", card_text(debrief.card)))
     found.append(
@@ -136,7 +136,8 @@ def _how_far(debrief: Debrief) -> str:
         return f"{told}. {most}"
     if debrief.early:
         return f"Nothing was decided yet, so {debrief.manager} had no reason to give. Nobody gets further than that in this call."
-    advice = ", and a piece of advice besides" if debrief.advised else ""
+    more = "one more piece of advice" if debrief.opened == len(LEVEL_WORDS) - 1 else "a piece of advice"
+    advice = f", and {more} besides" if debrief.advised else ""
     if debrief.opened >= debrief.could:
         return f"You got {got}, level {debrief.opened} of 4{advice}. No answer goes further in this call."
     return f"You got {got}, level {debrief.opened} of 4{advice}. The most open answer in this call is {top}, level {debrief.could}."
@@ -176,7 +177,7 @@ LONG_QUOTE = 60  # a longer one is not shown twice in one debrief
 def check_text(check: Check, told: Collection[str | int] = ()) -> str:
     """A check in two lines: yes or no, and what shows it. What is in `told` has been quoted before."""
     said = " / ".join(
-        f"Turn {q.turn}, as above." if len(q.words) > LONG_QUOTE and q.words in told else f"“{q.words}” (turn {q.turn})"
+        f"Turn {q.turn}, as above." if len(q.words) > LONG_QUOTE and q.words in told else f"{q.marked} (turn {q.turn})"
         for q in check.quotes
     )
     where = ""
@@ -232,7 +233,7 @@ def change_text(debrief: Debrief) -> str:
     c = debrief.change
     if c is None:
         return ""
-    line = f"Turn {c.turn}: “{c.line.words}”" if c.line.words else silent_place(c)
+    line = f"Turn {c.turn}: {c.line.marked}" if c.line.words else silent_place(c)
     return f"{line}\n{c.why}\nTry: “{c.better}”\n{c.gain}"
 
 

@@ -27,6 +27,12 @@ TAKE: tuple[tuple[str, Move], ...] = (
 )
 """Said after an answer: it is taken."""
 
+TAKE_BACK: tuple[tuple[str, Move], ...] = (
+    ("What you told me makes sense.", Move.ACCEPT),
+    ("What you told me is fair enough.", Move.ACCEPT),
+)
+"""The same when a question to the candidate stands between."""
+
 LIMITS: tuple[str, ...] = (
     "I understand there's only so much you can say.",
     "I understand you may not be allowed to say much.",
@@ -129,6 +135,12 @@ COMMIT: tuple[str, ...] = (
     "I'll do that differently next time.",
 )
 
+TO_WORK_ON = {
+    "years", "certificate", "qualification", "answers", "unquantified", "exit story", "unprepared", "interest", "application",
+    "presentation", "faux pas",
+}  # fmt: skip
+"""Reasons of which one can say what one will do about them; to a budget cut that would be an odd thing to say."""
+
 DOOR: tuple[str, ...] = (
     "If a similar job comes up, may I get in touch again?",
     "Would you keep me in mind if something similar opens up?",
@@ -160,13 +172,38 @@ GOODBYE: tuple[str, ...] = (
     "{thanks} for talking to me. Take care, goodbye.",
 )
 
-HELPED: tuple[str, ...] = (
-    "It helped to talk to you.",
-    "This call helped me.",
-    "It was good to talk to you.",
+HELPED_ABOUT: tuple[str, ...] = (
+    "What you said about {topic} is what I'll take with me.",
+    "Now I know about {topic}, and that's what I rang for.",
+    "Without this call I'd never have known about {topic}.",
 )
+"""What the call was good for, by the word of her answer that can be worked on."""
+HELPED_REASON: tuple[str, ...] = (
+    "Now I know what to work on, and that's what I rang for.",
+    "You've told me something I can work on.",
+)
+HELPED_KNOWING: tuple[str, ...] = (
+    "It helps to know what it was, so I needn't go on guessing.",
+    "Now that I know what it was, I can stop guessing.",
+)
+HELPED_HINT: tuple[str, ...] = (
+    "You've given me something to think about.",
+    "That gives me a place to start.",
+)
+HELPED_LITTLE: tuple[str, ...] = (
+    "I know you couldn't say more, and I'm glad I asked.",
+    "I'd sooner have asked you than gone on wondering.",
+)
+HELPED_EARLY: tuple[str, ...] = ("I'm glad I asked, and I'll wait to hear.",)
+HELPED_ASKED_NOTHING: tuple[str, ...] = ("It was good of you to take my call.",)
+TOPICS: dict[str, str] = {
+    "certificate": "the certificate", "licence": "the licence", "license": "the license", "degree": "the degree",
+    "registration": "the registration", "figures": "the figures", "figure": "the figures", "numbers": "the numbers",
+    "letter": "the letter", "references": "my references", "referee": "my references", "website": "the website",
+}  # fmt: skip
+"""Her word → how the candidate takes it up: things one can work on, each a word that she said herself."""
 
-REPLY: tuple[str, ...] = ("I'd like to think about that for a moment.",)
+REPLY: tuple[str, ...] = ("I'd have to think about that one.",)
 """Said to a question of hers when the answer is the candidate's alone to give."""
 
 # -- the same for somebody of few words ---------------------------------------------------------------
@@ -182,6 +219,7 @@ SHORT_TAKE: tuple[tuple[str, Move], ...] = (
     ("That's fair.", Move.ACCEPT),
     ("Makes sense.", Move.ACCEPT),
 )
+SHORT_TAKE_BACK: tuple[tuple[str, Move], ...] = (("What you said is fair.", Move.ACCEPT),)
 SHORT_LIMITS: tuple[str, ...] = ("I know you can't say much.", "I understand you have rules.")
 SHORT_ONE_THING: tuple[str, ...] = (
     "What's one thing I should improve?",
@@ -203,4 +241,8 @@ SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
 SHORT_SORRY: tuple[str, ...] = ("Sorry, that came out wrong. I accept the decision.",)
 SHORT_SORRY_EARLY: tuple[str, ...] = ("Sorry, that came out wrong. I can wait.",)
 SHORT_GOODBYE: tuple[str, ...] = ("{thanks}, bye.", "{thanks} for your time, bye.")
-SHORT_HELPED: tuple[str, ...] = ("That helped.", "Good to talk.")
+SHORT_HELPED_ABOUT: tuple[str, ...] = ("Now I know about {topic}.",)
+SHORT_HELPED_REASON: tuple[str, ...] = ("Now I know what to work on.",)
+SHORT_HELPED_KNOWING: tuple[str, ...] = ("Now I can stop guessing.",)
+SHORT_HELPED_HINT: tuple[str, ...] = ("That gives me a place to start.",)
+SHORT_HELPED_LITTLE: tuple[str, ...] = ("I'm glad I asked.",)

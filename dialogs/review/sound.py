@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.better import BEFORE_I_GO, Draft
+from dialogs.review.cases import only_goodbye
 from dialogs.review.evidence import asks_one_thing
 from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended
@@ -34,8 +35,9 @@ def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
         and not swears(draft.words)
         and not says_twice(story, turn, draft.words)
         and keeps_the_question(story, turn, fault, draft)
-        and keeps_the_goodbye(turn, draft)
+        and (only_goodbye(story, turn) or keeps_the_goodbye(turn, draft))
         and not asks_for_the_given(story, turn, draft.words)
+        and (not fault.startswith("reception") or Move.INTRODUCE in draft.moves)
     )
 
 

@@ -54,6 +54,12 @@ class Quote:
 
     turn: int
     words: str
+    cut: bool = False  # more was said in the same breath than is quoted
+
+    @property
+    def marked(self) -> str:
+        """The words in quotation marks; where they are cut, it shows."""
+        return f"“{self.words} …”" if self.cut else f"“{self.words}”"
 
 
 class Story:
@@ -218,6 +224,8 @@ class Story:
         heard = turn.heard
         if not heard.wary or heard.aside or turn.n in self._put_right or set(turn.moves) & {*COSTLY, Move.PRY}:
             return None
+        if evidence.says_only_yes(turn.said):
+            return None  # whatever was heard in an “oh”, nobody can be told to say it otherwise
         pleading = next((s for s in self.sentences(turn) if evidence.pleads(s)), "")
         if pleading:
             return Move.PLEAD, pleading
@@ -343,7 +351,7 @@ class Story:
     def quote(self, turn: Turn, move: Move | str | None = None) -> Quote:
         """The words that made the move, those very words, or the turn's own words, cut at a word when long."""
         words = self._words_of(turn, move) if isinstance(move, Move) else move or turn.said.strip()
-        return Quote(turn.n, shortened(words))
+        return Quote(turn.n, shortened(words), len(words) > MOST_QUOTED)
 
     def _words_of(self, turn: Turn, move: Move) -> str:
         """The sentence that made the move; the one with the name in it, where that is the move."""

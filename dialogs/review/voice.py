@@ -20,7 +20,7 @@ _NAMED = (
     lazy(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
     lazy(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
     lazy(
-        rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
+        rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+(?:(?:only|just) )?{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
     ),
 )
 _NAMED_SMALL = lazy(
@@ -28,7 +28,10 @@ _NAMED_SMALL = lazy(
     r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
 )
 _SMALL_HERE = lazy(r"(?:^|[.,!?\n])\s*([a-z]{2,20}(?: [a-z]{2,20})?)(?= here\b)")
-_BARE = lazy(rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$)", re.MULTILINE)
+_BARE = lazy(
+    rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
+    re.MULTILINE,
+)
 _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
 )

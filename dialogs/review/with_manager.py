@@ -21,9 +21,9 @@ from dialogs.review.check import (
     NOT_OF_THE_DECISION,
     ONLY_YES,
     ONLY_YES_AFTER,
-    PUSHED,
     Finding,
     half_note,
+    pushes_note,
 )
 from dialogs.review.evidence import Who, says_only_yes
 from dialogs.review.quoting import (
@@ -43,7 +43,7 @@ def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
         return found
-    late = story.made(Move.INTRODUCE)
+    late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
         return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", put_at
     return unheard_name(story) or (False, [], "", 1)
@@ -192,7 +192,8 @@ def asked(story: Story) -> Finding | None:
         return True, [*made[:1]], "", 0
     if story.foreign:
         return None  # whether it was asked cannot be told
-    return _not_heard(story, NOT_HEARD_ASKING) or (False, [], "", last_turn(story))
+    waited = not story.ended and bool(story.spoken) and Move.PERMISSION in story.spoken[-1].moves
+    return _not_heard(story, NOT_HEARD_ASKING) or (False, [], "", last_turn(story) + waited)
 
 
 def narrow(story: Story) -> Finding | None:
@@ -278,12 +279,24 @@ def calm(story: Story) -> Finding | None:
     pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
     pushed.sort(key=lambda made: story.doubtful(*made))  # what is beyond doubt is shown first
     if pushed:
-        return False, [(t, m) for t, m in pushed[:2]], PUSHED[pushed[0][1]], pushed[0][0].n
+        shown = _told_apart(story, pushed)
+        return False, [*shown], pushes_note([m for _, m in shown]), pushed[0][0].n
     for turn in story.spoken:
         if found := story.suspected(turn):
             move, words = found
             return True, [(turn, words)], MAY_BE[move], 0
     return True, [], "", 0
+
+
+def _told_apart(story: Story, pushed: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
+    """The first of these pushes, and the next that stands in other words: by the gravest that is heard in those."""
+    first = story.quote(*pushed[0])
+    others = [(t, m) for t, m in pushed[1:] if t is not pushed[0][0] or first.words not in story.quote(t, m).words]
+    if not others:
+        return pushed[:1]
+    said = story.quote(*others[0])
+    alike = [(t, m) for t, m in others if story.quote(t, m) == said]
+    return [pushed[0], min(alike, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))]
 
 
 def parting(story: Story) -> Finding | None:

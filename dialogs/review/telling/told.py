@@ -13,6 +13,7 @@ from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.practice import Turn
+from dialogs.review.cases import only_goodbye
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
@@ -136,6 +137,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "never asked": (
         "Everything was ready for your question here, and it did not come.",
         "The question about the reason did not come up in this call. Here was a good place for it.",
+    ),
+    "never asked, goodbye": (
+        "The call was over before {m} knew who was calling, or why. Your name and one small question are all it takes.",
+        "This was a goodbye and nothing before it. A name, a word on the decision and one question fit into the same breath.",
     ),
     "never asked, unanswered": (
         "Your question had got no answer by then. Here was a good place to put it once more.",
@@ -265,6 +270,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
         case "unready" if turn.level == 1:
             # Where the formula is all that anybody gets, the way of asking is not to blame for it.
             return "unready, formula" if story.could > 1 else "unready, capped"
+        case "never asked" if only_goodbye(story, turn):
+            return "never asked, goodbye"
         case "never asked" if story.first_ask is not None:
             return "never asked, unanswered"
         case "hr" if any(t.n <= turn.n for t, _ in story.made(Move.ACKNOWLEDGE)):
@@ -313,6 +320,10 @@ GAIN_CALMER: tuple[str, ...] = (
     "It opens no more in this call, but the call does not end in anger.",
     "Said like this, the call does not end in anger. It brings no further reason, but it keeps the door open.",
 )
+GAIN_PUT_THROUGH: tuple[str, ...] = (
+    "With a name and what it is about, reception puts you through to {m}.",
+    "Said like this, {m} comes to the phone. What comes after that is still open.",
+)
 GAIN_MESSAGE: tuple[str, ...] = (
     "A message like this can be answered in one go.",
     "With this on the machine, {m} can call back without looking anything up.",
@@ -326,6 +337,8 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
         return say(GAIN_MESSAGE, rng, m=m)
     if further and not story.early:
         return say(GAIN_FURTHER, rng, level=LEVEL_WORDS[opens])
+    if fault in ("reception", "reception push"):
+        return say(GAIN_PUT_THROUGH, rng, m=m)
     if calmer:
         return say(GAIN_CALMER, rng, m=m)
     if story.early and fault in ("too early", "too early, told", "later", "never asked"):

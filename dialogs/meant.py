@@ -1,0 +1,95 @@
+"""Which kind of reason somebody means in words of their own: “they wanted somebody with the truck licence” is a certificate.
+
+    meant("they wanted somebody with the truck licence").likeliest      # ("certificate", "years", "internal")
+
+Two readers decide together. The hearing's own areas say what is named; how near the words come to what managers of this project say
+of each kind, in letters and words, says the rest. Neither is sure of much alone, so who asks shows the likeliest and lets one choose.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialogs.hearing.areas import areas_in
+from dialogs.hearing.light import grams
+from dialogs.hearing.text import plain
+from dialogs.review.guess import REASONS
+from dialogs.scenario import KINDS
+
+NAMED = 0.5  # what an area that is named counts, beside a nearness of 0 to 2
+FAR = 0.25  # a nearness at which the words may be about anything
+CLEAR = 0.35  # so much nearer than the second, the first is taken for it
+OFFERED = 3
+
+SAYABLE = tuple(kind for kind in REASONS if kind != "protected")
+Grams = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Kinds of reason, the likeliest first, at most three; none where the words are near to nothing. `clear`: it is the first."""
+
+    likeliest: tuple[str, ...]
+    clear: bool
+
+
+def meant(words: str) -> Meant:
+    """The kinds that these words may be about."""
+    named, said = areas_in(words), _weighed(_counted(words))
+    scores = {kind: _nearness(said, kind) + NAMED * (KINDS[kind].area in named) for kind in SAYABLE}
+    order = sorted(SAYABLE, key=lambda kind: -scores[kind])
+    found = tuple(kind for kind in order if scores[kind] >= FAR)[:OFFERED]
+    return Meant(found, bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR)
+
+
+def _nearness(said: Grams, kind: str) -> float:
+    """How near words come to what is said of a kind: to the one line that is nearest, and to the three nearest."""
+    near = sorted((sum(x * line.get(gram, 0.0) for gram, x in said.items()) for line in _lines()[kind]), reverse=True)
+    return near[0] + sum(near[:3]) / 3
+
+
+@lru_cache(maxsize=1)
+def _lines() -> dict[str, list[Grams]]:
+    return {kind: [_weighed(_counted(line)) for line in said] for kind, said in _told().items()}
+
+
+@lru_cache(maxsize=1)
+def _rare() -> dict[str, float]:
+    """How much an n-gram tells: the more, the fewer kinds it is said of."""
+    kinds = Counter(gram for said in _told().values() for gram in {g for line in said for g in _counted(line)})
+    return {gram: math.log((len(SAYABLE) + 1) / (n + 0.5)) for gram, n in kinds.items()}
+
+
+def _weighed(counts: Mapping[str, int]) -> Grams:
+    rare = _rare()
+    weights = {gram: math.sqrt(n) * rare[gram] for gram, n in counts.items() if rare.get(gram, 0.0) > 0}
+    length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+    return {gram: w / length for gram, w in weights.items()}
+
+
+def _counted(words: str) -> dict[str, int]:
+    by_word, by_letter = grams(plain(words))
+    return by_word | by_letter
+
+
+@lru_cache(maxsize=1)
+def _told() -> dict[str, list[str]]:
+    """Everything this project says of each kind: to be guessed, to be asked about, and by managers."""
+    return {kind: list(_said_of(kind)) for kind in SAYABLE}
+
+
+def _said_of(kind: str) -> Iterator[str]:
+    from dialogs.card import ASK_ABOUT
+    from dialogs.own_call import questions, told
+
+    yield REASONS[kind]
+    yield ASK_ABOUT[kind]
+    feared = next(q for q in questions() if q.key == "reason")
+    yield from (choice.label for choice in feared.choices if choice.value == kind)
+    lines = told(kind)
+    yield from (lines.truth.removeprefix("In this practice "), lines.next_time)
+    yield from (line for said in lines.lines.values() for line in said)
