@@ -363,7 +363,7 @@ def test_what_addresses_the_software_puzzles_her_and_what_may_have_been_a_push_m
     ("matter", "scene"),
     [
         (Matter.RIGHT, "by_the_book"), (Matter.PROTECTED, "not_to_be_asked"), (Matter.WRITTEN, "in_writing"), (Matter.RECORDED, "not_recorded"),
-        (Matter.REALLY, "really_me"), (Matter.COURTING, "to_the_point"), (Matter.NOD, "anything_else"),
+        (Matter.REALLY, "really_me"), (Matter.COURTING, "to_the_point"),
     ],
 )  # fmt: skip
 def test_what_touches_the_edge_of_the_call_is_answered_in_role_and_the_call_stays_where_it_is(
@@ -372,6 +372,11 @@ def test_what_touches_the_edge_of_the_call_is_answered_in_role_and_the_call_stay
     for phase in BEFORE_THE_END:
         waits = matter is Matter.NOD and phase is OPENING  # nothing has been asked yet
         assert at(phase, matter) == ("go_ahead" if waits else scene, phase)
+
+
+def test_an_okay_and_no_more_is_asked_whether_there_is_anything_else() -> None:
+    for phase in (PICKUP, ANSWERING, GUARDED):
+        assert at(phase, Matter.NOD) == ("anything_else", phase)
 
 
 # -- what a step leaves behind -----------------------------------------------------------------------------------------

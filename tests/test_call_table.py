@@ -10,6 +10,7 @@ import pytest
 from dialogs.call import (
     DIAL,
     LIVE,
+    MATTERS,
     RULES,
     TABLE,
     TIME_UP,
@@ -25,7 +26,7 @@ from dialogs.call import (
 )
 from dialogs.call.table import ON_THE_LINE
 from dialogs.moves import MOVES, SPEAKING_ORDER, Move
-from dialogs.scenes import HEADINGS, SCENES, SILENT
+from dialogs.scenes import HEADINGS, SAID_BY_ALL, SCENES, SILENT
 
 
 def rows_for(trigger: str, phase: Phase) -> list[object]:
@@ -74,6 +75,15 @@ def test_every_heading_is_played_by_some_row_or_by_the_manager() -> None:
     assert set(HEADINGS) - played - by_manager == set()
     assert played - set(SCENES) - {"answer", ""} == set()
     assert set(SILENT) - set(SCENES) == {""}
+
+
+@pytest.mark.parametrize("phase", ON_THE_LINE)
+def test_every_matter_is_answered_in_words_that_every_manager_has_and_moves_nothing(phase: Phase) -> None:
+    for matter in MATTERS:
+        call = Call(phase=phase)
+        scene = step(call, matter).scene
+        assert call.phase is phase
+        assert scene in SAID_BY_ALL or scene in ("go_on", "cool", "repeats")  # told something, or asked to say it again
 
 
 def test_all_phases_are_reachable_and_every_live_phase_can_end() -> None:
