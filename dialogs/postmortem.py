@@ -118,11 +118,18 @@ class Postmortem:
 
 
 def postmortem(
-    turns: Sequence[Turn], manager: str, corrected: Mapping[tuple[int, int], int] | None = None
+    turns: Sequence[Turn],
+    manager: str,
+    corrected: Mapping[tuple[int, int], int] | None = None,
+    *,
+    asked: bool = False,
 ) -> Postmortem:
-    """Read a call that was held with a real person. `corrected`: levels put right, by turn and line."""
+    """Read a call that was held with a real person. `corrected`: levels put right, by turn and line.
+
+    `asked`: the reason counts as asked for from the start, as in a letter, which answers an application.
+    """
     corrected = corrected or {}
-    asked, lines = False, []
+    lines: list[HerLine] = []
     for turn in turns:
         asked |= bool(set(turn.moves) & ASKS)
         for i, line in enumerate(turn.lines):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import yaml
 
 from bot.log.calls import LoggedCall
+from bot.transcripts.keeping import LETTERS
 from bot.transcripts.talk import BadTranscript
 from dialogs.hearing.areas import areas_asked
 from dialogs.postmortem import Postmortem, postmortem
@@ -27,7 +28,7 @@ OWN = {
 
 def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
     """The scenario as a file to read through and put right. Raises BadTranscript when the call has no answer in it."""
-    read = postmortem(turns, call.manager)
+    read = postmortem(turns, call.manager, asked=call.extra.get("form") in LETTERS)
     top = read.highest
     if top is None:
         raise BadTranscript("There is no answer of hers in this call that a scenario could be made of.")
