@@ -128,6 +128,10 @@ def test_who_wrote_is_seen_in_other_languages_too(top: str) -> None:
     ]
 
 
+def test_a_name_and_an_address_on_a_line_need_no_date() -> None:
+    assert said(f"{DANA}\nNo.\n\n{SAM}\nWhy?\n") == [("Sam Ortiz", "Why?"), ("Dana Whitfield", "No.")]
+
+
 def test_mails_that_quote_each_other_say_each_thing_once() -> None:
     first = f"From: {DANA}\nDate: Mon, 23 Nov 2026 10:12:00 +0000\n\nWe went with somebody else this time.\n\n"
     second = f"From: {SAM}\nDate: Mon, 23 Nov 2026 18:45:00 +0000\n\nWhy?\n\nOn 23 Nov 2026 at 10:12, {DANA} wrote:\n> We went with somebody else this time.\n"

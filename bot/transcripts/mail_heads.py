@@ -117,7 +117,7 @@ def head_at(lines: list[str], at: int) -> tuple[Head, int] | None:
     """The head that begins on this line, and the line after it: a block of headers, or a name and an address on a line of their own."""
     alone = _ALONE.match(lines[at][:400].strip())
     if alone:
-        named = {"from": f"{alone[1]} <{alone[2]}>", "date": alone[3]}
+        named = {"from": f"{alone[1]} <{alone[2]}>", "date": alone[3] or ""}
         at += 1
         while at < len(lines) and (found := header(lines[at])):
             named.setdefault(*found)
