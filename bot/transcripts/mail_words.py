@@ -57,6 +57,15 @@ def signer(lines: list[str]) -> str:
     return tidy_name(found[1]) if found else ""
 
 
+def bare(text: str) -> str:
+    """What a mail says between its greeting and its closing, on one line: as it would be said on the telephone."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if lines and (_GREETING.match(lines[0]) or (len(lines[0].split()) <= 4 and lines[0].rstrip().endswith(","))):
+        lines = lines[1:] or lines
+    at = _closing(lines)
+    return " ".join(" ".join(lines[:at] if at else lines).split())
+
+
 def greeted(lines: list[str]) -> str:
     """Who is greeted in the first words; empty for a crowd, or nobody."""
     first = next((line for line in lines if line.strip()), "")
