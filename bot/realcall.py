@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.hearing import ear
 from bot.log import Log, Saved
 from bot.log.calls import LoggedCall
+from bot.transcripts.keeping import LETTERS
 from dialogs.hearing.corrections import corrected
 from dialogs.postmortem import Postmortem, postmortem
 from dialogs.practice import Turn
@@ -25,7 +26,8 @@ def reading(log: Log, person: int, call: LoggedCall) -> Postmortem:
     ear()  # her lines are read as well as the hearing of the settings allows
     turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
     turns = [replace(t, heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
-    return postmortem(turns, call.manager, levels_told(log.guesses(person, call.session)))
+    told = levels_told(log.guesses(person, call.session))
+    return postmortem(turns, call.manager, told, asked=call.extra.get("form") in LETTERS)
 
 
 def levels_told(kept: Mapping[str, str]) -> dict[tuple[int, int], int]:

@@ -86,20 +86,34 @@ def concepts(text: str) -> list[str]:
 
 
 class _Sense:
-    """What is taught on top of a sentence encoder: a score per label from the point where it puts a line."""
+    """What is taught on top of a sentence encoder: a score per label from what it makes of the pieces of a line.
+
+    A reason is often one clause amid thanks and good wishes, and the mean of all pieces drowns it. So a few looks go over the line
+    beside the mean, each of which weighs the pieces for itself, and what they find is scored too.
+    """
 
     def __init__(self, held: weights.Weights, encoder: Encoder) -> None:
         import numpy as np
 
-        self._encoder = encoder
-        self._matrix = np.frombuffer(held.bytes_of("sense"), dtype="<f4").reshape(
-            held.about["arrays"]["sense"]["shape"]
+        self._np, self._encoder, about = np, encoder, held.about["sense"]
+        self._look, self._hold, self._mean, self._out = (
+            np.frombuffer(held.bytes_of(f"sense.{name}"), dtype="<f2")
+            .reshape(held.about["arrays"][f"sense.{name}"]["shape"])
+            .astype(np.float32)
+            for name in ("look", "hold", "mean", "out")
         )
-        self._bias = np.asarray(held.about["sense"]["bias"], dtype=np.float32)
-        self.mix: tuple[float, float] = tuple(held.about["sense"]["mix"])
+        self._held = np.asarray(about["held"], dtype=np.float32)
+        self._bias = np.asarray(about["bias"], dtype=np.float32)
+        self.mix: tuple[float, float] = tuple(about["mix"])
 
     def scores(self, line: str) -> list[float]:
-        found: list[float] = (self._encoder.sense(clean(line)) @ self._matrix + self._bias).tolist()
+        np = self._np
+        pieces = self._encoder.sense(clean(line))
+        weigh = pieces @ self._look
+        weigh = np.exp(weigh - weigh.max(axis=0))
+        weigh /= weigh.sum(axis=0)
+        seen = np.tanh(weigh.T @ (pieces @ self._hold) + self._held)
+        found: list[float] = (pieces.mean(axis=0) @ self._mean + seen.ravel() @ self._out + self._bias).tolist()
         return found
 
 
@@ -119,7 +133,8 @@ def fits(encoder: Encoder) -> bool:
     """Whether the weights were taught on these layers of this very encoder: on others a point means something else, and the light half reads alone."""
     held, _ = _held()
     taught = held.about.get("sense", {})
-    return bool(taught.get("encoder") == encoder.fingerprint and taught.get("layers") == list(encoder.sensed))
+    same = taught.get("encoder") == encoder.fingerprint and taught.get("layers") == list(encoder.sensed)
+    return bool(same and "sense.look" in held.about["arrays"])  # taught before there were looks, it has none
 
 
 def read_line(line: str) -> Reading:

@@ -9,6 +9,7 @@ The levels are readings of words (dialogs/disclosure.py), each with how sure it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from dialogs.scenes import Speaker
 
 ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
+SHORT = 110  # characters of a line that is quoted in the review
+MOST_SENTENCES = 40  # of a line that are weighed for what to quote
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +118,22 @@ class Postmortem:
         if top is None:
             return "No answer to a question for the reason is seen in this call."
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{_short(top.text)}”"
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{telling(top.text)}”"
 
 
 def postmortem(
-    turns: Sequence[Turn], manager: str, corrected: Mapping[tuple[int, int], int] | None = None
+    turns: Sequence[Turn],
+    manager: str,
+    corrected: Mapping[tuple[int, int], int] | None = None,
+    *,
+    asked: bool = False,
 ) -> Postmortem:
-    """Read a call that was held with a real person. `corrected`: levels put right, by turn and line."""
+    """Read a call that was held with a real person. `corrected`: levels put right, by turn and line.
+
+    `asked`: the reason counts as asked for from the start, as in a letter, which answers an application.
+    """
     corrected = corrected or {}
-    asked, lines = False, []
+    lines: list[HerLine] = []
     for turn in turns:
         asked |= bool(set(turn.moves) & ASKS)
         for i, line in enumerate(turn.lines):
@@ -211,7 +222,7 @@ def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ..
         if x.doubtful:
             first, second = sorted(sorted(range(5), key=lambda k: -x.reading.chances[k])[:2])
             out.append(
-                f"Turn {x.n}: “{_short(x.text)}” Was that {LEVEL_SHORT[first]} ({first}) or {LEVEL_SHORT[second]} ({second})?"
+                f"Turn {x.n}: “{telling(x.text)}” Was that {LEVEL_SHORT[first]} ({first}) or {LEVEL_SHORT[second]} ({second})?"
             )
     for turn in turns:
         move = _doubted(turn)
@@ -230,7 +241,7 @@ def _doubted(turn: Turn) -> Move | None:
 
 def _line_text(x: HerLine) -> str:
     sure = "put right by you" if x.told else f"{x.sure:.0%} sure"
-    return f"Turn {x.n}, level {x.level}, {LEVEL_SHORT[x.level]} ({sure}): “{_short(x.text)}”"
+    return f"Turn {x.n}, level {x.level}, {LEVEL_SHORT[x.level]} ({sure}): “{telling(x.text)}”"
 
 
 def _swing_text(s: Swing) -> str:
@@ -238,6 +249,21 @@ def _swing_text(s: Swing) -> str:
     return f"Turn {s.n}, from level {s.before} to {s.after}, after “{_short(s.words)}” ({did})"
 
 
+def telling(text: str) -> str:
+    """A line in little room: of a long one, as in a letter, the sentence that gives most away."""
+    if len(" ".join(text.split())) <= SHORT:
+        return _short(text)
+    sentences = [" ".join(s.split()) for s in _SENTENCE.split(text) if s.strip()][:MOST_SENTENCES]
+    weights = [_weight(read_line(s)) for s in sentences]
+    at = weights.index(max(weights))
+    return f"{'… ' if at else ''}{_short(sentences[at])}{' …' if at < len(sentences) - 1 else ''}".replace(" … …", " …")
+
+
+def _weight(reading: Reading) -> float:
+    """How much a sentence gives away, on the whole."""
+    return reading.answers * sum(k * chance for k, chance in enumerate(reading.chances))
+
+
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= 110 else flat[:107].rsplit(" ", 1)[0] + " …"
+    return flat if len(flat) <= SHORT else flat[: SHORT - 3].rsplit(" ", 1)[0] + " …"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,12 +24,22 @@ BETWEEN = (
     "We can't share the notes, though I will say that the presentation came up.",
     "He had a word with the owner, and the owner has his own ideas about people from outside.",
     "I'm told there was something with the references, but it isn't for me to say.",
+    "The others stayed for lunch, that's all I'd say.",
+    "Your test was fine, theirs was finished.",
+    "The manager had a picture in his head and it wasn't you.",
 )
 
 
+@cache
 def doubted() -> str:
-    """A line that is not sure, in the hearing that is in use."""
-    return min(BETWEEN, key=lambda line: read_line(line).sure)
+    """A line that is not sure, whichever hearing reads it."""
+    most = dict.fromkeys(BETWEEN, 0.0)
+    with pytest.MonkeyPatch.context() as patch:
+        for weight in ("light", "full"):
+            patch.setattr(hearing, "_ear", hearing.Ear(weight))
+            for line in BETWEEN:
+                most[line] = max(most[line], read_line(line).sure)
+    return min(most, key=lambda line: most[line])
 
 
 def call(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.datasette import command, metadata
+from bot.datasette import CLOSED, command, metadata
 from bot.log import Log
 from bot.transcripts.writing import html_page
 from tests.browser import Browser, browser, missing
@@ -94,6 +95,60 @@ def test_in_datasette_other_sql_and_peoples_rows_are_refused(site: str) -> None:
             urllib.request.urlopen(address, timeout=20)  # noqa: S310
 
 
+def test_all_tables_of_a_log_are_closed_and_the_views_are_not(log: Log) -> None:
+    there = log.rows("SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view')")
+    assert {row[1] for row in there if row[0] == "table"} <= set(CLOSED)
+    assert {row[1] for row in there if row[0] == "view"} == {"calls", "transcript"}
+
+
+@needs_datasette
+def test_in_datasette_every_link_of_the_first_page_leads_somewhere(site: str, log: Log) -> None:
+    session = log.calls(log.local().id)[0].session
+    top = site.rpartition("/")[0]
+    with urllib.request.urlopen(f"{top}/", timeout=20) as page:  # noqa: S310
+        links = set(re.findall(r'href="(/[^"]*)"', page.read().decode()))
+    assert {"/runner-up/latest_calls", "/runner-up/transcript_of", "/runner-up/calls"} <= links
+    for link in links:
+        urllib.request.urlopen(f"{top}{link}", timeout=20).close()  # noqa: S310
+    with urllib.request.urlopen(f"{site}/latest_calls", timeout=20) as page:  # noqa: S310
+        assert f'href="/runner-up/transcript_of?call={session}"' in page.read().decode()
+
+
+PAGES = (
+    "/",
+    "",
+    "/latest_calls",
+    "/levels_by_scenario",
+    "/moves_heard",
+    "/transcript_of",
+    "/transcript_of?call=none",
+    "/people",
+)
+
+
+@needs_datasette
+@needs_browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [320, 800])
+def test_in_datasette_no_page_has_a_violation_or_scrolls_sideways(
+    chromium: Browser, site: str, log: Log, width: int, dark: bool
+) -> None:
+    session = log.calls(log.local().id)[0].session
+    for page in (*PAGES, f"/transcript_of?call={session}"):
+        chromium.open(f"{site}{page}" if page != "/" else site.rpartition("/")[0], width=width, dark=dark)
+        assert chromium.run("return document.documentElement.scrollWidth") <= width, page
+        assert chromium.violations() == [], page
+        paper = chromium.run("return getComputedStyle(document.body).backgroundColor")
+        assert (paper == "rgb(20, 24, 29)") is dark, page
+
+
+@needs_datasette
+@needs_browser
+def test_in_datasette_a_call_that_is_not_there_is_said(chromium: Browser, site: str) -> None:
+    chromium.open(f"{site}/transcript_of?call=zzzz", width=320, dark=False)
+    assert "There is no call “zzzz”" in chromium.run("return document.querySelector('main').innerText")
+
+
 @needs_datasette
 @needs_browser
 def test_in_datasette_a_call_reads_as_a_conversation(chromium: Browser, site: str, log: Log) -> None:
@@ -102,4 +157,15 @@ def test_in_datasette_a_call_reads_as_a_conversation(chromium: Browser, site: st
     assert chromium.run("return document.querySelectorAll('.talk li').length") >= 8
     assert chromium.run("return document.querySelectorAll('.talk li.you').length") == 4
     assert "<script>alert(1)</script>" in chromium.run("return document.querySelector('.talk li.you').innerText")
-    assert [v for v in chromium.violations() if "talk" in v] == []
+
+
+@needs_datasette
+@needs_browser
+def test_in_datasette_the_level_of_an_answer_is_told_once_under_its_last_line(
+    chromium: Browser, site: str, log: Log
+) -> None:
+    session = a_call(log, *GOOD)
+    told = {turn.n for turn in log.turns(log.local().id, session) if turn.level is not None}
+    chromium.open(f"{site}/transcript_of?call={session}", width=800, dark=False)
+    words = chromium.run("return [...document.querySelectorAll('.talk li')].map(x=>x.innerText).join(' ')")
+    assert len(re.findall(r"this answer: level \d, \w+", words)) == len(told) > 0

@@ -13,6 +13,7 @@ from bot.log import Log
 from bot.transcripts import Imported, Saying
 from bot.transcripts.keeping import keep
 from bot.transcripts.talk import Conversation
+from dialogs.postmortem import telling
 from tests.kept import GOOD, REAL, Run, a_call, ear
 
 
@@ -110,3 +111,47 @@ def test_an_old_transcript_is_not_purged_the_day_it_comes(log: Log) -> None:
     (call,) = log.calls(log.local().id)
     assert call.started_at.startswith("2019-01-01")
     assert log.purge(90, trial=True).calls == 0
+
+
+def test_a_long_line_is_quoted_by_the_sentence_that_tells_most() -> None:
+    line = (
+        "Thank you for coming in last week, we all enjoyed meeting you. You don't have the pharmacy licence, and the other person does. "
+        "We wish you all the best and hope that our paths cross again."
+    )
+    assert telling(line) == "… You don't have the pharmacy licence, and the other person does. …"
+    assert telling("It was a strong field. All the best.") == "It was a strong field. All the best."
+
+
+MAIL = """From: Dana Whitfield <careers@harbour.example>
+Subject: Your application
+
+Dear Sam,
+
+You don't have the driving licence, and the other finalist does.
+Get it this winter and apply again in spring.
+
+Kind regards,
+Dana
+"""
+
+
+def test_a_scenario_of_a_mail_has_its_words_as_they_would_be_said(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(MAIL)
+    session = sessions("import", str(file)).stdout.strip()
+    made = sessions("scenario", session).stdout
+    assert "You don't have the driving licence, and the other finalist does. Get it this winter" in made
+    for word in ("Dear", "regards"):
+        assert word not in made
+
+
+def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "real.txt"
+    advice = "Get the licence this winter, put the date at the top of your CV, and apply again in spring."
+    file.write_text(
+        REAL.split("Sam: That is unfair")[0] + f"Sam: Thank you. What would you do in my place?\nDana: {advice}\n"
+    )
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    made = sessions("scenario", session).stdout
+    truth = next(line for line in made.splitlines() if line.startswith("truth:"))
+    assert truth.endswith(f"You didn't have the driving licence, and the other finalist did. {advice}")

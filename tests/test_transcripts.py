@@ -113,6 +113,10 @@ EXAMPLES = [
     ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
     ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
     ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
+    ("From: Dana W <d@x.org>\nTo: Sam <s@gmail.com>\nSubject: No\n\nThe licence.\n\nOn 23 Nov 2026 at 10:12, Sam <s@gmail.com> wrote:\n> Why?\n", "mail",
+     [("Sam", "Why?"), ("Dana W", "The licence.")]),
+    ("MIME-Version: 1.0\nFrom: =?utf-8?q?Dana_W?= <d@x.org>\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>No=2C <b>so=\nrry</b>.</p><blockquote>On 23 Nov 2026 at 10:12, Sam wrote:<br>Why?</blockquote>",
+     "mail", [("Sam", "Why?"), ("Dana W", "No, sorry.")]),
     ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
 ]  # fmt: skip
 """A small file in every form, the form it is in, and what is said at its end."""
@@ -207,6 +211,18 @@ def test_a_named_form_overrides_what_is_seen() -> None:
         b"\\x01" * 500_000,
         b'{"name":"\\x01",' * 100_000,
         b"[" + b"1," * 900_000,
+        b"From: a\nSubject: b\n\n" + b">" * 2_000_000,
+        b"From: a\nSubject: b\n\n" + b"> " * 900 + b"x\n" + b"> a\n\nb\n" * 300_000,
+        b"On wrote 1:11 wrote " * 100_000,
+        b"On wrote 10:12 wrote:\n" * 90_000,
+        b"From: a\nTo: b\n" * 140_000,
+        b"MIME-Version: 1.0\n" + b"x-a: =?utf-8?b?" * 100_000,
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 40_000,
+        b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"<blockquote>" * 170_000,
+        b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"<" * 2_000_000,
+        b"Subject: a\n\n" + b"Dear Sam,\nKind regards,\n" * 80_000,
+        b"From: a\nSubject: b\n\n" + b"> a\nb\n" * 300_000,
         b"Sam: " + "\u202e\U0001f600é".encode() * 200_000,
     ],
 )
@@ -295,6 +311,8 @@ def test_no_bytes_bring_the_parser_down(data: bytes) -> None:
 PIECES = st.sampled_from(
     ['{"messages":[', '"from":"Sam"', '"text":', "[", "]", "{", "}", ",", '"', "\\x01", "Sam: ", "\n", "WEBVTT\n", "-->", "00:00.000",
      "<v Sam>", "1\n00:00:01,000 --> ", "speaker,text\n", "stories:\n- ", "story: s\n  steps:\n  - user: ", "&a ", "*a", "null", "1e999",
+     "From: Sam <s@x.org>\n", "Subject: Re: x\n", "> ", ">> ", "On 1 May 2026 at 10:12, Sam wrote:\n", "MIME-Version: 1.0\n", "Content-Type: text/html\n", "\n\n",
+     "Content-Type: multipart/mixed; boundary=b\n", "--b\n", "<blockquote>", "Kind regards,\n", "Dear Sam,\n", "-----Original Message-----\n", "=?utf-8?b?/w==?=",
      '"role":"user"', '"content":', '"conversations":', '{"format":"runner-up/1"}\n', '"session":"a","turns_held":[]', "\u202e", "\0"]
 )  # fmt: skip
 
@@ -302,7 +320,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=250, deadline=None)
 @given(
     st.lists(PIECES, max_size=14).map("".join),
-    st.sampled_from([None, "telegram", "chat", "native", "vtt", "rasa", "csv"]),
+    st.sampled_from([None, "telegram", "chat", "native", "vtt", "rasa", "csv", "mail"]),
 )
 def test_no_mixture_of_the_forms_brings_the_parser_down(text: str, form: str | None) -> None:
     assert set(answer(text.encode(), form)) < {"read", "refused"}

@@ -59,7 +59,7 @@ def write_new(path: Path, text: str) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--format", "form", help="The form it is in, when it is not seen by itself: text, telegram, vtt, srt, csv, …"
+    "--format", "form", help="The form it is in, when it is not seen by itself: text, mail, telegram, vtt, csv, …"
 )
 @click.option("--you", metavar="NAME", help="Which speaker is you.")
 @click.option("--mine", is_flag=True, help="An export of your own: it counts as your practice again.")
@@ -71,6 +71,7 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
     \b
     runner-up sessions import result.json
     runner-up sessions import call.vtt --you "Sam Ortiz" --dry-run
+    runner-up sessions import rejection.eml
     """
     from bot.settings import settings
     from bot.transcripts import BadTranscript, read_bytes

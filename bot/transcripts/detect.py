@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.transcripts.copied import head_of
+from bot.transcripts.mail_heads import looks_like_mail
+from bot.transcripts.mail_source import is_source
+from bot.transcripts.mail_words import is_letter
 from bot.transcripts.plain import named_line
 from bot.transcripts.table import columns, header
 from bot.transcripts.talk import BadTranscript
@@ -18,6 +21,7 @@ FORMATS = {
     "copied": "messages copied from Telegram, or a meeting's notes with times",
     "vtt": "WebVTT subtitles",
     "srt": "SubRip subtitles",
+    "mail": "an e-mail or a thread of them, saved or pasted",
     "csv": "a table with a column of words and one of speakers",
     "chat": "chat JSON Lines with messages, role and content",
     "sharegpt": "chat JSON Lines with conversations, from and value",
@@ -91,6 +95,8 @@ def form_of(text: str) -> str:
         return "rasa"
     if looks_like_play(text):
         return "play"
+    if looks_like_mail(text) or is_source(text):
+        return "mail"
     lines = [line for line in text[:200_000].split("\n") if line.strip()]
     if columns(header(text)):
         return "csv"
@@ -100,6 +106,8 @@ def form_of(text: str) -> str:
         return "copied"
     if names:
         return "text"
+    if is_letter(lines):
+        return "mail"
     raise BadTranscript(
         "Nobody is seen to speak here. Put a name and a colon before what each one says, or name the form with --format."
     )

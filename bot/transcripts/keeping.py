@@ -24,6 +24,8 @@ from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 
 SURE_ENOUGH = 0.6
+LETTERS = frozenset({"mail"})
+"""Forms of transcripts in which the employer answers an application, so that the reason need not be asked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _plausible(scenario: Scenario) -> None:
 def as_session(talk: Conversation, form: str, ear: Ear, hearing: str, now: datetime) -> dict[str, Any]:
     """A conversation in the shape of an exported call: moves heard in your words, levels read from hers."""
     start, times = _times(talk.sayings, now)
-    turns = _turns(talk, ear, times)
+    turns = _turns(talk, ear, times, asked=form in LETTERS)
     levels = [t["level"] for t in turns if t["level"] is not None]
     manager = manager_of(talk)
     return {
@@ -206,10 +208,10 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _turns(talk: Conversation, ear: Ear, times: Sequence[str]) -> list[dict[str, Any]]:
+def _turns(talk: Conversation, ear: Ear, times: Sequence[str], *, asked: bool) -> list[dict[str, Any]]:
     exchanges = _exchanges(talk, times)
     out: list[dict[str, Any]] = []
-    phase, asked, line = Phase.PICKUP, False, ""
+    phase, line = Phase.PICKUP, ""
     made: set[Move] = set()
     for n, (said, answered, at) in enumerate(exchanges):
         before = phase
@@ -219,7 +221,7 @@ def _turns(talk: Conversation, ear: Ear, times: Sequence[str]) -> list[dict[str,
         asks = bool(moves & ASKS)
         asked |= asks
         her = [a["text"] for a in answered if a["speaker"] == Speaker.MANAGER]
-        level = _level(her, asks=asks, asked=asked)
+        level = _level(her, asks=asks or (asked and n == 0), asked=asked)
         last = n == len(exchanges) - 1
         phase = _phase(phase, moves, level, last=last)
         line = her[-1].strip() if her else line

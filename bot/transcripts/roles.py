@@ -15,6 +15,18 @@ RECEPTION = frozenset("reception receptionist secretary switchboard operator".sp
 MACHINE = frozenset("voicemail mailbox answerphone".split()) | {"answering machine"}
 
 
+OFFICES = frozenset(
+    "careers career jobs job hr recruiting recruitment recruiter talent people hiring personnel bewerbung karriere noreply no-reply "
+    "donotreply do-not-reply applications hello info office team".split()
+)
+"""What stands before the @ of an employer's mailbox."""
+PRIVATE = frozenset(
+    "gmail googlemail outlook hotmail live yahoo ymail icloud me mac gmx web proton protonmail pm aol mail posteo mailbox hey fastmail "
+    "t-online freenet zoho".split()
+)
+"""Where people have mailboxes of their own."""
+
+
 class WhichIsYou(BadTranscript):
     """The file does not say which of `names` is the candidate: it has to be asked."""
 
@@ -39,6 +51,26 @@ def with_you(talk: Conversation, you: str | None = None) -> Conversation:
     if len(rest) == 1 and len(names) > 1:
         return talk.told_by(rest[0])
     raise WhichIsYou(names)
+
+
+def by_address(addresses: dict[str, str]) -> str | None:
+    """Which of two names is the candidate's, as their mail addresses tell: a mailbox of one's own, or opposite an office's. None where they do not."""
+    if len(addresses) != 2:
+        return None
+    for sign in (_private, lambda address: not _office(address)):
+        yes = [name for name, address in addresses.items() if address and sign(address)]
+        no = [name for name, address in addresses.items() if address and not sign(address)]
+        if len(yes) == 1 and len(no) == 1:
+            return yes[0]
+    return None
+
+
+def _private(address: str) -> bool:
+    return address.rpartition("@")[2].split(".")[0].casefold() in PRIVATE
+
+
+def _office(address: str) -> bool:
+    return bool(OFFICES & set(address.partition("@")[0].casefold().replace("_", ".").replace("+", ".").split(".")))
 
 
 def speaker_of(name: str) -> Speaker:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import yaml
 
 from bot.log.calls import LoggedCall
+from bot.transcripts.keeping import LETTERS
+from bot.transcripts.mail_words import bare
 from bot.transcripts.talk import BadTranscript
 from dialogs.hearing.areas import areas_asked
 from dialogs.postmortem import Postmortem, postmortem
@@ -27,7 +30,10 @@ OWN = {
 
 def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
     """The scenario as a file to read through and put right. Raises BadTranscript when the call has no answer in it."""
-    read = postmortem(turns, call.manager)
+    letter = call.extra.get("form") in LETTERS
+    read = postmortem(turns, call.manager, asked=letter)
+    if letter:
+        read = replace(read, lines=tuple(replace(x, text=bare(x.text)) for x in read.lines))
     top = read.highest
     if top is None:
         raise BadTranscript("There is no answer of hers in this call that a scenario could be made of.")
@@ -43,7 +49,7 @@ def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
         "cap": str(cap),
         "reason": reason,
         "about": "Made of a real call. Put the company, the job and the reason right before you use it.",
-        "truth": top.text[:1900],
+        "truth": _truth(read)[:1900],
         "thought": "Not known. Write down what you think she thought.",
         "says": _says(read, cap),
     }
@@ -55,15 +61,23 @@ def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
     return text
 
 
+def _truth(read: Postmortem) -> str:
+    """The reason as she told it: before advice alone stands what it is advice about."""
+    answers = [x for x in read.lines if x.answers]
+    top = max(x.level for x in answers)
+    reason = [x.text for x in answers if x.level == 3] if top == 4 else []
+    return " ".join(" ".join(text.split()) for text in [*reason[-1:], *(x.text for x in answers if x.level == top)][:3])
+
+
 def _kind(read: Postmortem) -> str:
-    """The kind of reason whose area her most open answers speak of."""
-    answers = sorted((x for x in read.lines if x.answers), key=lambda x: -x.level)
+    """The kind of reason whose area her answers speak of: those that name it first, then advice, then what is vague."""
+    answers = sorted((x for x in read.lines if x.answers), key=lambda x: (3, 4, 2, 1, 0).index(x.level))
     for line in answers:
         for area in areas_asked(line.text):
             kind = next((name for name, k in KINDS.items() if k.area == area), None)
             if kind is not None:
                 return kind
-    top = answers[0].level if answers else 1
+    top = max((x.level for x in answers), default=1)
     return "answers" if top >= 4 else "qualification" if top == 3 else "comparison"
 
 

@@ -100,29 +100,28 @@ class Encoder:
         return {label: float(z) for label, z in zip(self.labels, best, strict=True)}
 
     def sense(self, text: str) -> Floats:
-        """What a clean text is about: where the layers `sensed` put it, one after another; of several windows the middle."""
-        means = self._means(self.windows(text), max(self.sensed))
-        middle: Floats = np.concatenate([means[i].mean(axis=0) for i in self.sensed])
-        return middle
+        """What each piece of a clean text is about: where the layers `sensed` put it, side by side; a row a piece."""
+        states = self._states(self.windows(text), max(self.sensed))
+        return np.concatenate([states[i] for i in self.sensed], axis=1)
 
     def _inside(self, windows: list[list[int]]) -> Floats:
         """For each window the mean of what the last layer makes of its pieces."""
-        return self._means(windows, LAYERS)[LAYERS]
+        mean: Floats = self._states(windows, LAYERS)[LAYERS].reshape(len(windows), -1, WIDE).mean(axis=1)
+        return mean
 
-    def _means(self, windows: list[list[int]], depth: int) -> list[Floats]:
-        """For each window, all of one length, the mean of its pieces as words and after each of the first `depth` layers."""
+    def _states(self, windows: list[list[int]], depth: int) -> list[Floats]:
+        """The pieces of all windows, which are of one length, as words and after each of the first `depth` layers."""
         count, n = len(windows), len(windows[0])
         pieces = [piece for window in windows for piece in window]
         x = np.frombuffer(self._table(pieces), "i1").reshape(-1, WIDE).astype(np.float32)
         x *= self._table_scale[pieces][:, None]
         x.reshape(count, n, WIDE)[:] += self._place[:n]
         _normed(x, self._norm)
-        means = [x.reshape(count, n, WIDE).mean(axis=1)]
+        states = [x]
         room = scratch()
         for layer in self._layers[:depth]:
-            x = _through(x, layer, count, room)
-            means.append(x.reshape(count, n, WIDE).mean(axis=1))
-        return means
+            states.append(_through(states[-1], layer, count, room))
+        return states
 
 
 def _normed(x: Floats, norm: _Norm) -> Floats:

@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "dialogs" / "phrases_manager"
 
 SPOKEN = frozenset(
-    "agency blunt british direct founder phone phone_two rambling reported retold two_parts".split()
+    "agency blunt british chats consultant direct feedback_calls founder hospitals owners phone phone_two rambling reported retold "
+    "retold_two texts two_parts".split()
 )  # hands of talk, or told as heard; the others are letters and mails
 SILENT = 450  # lines that answer nothing are many; so many of them teach enough
 

@@ -140,6 +140,7 @@ def export(model: Model, sense: Sense, path: Path) -> str:
             "encoder": encoder().fingerprint,
             "layers": list(encoder().sensed),
             "mix": list(MIX),
+            "held": [float(f"{b:.6f}") for b in sense.held],
             "bias": [float(f"{b:.6f}") for b in sense.bias],
         },
     }
@@ -147,7 +148,7 @@ def export(model: Model, sense: Sense, path: Path) -> str:
         "keys": ("<u4", [int(keep.sum())], keys[keep].tobytes()),
         "idf": ("<u2", [int(keep.sum())], idf.tobytes()),
         "rows": ("u1", list(packed.shape), packed.tobytes()),
-        "sense": ("<f4", list(sense.matrix.shape), sense.matrix.astype("<f4").tobytes()),
+        **{f"sense.{name}": ("<f2", list(m.shape), m.astype("<f2").tobytes()) for name, m in sense.matrices.items()},
     }
     return weights.write(path, about, arrays, squeeze=True)
 
