@@ -317,7 +317,8 @@ class Ear:
         Each part that asks is heard by itself."""
         heard = set(verdict.moves)
         in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
-        if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or heard <= BESIDE):
+        beside = heard <= BESIDE and "?" in seen.plain
+        if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
             return set()
         parts = asking_parts(seen.plain, apart=in_a_row)
         found: set[Move] = set()
