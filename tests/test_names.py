@@ -102,7 +102,7 @@ def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said:
 @pytest.mark.parametrize(
     "said",
     [
-        "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
+        "Guten Tag, hier ist jemand, ich hatte letzte Woche ein Gespräch bei Ihnen.", "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
         "ok whatever, fine",
     ],
 )  # fmt: skip

@@ -175,7 +175,8 @@ class Ear:
             verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
         if cue is not None and cue.nameless and aside is not Aside.DISTRESS:
             given = given_name(text, cue.line, common)
-            if given and not elsewhere(seen.plain) and (given.plainly or heard_little(verdict)):
+            foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and given is not None and bool(given.rest))
+            if given and not foreign and (given.plainly or heard_little(verdict)):
                 verdict, aside = named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
                 if not given.rest:
                     return Heard(verdict.moves, verdict.scores, words=count)
