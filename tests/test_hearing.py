@@ -248,6 +248,16 @@ def test_an_angry_question_makes_her_wary_at_least_and_is_no_word_to_the_softwar
     assert heard.wary or set(heard.moves) & COSTLY
 
 
+def test_what_the_model_alone_takes_for_a_push_or_a_program_is_heard_by_its_words():
+    ear = Ear("full")
+    assert ear.hear("we talked twice", Cue("What's on your mind?", asked=True)).moves == (Move.INTRODUCE,)
+    asked = ear.hear("what do I say next time", Cue("It was how you told it.", gave_reason=True))
+    assert (asked.aside, asked.advice) == (Aside.NONE, True)
+    guess = ear.hear("leaving the old place?", Cue("It was more about your history.", gave_reason=True))
+    assert (guess.moves, guess.areas) == ((Move.ASK_SPECIFIC,), ("exit_story",))
+    assert Move.REASSURE in ear.hear("SORRY CAPS LOCK WAS ON", Cue("It stays decided.", strained=True)).moves
+
+
 @each_ear
 def test_a_prompt_reply_is_no_word_to_the_software(ear: Ear):
     assert ear.hear("Thank you for your prompt reply.").moves == (Move.THANK,)

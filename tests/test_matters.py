@@ -51,6 +51,7 @@ def ear(request: pytest.FixtureRequest) -> Ear:
         ("So it's a no?", Matter.OUTCOME),
         ("Hello? Who is this?", Matter.WHO),
         ("who am I speaking to?", Matter.WHO),
+        ("hello, who is that please", Matter.WHO),
         ("Who could tell me then?", Matter.WRITTEN),
         ("How do I appeal?", Matter.WRITTEN),
         ("I'd like to see the notes.", Matter.WRITTEN),

@@ -87,7 +87,7 @@ def test_a_name_inside_another_word_of_hers_is_still_the_callers():
     [
         "Will", "Grace", "its will. analyst", "alright dougie its Will", "Bea? It's Grace", "Hi it's Joy", "this is grace", "it's me, Will",
         "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "Dougie ya old bugger it's Kev", "h-hello, is this the registry? it's Ivy Blunt",
-        "sorry to bother you it's Sam", "Imogen please. Ron Fitch.", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
+        "sorry to bother you it's Sam", "Imogen please. Ron Fitch.", "It is Hope Sinclair.", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said: str):
@@ -102,7 +102,7 @@ def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said:
 @pytest.mark.parametrize(
     "said",
     [
-        "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
+        "Guten Tag, hier ist jemand, ich hatte letzte Woche ein Gespräch bei Ihnen.", "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
         "ok whatever, fine",
     ],
 )  # fmt: skip
@@ -118,6 +118,8 @@ def test_what_is_said_after_the_name_is_heard_as_well(ear: Ear):
     assert {Move.INTRODUCE, Move.REASSURE} <= set(
         ear.hear("Bea, hello, Theo Park here. First: no hard feelings at all.", waiting).moves
     )
+    assert Move.INTRODUCE in ear.hear("Is this Verity? Dan Cole. Just one question.", waiting).moves
+    assert Move.INTRODUCE in ear.hear("Dougie, Baz. Quick one.", waiting).moves
     assert Move.CLOSE not in ear.hear("Roland? Dee Holt. Support manager. I won't keep you.", waiting).moves
     assert Move.INTRODUCE in ear.hear("Ms Lund. Priti Shah. You left me hanging for six weeks.", waiting).moves
     assert {Move.INTRODUCE, Move.ASK_OPEN} <= set(ear.hear("Tom Baker, why wasn't I chosen?", waiting).moves)

@@ -61,6 +61,7 @@ _AT_A_LOSS = re.compile(
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
+A_QUESTION = 8  # words: no more than the question itself
 SHORT = 3  # words: too few to say by themselves what they lean on
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
@@ -157,7 +158,9 @@ class Ear:
             likely = {kind: judge.probability(kind, seen.total[kind]) for kind in ASIDES}
             # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
             apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
-            apart |= {Aside.SOFTWARE} if Move.ACCUSE in seen.ruled or matters.house_rules(seen.plain) else set()
+            advice = len(words(seen.plain)) <= A_QUESTION and wants_advice(seen.plain)
+            if Move.ACCUSE in seen.ruled or matters.house_rules(seen.plain) or advice:
+                apart |= {Aside.SOFTWARE}
             if likely[Aside.DISTRESS] < IN_DOUBT and (not set(verdict.moves) <= GRIEF or figure_of_speech(seen.plain)):
                 apart |= {Aside.DISTRESS}
             believed = (kind for kind in ASIDES if likely[kind] >= BARS[self.weight][kind])
@@ -181,9 +184,9 @@ class Ear:
             verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
         if cue is not None and cue.nameless and aside is not Aside.DISTRESS:
             given = given_name(text, cue.line, common)
-            in_theirs = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given and given.rest))
-            if given and not in_theirs and (given.plainly or heard_little(verdict)):
-                verdict, aside = named(verdict, given), Aside.NONE if aside is Aside.FOREIGN else aside
+            foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and given is not None and bool(given.rest))
+            if given and not foreign and (given.plainly or heard_little(verdict)):
+                verdict, aside = named(verdict, given), Aside.NONE if not aside_by_rule(seen.plain) else aside
                 if not given.rest:
                     return Heard(verdict.moves, verdict.scores, words=count)
         if cue is not None and (short := shortly(seen.plain, cue)):
@@ -303,11 +306,15 @@ class Ear:
         if COSTLY & set(verdict.moves) or verdict.wary:
             verdict = self._without_the_no(seen, verdict, cue)
         own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
+        if own is None and wants_advice(seen.plain):
+            own = Move.PROBE
         if own is Move.PROBE and not (cue and cue.gave_reason):
             own = Move.ASK_OPEN
         if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
             kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
             verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
+        if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
+            verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
         if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
             planned = {*verdict.moves, Move.COMMIT} - {
                 Move.THREATEN
@@ -353,7 +360,8 @@ class Ear:
         Each part that asks is heard by itself."""
         heard = set(verdict.moves)
         in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
-        if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or heard <= BESIDE):
+        beside = heard <= BESIDE and "?" in seen.plain
+        if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
             return set()
         parts = asking_parts(seen.plain, apart=in_a_row)
         found: set[Move] = set()

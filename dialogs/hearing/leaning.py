@@ -39,7 +39,7 @@ def as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
 
 def as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
     """A few words that take up what she has just hinted are a guess, with or without a verb."""
-    heard = set(verdict.moves)
+    heard = set(verdict.moves) - {verdict.echo}
     if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
         return None
     moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})

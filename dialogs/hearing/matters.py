@@ -96,7 +96,7 @@ _OUTCOME = lazy(
 _WHY = re.compile(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?"
-    r"|^(?:sorry,? |hello\?? |hi,? )?(?:who is this|who's this|who dis)\W*$"
+    r"|\bwho(?:'s| is) (?:this|that|it|speaking|there)(?:,? (?:please|sorry))?[^\w]*$|\bwho dis\W*$"
 )
 _WELL = lazy(
     r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)|\bhow(?:'s| is) (?:it going|things|your day)\b"
@@ -285,7 +285,7 @@ _APOLOGY = lazy(
     r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
 )
 _SORRY = re.compile(
-    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry(?: (?:about|for) (?:that|this|it))?(?:,? (?:really|truly|only joking|just (?:joking|kidding)))?[.! ]*"
+    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get))\b)[^?]{0,60}"
 )
 
 

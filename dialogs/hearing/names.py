@@ -96,7 +96,7 @@ _AFTER_GREETING = re.compile(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40
 
 _TITLES = frozenset("mr mrs ms miss dr sir madam maam chef boss prof professor doctor".split())
 _LEAD = rf"(?:(?:(?:{_GREETING}|ok(?:ay)?|yes|yeah|yep|yup|al+right|all right|right|oh|well|so|um+|uh+|er+m?|sorry|sure|and)\b[,.!? ]*)*)"
-_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
+_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|it is|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
 _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
@@ -120,7 +120,9 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
     for pattern in (_GIVEN, _GIVEN_BARE):
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
-        if found is not None and _is_theirs(found["name"], line, common, called, bool(found["rest"])):
+        if found is not None and _is_theirs(
+            found["name"], line, common, called, bool(found["rest"]), bool(found.groupdict().get("to"))
+        ):
             large = all(part[0].isupper() for part in found["name"].split())
             hers = not called and bool(found.groupdict().get("to"))  # “Imogen please. Ron Fitch.”
             if hers and not large:
@@ -137,10 +139,26 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
             and _is_theirs(named["name"], line, common, True, False)
         ):
             return Given(True, said)
+        if (
+            named
+            and not named["rest"]
+            and _written_large(named["name"], common)
+            and _is_theirs(named["name"], line, common, True, False)
+        ):
+            return Given(True, said)
     return None
 
 
-def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool) -> bool:
+def _written_large(name: str, common: Common) -> bool:
+    """Whether these are two words or more, each with a capital, none of them everyday talk and one never met: “Is this Verity? Dan Cole.”"""
+    parts = name.split()
+    known = [common(part.strip(".'").lower()) for part in parts]
+    return (
+        len(parts) > 1 and all(part[0].isupper() for part in parts) and min(known) == 0.0 and max(known) < COMMON_ALONE
+    )
+
+
+def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool, hers_first: bool = False) -> bool:
     """Whether this is a name, and the caller's. A single word could be a mood, unless it is written large or known as a name or to nobody; and
     without “it's” it must stand alone, or be two."""
     parts = [part.strip(".'").lower() for part in name.split()]
@@ -150,7 +168,7 @@ def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool
     if len(parts) > 1:
         return called or not goes_on or all(part[0].isupper() for part in name.split())
     if not called:
-        return not goes_on
+        return not goes_on or (hers_first and name[0].isupper() and common(parts[0]) == 0.0)
     return (
         parts[0] in _ALSO_WORDS or name[0].isupper() or (common(parts[0]) == 0.0 and not _LIKE_A_MOOD.search(parts[0]))
     )

@@ -21,6 +21,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
     Move.INTRODUCE: (
         r"\b(?:my name is|my name's|this is|it's|it is|i'm) [a-z'-]{2,20}(?: [a-z'-]{2,20})?[,.]? (?:calling|here|again|from|i (?:interviewed|applied|came in|was in|had))\b",
         r"\bmy name(?:'s| is) \w",
+        r"^(?:yes,? |so,? |well,? )?we (?:talked|spoke|met) (?:twice|once|before|last \w+|on \w+day|about the \w+|a (?:few|couple of) \w+ ago|in the interview)\b",
         r"^from (?:the|your|my) (?:[\w'-]+ ){1,3}(?:day|days|interviews?|shift|trial|round|test|visit)\W*$",
         r"\bi (?:interviewed|applied) (?:with you |with your \w+ )?(?:for|on|last)\b",
         r"\bi'm (?:calling|ringing|phoning|writing) (?:about|regarding|re|concerning) (?:the|my|your)\b",
