@@ -15,9 +15,9 @@ from dialogs.call import Outcome
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
-from dialogs.review.better import Draft
 from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
+from dialogs.review.draft import Draft
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
