@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from tests.wire import Wire
 
 
+# What holds of a debrief is said in assertions outside of a test file, and a failure is to show its values all the same.
+pytest.register_assert_rewrite("tests.debriefed_facts", "tests.debriefed_words")
+
 LONGEST = ("test_two_people.py", "test_kill.py", "test_terminal.py", "test_log_any_call.py")
 
 

@@ -11,7 +11,7 @@ from dialogs.review.envelope import _places, _Search, _Way
 from dialogs.review.rehearsal import Key
 from dialogs.review.trials import WEIGHTS, Trials
 from dialogs.scenario import Scenario
-from tests.test_debrief_holds import EAR, PLAYS, held, put_together, simulated
+from tests.debriefed import EAR, PLAYS, held, put_together, simulated
 
 MOST_HEARD = 9  # lines listened to for one debrief; each costs as much as a turn of the call itself
 

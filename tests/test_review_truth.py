@@ -453,3 +453,8 @@ def test_what_comes_of_a_name_given_to_reception_is_that_one_is_put_through() ->
 @pytest.mark.parametrize("said", ["unbelievable", "Nonsense.", "That's ridiculous.", "whatever"])
 def test_a_word_of_anger_is_nobodys_name(said: str) -> None:
     assert says_who(said, "") is Who.NOTHING
+
+
+def test_who_rang_off_is_not_told_that_nothing_was_said() -> None:
+    assert "(you rang off)" in text(debriefed(NAME, READY, ("", "!hang_up")))
+    assert "(nothing was said)" in text(debriefed(NAME, READY, ("", "!silence"), ("", "!silence")))

@@ -63,6 +63,7 @@ def test_two_shores_have_two_spellings(said: str, line: str) -> None:
         ("hi its dan doyle", "Hi it's Dan Doyle."),
         ("WHY DID YOU NOT CALL", "Why did you not call?"),
         ("so was it my experiance", "So was it my experience?"),
+        ("somthing about my knowlege of the langauge", "Something about my knowledge of the language."),
         ("My visa is fine, its expiry is in May.", "My visa is fine, its expiry is in May."),
         ("R. Sands, about the I.T. job.", "R. Sands, about the I.T. job."),
         ("what about its good sides", "What about its good sides?"),

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from dialogs.review import review
-from tests.test_debrief_holds import PLAYS, held, simulated
+from tests.debriefed import PLAYS, held, simulated
 
 BEST_OF = 5
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dialogs.call import Outcome
+from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear, Turn
-from dialogs.review.better import Draft
 from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
+from dialogs.review.draft import Draft
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
@@ -51,6 +52,7 @@ class Change:
     further: bool
     gain: str
     open_to_correction: bool = False  # hearing may have been mistaken in this turn, and the why says so
+    rang_off: bool = False  # nothing was said here because the line went dead
 
     @property
     def key(self) -> Key:
@@ -203,6 +205,7 @@ def _change(
         further=further,
         gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
         open_to_correction=missed or doubted,
+        rang_off=turn.heard.aside is Aside.HANG_UP,
     )
 
 

@@ -240,7 +240,7 @@ def change_text(debrief: Debrief) -> str:
 def silent_place(change: Change) -> str:
     """Where the better line belongs when nothing was said there."""
     if change.fault != "left open":
-        return f"Turn {change.turn}: (nothing was said)"
+        return f"Turn {change.turn}: ({'you rang off' if change.rang_off else 'nothing was said'})"
     return f"After turn {change.turn - 1}" if change.turn > 1 else "At the beginning"
 
 

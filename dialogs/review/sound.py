@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
-from dialogs.review.better import BEFORE_I_GO, Draft
+from dialogs.review.better import BEFORE_I_GO
 from dialogs.review.cases import only_goodbye
+from dialogs.review.draft import Draft
 from dialogs.review.evidence import asks_one_thing
 from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended

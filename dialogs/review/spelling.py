@@ -96,6 +96,11 @@ _SLIPS = {
     "apreciate": "appreciate", "appriciate": "appreciate", "appreaciate": "appreciate", "greatful": "grateful", "sory": "sorry",
     "alot": "a lot", "posistion": "position", "postion": "position", "aplied": "applied", "improove": "improve",
     "undestand": "understand", "understnd": "understand", "realy": "really", "wierd": "weird", "tommorow": "tomorrow", "untill": "until",
+    "somthing": "something", "strenght": "strength", "shoud": "should", "becaus": "because", "knowlege": "knowledge", "langauge": "language",
+    "managment": "management", "recomend": "recommend", "recomended": "recommended", "diffrent": "different", "intrest": "interest",
+    "succesful": "successful", "succesfull": "successful", "qualifed": "qualified", "proffesional": "professional", "profesional": "professional",
+    "certifcate": "certificate", "improvment": "improvement", "unfortunatly": "unfortunately", "apparantly": "apparently", "enviroment": "environment",
+    "neccessary": "necessary", "responsability": "responsibility", "positon": "position", "intervewed": "interviewed",
     "wondring": "wondering", "abit": "a bit", "thier": "their", "knwo": "know", "helo": "hello", "plesae": "please", "qualifcation": "qualification",
 }  # fmt: skip
 """What fingers slip into, and what was meant; no words that are also something else."""

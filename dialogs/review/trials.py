@@ -17,8 +17,9 @@ from dialogs.call import HIGHEST_TRUST, Outcome
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS
 from dialogs.practice import Turn
-from dialogs.review.better import Draft, Drafting
+from dialogs.review.better import Drafting
 from dialogs.review.cases import NOT_SAID, Build, cases
+from dialogs.review.draft import Draft
 from dialogs.review.rehearsal import Key, Replay
 from dialogs.review.story import Story
 
