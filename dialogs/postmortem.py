@@ -24,6 +24,7 @@ from dialogs.scenes import Speaker
 
 ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
+POSTS = frozenset("recruiter manager interviewer employer boss founder headhunter panel chair".split())
 SHORT = 110  # characters of a line that is quoted in the review
 MOST_SENTENCES = 40  # of a line that are weighed for what to quote
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -175,7 +176,7 @@ def _swings(turns: Sequence[Turn], lines: Sequence[HerLine]) -> list[Swing]:
 
 
 def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) -> tuple[str, ...]:
-    m = manager.split()[0] if manager.strip() else "The other side"
+    m = _called(manager)
     made = [m for t in turns for m in t.moves]
     first_ask = next((t.n for t in turns if set(t.moves) & ASKS), None)
     settled = any(t.n <= (first_ask or 0) and set(t.moves) & {Move.ACCEPT, Move.REASSURE} for t in turns)
@@ -214,6 +215,16 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
     if Move.DOOR not in made:
         out.append("Before goodbye: “If something falls through, or opens later, may I write to you?”")
     return tuple(out)
+
+
+def _called(manager: str) -> str:
+    """How one speaks of the other side: by the first name; by what they are, where the transcript has no name."""
+    if not manager.strip():
+        return "The other side"
+    first = manager.split()[0]
+    if manager.casefold() == "hr":
+        return "HR"
+    return f"The {first.casefold()}" if len(manager.split()) < 2 and first.casefold() in POSTS else first
 
 
 def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:

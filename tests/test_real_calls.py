@@ -155,3 +155,15 @@ def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(ses
     made = sessions("scenario", session).stdout
     truth = next(line for line in made.splitlines() if line.startswith("truth:"))
     assert truth.endswith(f"You didn't have the driving licence, and the other finalist did. {advice}")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("Recruiter", "The recruiter told"), ("Dana Whitfield", "Dana told"), ("HR", "HR told")]
+)
+def test_the_review_speaks_of_a_recruiter_without_a_name_as_the_recruiter(
+    sessions: Run, tmp_path: Path, name: str, called: str
+) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL.split("Sam: That is unfair")[0].replace("Dana:", f"{name}:"))
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    assert f"{called} you the reason." in " ".join(sessions("review", session).stdout.split())
