@@ -26,6 +26,7 @@ ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
 POSTS = frozenset("recruiter manager interviewer employer boss founder headhunter panel chair".split())
 SHORT = 110  # characters of a line that is quoted in the review
+GIVES = 1.7  # from this weight, between a formula and a hint, a sentence gives something away
 MOST_SENTENCES = 40  # of a line that are weighed for what to quote
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -119,7 +120,7 @@ class Postmortem:
         if top is None:
             return "No answer to a question for the reason is seen in this call."
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{telling(top.text)}”"
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), {_when(top.n)}: “{telling(top.text)}”"
 
 
 def postmortem(
@@ -217,6 +218,11 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
     return tuple(out)
 
 
+def _when(n: int) -> str:
+    """Where in the call: the other side may have begun."""
+    return f"in turn {n}" if n else "before your first words"
+
+
 def _called(manager: str) -> str:
     """How one speaks of the other side: by the first name; by what they are, where the transcript has no name."""
     if not manager.strip():
@@ -264,10 +270,22 @@ def telling(text: str) -> str:
     """A line in little room: of a long one, as in a letter, the sentence that gives most away."""
     if len(" ".join(text.split())) <= SHORT:
         return _short(text)
-    sentences = [" ".join(s.split()) for s in _SENTENCE.split(text) if s.strip()][:MOST_SENTENCES]
+    sentences = _sentences(text)
     weights = [_weight(read_line(s)) for s in sentences]
     at = weights.index(max(weights))
     return f"{'… ' if at else ''}{_short(sentences[at])}{' …' if at < len(sentences) - 1 else ''}".replace(" … …", " …")
+
+
+def without_courtesies(text: str) -> str:
+    """The sentences of a line that give something away; of one that gives nothing, the one that comes nearest."""
+    sentences = _sentences(text)
+    weights = [_weight(read_line(s)) for s in sentences]
+    telling = [s for s, weight in zip(sentences, weights, strict=True) if weight >= GIVES]
+    return " ".join(telling) or sentences[weights.index(max(weights))]
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(s.split()) for s in _SENTENCE.split(text) if s.strip()][:MOST_SENTENCES]
 
 
 def _weight(reading: Reading) -> float:

@@ -143,6 +143,17 @@ def test_a_scenario_of_a_mail_has_its_words_as_they_would_be_said(sessions: Run,
     assert "You don't have the driving licence, and the other finalist does. Get it this winter" in made
     for word in ("Dear", "regards"):
         assert word not in made
+    assert "before your first words" in " ".join(sessions("review", session).stdout.split())
+
+
+def test_of_a_long_letter_a_scenario_says_what_tells_something(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    kind = "It was a great pleasure to have you here, and everybody who met you has spoken warmly of you since. "
+    file.write_text(MAIL.replace("You don't", 3 * kind + "You don't"))
+    session = sessions("import", str(file)).stdout.strip()
+    says = sessions("scenario", session).stdout.partition("says:")[2]
+    assert "great pleasure" not in says
+    assert "licence" in says
 
 
 def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(sessions: Run, tmp_path: Path) -> None:
