@@ -24,7 +24,9 @@ from dialogs.scenes import Speaker
 
 ANSWERS = 0.5  # from here a line counts as an answer
 DOUBTFUL_MOVE = 0.65
+POSTS = frozenset("recruiter manager interviewer employer boss founder headhunter panel chair".split())
 SHORT = 110  # characters of a line that is quoted in the review
+GIVES = 1.7  # from this weight, between a formula and a hint, a sentence gives something away
 MOST_SENTENCES = 40  # of a line that are weighed for what to quote
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
@@ -118,7 +120,7 @@ class Postmortem:
         if top is None:
             return "No answer to a question for the reason is seen in this call."
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), in turn {top.n}: “{telling(top.text)}”"
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), {_when(top.n)}: “{telling(top.text)}”"
 
 
 def postmortem(
@@ -175,7 +177,7 @@ def _swings(turns: Sequence[Turn], lines: Sequence[HerLine]) -> list[Swing]:
 
 
 def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) -> tuple[str, ...]:
-    m = manager.split()[0] if manager.strip() else "The other side"
+    m = _called(manager)
     made = [m for t in turns for m in t.moves]
     first_ask = next((t.n for t in turns if set(t.moves) & ASKS), None)
     settled = any(t.n <= (first_ask or 0) and set(t.moves) & {Move.ACCEPT, Move.REASSURE} for t in turns)
@@ -216,6 +218,21 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
     return tuple(out)
 
 
+def _when(n: int) -> str:
+    """Where in the call: the other side may have begun."""
+    return f"in turn {n}" if n else "before your first words"
+
+
+def _called(manager: str) -> str:
+    """How one speaks of the other side: by the first name; by what they are, where the transcript has no name."""
+    if not manager.strip():
+        return "The other side"
+    first = manager.split()[0]
+    if manager.casefold() == "hr":
+        return "HR"
+    return f"The {first.casefold()}" if len(manager.split()) < 2 and first.casefold() in POSTS else first
+
+
 def _questions(turns: Sequence[Turn], lines: Sequence[HerLine]) -> tuple[str, ...]:
     out = []
     for x in lines:
@@ -253,10 +270,22 @@ def telling(text: str) -> str:
     """A line in little room: of a long one, as in a letter, the sentence that gives most away."""
     if len(" ".join(text.split())) <= SHORT:
         return _short(text)
-    sentences = [" ".join(s.split()) for s in _SENTENCE.split(text) if s.strip()][:MOST_SENTENCES]
+    sentences = _sentences(text)
     weights = [_weight(read_line(s)) for s in sentences]
     at = weights.index(max(weights))
     return f"{'… ' if at else ''}{_short(sentences[at])}{' …' if at < len(sentences) - 1 else ''}".replace(" … …", " …")
+
+
+def without_courtesies(text: str) -> str:
+    """The sentences of a line that give something away; of one that gives nothing, the one that comes nearest."""
+    sentences = _sentences(text)
+    weights = [_weight(read_line(s)) for s in sentences]
+    telling = [s for s, weight in zip(sentences, weights, strict=True) if weight >= GIVES]
+    return " ".join(telling) or sentences[weights.index(max(weights))]
+
+
+def _sentences(text: str) -> list[str]:
+    return [" ".join(s.split()) for s in _SENTENCE.split(text) if s.strip()][:MOST_SENTENCES]
 
 
 def _weight(reading: Reading) -> float:

@@ -29,6 +29,27 @@ PLAIN = [
 ]  # fmt: skip
 
 
+HIDDEN = [
+    (3, "Thank you again for coming in last week, we all enjoyed meeting you and hearing about your work. I'm sorry to say that we have decided to offer the role to another candidate. It was close. The other person has run campaigns in French for three years, which is most of what we will be doing next year. I do wish you all the best."),
+    (3, "Many thanks for your patience, and for the two long days you gave us. We talked about it for a good while and everybody spoke warmly of you. As the labs are moving to Lyon in March and you can't, we've gone another way. I hope we meet again."),
+    (3, "It was a pleasure to have you here, and the children have asked after you. You'd never worked with a sign language interpreter, and two of the class need one. Thank you for your song, and good luck with everything."),
+    (3, "Dear Mr Hale, we thank you for your application and for the very pleasant conversation. In the meantime the regional council has taken back its share of the money, so that the project ends in June. With our best wishes for your future."),
+    (3, "I enjoyed every minute of it and so did the team. You hung up on the test customer when he swore, and that's the one thing they're strict about. Take care, and thanks for the biscuits."),
+    (1, "Thank you again for coming in last week, we all enjoyed meeting you and hearing about your work. I'm sorry to say that we have decided to offer the role to another candidate. It was close, and we looked at all sides of it. I do wish you all the best."),
+    (1, "We measured each of you against the same nine points, with marks from one to five, and two colleagues who hadn't met you checked the sums. Another applicant came out ahead of you. Thank you for a very good application."),
+    (1, "The reasons were discussed at length and come down to this: of several excellent people we could take one. Please think of us again."),
+]  # fmt: skip
+"""A reason in one clause amid courtesies, and formulas in its clothes."""
+
+
+def test_a_reason_in_one_clause_amid_courtesies_is_read_and_a_formula_in_its_clothes_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
+    right = [read_line(line).level == level for level, line in HIDDEN]
+    assert sum(right) >= 7  # one may lie between two levels when the encoder is taught anew
+
+
 @pytest.mark.parametrize(("level", "line"), PLAIN)
 def test_a_plain_line_is_read_as_any_reader_would(level: int, line: str) -> None:
     assert read_line(line).level == level
@@ -71,7 +92,7 @@ def test_a_hand_may_be_written_in_two_forms_and_no_line_counts_twice(tmp_path: P
 
 def test_no_line_of_the_tests_was_taught() -> None:
     taught = {x.text for x in written()}
-    assert not taught & {line for _, line in PLAIN}
+    assert not taught & {line for _, line in PLAIN + HIDDEN}
 
 
 def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:

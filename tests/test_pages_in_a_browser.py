@@ -101,17 +101,20 @@ def test_all_tables_of_a_log_are_closed_and_the_views_are_not(log: Log) -> None:
     assert {row[1] for row in there if row[0] == "view"} == {"calls", "transcript"}
 
 
+def got(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as page:  # noqa: S310
+        return str(page.read().decode())
+
+
 @needs_datasette
 def test_in_datasette_every_link_of_the_first_page_leads_somewhere(site: str, log: Log) -> None:
     session = log.calls(log.local().id)[0].session
     top = site.rpartition("/")[0]
-    with urllib.request.urlopen(f"{top}/", timeout=20) as page:  # noqa: S310
-        links = set(re.findall(r'href="(/[^"]*)"', page.read().decode()))
+    links = set(re.findall(r'href="(/[^"]*)"', got(f"{top}/")))
     assert {"/runner-up/latest_calls", "/runner-up/transcript_of", "/runner-up/calls"} <= links
     for link in links:
-        urllib.request.urlopen(f"{top}{link}", timeout=20).close()  # noqa: S310
-    with urllib.request.urlopen(f"{site}/latest_calls", timeout=20) as page:  # noqa: S310
-        assert f'href="/runner-up/transcript_of?call={session}"' in page.read().decode()
+        got(f"{top}{link}")
+    assert f'href="/runner-up/transcript_of?call={session}"' in got(f"{site}/latest_calls")
 
 
 PAGES = (

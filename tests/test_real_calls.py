@@ -143,6 +143,17 @@ def test_a_scenario_of_a_mail_has_its_words_as_they_would_be_said(sessions: Run,
     assert "You don't have the driving licence, and the other finalist does. Get it this winter" in made
     for word in ("Dear", "regards"):
         assert word not in made
+    assert "before your first words" in " ".join(sessions("review", session).stdout.split())
+
+
+def test_of_a_long_letter_a_scenario_says_what_tells_something(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    kind = "It was a great pleasure to have you here, and everybody who met you has spoken warmly of you since. "
+    file.write_text(MAIL.replace("You don't", 3 * kind + "You don't"))
+    session = sessions("import", str(file)).stdout.strip()
+    says = sessions("scenario", session).stdout.partition("says:")[2]
+    assert "great pleasure" not in says
+    assert "licence" in says
 
 
 def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(sessions: Run, tmp_path: Path) -> None:
@@ -155,3 +166,15 @@ def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(ses
     made = sessions("scenario", session).stdout
     truth = next(line for line in made.splitlines() if line.startswith("truth:"))
     assert truth.endswith(f"You didn't have the driving licence, and the other finalist did. {advice}")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("Recruiter", "The recruiter told"), ("Dana Whitfield", "Dana told"), ("HR", "HR told")]
+)
+def test_the_review_speaks_of_a_recruiter_without_a_name_as_the_recruiter(
+    sessions: Run, tmp_path: Path, name: str, called: str
+) -> None:
+    file = tmp_path / "real.txt"
+    file.write_text(REAL.split("Sam: That is unfair")[0].replace("Dana:", f"{name}:"))
+    session = sessions("import", str(file), "--you", "sam").stdout.strip()
+    assert f"{called} you the reason." in " ".join(sessions("review", session).stdout.split())

@@ -11,8 +11,9 @@ from bot.log.calls import LoggedCall
 from bot.transcripts.keeping import LETTERS
 from bot.transcripts.mail_words import bare
 from bot.transcripts.talk import BadTranscript
+from dialogs.authoring import LONGEST_SPOKEN
 from dialogs.hearing.areas import areas_asked
-from dialogs.postmortem import Postmortem, postmortem
+from dialogs.postmortem import Postmortem, postmortem, without_courtesies
 from dialogs.practice import Turn
 from dialogs.scenario import KINDS, MAX_LINE, BadScenario, parse_scenario
 from dialogs.scenes import LEVELS
@@ -81,10 +82,16 @@ def _kind(read: Postmortem) -> str:
     return "answers" if top >= 4 else "qualification" if top == 3 else "comparison"
 
 
+def _in_a_breath(text: str) -> str:
+    """What is said on the telephone of a long line: not its courtesies."""
+    words = " ".join(text.split())
+    return (words if len(words.split()) <= LONGEST_SPOKEN else without_courtesies(text))[:MAX_LINE]
+
+
 def _says(read: Postmortem, cap: int) -> dict[str, list[str]]:
     says: dict[str, list[str]] = {}
     for level, heading in enumerate(LEVELS):
-        theirs = [" ".join(x.text.split())[:MAX_LINE] for x in read.lines if x.answers and x.level == level]
+        theirs = [_in_a_breath(x.text) for x in read.lines if x.answers and x.level == level]
         lines = list(dict.fromkeys(theirs)) or list(OWN.get(heading, ()))
         if not lines and level <= cap:
             lines = [" ".join(read.highest.text.split())[:MAX_LINE]] if read.highest else []

@@ -2,6 +2,7 @@
 
 python -m tools.disclosure.train             write dialogs/disclosure.bin
 python -m tools.disclosure.train --measure   every hand left out once, then the figures; nothing is written
+python -m tools.disclosure.train --without retold --without texts,chats   these alone: one hand, then two together
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -181,9 +183,9 @@ def parts(lines: list[Line]) -> tuple[list[frozenset[str]], list[frozenset[str]]
     return hands, [spoken, frozenset(sizes) - spoken]
 
 
-def measure(lines: list[Line]) -> None:
+def measure(lines: list[Line], ways: Sequence[list[frozenset[str]]]) -> None:
     """Hands read by a model that was taught without them: by n-grams alone, and with the encoder."""
-    for part in parts(lines):
+    for part in ways:
         true: list[int] = []
         light, full = [], []
         for hands in part:
@@ -204,6 +206,7 @@ def main() -> None:
     """Teach, or measure."""
     ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     ask.add_argument("--measure", action="store_true")
+    ask.add_argument("--without", action="append", default=[], metavar="HAND[,HAND…]", help="measure on these alone")
     ask.add_argument("--rows", type=Path, help="JSON Lines with text and level: measure the written weights on them")
     given = ask.parse_args()
     if given.rows:
@@ -217,8 +220,8 @@ def main() -> None:
         return
     lines = written() + of_library()
     print(f"{len(lines)} lines: {sorted(Counter(str(x.level) for x in lines).items())}")
-    if given.measure:
-        measure(lines)
+    if given.measure or given.without:
+        measure(lines, [[frozenset(hands.split(",")) for hands in given.without]] if given.without else parts(lines))
         return
     print(export(Model(teaching(lines)), Sense(lines), WEIGHTS), WEIGHTS)
 
