@@ -19,6 +19,8 @@ def judged(strain: float, **likely: float) -> Verdict:
 def test_displeasure_needs_less_certainty_where_nothing_kind_was_said_beside_it(move: Move) -> None:
     assert judged(0.8, **{move: 0.8}).moves == (move,)
     assert set(judged(0.8, **{move: 0.8}, ask_open=0.9).moves) == {Move.ASK_OPEN, move}
+    assert judged(0.8, **{move: 0.6}).moves == (Move.VENT,)
+    assert judged(0.99, **{move: 0.6}).moves == (move,)
     beside_thanks = judged(0.8, **{move: 0.8}, thank=0.9)
     assert beside_thanks.moves == (Move.THANK,)
     assert beside_thanks.wary

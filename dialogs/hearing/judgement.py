@@ -6,7 +6,7 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 - `other` never stands beside another move;
 - a costly move needs its own bar, no guard, and the gate: that anything strained was said at all (an output of its own, and any of
   the four) must be likely enough, or the move itself beyond doubt; where nothing warm was heard beside it the gate is lower, because
-  kindness is what a false alarm mostly stands in (a threat has one gate: it may end the call); a costly move that is suspected, but not
+  kindness is what a false alarm mostly stands in, but then the move must be CLEAR itself (a threat has one gate: it may end the call); a costly move that is suspected, but not
   heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
 - when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent, and
@@ -116,7 +116,9 @@ class Judge:
 
     def _through(self, move: Move, own: float, strain: float, gate: float) -> bool:
         """Whether enough strain was heard for this costly move, or the move itself so clearly that it needs none."""
-        return strain >= (self.gate if move is Move.THREATEN else gate) or own >= self.beyond
+        if strain >= self.gate or own >= self.beyond:
+            return True
+        return strain >= gate and own >= CLEAR and move is not Move.THREATEN
 
     def _families(self, p: Mapping[Move, float], heard: set[Move], strain: float) -> set[Move]:
         """Of a family in which nothing is heard but something plainly was said: its likeliest harmless member."""

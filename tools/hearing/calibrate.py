@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 
 from dialogs.hearing import rules
-from dialogs.hearing.judgement import COSTLY_GATE, GUARD_SCALE, NEVER, Judge
+from dialogs.hearing.judgement import CLEAR, COSTLY_GATE, GUARD_SCALE, NEVER, Judge
 from dialogs.hearing.text import plain
 from dialogs.moves import COSTLY, DISPLEASURE, FAMILIES, MOVES, Move
 from tools.hearing.corpus import ASIDES, INDEX, LABELS, STRAIN, Row, targets
@@ -128,7 +128,8 @@ def gated(
     gates = np.round(np.arange(0.7, 0.99, 0.02), 2).tolist()
     best = (-1.0, 1.0, COSTLY_GATE, NEVER, 0.0)
     for gate, alone in ((g, a) for g in gates for a in (COSTLY_GATE, *gates) if a <= g or a == COSTLY_GATE):
-        through = np.where(strict, (strain >= gate)[:, None], (strain >= min(gate, alone))[:, None])
+        high, low = (strain >= gate)[:, None], (strain >= min(gate, alone))[:, None]
+        through = high | (~strict & low & (own >= CLEAR))
         for beyond in (*np.round(np.arange(0.88, 0.99, 0.02), 2).tolist(), NEVER):
             found = np.zeros((len(p), N), dtype=bool)
             found[:, four] = enough & (through | (own >= beyond))
