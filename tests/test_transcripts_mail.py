@@ -119,6 +119,8 @@ No.
         "El lun, 23 nov 2026 a las 10:12, Dana Weiß (<dana@werk.example>) escribió:",
         "On 2026-11-23 10:12, Dana Weiß wrote:",
         "Dana Weiß <dana@werk.example> wrote:",
+        "Dana Weiß schrieb am 23.11.2026 10:12:",
+        "On Monday, November 23, 2026 at 10:12:03 AM GMT+1, Weiß, Dana <dana@werk.example> wrote:",
     ],
 )
 def test_who_wrote_is_seen_in_other_languages_too(top: str) -> None:
@@ -130,6 +132,17 @@ def test_who_wrote_is_seen_in_other_languages_too(top: str) -> None:
 
 def test_a_name_and_an_address_on_a_line_need_no_date() -> None:
     assert said(f"{DANA}\nNo.\n\n{SAM}\nWhy?\n") == [("Sam Ortiz", "Why?"), ("Dana Whitfield", "No.")]
+
+
+@pytest.mark.parametrize(
+    ("end", "address", "who"),
+    [("\n\nSam", "dana@x.example", "Sam"), ("", "dana@x.example", "You"), ("", "dana@gmail.com", "Manager")],
+    ids=["signed by a name alone", "below is an office", "below is a private mailbox"],
+)
+@pytest.mark.parametrize("mark", ["> ", ""], ids=["marked", "bare"])
+def test_a_reply_without_a_head_is_never_the_one_it_answers(end: str, address: str, who: str, mark: str) -> None:
+    thread = f"Thank you. Why?{end}\n\nOn Mon, 23 Nov 2026, 10:12 Dana Whitfield, <{address}> wrote:\n\n{mark}Somebody else got it.\n"
+    assert [name for name, _ in said(thread)] == ["Dana Whitfield", who]
 
 
 def test_mails_that_quote_each_other_say_each_thing_once() -> None:

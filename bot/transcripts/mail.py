@@ -16,7 +16,7 @@ from bot.transcripts.limits import MAX_TURNS
 from bot.transcripts.mail_heads import Head, Person, attribution, head_at, is_divider
 from bot.transcripts.mail_source import is_source, messages
 from bot.transcripts.mail_words import greeted, own_words, signer
-from bot.transcripts.roles import by_address
+from bot.transcripts.roles import by_address, private
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy
 
 MAX_DEPTH = 20  # of quotes in quotes; deeper ones are left out
@@ -198,7 +198,12 @@ class _People:
     def other(self, name: str) -> str:
         """The one other person of a correspondence of two; empty where there are more, or none."""
         rest = [n for n in dict.fromkeys(self._names.values()) if n != name]
-        return rest[0] if len(rest) == 1 else ""
+        return rest[0] if name and len(rest) == 1 else ""
+
+    def opposite(self, name: str) -> str:
+        """What to call the one unnamed writer opposite a person, as that one's address tells."""
+        address = self._addresses.get(name, "")
+        return "" if not address else "Manager" if private(address) else "You"
 
     def candidate(self, speakers: tuple[str, ...]) -> str:
         """Which of the speakers is the candidate, as far as addresses tell it; whom a lone mail of a company is for."""
@@ -216,7 +221,10 @@ def _told(mails: list[_Mail], people: _People) -> Iterator[Saying]:
     """What each says, in time: a quote before the answer below it, and what stands above all quotes with the first answer, or last."""
     before = ""
     for mail in mails:
-        who = before = people.name(mail.head.author) or people.other(before)
+        who = people.name(mail.head.author)
+        if not who and (opposite := before or _quoted_writer(mail, people)):
+            who = people.other(opposite) or people.opposite(opposite)
+        before = who
         waiting: list[str] = []
         after_a_quote = False
         for part in mail.parts:
@@ -231,6 +239,12 @@ def _told(mails: list[_Mail], people: _People) -> Iterator[Saying]:
                 yield from _saying(who, waiting, mail.head.at)
                 waiting = []
         yield from _saying(who, waiting, mail.head.at)
+
+
+def _quoted_writer(mail: _Mail, people: _People) -> str:
+    """Who wrote what this mail quotes."""
+    quoted = next((part for part in mail.parts if isinstance(part, _Quoted) and part.mails), None)
+    return people.name(quoted.mails[-1].head.author) if quoted else ""
 
 
 def _saying(who: str, words: list[str], at: str) -> Iterator[Saying]:

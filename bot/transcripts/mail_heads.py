@@ -154,8 +154,12 @@ def attribution(lines: list[str], at: int) -> tuple[Head, int] | None:
             return None
         joined = f"{joined} {lines[end].strip()}".strip()[:600]
         if joined.endswith(":") and (found := _WROTE.match(joined)):
-            words = (found[1] or found[2] or "") + (found[3] or "")
-            return (head_wrote(words), end + 1) if _plausible(words) else None
+            words = f"{found[1] or found[2] or ''} {found[3] or ''}"
+            if not _plausible(words):
+                return None
+            # `On … Dana wrote:` has the name behind the time, `Dana schrieb am …:` before it.
+            head = head_wrote(words) if found[1] else Head(person(found[2]), at=when(found[3]))
+            return head, end + 1
     return None
 
 

@@ -29,6 +29,7 @@ _GREETING = re.compile(
     re.I,
 )
 _NAME = re.compile(r"^[ \t*]{0,4}([^\W\d_][\w'’.-]{0,30}(?:[ ][^\W\d_][\w'’.-]{0,30}){0,3})\*?,?[ \t]{0,4}$")
+_CAPITALS = re.compile(r"^[ \t]{0,4}[^\W\d_a-z][\w'’-]{0,30}(?:[ ][^\W\d_a-z][\w'’.-]{0,30}){0,2}[ \t]{0,4}$")
 _AFTER = re.compile(r"^[ \t]{0,4}p\.?[ ]?s\b", re.I)
 NOBODY = frozenset("all everyone there team candidate applicant sir madam damen herren".split())
 LINES_BELOW = 15  # of a signature: what stands further below a closing greeting is a mail that goes on
@@ -47,11 +48,14 @@ def own_words(lines: list[str]) -> list[str]:
 
 
 def signer(lines: list[str]) -> str:
-    """The name below the closing greeting; empty when there is none."""
+    """The name below the closing greeting, or alone on the last line; empty when there is none."""
     kept = _above_notices(lines)
     at = _closing(kept)
     if at is None:
-        return ""
+        while kept and not kept[-1].strip():
+            kept.pop()
+        alone = len(kept) > 2 and not kept[-2].strip() and _CAPITALS.match(kept[-1])
+        return tidy_name(kept[-1]) if alone else ""
     name = next((kept[i] for i in range(at + 1, min(at + 4, len(kept))) if kept[i].strip()), "")
     found = _NAME.match(name)
     return tidy_name(found[1]) if found else ""

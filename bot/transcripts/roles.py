@@ -57,7 +57,7 @@ def by_address(addresses: dict[str, str]) -> str | None:
     """Which of two names is the candidate's, as their mail addresses tell: a mailbox of one's own, or opposite an office's. None where they do not."""
     if len(addresses) != 2:
         return None
-    for sign in (_private, lambda address: not _office(address)):
+    for sign in (private, lambda address: not _office(address)):
         yes = [name for name, address in addresses.items() if address and sign(address)]
         no = [name for name, address in addresses.items() if address and not sign(address)]
         if len(yes) == 1 and len(no) == 1:
@@ -65,7 +65,8 @@ def by_address(addresses: dict[str, str]) -> str | None:
     return None
 
 
-def _private(address: str) -> bool:
+def private(address: str) -> bool:
+    """Whether a mailbox is one as people have it for themselves."""
     return address.rpartition("@")[2].split(".")[0].casefold() in PRIVATE
 
 
