@@ -1,6 +1,6 @@
 """What a verdict becomes in the light of the words themselves and of what was said before them: an answer, a guess, a name, a goodbye.
 
-Each of these looks at one verdict and gives another one, or none; `ear` asks them in turn.
+Each of these looks at one verdict and gives another one, or none; `in_call` asks them in turn.
 """
 
 from __future__ import annotations

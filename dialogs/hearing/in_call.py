@@ -1,0 +1,237 @@
+"""What words do in a call: much that the model leaves open is settled by the line before them.
+
+What it heard (a verdict) goes through these in turn: who is calling; a bare yes or no; the matters at the edge of the call and what only looks like
+a push or like grace; what was waited for; what the question, the goodbye or the tale comes to. Each takes a verdict and gives one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dialogs.hearing import matters, rules
+from dialogs.hearing.alone import insulted, made_of
+from dialogs.hearing.asides import aside_by_rule, elsewhere
+from dialogs.hearing.asked import asking_parts, is_question, opens_as_question, takes_up, wants_advice
+from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.judgement import CLEAR, Verdict, within
+from dialogs.hearing.leaning import (
+    BY_NAME,
+    as_answer,
+    as_guess,
+    by_few_words,
+    heard_little,
+    how_it_stands,
+    leaves_room,
+    named,
+    only_a_name,
+    presents,
+    taking_leave,
+    without,
+)
+from dialogs.hearing.matters import Matter
+from dialogs.hearing.names import given_name, names_nobody
+from dialogs.hearing.shortly import shortly
+from dialogs.hearing.text import words
+from dialogs.moves import ASKS, COSTLY, FAMILIES, Move, in_speaking_order
+
+if TYPE_CHECKING:
+    from dialogs.hearing.ear import Ear, Evidence
+
+_MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
+"""All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
+_AT_A_LOSS = re.compile(
+    r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
+    r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
+)
+"""All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
+NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
+"""What an okay alone is taken for."""
+TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
+"""Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
+MENDS_OR_PUSHES = COSTLY | MENDS
+"""What leaves no room for an apology beside it: it is one already, or the opposite."""
+ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
+"""What a question is heard as when only its gentleness was."""
+BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
+"""What a question is easily drowned by."""
+
+
+def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], cue: Cue) -> Heard:
+    """One utterance after the manager's line in `cue`, of which the model alone made `judged`."""
+    verdict, aside, named_only = _arriving(ear, text, seen, judged, cue)
+    if named_only:
+        return Heard(verdict.moves, verdict.scores, words=len(words(seen.plain)))
+    if short := shortly(seen.plain, cue):
+        return by_few_words(short, verdict, len(words(seen.plain)))
+    verdict, aside, matter = _at_the_edge(ear, seen, (verdict, aside), cue)
+    if waited_for := _waited_for(ear, text, seen.plain, (verdict, aside), cue):
+        return Heard(*waited_for, words=len(words(seen.plain)))
+    if aside:
+        return Heard(scores=verdict.scores, aside=aside, words=len(words(seen.plain)))
+    if not matter:  # what touches a matter is no answer to anything
+        verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
+    verdict = _asked_after_all(seen.plain, verdict, cue)
+    verdict = _not_cut_off(seen.plain, verdict, cue)
+    verdict, matter = _only_told(seen.plain, verdict, matter)
+    return made_of(seen.plain, verdict, matter, takes_up_hers=cue.gave_reason and takes_up(text, cue.line))
+
+
+def _arriving(
+    ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], cue: Cue
+) -> tuple[Verdict, Aside, bool]:
+    """The verdict in the light of who comes and who goes; and whether a name is all that was said."""
+    verdict, aside = judged
+    if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
+        verdict = without(verdict, Move.INTRODUCE)
+    if not cue.nameless and rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+        verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
+    if cue.nameless and aside is not Aside.DISTRESS and (given := given_name(text, cue.line, ear.common)):
+        foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given.rest))
+        if not foreign and (given.plainly or heard_little(verdict)):
+            aside = aside if aside_by_rule(seen.plain) else Aside.NONE
+            return named(verdict, given), aside, not given.rest
+    return verdict, aside, False
+
+
+def _waited_for(
+    ear: Ear, text: str, low: str, judged: tuple[Verdict, Aside], cue: Cue
+) -> tuple[tuple[Move, ...], dict[Move, float]] | None:
+    """Moves and confidences of words that are just what the line before waits for: a name, “more”, “no idea”, how it stands."""
+    verdict, aside = judged
+    if cue.nameless and only_a_name(text, verdict, aside, ear.common):
+        return (Move.INTRODUCE,), verdict.scores | {Move.INTRODUCE: BY_NAME}
+    if cue.nameless and presents(text, verdict, aside, cue, ear.common):
+        greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
+        return (*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}
+    if cue.gave_reason and _MORE.fullmatch(low):
+        return (Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}
+    if cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(low):
+        return (Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}
+    if cue.undecided and (asked := how_it_stands(low, verdict, aside)):
+        faint = ASKS | {Move.OTHER, Move.PRY, Move.ANSWER}
+        rest = (m for m in verdict.moves if verdict.scores[m] >= CLEAR and m not in faint)
+        return in_speaking_order({*rest, asked}), verdict.scores | {asked: BY_NAME}
+    return None
+
+
+def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
+    """The verdict on a question that was heard as something else: nobody answers with one, and “is there more you may not say?” asks, however kindly."""
+    if verdict.moves == (Move.ANSWER,) and not cue.curious and is_question(low):
+        verdict = replace(verdict, moves=(Move.OTHER,), echo=None)
+    if set(verdict.moves) <= ONLY_SOFT and opens_as_question(low):
+        asked = Move.PROBE if cue.gave_reason else Move.ASK_OPEN
+        verdict = replace(verdict, moves=(asked,), echo=None)
+    return verdict
+
+
+def _not_cut_off(low: str, verdict: Verdict, cue: Cue) -> Verdict:
+    """The verdict without a goodbye that is none: before anything was told, “I won't keep you” comes before the question, and nobody is cut off by a guess."""
+    if cue.gave_reason:
+        return verdict
+    if Move.CLOSE in verdict.moves and rules.be_brief(low):
+        brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
+        verdict = replace(verdict, moves=brief, echo=None)
+    return without(verdict, Move.CLOSE) if verdict.echo is Move.CLOSE else verdict
+
+
+def _only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matter]:
+    """The verdict on words in which no move was made out and that touch no matter: a plain feeling, a “sorry” where nothing stands between them, a tale."""
+    if matter is not Matter.NONE:
+        return verdict, matter
+    if verdict.moves == (Move.OTHER,) and matters.only_felt(low):
+        return replace(verdict, moves=(Move.VENT,), echo=None), matter
+    if verdict.moves == (Move.OTHER,) and matters.apologises(low, strained=True):
+        return verdict, Matter.TOLD
+    doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
+    if (doubted or verdict.moves == (Move.OTHER,)) and not verdict.wary and matters.only_tells(low):
+        return replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
+    return verdict, matter
+
+
+def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: Cue) -> tuple[Verdict, Aside, Matter]:
+    """What was heard, without what only looks like a push or like grace; and the matter it touches."""
+    verdict, aside = judged
+    matter = matters.named(seen.plain)
+    spoken_to = matter is Matter.REALLY or (matter in TO_A_PERSON and not aside_by_rule(seen.plain))
+    if aside is Aside.DISTRESS or (aside and not spoken_to):
+        return verdict, aside, Matter.NONE
+    if matter is Matter.NOD and not set(verdict.moves) <= NODS:
+        matter = Matter.NONE
+    slight = rules.slighting(seen.plain)
+    off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+    if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):
+        off |= {Move.THREATEN}
+    if matter and Move.THREATEN in verdict.moves and Move.THREATEN not in off:
+        # A hint with a lawyer in it, and nothing announced: one guarded answer before it ends the call.
+        hinted = matter in (Matter.RIGHT, Matter.PROTECTED) and not matters.announces(seen.plain)
+        sure = verdict.sure - {Move.THREATEN} if hinted else verdict.sure
+        return replace(verdict, sure=sure), aside, Matter.NONE
+    if COSTLY & set(verdict.moves) or verdict.wary:
+        verdict = _without_the_no(ear, seen, verdict, cue)
+    own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
+    if own is None and wants_advice(seen.plain):
+        own = Move.PROBE
+    if own is Move.PROBE and not cue.gave_reason:
+        own = Move.ASK_OPEN
+    if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
+        kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
+        verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
+    if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
+        verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
+    if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
+        planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
+        verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
+    if matters.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+        off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
+        verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
+    if verdict.echo in MENDS and cue.strained:
+        verdict = without(verdict, verdict.echo)  # a shut door is not opened by a guess
+    kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
+    if matters.apologises(seen.plain, cue.strained) and not kept & MENDS_OR_PUSHES:
+        verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
+    if drowned := _drowned(ear, seen, verdict, matter, cue):
+        verdict = replace(
+            verdict, moves=in_speaking_order({*verdict.moves, *drowned} - {Move.OTHER, Move.ANSWER}), echo=None
+        )
+    if Move.ACCUSE in verdict.sure and matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled:
+        verdict = replace(verdict, sure=verdict.sure - {Move.ACCUSE})  # a complaint, in words one may use
+    if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
+        off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
+    verdict = insulted(seen.plain, verdict)
+    before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
+    if before_asking and Move.ACCEPT not in ear.judged(ear.evidence(rest), cue)[0].moves:
+        off |= {Move.ACCEPT}
+    return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
+
+
+def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Verdict:
+    """The verdict without pushes that were only read into “you turned me down”, which says what the call is about: they stay where the rest
+    makes them, and what the rest asks is heard."""
+    rest = matters.without_the_no(seen.plain)
+    if rest == seen.plain or Move.THREATEN in verdict.sure:
+        return verdict
+    left = ear.judged(ear.evidence(rest), cue)[0] if words(rest) else None
+    if left is not None and (left.wary or COSTLY & set(left.moves)):
+        return verdict
+    kept = set(verdict.moves) - COSTLY | (set(left.moves) & (ASKS | {Move.DOOR}) if left else set())
+    return replace(verdict, moves=in_speaking_order(kept or {Move.OTHER}), sure=verdict.sure - COSTLY, wary=False)
+
+
+def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cue) -> set[Move]:
+    """What is asked in a part of the words and was not heard in the whole: beside thanks and kindness, or in a row of questions of which one pries.
+    Each part that asks is heard by itself."""
+    heard = set(verdict.moves)
+    in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
+    beside = heard <= BESIDE and "?" in seen.plain
+    if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
+        return set()
+    parts = asking_parts(seen.plain, apart=in_a_row)
+    found: set[Move] = set()
+    for part in parts if parts != [seen.plain] else ():
+        alone = ear.judged(ear.evidence(part), cue)[0]
+        if Move.PRY not in alone.moves and alone.echo is None:  # only a question that is clear by itself was drowned
+            found |= set(alone.moves) & (ASKS | {Move.DOOR})
+    return found
