@@ -78,7 +78,12 @@ def _line(call: RealCall) -> str:
 @click.option("--manager", default="", help="Who will answer.")
 @click.option("--name", default="", help="Your name, as you will say it.")
 @click.option("--when", default="", help="When the interview was: last week, on Tuesday.")
-@click.option("--fear", default="", metavar="REASON", help="What you fear was the reason: certificate, exit story, …")
+@click.option(
+    "--fear",
+    default="",
+    metavar="REASON",
+    help="What you fear was the reason, in your own words or one: certificate, …",
+)
 @click.option(
     "--guarded",
     type=click.IntRange(0, 2),

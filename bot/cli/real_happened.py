@@ -38,7 +38,7 @@ def door_that_came(ctx: click.Context, param: click.Parameter, value: str | None
 @click.option("--level", metavar="LEVEL", callback=level_that_came,
               help="How far they opened: 0 no reason … 4 the reason with advice; none: nobody reached.")  # fmt: skip
 @click.option(
-    "--reason", default="", metavar="REASON", help="What the reason was, if you know now: certificate, exit story, …"
+    "--reason", default="", metavar="REASON", help="What the reason was, in your own words or one: certificate, …"
 )
 @click.option("--told", default="", help="What happened, in your words.")
 @click.option("--door", metavar="NUMBER", callback=door_that_came,
