@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -54,6 +55,21 @@ def test_a_long_history_leaves_no_word_in_the_depths_of_the_search_index(path: P
         assert log.erase(a).clean
         assert residue(path) == 0
         assert len(log.search(b, "other")) > 3
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_no_copy_stays_behind_where_rows_were_moved_before_they_were_erased(path: Path, seed: int) -> None:
+    """SQLite overwrites a row where it stands, and not where it stood before its page was split."""
+    draw = random.Random(seed)
+    with Log.open(path, durability="normal") as log:
+        people = [someone(log, n) for n in range(1, 25)]
+        for _ in range(200):
+            k = draw.randrange(24)
+            name = (CANARY if k % 3 == 0 else "other") + "x" * draw.choice((5, 60, 300, 900))
+            log.change_settings(people[k], name=name).result()
+        assert all(log.erase(gone).clean for gone in people[::3])
+        assert residue(path) == 0
+        assert log.check() == []
 
 
 def test_what_was_deleted_is_cleaned_up_by_the_next_life_when_this_one_ends_in_between(

@@ -27,6 +27,9 @@ T = TypeVar("T")
 CLOCK_LEAP = timedelta(days=30)
 INDEX_FAULT = "the search index does not fit the turns; runner-up db check --rebuild-index mends it"
 A_LOT = 10  # calls: fewer may all go at once
+IN_MEMORY = (
+    32 * 1024 * 1024
+)  # bytes: a log up to this size is written anew in memory, a larger one through a temporary file
 
 
 class ClockDoubted(LogFault):
@@ -37,8 +40,8 @@ class ClockDoubted(LogFault):
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What erasing did. `clean`: no byte is left in the file, its index or the write-ahead log; else a reader held it up,
-    and `finish_erasing` has to be called again. Backups that still hold it are gone in seven days."""
+    """What erasing did. `clean`: no byte is left in the file, its index or the write-ahead log; else a reader held it up
+    or the disk was full, and `finish_erasing` has to be called again. Backups that still hold it are gone in seven days."""
 
     calls: int
     turns: int
@@ -100,10 +103,22 @@ class Upkeep(Mail):
         return Erased(1, turns, self.finish_erasing())
 
     def finish_erasing(self) -> bool:
-        """Squeeze what was deleted out of the search index and the write-ahead log; False while a reader holds it up."""
+        """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
+        or while there is no room to write the file anew.
+
+        SQLite overwrites what is deleted (secure_delete), but not the copy that stays behind where a row was moved when its page
+        was filled or split before. Only writing every page anew leaves none.
+        """
 
         def optimize(db: sqlite3.Connection) -> None:
             db.execute("INSERT INTO turns_search (turns_search) VALUES ('optimize')")
+
+        def rewrite(db: sqlite3.Connection) -> None:
+            small = self.path.stat().st_size <= IN_MEMORY
+            db.execute(
+                f"PRAGMA temp_store = {'MEMORY' if small else 'DEFAULT'}"
+            )  # of a small file nothing leaves the process
+            db.execute("VACUUM")
 
         def checkpoint(db: sqlite3.Connection) -> bool:
             busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -112,8 +127,12 @@ class Upkeep(Mail):
         with suppress(CannotSave):  # what was deleted leaves the write-ahead log first: on a full disk that makes room
             self.writer.alone(checkpoint).result()
         self._with_spare(lambda: self.write(optimize).result())
+        rewritten = False
+        with suppress(CannotSave):  # on a full disk the next hour tries again; what is deleted is overwritten meanwhile
+            self._with_spare(lambda: self.writer.alone(rewrite).result())
+            rewritten = True
         with self._lock:  # no read of ours is under way
-            clean = self._with_spare(lambda: self.writer.alone(checkpoint).result())
+            clean = self._with_spare(lambda: self.writer.alone(checkpoint).result()) and rewritten
         self.note("erasing_unfinished", "" if clean else self.now()).result()
         return clean
 
