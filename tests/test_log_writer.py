@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.log import CannotSave, Log
-from bot.log.writer import AT_ONCE, FOLD_AFTER
+from bot.log.saved import AT_ONCE
+from bot.log.writer import FOLD_AFTER
 from bot.session import Session
 from dialogs.hearing.heard import Heard
 from dialogs.moves import Move

@@ -19,9 +19,9 @@ from bot.log.export import BadExport, Export
 from bot.log.faults import AlreadyHeard, CannotSave, LogFault, NotYours, OutOfStep
 from bot.log.people import Person
 from bot.log.review import NOT_MADE, Found, RealCall
+from bot.log.saved import Saved
 from bot.log.store import Clock, utc_now
 from bot.log.upkeep import ClockDoubted, Erased, Purged
-from bot.log.writer import Saved
 from bot.settings import Settings, is_default_db
 
 

@@ -14,9 +14,9 @@ from typing import Any
 from bot.log.calls import Calls
 from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
 from bot.log.people import random_id
+from bot.log.saved import Saved
 from bot.log.scenarios_seen import scenario_facts
 from bot.log.turns import TURN_COLUMNS, turn_values
-from bot.log.writer import Saved
 from dialogs.practice import ENGINE, Turn
 from dialogs.scenario import Scenario
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.log.keeping import mark_done
 from bot.log.review import Review
+from bot.log.saved import Saved
 from bot.log.store import stamp, unstamp
-from bot.log.writer import Saved
 
 MOST_TRIES = 20  # lives of the program that may end while one update is being handled, before it is held back
 

@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.log.faults import NotYours
+from bot.log.saved import Saved
 from bot.log.store import Store, stamp
-from bot.log.writer import Saved
 
 GROUP = "group "
 """What a group's number stands after, among the small facts of the log."""

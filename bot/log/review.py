@@ -15,8 +15,8 @@ from typing import Any
 from bot.log.faults import NotYours
 from bot.log.keeping import Keeping
 from bot.log.people import random_id
+from bot.log.saved import Saved
 from bot.log.store import feed_search, stamp
-from bot.log.writer import Saved
 from dialogs.moves import Move
 
 

@@ -18,7 +18,8 @@ from typing import Any, Self
 
 from bot.log import encrypted, schema
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
-from bot.log.writer import Job, Saved, T, Writer
+from bot.log.saved import Saved, T
+from bot.log.writer import Job, Writer
 
 Clock = Callable[[], datetime]
 
