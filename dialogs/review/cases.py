@@ -257,7 +257,7 @@ def _has_a_plan(story: Story, turn: Turn) -> bool:
     return bool(story.made(Move.COMMIT, before=turn.n)) or any(_WILL_DO.search(s) for s in said)
 
 
-_WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", re.IGNORECASE)
+_WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", flags=re.IGNORECASE)
 
 
 def _asked_before(story: Story, turn: Turn) -> bool:

@@ -197,8 +197,10 @@ A_LOT = 25  # words of a turn, or of what is kept of it
 
 
 _ABOUT_THE_JOB = lazy(
-    r"\b(?:interview\w*|applied|application)\b|\b\w{4,} (?:job|role|position|post)\b|\b(?:about|for) (?:the|a|that|your|this) (?:\w+ ){0,3}(?:job|role|position|post|vacancy)\b",
-    re.IGNORECASE,
+    r"\b(?:interview\w*|applied|application)\b",
+    r"\b\w{4,} (?:job|role|position|post)\b",
+    r"\b(?:about|for) (?:the|a|that|your|this) (?:\w+ ){0,3}(?:job|role|position|post|vacancy)\b",
+    flags=re.IGNORECASE,
 )
 
 

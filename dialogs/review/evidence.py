@@ -24,26 +24,57 @@ class Who(StrEnum):
 
 
 _SAYS_YES = r"(?:o+k+(?:ay)?|k+|right|al(?:l )?right|y(?:es|eah|ep|up|a)|sure|fine|good|cool|great|h+m+|m+h*m*|u+m*h*|er+m*|o+h+|a+h+|well|so|and|but|then|no|hi|hello|hey|bye|goodbye)"
-_ONLY_YES = lazy(rf"(?:\W|\bit['’]?s (?=o+k|fine|al+ ?right|good)|\b{_SAYS_YES}\b)*", re.IGNORECASE)
-_YES_FIRST = lazy(rf"^(?:\W|\b{_SAYS_YES}\b)+", re.IGNORECASE)
+_ONLY_YES = lazy(rf"(?:\W|\bit['’]?s (?=o+k|fine|al+ ?right|good)|\b{_SAYS_YES}\b)*", flags=re.IGNORECASE)
+_YES_FIRST = lazy(rf"^(?:\W|\b{_SAYS_YES}\b)+", flags=re.IGNORECASE)
 _MATTER = lazy(
-    r"\binterview\w*|\bappl(?:y|ied|ication)\b|\bshortlist\w*|\bcandidate\b|\btrial\b|\bcame in\b|\bmet (?:you|with)\b|"
+    r"\binterview\w*",
+    r"\bappl(?:y|ied|ication)\b",
+    r"\bshortlist\w*",
+    r"\bcandidate\b",
+    r"\btrial\b",
+    r"\bcame in\b",
+    r"\bmet (?:you|with)\b",
     r"\b(?!the |a |that |this |my |your |any )[a-z]{3,} (?:role|position|post|job|vacancy)\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-_FULL = lazy(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){1,2}", re.IGNORECASE)
-_GOES_ON_AS_I = lazy(r"(?:and )?(?:i|i'm|i’m|im|i've|we|from|here|calling|about)\b", re.IGNORECASE)
+_FULL = lazy(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){1,2}", flags=re.IGNORECASE)
+_GOES_ON_AS_I = lazy(r"(?:and )?(?:i|i'm|i’m|im|i've|we|from|here|calling|about)\b", flags=re.IGNORECASE)
 _GUESSES = lazy(
-    r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w|\bdid i (?!get\b|have\b)\w|\b(?:was|were|am) i (?!the one\b)\w|\bmy \w{3,}|\btoo \w+|\bbecause\b|"
-    r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b|\bthan\b|\black(?:ed|ing)?\b|\bmiss(?:ed|ing)?\b|"
-    r"\bwhich\b|\bsomething (?:about|to do|in|with)\b|\bhow (?:did|was|were) (?:my|the|i)\b|\bdid (?:some|any)thing\b|\bhow would (?:that|it|this)\b|\bdo you think i\b|\bcloser\b|\bto do with\b",
-    re.IGNORECASE,
+    r"\b(?:was|is|were)(?:n['’]?t)? it (?!that\b)\w",
+    r"\bdid i (?!get\b|have\b)\w",
+    r"\b(?:was|were|am) i (?!the one\b)\w",
+    r"\bmy \w{3,}",
+    r"\btoo \w+",
+    r"\bbecause\b",
+    r"\b(?:one|two|three|\d|single|specific|particular|concrete|certain|criteri\w+|example)\b",
+    r"\bthan\b",
+    r"\black(?:ed|ing)?\b",
+    r"\bmiss(?:ed|ing)?\b",
+    r"\bwhich\b",
+    r"\bsomething (?:about|to do|in|with)\b",
+    r"\bhow (?:did|was|were) (?:my|the|i)\b",
+    r"\bdid (?:some|any)thing\b",
+    r"\bhow would (?:that|it|this)\b",
+    r"\bdo you think i\b",
+    r"\bcloser\b",
+    r"\bto do with\b",
+    flags=re.IGNORECASE,
 )
 _PLEADS = lazy(
-    r"\b(?:please,? )?i (?:really |desperately |badly )?need (?:this|the|that|a) (?:job|work|position|role|money)\b|\banother chance\b|\bsecond chance\b|"
-    r"\breconsider\b|\bchange your mind\b|\bi(?:'|’)?m begging\b|\bi beg\b|\bgive me (?:a|one|another) (?:chance|shot|try)\b|\btake me\b(?! (?:as|for|a)\b)|"
-    r"\bmy (?:kids|children|rent|family|savings)\b|\bi(?:'|’)?(?:d| would| will|ll) (?:take|do) (?:anything|any job)\b|\blook (?:at it|at me|at my \w+) again\b",
-    re.IGNORECASE,
+    r"\b(?:please,? )?i (?:really |desperately |badly )?need (?:this|the|that|a) (?:job|work|position"
+    r"|role|money)\b",
+    r"\banother chance\b",
+    r"\bsecond chance\b",
+    r"\breconsider\b",
+    r"\bchange your mind\b",
+    r"\bi(?:'|’)?m begging\b",
+    r"\bi beg\b",
+    r"\bgive me (?:a|one|another) (?:chance|shot|try)\b",
+    r"\btake me\b(?! (?:as|for|a)\b)",
+    r"\bmy (?:kids|children|rent|family|savings)\b",
+    r"\bi(?:'|’)?(?:d| would| will|ll) (?:take|do) (?:anything|any job)\b",
+    r"\blook (?:at it|at me|at my \w+) again\b",
+    flags=re.IGNORECASE,
 )
 
 

@@ -33,151 +33,218 @@ def sentences(said: str) -> list[str]:
 _I_AM = r"(?:i am|i['’]?m|we are|we['’]re)"
 CUES: dict[Move, Lazy] = {
     Move.GREET: lazy(
-        r"^\s*(?:oh,? )?(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening|day)|morning|yo|dear)\b", re.I
+        r"^\s*(?:oh,? )?(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening|day)|morning|yo|dear)\b", flags=re.I
     ),
     Move.INTRODUCE: lazy(
-        r"\b(?:this is|my name|name['’]?s|i (?:was )?interview|interviewed|i applied|we (?:met|spoke|talked)|"
-        r"here about|calling about|(?:speaking|calling|here)[.,!]|came in for|from (?:the|last)|shortlisted|candidate)",
-        re.I,
+        r"\b(?:this is|my name|name['’]?s|i (?:was )?interview|interviewed|i applied|we (?:met|spoke"
+        "|talked)|here about|calling about|(?:speaking|calling|here)[.,!]|came in for|from (?:the|last)"
+        "|shortlisted|candidate)",
+        flags=re.I,
     ),
     Move.PERMISSION: lazy(
-        r"\b(?:good time|bad (?:time|moment)|(?:a|one|two|couple of|few|2) (?:quick )?(?:min|moment|second|sec)|"
-        r"have (?:a|you got|time)|is (?:now|this) (?:ok|a good|convenient)|caught you|got (?:a|2|two)|spare|would you mind if|(?:convenient|good|bad|right) (?:time|moment)|"
-        r"may i ask you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
-        re.I,
+        r"\b(?:good time|bad (?:time|moment)|(?:a|one|two|couple of|few|2) (?:quick )?(?:min|moment"
+        "|second|sec)|have (?:a|you got|time)|is (?:now|this) (?:ok|a good|convenient)|caught you|got "
+        "(?:a|2|two)|spare|would you mind if|(?:convenient|good|bad|right) (?:time|moment)|may i ask "
+        "you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
+        flags=re.I,
     ),
-    Move.THANK: lazy(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", re.I),
+    Move.THANK: lazy(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", flags=re.I),
     Move.INTEREST: lazy(
-        r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed|strong fit|good fit)",
-        re.I,
+        r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed"
+        "|strong fit|good fit)",
+        flags=re.I,
     ),
     Move.REASSURE: lazy(
-        r"not (?:\w+ ){0,3}(?:argue|contest|dispute|challenge|change your|complain|upset|reopen|question|trying|about)|"
-        r"no (?:hard feelings|obligation|pressure)|not here to|(?:can|could) take|anything (?:helps|you)|honest|"
-        r"feel free|even a (?:small|hint)|sorry|apolog|won['’]?t (?:argue|hold|take)|stands|purely|only want to learn|blunt",
-        re.I,
+        r"not (?:\w+ ){0,3}(?:argue|contest|dispute|challenge|change your|complain|upset|reopen|question"
+        "|trying|about)",
+        "no (?:hard feelings|obligation|pressure)",
+        "not here to",
+        "(?:can|could) take",
+        "anything (?:helps|you)",
+        "honest",
+        "feel free",
+        "even a (?:small|hint)",
+        "sorry",
+        "apolog",
+        "won['’]?t (?:argue|hold|take)",
+        "stands",
+        "purely",
+        "only want to learn",
+        "blunt",
+        flags=re.I,
     ),
     Move.ACKNOWLEDGE: lazy(
-        r"\bunderstand|appreciate (?:that|you)|(?:know|realise|realize|imagine|sure) (?:you|it|that|there)|must (?:have|be)|"
-        r"\bbusy\b|\bpolicy\b|\bhard (?:choice|decision)|\btough\b|difficult",
-        re.I,
+        r"\bunderstand",
+        "appreciate (?:that|you)",
+        "(?:know|realise|realize|imagine|sure) (?:you|it|that|there)",
+        "must (?:have|be)",
+        r"\bbusy\b",
+        r"\bpolicy\b",
+        r"\bhard (?:choice|decision)",
+        r"\btough\b",
+        "difficult",
+        flags=re.I,
     ),
     Move.ACCEPT: lazy(
-        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision|decided|okay with|fine with|okay|ok\b|"
-        r"(?:the )?right (?:call|choice)|right you are|(?:all )?right[.,!]|gotcha|no hard feelings|take (?:that|it|your)|good to know|helpful|useful|fine\b|that['’]?s (?:clear|honest))",
-        re.I,
+        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision"
+        r"|decided|okay with|fine with|okay|ok\b|(?:the )?right (?:call|choice)|right you are"
+        "|(?:all )?right[.,!]|gotcha|no hard feelings|take (?:that|it|your)|good to know|helpful|useful"
+        r"|fine\b|that['’]?s (?:clear|honest))",
+        flags=re.I,
     ),
     Move.COMMIT: lazy(
-        r"\b(?:i['’]?ll|i will|going to|gonna|plan to|i['’]?m (?:booking|working|taking|signing)|from now on|next time i|"
-        r"start(?:ing)? (?:on|with)|sign(?:ed|ing)? up)",
-        re.I,
+        r"\b(?:i['’]?ll|i will|going to|gonna|plan to|i['’]?m (?:booking|working|taking|signing)|from "
+        "now on|next time i|start(?:ing)? (?:on|with)|sign(?:ed|ing)? up)",
+        flags=re.I,
     ),
     Move.DOOR: lazy(
-        r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? through|other (?:role|position|"
-        r"opening|job)|reserve|refer|drops? out|down the (?:road|line)|keep me|hear from you|later on|vacanc|next year)",
-        re.I,
+        r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? "
+        "through|other (?:role|position|opening|job)|reserve|refer|drops? out|down the (?:road|line)"
+        "|keep me|hear from you|later on|vacanc|next year)",
+        flags=re.I,
     ),
     Move.CLOSE: lazy(
-        r"\b(?:bye|goodbye|take care|good (?:day|night|luck)|have a (?:good|nice|great|lovely)|all the best|best of luck|"
-        r"let you (?:go|get)|won['’]?t keep you|talk soon|enjoy|wish|cheerio|ta-?ta|see you|so long|farewell)",
-        re.I,
+        r"\b(?:bye|goodbye|take care|good (?:day|night|luck)|have a (?:good|nice|great|lovely)|all the "
+        "best|best of luck|let you (?:go|get)|won['’]?t keep you|talk soon|enjoy|wish|cheerio|ta-?ta"
+        "|see you|so long|farewell)",
+        flags=re.I,
     ),
     Move.ARGUE: lazy(
-        r"\b(?:but|wrong|disagree|doesn['’]?t make sense|not (?:true|correct|right)|i (?:had|have|am|was|meet|met) |better than|"
-        r"best (?:qualified|candidate)|mistake|actually|years|overqualified|nonsense|ridiculous|deserve)",
-        re.I,
+        r"\b(?:but|wrong|disagree|doesn['’]?t make sense|not (?:true|correct|right)|i (?:had|have|am|was"
+        "|meet|met) |better than|best (?:qualified|candidate)|mistake|actually|years|overqualified"
+        "|nonsense|ridiculous|deserve)",
+        flags=re.I,
     ),
     Move.ACCUSE: lazy(
-        r"\b(?:unfair|unprofessional|liar|lie|lying|biased?|discriminat|rude|joke|disgust|shame|ridiculous|dishonest|"
-        r"wast(?:ed?|ing)|pathetic|insult|fake|already decided|rigged|idiot|stupid|how dare|why would you)",
-        re.I,
+        r"\b(?:unfair|unprofessional|liar|lie|lying|biased?|discriminat|rude|joke|disgust|shame"
+        "|ridiculous|dishonest|wast(?:ed?|ing)|pathetic|insult|fake|already decided|rigged|idiot|stupid"
+        "|how dare|why would you)",
+        flags=re.I,
     ),
     Move.THREATEN: lazy(
-        r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas|hear from|regret|"
-        r"social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b|expose|post (?:this|about))",
-        re.I,
+        r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas"
+        r"|hear from|regret|social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b"
+        "|expose|post (?:this|about))",
+        flags=re.I,
     ),
     Move.PLEAD: lazy(
-        r"\b(?:please|beg|another chance|second chance|reconsider|give me|need this|rent|kids|children|family|desperate|"
-        r"unemployed|bills|savings|chance)",
-        re.I,
+        r"\b(?:please|beg|another chance|second chance|reconsider|give me|need this|rent|kids|children"
+        "|family|desperate|unemployed|bills|savings|chance)",
+        flags=re.I,
     ),
     Move.VENT: lazy(
-        r"\b(?:gutted|upset|frustrat|disappoint|hurts?|angry|crush|devastat|sad\b|tired|fed up|exhaust|hard to hear|sting|"
-        r"feel|wow|really made)",
-        re.I,
+        r"\b(?:gutted|upset|frustrat|disappoint|hurts?|angry|crush|devastat|sad\b|tired|fed up|exhaust"
+        "|hard to hear|sting|feel|wow|really made)",
+        flags=re.I,
     ),
     Move.PRY: lazy(
-        r"\b(?:who (?:got|did|was|is)|name|salary|pay|paid|score|how many|other candidates?|referee|reference|earn|internal|"
-        r"ranking|notes)",
-        re.I,
+        r"\b(?:who (?:got|did|was|is)|name|salary|pay|paid|score|how many|other candidates?|referee"
+        "|reference|earn|internal|ranking|notes)",
+        flags=re.I,
     ),
     Move.ANSWER: lazy(r"."),
 }
 _SAYS_WHO = lazy(
-    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking|calling)\b|interviewed)",
-    re.I,
+    r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking"
+    r"|calling)\b|interviewed)",
+    flags=re.I,
 )
 _QUESTION = lazy(
-    r"\?|\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which|was it|reason|one thing|point me|how come)\b",
-    re.I,
+    r"\?",
+    r"\b(?:tell me|let me know|like to know|wonder(?:ing)?|share|explain|advice|feedback|why|what|which"
+    r"|was it|reason|one thing|point me|how come)\b",
+    flags=re.I,
 )
 ASKING = (Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE)
 PUSHES = (Move.THREATEN, Move.ACCUSE, Move.ARGUE, Move.PLEAD, Move.PRY)
 
 _GRUDGING = lazy(
-    r"\bi (?:guess|suppose)\b|\bwhatever\b(?=\s*(?:[.!?,]|$))|\bfor nothing\b|\bif you say so\b|\byeah,? (?:right|sure)\b|\bas if\b|"
-    r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)|nothing)|"
-    r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank|\bthanks? (?:so|very)? ?much for (?:not|wasting)|"
-    r"\bno thanks to\b|\bgee,? thanks|\bthanks a (?:lot|bunch|million)[.!]*$|\bmade my (?:day|week)\b|🙄|👏|🙃|😒|\bbig of you\b",
-    re.IGNORECASE,
+    r"\bi (?:guess|suppose)\b",
+    r"\bwhatever\b(?=\s*(?:[.!?,]|$))",
+    r"\bfor nothing\b",
+    r"\bif you say so\b",
+    r"\byeah,? (?:right|sure)\b",
+    r"\bas if\b",
+    r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)"
+    "|nothing)",
+    r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank",
+    r"\bthanks? (?:so|very)? ?much for (?:not|wasting)",
+    r"\bno thanks to\b",
+    r"\bgee,? thanks",
+    r"\bthanks a (?:lot|bunch|million)[.!]*$",
+    r"\bmade my (?:day|week)\b",
+    "🙄",
+    "👏",
+    "🙃",
+    "😒",
+    r"\bbig of you\b",
+    flags=re.IGNORECASE,
 )
 
 
 _HOSTILE = lazy(
-    r"\b(?:liars?|lying|a joke|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous|pathetic|disgust\w*|lawyer|solicitor|"
-    r"(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|"
-    r"never (?:even )?gave me|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do not|don['’]?t|can(?:no|['’]?)t) agree)\b",
-    re.IGNORECASE,
+    r"\b(?:liars?|lying|a joke|hypocrit\w*|unfair|sham|rubbish|nonsense|bullshit|dishonest|ridiculous"
+    r"|pathetic|disgust\w*|lawyer|solicitor|(?:not|isn['’]?t|can['’]?t be) (?:true|right|it)|makes no "
+    "sense|doesn['’]?t make sense|disagree|idiots?|wast(?:ed|ing) (?:my|three)|never (?:even )?gave me"
+    "|better than (?:any|what|who|the)|more than qualified|strongest person|how can you|how dare|(?:do "
+    r"not|don['’]?t|can(?:no|['’]?)t) agree)\b",
+    flags=re.IGNORECASE,
 )
 _NOT_HOSTILE = lazy(
-    r"\b(?:i am|i['’]?m) an? (?:lawyer|solicitor)\b|(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b",
-    re.IGNORECASE,
+    r"\b(?:i am|i['’]?m) an? (?:lawyer|solicitor)\b",
+    r"(?:\bnot|n['’]t|\bnever|\bno) (?:\w+ ){0,4}(?:unfair|disagree|lawyer|solicitor)\b",
+    flags=re.IGNORECASE,
 )
 
 
 PLAINLY_SETTLED = lazy(
-    r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b|\bno hard feelings\b|"
-    r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*|\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
-    re.IGNORECASE,
+    r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b",
+    r"\bno hard feelings\b",
+    r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
+    r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    flags=re.IGNORECASE,
 )
 """Words that take the decision as settled for any reader, whatever was heard."""
 
 _SHAPED = lazy(
-    r"^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who|how|where|is there|was (?:it|there|i)|"
-    r"were there|did (?:i|you|u)|(?:could|can|would|may|might|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
-    re.IGNORECASE,
+    "^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who"
+    "|how|where|is there|was (?:it|there|i)|were there|did (?:i|you|u)|(?:could|can|would|may|might"
+    r"|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
+    flags=re.IGNORECASE,
 )
 _WISHES = lazy(
-    r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b", re.IGNORECASE
+    r"\b(?:tell me|let me know|like to (?:know|hear)|wonder(?:ing)?|advice|feedback|why|reason)\b", flags=re.IGNORECASE
 )
 
 
 _A_MOMENT = lazy(
-    r"\b(?:good|bad|convenient|right|all right|alright|okay|ok) (?:time|moment)\b|\bis (?:now|this) (?:ok|okay|good|convenient|a (?:good|bad))|"
-    r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?|moment|seconds?|sec)\b|"
+    r"\b(?:good|bad|convenient|right|all right|alright|okay|ok) (?:time|moment)\b",
+    r"\bis (?:now|this) (?:ok|okay|good|convenient|a (?:good|bad))",
+    r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?"
+    r"|moment|seconds?|sec)\b",
     r"\b(?:have|got|spare) (?:you )?(?:got )?(?:the )?time\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 _WANTS_TO_KNOW = lazy(
-    r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b|\bpoint me\b|\bask (?:you )?(?:what|why|whether|if|how)\b|\btell me (?:why|what|which|how|where)\b|"
-    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted)(?: \w+)? (?:to )?(?:know|hear|learn|ask|understand)\b|\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
-    re.IGNORECASE,
+    r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
+    r"\bpoint me\b",
+    r"\bask (?:you )?(?:what|why|whether|if|how)\b",
+    r"\btell me (?:why|what|which|how|where)\b",
+    r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted)(?: \w+)? (?:to )?(?:know|hear|learn"
+    r"|ask|understand)\b",
+    r"\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
+    flags=re.IGNORECASE,
 )
 _SMALL_TALK = lazy(
-    r"\bhow (?:are|r) (?:you|u)\b|\bhow(?:'s| is) it going\b|\bis (?:this|that) \w+(?: \w+)?\?|\b(?:speak|talk|speaking) (?:to|with)\b|\bremember me\b|"
-    r"\bare you (?:there|serious|kidding|joking)\b|\b(?:hear (?:me|that)|say that)\b|\bisn['’]?t it\b",
-    re.IGNORECASE,
+    r"\bhow (?:are|r) (?:you|u)\b",
+    r"\bhow(?:'s| is) it going\b",
+    r"\bis (?:this|that) \w+(?: \w+)?\?",
+    r"\b(?:speak|talk|speaking) (?:to|with)\b",
+    r"\bremember me\b",
+    r"\bare you (?:there|serious|kidding|joking)\b",
+    r"\b(?:hear (?:me|that)|say that)\b",
+    r"\bisn['’]?t it\b",
+    flags=re.IGNORECASE,
 )
 
 
@@ -206,8 +273,12 @@ def wants_one_thing(sentence: str) -> bool:
 
 
 _SMALL = lazy(
-    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b|\b(?:an|one) example\b|\bwhich (?:part|of|one|\w+)\b|(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)|\bmore (?:about|on|the)\b",
-    re.IGNORECASE,
+    r"\b(?:one|a single|two) (?:thing|area|point|tip|piece)s?\b",
+    r"\b(?:an|one) example\b",
+    r"\bwhich (?:part|of|one|\w+)\b",
+    r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
+    r"\bmore (?:about|on|the)\b",
+    flags=re.IGNORECASE,
 )
 
 
@@ -216,7 +287,7 @@ def asks(sentence: str) -> bool:
     return "?" in sentence or shaped_as_question(sentence) or _WISHES.search(sentence) is not None
 
 
-_OR_WHAT = lazy(r"\bor (?:what|wot|not|something)\W*$", re.IGNORECASE)
+_OR_WHAT = lazy(r"\bor (?:what|wot|not|something)\W*$", flags=re.IGNORECASE)
 
 
 def shaped_as_question(sentence: str) -> bool:
@@ -244,12 +315,13 @@ def farewell(sentence: str) -> bool:
 
 
 _FAREWELL = lazy(
-    r"\b(?:(?:good)?bye|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to|must) go|take care)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:good)?bye|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to"
+    r"|must) go|take care)\b",
+    flags=re.IGNORECASE,
 )
 
 LONG = 160  # characters from which a sentence is looked at clause by clause
-_CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", re.IGNORECASE)
+_CLAUSES = lazy(r",\s+|\s+(?=(?:and|but|because|so) (?:i|my|the|it|you|we)\b)", flags=re.IGNORECASE)
 
 
 def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> str:
@@ -279,8 +351,11 @@ def carries(move: Move, words: str) -> bool:
 
 
 _SAYS_WHO_FULLY = lazy(
-    r"\b(?:this is|my name is|my name['’]?s|name['’]?s|it['’]s|i['’]m|its|im)\W+(?-i:[A-Z])\w|\w+ (?:here|speaking|calling)\b|\binterviewed\b|\bapplied\b",
-    re.IGNORECASE,
+    r"\b(?:this is|my name is|my name['’]?s|name['’]?s|it['’]s|i['’]m|its|im)\W+(?-i:[A-Z])\w",
+    r"\w+ (?:here|speaking|calling)\b",
+    r"\binterviewed\b",
+    r"\bapplied\b",
+    flags=re.IGNORECASE,
 )
 
 

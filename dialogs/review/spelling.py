@@ -16,20 +16,24 @@ from functools import lru_cache
 
 from dialogs.patterns import Lazy, lazy
 
-_SHORT = lazy(r"\b(?:i'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|ive)\b", re.IGNORECASE)
+_SHORT = lazy(
+    r"\b(?:i'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|ive)\b", flags=re.IGNORECASE
+)
 _LONG = lazy(
-    r"\b(?:i (?:am|have|would|will|should)|(?:do|did|does|was|is|could|would) not|cannot|it is|that is|you are)\b",
-    re.IGNORECASE,
+    r"\b(?:i (?:am|have|would|will|should)|(?:do|did|does|was|is|could|would) not|cannot|it is|that is"
+    r"|you are)\b",
+    flags=re.IGNORECASE,
 )
 _BRITISH = lazy(
-    r"\b(?:colour|favour|behaviour|organis|apologis|realis|recognis|practis|licence\b|centre\b|programme\b|whilst\b|fortnight\b|cheers\b|ta\b|cv\b|"
-    r"rota\b|mum\b|uni\b|have you got\b|i['’]?ve got\b)",
-    re.IGNORECASE,
+    r"\b(?:colour|favour|behaviour|organis|apologis|realis|recognis|practis|licence\b|centre\b"
+    r"|programme\b|whilst\b|fortnight\b|cheers\b|ta\b|cv\b|rota\b|mum\b|uni\b|have you got\b|i['’]?ve "
+    r"got\b)",
+    flags=re.IGNORECASE,
 )
 _AMERICAN = lazy(
-    r"\b(?:color|favor|behavior|organiz|apologiz|realiz|recogniz|practicing\b|center\b|program\b|gotten\b|resume\b|gotcha\b|awesome\b|vacation\b|"
-    r"math\b|mom\b|y['’]?all\b|reach(?:ed)? out\b)",
-    re.IGNORECASE,
+    r"\b(?:color|favor|behavior|organiz|apologiz|realiz|recogniz|practicing\b|center\b|program\b|gotten\b"
+    r"|resume\b|gotcha\b|awesome\b|vacation\b|math\b|mom\b|y['’]?all\b|reach(?:ed)? out\b)",
+    flags=re.IGNORECASE,
 )
 # What the pieces of a better line say in British English, and what an American says there.
 AMERICAN = (("practise", "practice"), ("Have you got", "Do you have"), ("have you got", "do you have"))
@@ -104,10 +108,11 @@ _SLIPS = {
     "wondring": "wondering", "abit": "a bit", "thier": "their", "knwo": "know", "helo": "hello", "plesae": "please", "qualifcation": "qualification",
 }  # fmt: skip
 """What fingers slip into, and what was meant; no words that are also something else."""
-_TYPED = lazy(r"(?<![\w'’@.])(?:" + "|".join(map(re.escape, _SLIPS)) + r")(?![\w'’@])", re.IGNORECASE)
+_TYPED = lazy(r"(?<![\w'’@.])(?:" + "|".join(map(re.escape, _SLIPS)) + r")(?![\w'’@])", flags=re.IGNORECASE)
 _ITS = lazy(
-    r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|been|alright|all|no|so|really|my|only (?:me|fair|right|natural|human))\b|"
-    r"(?:fine|fair|hard|good|great)\b(?=\W*$|[.,!?;]| (?:to|that|for|if|with|by|and|but|enough|of you)\b))"
+    r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|been|alright|all|no|so|really|my|only (?:me"
+    r"|fair|right|natural|human))\b|(?:fine|fair|hard|good|great)\b(?=\W*$|[.,!?;]| (?:to|that|for|if"
+    r"|with|by|and|but|enough|of you)\b))",
 )
 """“its” that can only be “it is”: before “good sides” or “London office” it may be what it says."""
 _ITS_SOMEBODY = lazy(r"(^|[.,!?;] |\b(?i:hi|hello|hey|yes|oh|ok|okay|morning|afternoon|evening) )([Ii])ts (?=[A-Z])")
@@ -117,8 +122,9 @@ _ACRONYMS = frozenset(
 _NO_ACRONYMS = frozenset("hm hmm mr mrs ms dr st sh shh pst".split())
 _VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _ASKS = lazy(
-    r"^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey|right|sorry|fair enough)[, ]+)*(?:why|what|which|how|who|when|where|is|was|were|did|could|can|would|do|does|any)\b",
-    re.IGNORECASE,
+    "^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey|right|sorry|fair enough)[, ]+)*(?:why|what|which|how"
+    r"|who|when|where|is|was|were|did|could|can|would|do|does|any)\b",
+    flags=re.IGNORECASE,
 )
 
 

@@ -24,13 +24,13 @@ _NAMED = (
     ),
 )
 _NAMED_SMALL = lazy(
-    r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)"
-    r"(?=\s*[,.!?]|\s+(?:from|here|calling|again|i|and|the)\b|$)"
+    r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)(?=\s*[,.!?]"
+    r"|\s+(?:from|here|calling|again|i|and|the)\b|$)",
 )
 _SMALL_HERE = lazy(r"(?:^|[.,!?\n])\s*([a-z]{2,20}(?: [a-z]{2,20})?)(?= here\b)")
 _BARE = lazy(
     rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
-    re.MULTILINE,
+    flags=re.MULTILINE,
 )
 _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
@@ -40,13 +40,14 @@ _NO_NAMES = frozenset(
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you new over been out up down nobody someone anyone was am is".split()
 )
 _WHEN = lazy(
-    r"\b(?:last (?:week|month|(?:mon|tues|wednes|thurs|fri)day|mon|tues?|wed|thurs?|fri)|yesterday|this morning|the other (?:day|week)|"
-    r"(?:two|three|four|a few|a couple of) (?:days|weeks) ago|a (?:week|fortnight|month) ago|on (?:mon|tues|wednes|thurs|fri)day|earlier this week)\b",
-    re.IGNORECASE,
+    r"\b(?:last (?:week|month|(?:mon|tues|wednes|thurs|fri)day|mon|tues?|wed|thurs?|fri)|yesterday|this "
+    "morning|the other (?:day|week)|(?:two|three|four|a few|a couple of) (?:days|weeks) ago|a (?:week"
+    r"|fortnight|month) ago|on (?:mon|tues|wednes|thurs|fri)day|earlier this week)\b",
+    flags=re.IGNORECASE,
 )
-_JOB = lazy(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", re.IGNORECASE)
-_EASY = lazy(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", re.IGNORECASE)
-_ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", re.IGNORECASE)
+_JOB = lazy(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", flags=re.IGNORECASE)
+_EASY = lazy(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", flags=re.IGNORECASE)
+_ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", flags=re.IGNORECASE)
 
 
 TERSE = 6  # words a turn at which somebody is short of words
@@ -124,7 +125,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
     )
 
 
-_MET = lazy(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", re.IGNORECASE)
+_MET = lazy(r"\b(?:interview\w*|met|spoke|saw (?:you|me)|came in|was there|trial|applied|lunch)\b", flags=re.IGNORECASE)
 
 
 def _when(text: str) -> re.Match[str] | None:
