@@ -211,6 +211,10 @@ TABLE: tuple[Row, ...] = (
     _row("other", (OPENING, ANSWERING, GUARDED), None, "say_again", "", "not understood"),
     _row(PUZZLE, ON_THE_LINE, None, "puzzled", "", "she does not know what you mean"),
     _row(WARY, ON_THE_LINE, None, "wary", "", "that could have been a push"),
+    # -- whether they got it: where the decision is still open, that is a question like any other
+    _row(str(Matter.OUTCOME), PICKUP, None, "who_is_this", "not_closed", "she does not know who is calling"),
+    _row(str(Matter.OUTCOME), AT_EASE, ANSWERING, "not_closed", "not_closed", "the decision is still open"),
+    _row(str(Matter.OUTCOME), GUARDED, None, "stonewall", "not_closed", "only the legal line is left"),
     # -- at the edge of the call: answered in role, and nothing is held against anybody
     *(_row(str(m), ON_THE_LINE, None, scene, "", why) for m, scene, why in (
         (Matter.RIGHT, "by_the_book", "a right or an adviser was named, and nothing announced"),
