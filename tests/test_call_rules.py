@@ -143,8 +143,9 @@ def test_who_is_guessed_gets_an_answer_to_what_was_said() -> None:
 def test_a_nod_makes_room_for_the_question_or_for_more_and_lets_her_own_go() -> None:
     assert at(OPENING, "nod") == ("go_ahead", OPENING)
     assert at(ANSWERING, "nod") == ("anything_else", ANSWERING)
+    assert at(ANSWERING, "nod", question_open=True) == ("let_drop", ANSWERING)
+    assert at(OPENING, "nod", question_open=True) == ("go_ahead", OPENING)  # she asks nothing before an answer
     for phase in AT_EASE:
-        assert at(phase, "nod", question_open=True) == ("let_drop", phase)
         assert at(phase, "more") == ("go_ahead", phase)
         assert at(phase, "told") == ("go_on", phase)
         assert at(phase, "told", unclear=3) == ("help_along", phase)

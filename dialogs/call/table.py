@@ -233,7 +233,7 @@ TABLE: tuple[Row, ...] = (
         (Matter.MORE, "go_ahead", "room for the question"),
     )),
     # -- the shortest words, and what is only told
-    _row(str(Matter.NOD), AT_EASE, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
+    _row(str(Matter.NOD), ANSWERING, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
     _row(str(Matter.NOD), OPENING, None, "go_ahead", "", "nothing has been asked yet"),
     _row(str(Matter.NOD), (PICKUP, ANSWERING, GUARDED), None, "anything_else", "", "an okay, and no more"),
     _row(str(Matter.TOLD), AT_EASE, None, "help_along", "unclear_thrice", "not understood again and again"),
