@@ -253,7 +253,7 @@ class Practice:
             if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
                 break
         scenes = {row.scene for row in call.taken}
-        call.unnamed += bool(scenes & {"who_is_this", "hello"})
+        call.unnamed += bool(scenes & {"who_is_this", "hello", "repeats"})
         call.mended |= "mended" in scenes
 
     def _triggers(self, heard: Heard) -> list[str]:
@@ -269,7 +269,7 @@ class Practice:
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
         if self.call.phase is Phase.PICKUP and heard.matter and kept <= {Move.GREET}:
-            if heard.matter is Matter.REPEAT:
+            if heard.matter is Matter.REPEAT and not self.call.asked_twice_who:
                 return [str(heard.matter)]  # what she says again asks already
             return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
         first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]

@@ -118,7 +118,7 @@ TABLE: tuple[Row, ...] = (
     _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
     _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
     _row("close", RECEPTION, ENDED, "reception_bye", "", "you said goodbye"),
-    _row((*QUESTIONS, "door", "pry", "argue", "plead"), RECEPTION, ENDED, "reception_refuses", "long_at_reception",
+    _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, ENDED, "reception_refuses", "long_at_reception",
          "no name after several asks"),
     _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, None, "reception_cannot", "",
          "reception cannot answer that"),
@@ -151,6 +151,7 @@ TABLE: tuple[Row, ...] = (
     _row((*QUESTIONS, *SOFT, "permission", "door", "pry", "vent", "plead"), PICKUP, None, "who_is_this", "",
          "she does not know who is calling"),
     _row("greet", PICKUP, None, "hello", "", "she does not know who is calling"),
+    _row(SILENCE, PICKUP, CLOSING, "bad_line", "unclear_often", "nothing could be made out"),
     _row(SILENCE, PICKUP, None, "silence", "", "nothing was said"),
     _row("other", PICKUP, None, "who_is_this", "", "she does not know who is calling"),
     # -- nothing asked yet, or in the middle of it

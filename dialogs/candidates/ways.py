@@ -334,6 +334,8 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("intro+long",), ("ask_open+long",), ("long", "probe"), ("long",), ("plead", "edgy"), ("door",)),
     # wants to know first of all whether it is a no
     (("outcome",), ("intro",), ("outcome",), ("outcome", "door"), ("argue",), ("outcome",), ("outcome",)),
+    # rings, and cannot speak
+    (("silence",),) * 6,
     # words that are not for her
     (("intro",), ("software", "foreign"), ("foreign",), ("software",), ("edgy",), ("edgy",), ("foreign",)),
     (("software", "foreign", "silence"), ("silence",), ("intro",), ("edgy",), ("silence",), ("edgy",)),
