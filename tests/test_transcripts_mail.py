@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,40 @@ def test_a_letter_without_a_head_is_told_by_who_is_greeted_and_who_signs() -> No
 def test_what_companies_put_below_a_mail_is_left_out_and_a_postscript_is_not() -> None:
     mail = f"From: {DANA}\nSubject: x\n\nNo.\n\nBest,\nDana\nHead of People\n\nPS: The licence.\n\nThis e-mail and any attachments are confidential.\nNobody reads on.\n"
     assert said(mail) == [("Dana Whitfield", "No. Best, Dana PS: The licence.")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you.\n\nWe went with somebody who holds the licence.\n\nDana",
+        "Many thanks!\nNo chance of feedback, then?\nDana",
+        "Thanks again.\n\nStill no word on the test, sadly.\nDana",
+        "Best wishes!\n\nLeider kein Platz mehr.\n\nDana",
+        "First the good part.\n\n***\n\nNow the bad part, since you asked.",
+        "One thing.\n___\nWe had two finalists.\n--\nIt was close.",
+        "This message may contain hard words.\n\nIt was the test.",
+        "It was the test.\n\nThis message may contain hard words.",
+        "This e-mail is confidential, between us.\n\nIt was the test.",
+        "This message is intended to help you.",
+    ],
+)
+def test_no_word_is_lost_below_thanks_a_divider_or_what_sounds_like_a_notice(words: str) -> None:
+    assert said(f"From: {DANA}\nSubject: x\n\n{words}\n") == [("Dana Whitfield", " ".join(words.split()))]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Thank you.\n\nDana Whitfield\nHead of People, Harbour Mutual Ltd.\n12 Quay Street, Bristol\n+44 20 7946 0000",
+        "Thank you.\nDana\n***\nHarbour Mutual | Quay Street",
+        "Thank you.\nDana\n-- \nWe are hiring! Have you seen our page?",
+        "Thank you.\nDana\n\nThis message may contain confidential information.\n\nIf you are not the intended recipient, please delete it.",
+        "Thank you.\nDana\nHarbour Mutual\nThis communication is intended solely for its addressee.\nSent from my iPhone",
+    ],
+)
+def test_a_signature_and_notices_are_left_out_below_thanks_too(below: str) -> None:
+    ((_, words),) = said(f"From: {DANA}\nSubject: x\n\nIt was the licence.\n\n{below}\n")
+    assert re.fullmatch("It was the licence. Thank you. Dana( Whitfield)?", words)
 
 
 @pytest.mark.parametrize(
