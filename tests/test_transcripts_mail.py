@@ -259,8 +259,17 @@ def test_a_mail_without_words_is_refused() -> None:
 
 
 def test_a_talk_in_which_somebody_says_who_wrote_stays_a_talk() -> None:
-    for text in ("Sam: hi\nDana: On Monday she wrote:\n  no\nSam: ok", "Sam: Dear Dana,\nDana: Hi\nSam: Best,\nSam"):
-        assert parse(text.encode()).format == "text"
+    for text in (
+        "Sam: hi\nDana: On Monday she wrote:\n  no\nSam: ok",
+        "Sam: Dear Dana,\nDana: Hi\nSam: Best,\nSam",
+        "Sam: Why?\nDana: I wrote to you at 10:30 to say this:\nit was the licence.\nSam: I see.",
+        "Sam: Why?\nDana: On Monday at 10:30 she wrote:\nit was the licence.",
+        "Sam: Why?\nDana: Wait.\nOn 23 Nov 2026 at 10:12, she wrote:\nit was the licence.\nSam: I see.",
+        "Sam: Why?\nDana: Wait.\n____________________\nDana: It was the licence.\nSam: I see.",
+    ):
+        assert parse(text.encode()).format == "text", text
+    pasted = "Sam: Why?\nDana: Wait.\nSam: Yes?\n\nOn 23 Nov 2026 at 10:12, Dana <dana@harbour.example> wrote:\n> No.\n"
+    assert parse(pasted.encode()).format == "mail"
 
 
 def test_a_rejection_by_mail_is_reviewed_though_nobody_asked(sessions: Run, tmp_path: Path, log: Log) -> None:
