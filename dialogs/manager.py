@@ -127,6 +127,8 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         return ["put_through", "announced"]
     if not scenes:
         return []
+    if "repeats" in scenes and _goes_on(taken):
+        scenes.remove("repeats")
     main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
     if main in ("cut_off", "close_cold"):
@@ -142,6 +144,16 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
     else:
         spoken += [s for s in scenes if s in DOORS]  # a question and the door in one breath: both are answered
     return list(dict.fromkeys(spoken))
+
+
+def _goes_on(taken: Sequence[Row]) -> bool:
+    """Whether the same breath brought the call to another place, or she has to ask who it is: her last words fit no longer."""
+    return any(row.to is not None or row.scene in ("who_is_this", "hello") for row in taken)
+
+
+def stands_alone(heading: str) -> bool:
+    """Whether lines under this heading are more than a reaction to what was said just before."""
+    return heading in SCENES and SCENES[heading].place is not Place.BEFORE
 
 
 def _weight(scene: str) -> tuple[int, bool]:

@@ -253,7 +253,7 @@ class Practice:
             if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
                 break
         scenes = {row.scene for row in call.taken}
-        call.unnamed += bool(scenes & {"who_is_this", "hello"})
+        call.unnamed += bool(scenes & {"who_is_this", "hello", "repeats"})
         call.mended |= "mended" in scenes
 
     def _triggers(self, heard: Heard) -> list[str]:
@@ -269,6 +269,8 @@ class Practice:
             kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
         kept = _one_push(kept)
         if self.call.phase is Phase.PICKUP and heard.matter and kept <= {Move.GREET}:
+            if heard.matter is Matter.REPEAT and not self.call.asked_twice_who:
+                return [str(heard.matter)]  # what she says again asks already
             return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
         first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
         return [*first, *in_speaking_order(kept)]
@@ -301,7 +303,8 @@ class Practice:
         self._n += 1
         lines = self._lines(heard, before, level)
         self._line = lines[-1].text if lines else ""
-        if not {line.heading for line in lines} <= BETWEEN:
+        said_now = {line.heading for line in lines}
+        if "repeats" not in said_now and not said_now <= BETWEEN:
             self._last = lines
         ended = call.phase is Phase.ENDED
         return Turn(
@@ -324,9 +327,9 @@ class Practice:
         call = self.call
         if heard.aside is Aside.DISTRESS:
             return tuple(Line(Speaker.COACH, text, "care") for text in CARE)
-        if [row.scene for row in call.taken] == ["repeats"] and self._last:
-            return tuple(Line(line.speaker, line.text, "repeats") for line in self._last)
         spoken = self._spoken(heard, before, level)
+        if "repeats" in spoken:
+            return self._again(spoken)
         lines = [Line(SCENES[h].speaker, self._says(h), h) for h in spoken if self._script.has(h)]
         family = manager.echo(heard)
         hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
@@ -334,6 +337,17 @@ class Practice:
             lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
             lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
+        return tuple(lines)
+
+    def _again(self, spoken: list[str]) -> tuple[Line, ...]:
+        """What she said last, once more; behind a reaction without the reaction of that time."""
+        lines: list[Line] = []
+        for heading in spoken:
+            if heading == "repeats":
+                last = [line for line in self._last if not lines or manager.stands_alone(line.heading)]
+                lines += [Line(line.speaker, line.text, heading) for line in last]
+            else:
+                lines.append(Line(SCENES[heading].speaker, self._says(heading), heading))
         return tuple(lines)
 
     def _spoken(self, heard: Heard, before: Phase, level: int | None) -> list[str]:
@@ -353,8 +367,8 @@ class Practice:
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
-        if spoken == ["take_your_time"]:
-            return spoken  # whatever she asked can wait
+        if spoken == ["take_your_time"] or "repeats" in spoken:
+            return spoken  # whatever she asked can wait, or is asked once more
         call.question_open = False
         if not spoken or call.phase not in (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED):
             return spoken

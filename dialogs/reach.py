@@ -136,7 +136,9 @@ def rows(hidden: Hidden) -> tuple[Row, ...]:
         possible = condition is None or condition(hidden)
         if not possible or not open_to & set(row.phases) or row.scene in never:
             continue
-        if hidden.opening is Opening.TOO_EARLY and (row.scene == "answer" or (row.scene, row.phases) == AT_THE_DOOR):
+        if hidden.opening is Opening.TOO_EARLY and (
+            row.scene in ("answer", "it_is_a_no") or (row.scene, row.phases) == AT_THE_DOOR
+        ):
             continue  # an open process answers these itself
         found.append(row)
     return tuple(found)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from dialogs.call import (
+    Hidden,
     Opening,
 )
 from dialogs.moves import Move
+from dialogs.reach import rows
 from tests.places import (
     ANSWERING,
     ASKING,
@@ -18,6 +20,7 @@ from tests.places import (
     ENDED,
     GUARDED,
     OPENING,
+    PICKUP,
     at,
     placed,
 )
@@ -40,6 +43,19 @@ def test_while_the_process_is_open_nothing_is_told_and_no_door_is_promised() -> 
         "door_open_process",
         ENDED,
     )
+
+
+def test_nobody_is_told_it_is_a_no_while_the_process_is_open() -> None:
+    early = {"opening": Opening.TOO_EARLY}
+    for phase, scene, after in (
+        (PICKUP, "who_is_this", PICKUP),
+        (OPENING, "not_closed", ANSWERING),
+        (ANSWERING, "not_closed", ANSWERING),
+        (GUARDED, "stonewall", GUARDED),
+    ):
+        assert at(phase, "outcome", early) == (scene, after)
+        assert at(phase, "outcome") == ("it_is_a_no", phase)
+    assert not [row for row in rows(Hidden(opening=Opening.TOO_EARLY)) if row.scene == "it_is_a_no"]
 
 
 def test_a_house_that_sends_applicants_to_hr_says_so_once_and_answers_who_gave_it_a_reason() -> None:

@@ -25,7 +25,7 @@ from dialogs.call import (
     Phase,
     step,
 )
-from dialogs.hearing.heard import Heard
+from dialogs.hearing.heard import Aside, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import MOVES, Move
 from dialogs.practice import Practice
@@ -93,16 +93,15 @@ def test_reception_puts_no_quarrel_through() -> None:
 
 
 def test_reception_answers_nothing_and_asks_for_the_name_three_times() -> None:
-    matters = (*ASKING, "door", "pry", "argue", "plead")
+    matters = (*ASKING, "door", "pry", "argue", "plead", "vent")
     talk = ("greet", "permission", *KIND, "other", SILENCE, PUZZLE, WARY, *MATTERS)
     for turn in (1, 3):
-        for trigger in (*matters, "vent"):
+        for trigger in matters:
             assert at(RECEPTION, trigger, turn=turn) == ("reception_cannot", RECEPTION)
         for trigger in talk:
             assert at(RECEPTION, trigger, turn=turn) == ("reception_asks", RECEPTION)
     for trigger in (*matters, *talk):
         assert at(RECEPTION, trigger, turn=4) == ("reception_refuses", ENDED)
-    assert at(RECEPTION, "vent", turn=4) == ("reception_cannot", RECEPTION)
 
 
 def test_a_goodbye_ends_it_at_reception_unless_something_is_asked_in_the_same_breath() -> None:
@@ -143,8 +142,9 @@ def test_who_is_guessed_gets_an_answer_to_what_was_said() -> None:
 def test_a_nod_makes_room_for_the_question_or_for_more_and_lets_her_own_go() -> None:
     assert at(OPENING, "nod") == ("go_ahead", OPENING)
     assert at(ANSWERING, "nod") == ("anything_else", ANSWERING)
+    assert at(ANSWERING, "nod", question_open=True) == ("let_drop", ANSWERING)
+    assert at(OPENING, "nod", question_open=True) == ("go_ahead", OPENING)  # she asks nothing before an answer
     for phase in AT_EASE:
-        assert at(phase, "nod", question_open=True) == ("let_drop", phase)
         assert at(phase, "more") == ("go_ahead", phase)
         assert at(phase, "told") == ("go_on", phase)
         assert at(phase, "told", unclear=3) == ("help_along", phase)
@@ -351,6 +351,24 @@ def test_what_is_not_understood_is_asked_again_helped_along_and_at_last_given_up
             assert at(phase, trigger, unclear=3) == ("help_along", phase)
             assert at(phase, trigger, unclear=5) == at(phase, trigger, unclear=9) == ("bad_line", CLOSING)
         assert at(phase, PUZZLE, unclear=9) == ("puzzled", phase)  # words for the software end no call
+
+
+def test_a_line_on_which_nobody_speaks_is_given_up_at_the_fifth_silence() -> None:
+    assert at(PICKUP, SILENCE, unclear=4) == ("silence", PICKUP)
+    assert at(PICKUP, SILENCE, unclear=5) == ("bad_line", CLOSING)
+    practice = Practice(find("harbour"), 1)
+    practice.begin()
+    while not practice.ended:
+        turn = practice.take(Heard(aside=Aside.SILENCE))
+    assert (practice.turns, turn.lines[-1].heading) == (6, "close_neutral")
+    assert practice.call.minutes > 1
+
+
+def test_who_asks_again_and_again_what_was_said_at_the_pickup_is_guessed_at() -> None:
+    practice = Practice(find("harbour"), 1)
+    practice.begin()
+    said = [practice.take(Heard(matter=Matter.REPEAT)).lines[0].heading for _ in range(3)]
+    assert said == ["repeats", "repeats", "guesses_you"]
 
 
 def test_what_addresses_the_software_puzzles_her_and_what_may_have_been_a_push_makes_her_careful() -> None:

@@ -315,6 +315,42 @@ def test_what_was_not_caught_is_said_again_word_for_word_and_moves_nothing() -> 
     assert (practice.call.trust, practice.call.patience, practice.call.asks) == felt
 
 
+def asked_again(*before: Heard, beside: tuple[str, ...]) -> tuple[Practice, tuple[tuple[str, str], ...]]:
+    """A call in which this was heard, and then that something was not caught, with these moves in the same breath."""
+    practice = Practice(find("harbour"), 2)
+    practice.begin()
+    for heard in before:
+        practice.take(heard)
+    turn = practice.take(Heard(tuple(Move(m) for m in beside), matter=Matter.REPEAT, words=6))
+    return practice, tuple((line.heading, line.text) for line in turn.lines)
+
+
+TOLD_WHY = (Heard.of("introduce"), Heard.of("accept", "ask_open"))
+
+
+def test_what_was_not_caught_is_said_again_whatever_kind_word_stands_beside_it() -> None:
+    practice, again = asked_again(*TOLD_WHY, beside=("other",))
+    assert [heading for heading, _ in again] == ["repeats"] * 3
+    assert practice.call.question_open  # her own question, put again
+    for beside in (("thank",), ("greet",), ("permission",), ("accept",), ("reassure", "interest")):
+        assert asked_again(*TOLD_WHY, beside=beside)[1] == again
+    kind = asked_again(*TOLD_WHY, beside=("vent",))[1]
+    assert kind[0][0] == "kind"
+    assert kind[1:] == again[1:]  # without what she said to the words before
+    door = asked_again(*TOLD_WHY, beside=("door",))[1]
+    assert (door[:-1], door[-1][0]) == (again, "door_courtesy")
+
+
+def test_at_the_pickup_it_is_said_again_who_answers_and_a_name_or_a_goodbye_goes_on_from_there() -> None:
+    practice = Practice(find("harbour"), 2)
+    (pickup,) = practice.begin().says
+    for beside in (("other",), ("greet",)):
+        assert asked_again(beside=beside)[1] == (("repeats", pickup),)
+    for beside, heading in (("thank", "who_is_this"), ("introduce", "knows_you"), ("close", "close_neutral")):
+        assert [heard for heard, _ in asked_again(beside=(beside,))[1]] == [heading]
+    assert [heading for heading, _ in asked_again(*TOLD_WHY, beside=("argue",))[1]] == ["guard"]
+
+
 def test_taking_notes_is_no_threat_until_something_is_announced(ear: Ear) -> None:
     said = "I'm writing this down and my lawyer will see you in court."
     assert Move.THREATEN in ear.hear(said, TOLD).moves

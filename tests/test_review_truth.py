@@ -379,13 +379,11 @@ def test_an_oh_is_nothing_to_say_otherwise() -> None:
 
 
 def test_two_pushes_are_each_called_what_they_were_heard_as() -> None:
-    mixed = debriefed(
-        NAME, READY, ("You had made up your mind before.", "accuse"), ("Please, one more chance.", "plead")
+    blame, plea = ("You had made up your mind before.", "accuse"), ("Please, one more chance.", "plead")
+    assert check(debriefed(blame, plea), "calm").note == (
+        "The first was heard as blame, the second as asking for another decision."
     )
-    assert check(mixed, "calm").note in (
-        "The first was heard as blame, the second as asking for another decision.",
-        "This was heard as blame.",  # the first ended the call
-    )
+    assert check(debriefed(NAME, READY, blame, plea), "calm").note == "This was heard as blame."  # it ended the call
     argued = debriefed(NAME, READY, ("But I had more years.", "argue"), ("Give me a chance, please.", "plead"))
     assert check(argued, "calm").note == (
         "The first was heard as arguing against the decision, the second as asking for another decision."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,40 @@ def test_what_companies_put_below_a_mail_is_left_out_and_a_postscript_is_not() -
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Thank you.\n\nWe went with somebody who holds the licence.\n\nDana",
+        "Many thanks!\nNo chance of feedback, then?\nDana",
+        "Thanks again.\n\nStill no word on the test, sadly.\nDana",
+        "Best wishes!\n\nLeider kein Platz mehr.\n\nDana",
+        "First the good part.\n\n***\n\nNow the bad part, since you asked.",
+        "One thing.\n___\nWe had two finalists.\n--\nIt was close.",
+        "This message may contain hard words.\n\nIt was the test.",
+        "It was the test.\n\nThis message may contain hard words.",
+        "This e-mail is confidential, between us.\n\nIt was the test.",
+        "This message is intended to help you.",
+    ],
+)
+def test_no_word_is_lost_below_thanks_a_divider_or_what_sounds_like_a_notice(words: str) -> None:
+    assert said(f"From: {DANA}\nSubject: x\n\n{words}\n") == [("Dana Whitfield", " ".join(words.split()))]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Thank you.\n\nDana Whitfield\nHead of People, Harbour Mutual Ltd.\n12 Quay Street, Bristol\n+44 20 7946 0000",
+        "Thank you.\nDana\n***\nHarbour Mutual | Quay Street",
+        "Thank you.\nDana\n-- \nWe are hiring! Have you seen our page?",
+        "Thank you.\nDana\n\nThis message may contain confidential information.\n\nIf you are not the intended recipient, please delete it.",
+        "Thank you.\nDana\nHarbour Mutual\nThis communication is intended solely for its addressee.\nSent from my iPhone",
+    ],
+)
+def test_a_signature_and_notices_are_left_out_below_thanks_too(below: str) -> None:
+    ((_, words),) = said(f"From: {DANA}\nSubject: x\n\nIt was the licence.\n\n{below}\n")
+    assert re.fullmatch("It was the licence. Thank you. Dana( Whitfield)?", words)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Subject: Your application\n\nWe have chosen somebody else.\n",
@@ -224,8 +259,17 @@ def test_a_mail_without_words_is_refused() -> None:
 
 
 def test_a_talk_in_which_somebody_says_who_wrote_stays_a_talk() -> None:
-    for text in ("Sam: hi\nDana: On Monday she wrote:\n  no\nSam: ok", "Sam: Dear Dana,\nDana: Hi\nSam: Best,\nSam"):
-        assert parse(text.encode()).format == "text"
+    for text in (
+        "Sam: hi\nDana: On Monday she wrote:\n  no\nSam: ok",
+        "Sam: Dear Dana,\nDana: Hi\nSam: Best,\nSam",
+        "Sam: Why?\nDana: I wrote to you at 10:30 to say this:\nit was the licence.\nSam: I see.",
+        "Sam: Why?\nDana: On Monday at 10:30 she wrote:\nit was the licence.",
+        "Sam: Why?\nDana: Wait.\nOn 23 Nov 2026 at 10:12, she wrote:\nit was the licence.\nSam: I see.",
+        "Sam: Why?\nDana: Wait.\n____________________\nDana: It was the licence.\nSam: I see.",
+    ):
+        assert parse(text.encode()).format == "text", text
+    pasted = "Sam: Why?\nDana: Wait.\nSam: Yes?\n\nOn 23 Nov 2026 at 10:12, Dana <dana@harbour.example> wrote:\n> No.\n"
+    assert parse(pasted.encode()).format == "mail"
 
 
 def test_a_rejection_by_mail_is_reviewed_though_nobody_asked(sessions: Run, tmp_path: Path, log: Log) -> None:

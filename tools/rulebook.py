@@ -160,8 +160,8 @@ def _rubric_cost() -> Iterator[str]:
     yield (
         "A debrief holds the call again with other words in it, some three times, from the turn that changes, and hears each new line once: one or two of "
         "them mostly, nine at most. What cannot come first is neither drafted nor held. `python -m tools.debrief_time` takes the plays and a hundred "
-        "simulated calls. On 2026-11-29 at 02:24, while others used the machine: 4.0 ms of the processor in the median, 7.6 ms for the slowest of "
-        "twenty, 11.7 ms at most; the version of an hour before took 5.6, 12.0 and 15.5 ms in the same minute. The goal is 20 ms."
+        "simulated calls. On 2026-11-29, on a busy machine: 4.0 ms of the processor in the median, 7.6 ms for the slowest of "
+        "twenty, 11.7 ms at most. The goal is 20 ms."
     )
 
 

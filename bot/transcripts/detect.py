@@ -95,9 +95,9 @@ def form_of(text: str) -> str:
         return "rasa"
     if looks_like_play(text):
         return "play"
-    if looks_like_mail(text) or is_source(text):
-        return "mail"
     lines = [line for line in text[:200_000].split("\n") if line.strip()]
+    if looks_like_mail(text, of_speakers=_has_speakers(lines)) or is_source(text):
+        return "mail"
     if columns(header(text)):
         return "csv"
     heads = sum(head_of(line) is not None for line in lines)
@@ -111,6 +111,13 @@ def form_of(text: str) -> str:
     raise BadTranscript(
         "Nobody is seen to speak here. Put a name and a colon before what each one says, or name the form with --format."
     )
+
+
+def _has_speakers(lines: list[str]) -> bool:
+    """Whether these are turns of two or more, from the first line on."""
+    turns = [named_line(line) for line in lines]
+    names = [turn[0] for turn in turns if turn]
+    return bool(turns and turns[0] and turns[0][1]) and len(names) > 2 and len(names) > len(set(names)) > 1
 
 
 def _json_form(start: str) -> str:

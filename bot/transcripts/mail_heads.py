@@ -35,6 +35,7 @@ _WROTE = re.compile(
     r"[ ]?(.{0,200}):[ \t]{0,4}$",
     re.I,
 )
+_SAID = re.compile(r":\s")  # “Dana: I wrote to you at 10:30 to say this:” is said by Dana, and no mail of hers
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAY = re.compile(
     r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[ .]{1,2}([A-Za-z]{3,9})|([A-Za-z]{3,9})[ ](\d{1,2})),?[ .]{1,2}(\d{4})\b"
@@ -155,7 +156,7 @@ def attribution(lines: list[str], at: int) -> tuple[Head, int] | None:
         joined = f"{joined} {lines[end].strip()}".strip()[:600]
         if joined.endswith(":") and (found := _WROTE.match(joined)):
             words = f"{found[1] or found[2] or ''} {found[3] or ''}"
-            if not _plausible(words):
+            if not _plausible(words) or _SAID.search(found[2] or ""):
                 return None
             # `On … Dana wrote:` has the name behind the time, `Dana schrieb am …:` before it.
             head = head_wrote(words) if found[1] else Head(person(found[2]), at=when(found[3]))
@@ -225,14 +226,17 @@ def is_divider(line: str) -> bool:
     return _DIVIDER.match(line[:200]) is not None
 
 
-def looks_like_mail(text: str) -> bool:
-    """Whether this is a mail: headers at its start, or a head or `On … wrote:` above something further down."""
+def looks_like_mail(text: str, *, of_speakers: bool = False) -> bool:
+    """Whether this is a mail: headers at its start, or a head or `On … wrote:` above something further down.
+
+    Where each line has its speaker (`of_speakers`), somebody may tell who wrote, and when: there it takes an address as well, or a head.
+    """
     lines = [line.lstrip("> \t") for line in text[:200_000].split("\n")]
     if header(lines[_first(lines)]) and head_at(lines, _first(lines)):
         return True
     return any(
-        is_divider(line)
-        or attribution(lines, at)
+        (is_divider(line) and not of_speakers)
+        or ((wrote := attribution(lines, at)) and (not of_speakers or wrote[0].author.address))
         or ((_ALONE.match(line[:400]) or _is_from(line)) and head_at(lines, at))
         for at, line in enumerate(lines)
     )

@@ -12,15 +12,23 @@ _CLOSING = re.compile(
     r"|(?:viele|liebe|beste|freundliche|herzliche) grüße|mfg|lg|cordialement|bien à vous|saludos(?: cordiales)?|atentamente)[ ]?(?:,|!|\.|–|-)?[ \t]{0,4}$",
     re.I,
 )
-_SIGNATURE = re.compile(r"^(?:--[ ]?|—|_{3,80}|\*{3,80})[ \t]{0,4}$")
+_SIGNATURE = re.compile(r"^(?:--|—|_{3,80}|\*{3,80})[ \t]{0,4}$")
+_SAYS = re.compile(
+    r"[?¿]|\b(?:i|i['’]\w{1,2}|me|my|you|your|we|us|our|he|she|they|it|this|that|is|isn['’]t|are|was|were|be|been|am|have|has|had|do|don['’]t|does|did|didn['’]t|will|would"
+    r"|could|can|can['’]t|should|may|please|let|know|think|hope|want|wish|look|got|get|went|if|but|because|so|not"
+    r"|ich|wir|sie|mir|uns|ihr|ist|sind|war|waren|haben|hat|habe|wird|bitte|nicht|weil|je|nous|vous|est|sont|avons|avez|pas|yo|nos|usted|fue|hemos|ha)\b",
+    re.I,
+)
+"""What stands in a sentence and hardly ever in a signature: a question mark, a pronoun, a common verb, a joining word."""
 _PHONE = re.compile(
     r"^[ \t]{0,4}(?:sent from (?:my|outlook|yahoo|mail for)|get outlook for|von meinem .{1,30} gesendet|gesendet von|envoyé de mon|enviado desde)\b.{0,80}$",
     re.I,
 )
 _NOTICE = re.compile(
-    r"^[ \t*]{0,4}(?:confidentiality notice|disclaimer|this (?:e-?mail|message|communication)(?: and any| \(including| is confidential| may contain| is intended)"
+    r"^[ \t*]{0,4}(?:confidentiality notice|disclaimer|this (?:e-?mail|message|communication)(?: and any (?:attach|files)| \(including| is confidential"
+    r"| may contain\b.{0,60}\b(?:confidential|privileged|proprietary)| is intended (?:only|solely|exclusively|for the (?:sole|exclusive|use|named|addressee|intended|individual|person)))"
     r"|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message)|please consider the environment|diese e-?mail (?:enthält|ist)"
-    r"|(?:you are receiving|you received) this (?:e-?mail|message)|unsubscribe\b|please do not reply to this)",
+    r"|(?:you are receiving|you received) this (?:e-?mail|message)|if you (?:are not the intended|have received this)|unsubscribe\b|please do not reply to this)",
     re.I,
 )
 _GREETING = re.compile(
@@ -32,7 +40,8 @@ _NAME = re.compile(r"^[ \t*]{0,4}([^\W\d_][\w'’.-]{0,30}(?:[ ][^\W\d_][\w'’.
 _CAPITALS = re.compile(r"^[ \t]{0,4}[^\W\d_a-z][\w'’-]{0,30}(?:[ ][^\W\d_a-z][\w'’.-]{0,30}){0,2}[ \t]{0,4}$")
 _AFTER = re.compile(r"^[ \t]{0,4}p\.?[ ]?s\b", re.I)
 NOBODY = frozenset("all everyone there team candidate applicant sir madam damen herren".split())
-LINES_BELOW = 15  # of a signature: what stands further below a closing greeting is a mail that goes on
+LINES_BELOW = 10  # of a signature: with more below it, a closing greeting is a mail that goes on
+WORDS_IN_A_LINE = 16  # of a signature
 
 
 def own_words(lines: list[str]) -> list[str]:
@@ -85,17 +94,45 @@ def is_letter(lines: list[str]) -> bool:
 
 
 def _above_notices(lines: list[str]) -> list[str]:
-    for at, line in enumerate(lines):
-        if _SIGNATURE.match(line) or _NOTICE.match(line):
-            lines = lines[:at]
+    """These lines without the notices at their end and without a signature that is marked as one."""
+    kept = [line for line in lines if not _PHONE.match(line)]
+    while (at := _notice(kept)) is not None:
+        del kept[at:]
+    for at, line in enumerate(kept):
+        # Only `-- ` with its blank says surely that no word follows; the other marks also divide one part of a letter from the next.
+        if _SIGNATURE.match(line) and (line.startswith("-- ") or _signature(kept, at + 1)):
+            return kept[:at]
+    return kept
+
+
+def _notice(lines: list[str]) -> int | None:
+    """Where a notice begins in the last paragraph."""
+    end = next((i for i in range(len(lines), 0, -1) if lines[i - 1].strip()), 0)
+    start = next((i for i in range(end, 0, -1) if not lines[i - 1].strip()), 0)
+    return next((i for i in range(start, end) if _NOTICE.match(lines[i])), None)
+
+
+def _signature(lines: list[str], at: int) -> bool:
+    """Whether from this line on, up to a postscript, there is a name and what stands below one: few lines, short, and no sentence."""
+    below = 0
+    for i in range(at, len(lines)):
+        if _AFTER.match(lines[i]):
             break
-    return [line for line in lines if not _PHONE.match(line)]
+        below += bool(lines[i].strip())
+        if below > LINES_BELOW or _says_something(lines[i]):
+            return False
+    return True
+
+
+def _says_something(line: str) -> bool:
+    words = line[:2000].split()
+    if len(words) > WORDS_IN_A_LINE or _SAYS.search(line[:2000]):
+        return True
+    small = sum(word[:1].islower() for word in words)
+    return len(words) > 1 and words[-1][-1] in ".!…" and 2 * small >= len(words)  # and no “Harbour Mutual Ltd.”
 
 
 def _closing(lines: list[str]) -> int | None:
     """The line of the last closing greeting, when only a signature can stand below it."""
     found = next((i for i in range(len(lines) - 1, -1, -1) if _CLOSING.match(lines[i])), None)
-    if found is None:
-        return None
-    below = [line for line in lines[found + 1 :] if line.strip()]
-    return found if len(below) <= LINES_BELOW else None
+    return found if found is not None and _signature(lines, found + 1) else None

@@ -118,7 +118,7 @@ TABLE: tuple[Row, ...] = (
     _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
     _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
     _row("close", RECEPTION, ENDED, "reception_bye", "", "you said goodbye"),
-    _row((*QUESTIONS, "door", "pry", "argue", "plead"), RECEPTION, ENDED, "reception_refuses", "long_at_reception",
+    _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, ENDED, "reception_refuses", "long_at_reception",
          "no name after several asks"),
     _row((*QUESTIONS, "door", "pry", "argue", "plead", "vent"), RECEPTION, None, "reception_cannot", "",
          "reception cannot answer that"),
@@ -151,6 +151,7 @@ TABLE: tuple[Row, ...] = (
     _row((*QUESTIONS, *SOFT, "permission", "door", "pry", "vent", "plead"), PICKUP, None, "who_is_this", "",
          "she does not know who is calling"),
     _row("greet", PICKUP, None, "hello", "", "she does not know who is calling"),
+    _row(SILENCE, PICKUP, CLOSING, "bad_line", "unclear_often", "nothing could be made out"),
     _row(SILENCE, PICKUP, None, "silence", "", "nothing was said"),
     _row("other", PICKUP, None, "who_is_this", "", "she does not know who is calling"),
     # -- nothing asked yet, or in the middle of it
@@ -211,6 +212,10 @@ TABLE: tuple[Row, ...] = (
     _row("other", (OPENING, ANSWERING, GUARDED), None, "say_again", "", "not understood"),
     _row(PUZZLE, ON_THE_LINE, None, "puzzled", "", "she does not know what you mean"),
     _row(WARY, ON_THE_LINE, None, "wary", "", "that could have been a push"),
+    # -- whether they got it: where the decision is still open, that is a question like any other
+    _row(str(Matter.OUTCOME), PICKUP, None, "who_is_this", "not_closed", "she does not know who is calling"),
+    _row(str(Matter.OUTCOME), AT_EASE, ANSWERING, "not_closed", "not_closed", "the decision is still open"),
+    _row(str(Matter.OUTCOME), GUARDED, None, "stonewall", "not_closed", "only the legal line is left"),
     # -- at the edge of the call: answered in role, and nothing is held against anybody
     *(_row(str(m), ON_THE_LINE, None, scene, "", why) for m, scene, why in (
         (Matter.RIGHT, "by_the_book", "a right or an adviser was named, and nothing announced"),
@@ -229,7 +234,7 @@ TABLE: tuple[Row, ...] = (
         (Matter.MORE, "go_ahead", "room for the question"),
     )),
     # -- the shortest words, and what is only told
-    _row(str(Matter.NOD), AT_EASE, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
+    _row(str(Matter.NOD), ANSWERING, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
     _row(str(Matter.NOD), OPENING, None, "go_ahead", "", "nothing has been asked yet"),
     _row(str(Matter.NOD), (PICKUP, ANSWERING, GUARDED), None, "anything_else", "", "an okay, and no more"),
     _row(str(Matter.TOLD), AT_EASE, None, "help_along", "unclear_thrice", "not understood again and again"),

@@ -332,6 +332,10 @@ _ERRANDS: tuple[_Steps, ...] = (
     # talks the time away, and has a last word
     (("intro",), ("long",), ("long+ask_open",), ("long",), ("long",), ("long",), ("door", "argue", "argue", "pry")),
     (("intro+long",), ("ask_open+long",), ("long", "probe"), ("long",), ("plead", "edgy"), ("door",)),
+    # wants to know first of all whether it is a no
+    (("outcome",), ("intro",), ("outcome",), ("outcome", "door"), ("argue",), ("outcome",), ("outcome",)),
+    # rings, and cannot speak
+    (("silence",),) * 6,
     # words that are not for her
     (("intro",), ("software", "foreign"), ("foreign",), ("software",), ("edgy",), ("edgy",), ("foreign",)),
     (("software", "foreign", "silence"), ("silence",), ("intro",), ("edgy",), ("silence",), ("edgy",)),
