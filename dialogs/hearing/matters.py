@@ -261,7 +261,7 @@ def about_oneself(plain: str) -> Move | None:
 
 _TURNED_DOWN = lazy(
     r"\b(?:you|u|they|your \w+)(?: guys| people| lot)? (?:have |just |already )?(?:turned me down|rejected me|said no(?: to me)?|passed me over|passed on me|(?:didn'?t|did not) (?:hire|pick|choose|take|want|select) me"
-    r"|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)(?: (?:for|about|after) (?:the |that |a |an |my |your )?(?:[\w'-]+ ?){1,4})?(?=[,.!?;:]|$| and | but | so )"
+    r"|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)(?: (?:for|about|after) (?:the |that |a |an |my |your )?[\w'-]+(?: [\w'-]+){0,3} ?)?(?=[,.!?;:]|$| and | but | so )"
 )
 _CIVIL = lazy(
     r"\b(?:find|found) (?:it|that|this) (?:\w+ ){0,2}(?:disappoint\w*|hard|sad|a shame|a pity|frustrating|strange|odd)\b|\b(?:disappointed|disappointing|a shame|a pity)\b"

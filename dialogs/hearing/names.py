@@ -188,7 +188,7 @@ def _worded(text: str) -> str:
         ", " if category(c) == "So" else "" if category(c) in ("Mn", "Cf", "Sk") else c for c in text.replace("’", "'")
     )
     return (
-        re.sub(r"(?: ?, ?)+(?=[,.!?]|$)|(?<=[,.!?])(?: ?,)+", "", " ".join(heard.split()))
+        re.sub(r" ?,(?: ?,)* ?(?=[,.!?]|$)|(?<=[,.!?])(?: ?,)+", "", " ".join(heard.split()))
         .replace(" ,", ",")
         .strip(" ,")
     )
