@@ -50,6 +50,8 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+CRIES = COSTLY | {Move.VENT}
+"""What one word where a name could stand is when it is none: “I'm gutted”."""
 MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
 MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
@@ -90,7 +92,8 @@ def _arriving(
         verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
     if cue.nameless and aside is not Aside.DISTRESS and (given := given_name(text, cue.line, ear.common)):
         foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given.rest))
-        if not foreign and (given.plainly or heard_little(verdict)):
+        cried = given.met and not given.rest and (verdict.wary or bool(CRIES & set(verdict.moves) - {verdict.echo}))
+        if not foreign and not cried and (given.plainly or heard_little(verdict)):
             aside = aside if aside_by_rule(seen.plain) else Aside.NONE
             return named(verdict, given), aside, not given.rest
     return verdict, aside, False
