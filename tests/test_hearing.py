@@ -292,6 +292,11 @@ def test_who_promises_to_be_short_takes_leave_only_when_something_was_told(ear: 
     assert ear.hear("I won't keep you long.", first).moves == (Move.PERMISSION,)
     assert Move.CLOSE in ear.hear("Well, I won't keep you.", told).moves
     assert Move.CLOSE in ear.hear("Goodbye then.", first).moves
+    for said in ("I won't take it personally. Thank you, goodbye.", "I won't take more of your tape. Goodbye."):
+        assert Move.CLOSE in ear.hear(said, first).moves
+        assert Move.PERMISSION not in ear.hear(said, first).moves
+    assert Move.CLOSE in ear.hear("I won't keep you any longer, goodbye.", first).moves
+    assert Move.CLOSE not in ear.hear("I won't take up too much of your time.", first).moves
 
 
 def test_a_goodbye_in_doubt_is_none_before_anything_was_told():

@@ -193,10 +193,15 @@ def leaving(plain: str) -> bool:
 
 
 _BRIEF = lazy(
-    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:keep|take|hold|detain|be) (?:you |up )?(?:long|much|from|more|a|two|five|your|any)?\b|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:(?:keep|hold|detain) (?:you|u|long)\b|be (?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?))\b"
+    r"|take (?:you )?(?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?)|much time|(?:up )?(?:(?:too |very )?much |any more |any |more |a lot |from )?(?:of )?your (?:\w+ )?(?:time|day|morning|lunch\w*|afternoon|evening|minutes?))\b)"
+    r"|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+)
+_GOODBYE = lazy(
+    r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b"
 )
 
 
 def be_brief(plain: str) -> bool:
-    """Whether these words promise to be short: at the end of a call that takes leave, and at its beginning it asks for a moment."""
-    return _BRIEF.search(plain) is not None
+    """Whether these words promise to be short and say no goodbye: at the end of a call that takes leave, and at its beginning it asks for a moment."""
+    return _BRIEF.search(plain) is not None and _GOODBYE.search(plain) is None
