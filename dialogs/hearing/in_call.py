@@ -199,8 +199,13 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(
             verdict, moves=in_speaking_order({*verdict.moves, *drowned} - {Move.OTHER, Move.ANSWER}), echo=None
         )
-    if Move.ACCUSE in verdict.sure and matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled:
-        verdict = replace(verdict, sure=verdict.sure - {Move.ACCUSE})  # a complaint, in words one may use
+    in_civil_words = matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled
+    if Move.ACCUSE in verdict.sure and (in_civil_words or not rules.insulting(seen.plain)):
+        verdict = replace(
+            verdict, sure=verdict.sure - {Move.ACCUSE}
+        )  # blame it is, and no abuse: it ends no call by itself
+    if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
+        off |= {Move.ACCEPT}
     if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
         off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
     verdict = insulted(seen.plain, verdict)
