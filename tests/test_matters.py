@@ -223,6 +223,27 @@ def test_a_complaint_in_words_one_may_use_ends_no_call_by_itself(ear: Ear) -> No
     assert Move.ACCUSE in ear.hear("You lied to me, and I find it disappointing.", KNOWN).sure
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["you strung me along", "You people are all the same", "You wasted my time.", "thx for NOTHING. I moved my finals for you",
+     "You ghosted me for seven weeks, then rejected me on a bank holiday. Who raised you lot?"],
+)  # fmt: skip
+def test_blame_without_a_bad_name_or_a_curse_ends_no_call_by_itself(ear: Ear, said: str) -> None:
+    for cue in (KNOWN, TOLD):
+        assert not ear.hear(said, cue).sure
+    for beside in ("You are liars and crooks.", "Fuck you."):
+        assert Move.ACCUSE in ear.hear(f"You wasted my time. {beside}", KNOWN).sure
+
+
+def test_to_hold_ones_work_against_the_no_is_no_grace(ear: Ear) -> None:
+    for said in (
+        "Hm. I thought I did quite well. The lesson was good wasn't it?",
+        "I thought the lesson went really well, was it not good enough?",
+    ):
+        assert Move.ACCEPT not in ear.hear(said, TOLD).moves
+    assert Move.ACCEPT in ear.hear("I thought it went well but I understand.", TOLD).moves
+
+
 def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
     said = "okay wow um thanks for telling me that's uh that's actually really helpful"
     assert Move.VENT not in Ear("full").hear(said, TOLD).moves

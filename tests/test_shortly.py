@@ -111,3 +111,9 @@ def test_a_call_ends_with_no_that_was_all() -> None:
     practice = held("Why wasn't I chosen?", "ok")
     assert practice.cue.line in SAID_BY_ALL["anything_else"]
     assert practice.hear("no").ended
+
+
+def test_whatever_is_longer_than_a_bare_word_is_none_and_is_not_looked_at() -> None:
+    assert shortly("no, no, thanks", OFFERED) is Move.CLOSE
+    assert shortly("no" + ", no" * 40, OFFERED) is None
+    assert shortly("yes" + ", " * 40, OFFERED) is None

@@ -17,7 +17,7 @@ _SOFTWARE = tuple(
     for p in (
         r"\b(?:ignore|disregard|forget|override|bypass|drop) (?:all |any |everything |every |the |your |my |of |previous |prior |above |earlier ){0,5}"
         r"(?:instructions?|prompts?|rules?|guidelines|programming|directions|constraints|told)\b",
-        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b|\byour prompt(?! (?:reply|response|answer|attention|feedback|return|action|call|e-?mail|letter|service|handling|decision)\b)|\byour (?:programming|source code|temperature setting|hidden notes|creators?|developers?|operators?|training data)\b",
+        r"\b(?:system|developer|hidden|initial) ?(?:prompt|message|instructions?)\b|\byour prompt(?= (?:says?|said|tells?|told|is|was|has|contains?|please|pls|now|to me|in full|word for word|verbatim)\b|[.?!;:\"')\]]|\W*$)|\b(?:show|print|reveal|paste|leak|ignore|what(?:'s| is| was| does| did)) (?:me |us |out )?your prompt\b(?! (?:\w+ ){0,2}(?:reply|response|answer|letter|feedback|follow[- ]?up)\b)|\byour (?:programming|source code|temperature setting|hidden notes|creators?|developers?|operators?|training data)\b",
         r"\b(?:you are|you're|are you|u r|r u) (?:just |only |really |actually |not |now |even |an? |a |some |stupid |useless ){0,5}"
         r"(?:bot|chat ?bot|a\.?i\.?|language model|llm|chatgpt|robot|machine|computer|program|script|simulation|algorithm|software|conscious|sentient|automatic|automated)\b",
         r"\b(?:jailbreak|dan mode|prompt injection|system override|admin override|cheat ?codes?)\b|\bact as dan\b",
@@ -58,6 +58,9 @@ _FOREIGN = frozenset(
     quiero saber dieron trabajaré elegido rechazado gewählt stelle bekommen abgelehnt emploi poste refusé refus buongiorno non che lavoro il gli dziękuję dzień dobry proszę nie jest czy tak hallo waarom ik niet het een goedemorgen bedankt tack varför jag inte
     är och mange takk hvorfor jeg ikke og kiitos miksi teşekkür neden bir iş değil""".split()
 )
+_LAID_OUT = r"\b(?:pills|tablets|razor|blades?|rope)\b.{0,30}\b(?:counted out|lined up|laid out)\b"
+_GIVING_UP = r"\b(?:never ?mind|good ?bye|tonight|won'?t need|will not need|don'?t bother|no (?:point|use) (?:now|any ?more|in)|doesn'?t matter|won'?t matter|nothing matters|sorry for everything|in front of me)\b"
+"""Pills are counted out and ropes laid out at work, too; beside one of these it is no work."""
 _DESPAIR = tuple(
     lazy(p)
     for p in (
@@ -70,8 +73,8 @@ _DESPAIR = tuple(
         r"\b(?:no|any) (?:reason|point) (?:left )?(?:to|in) (?:live|living|being alive|waking up|staying alive)\b",
         r"\b(?:better off|world|everyone|everybody|family|kids|they'd|they would) (?:would be |be |is )?(?:better off )?without me\b",
         r"\b(?:overdose|od on|pills|tablets|bridge|tracks|rope|razor|blade)\b.{0,60}\b(?:tonight|enough|ready|goodbye|jump|waiting|take them|over soon|looking at)\b",
-        r"\b(?:pills|tablets|razor|blades?|rope)\b.{0,30}\b(?:counted|lined|laid|set) (?:out|up)\b",
-        r"\b(?:sooner|rather|better off|want to|wish i (?:was|were)) (?:be |if i (?:was|were) )?(?:in the ground|in my grave|six feet under)\b",
+        rf"{_LAID_OUT}(?=.{{0,80}}{_GIVING_UP})|{_GIVING_UP}.{{0,80}}{_LAID_OUT}",
+        r"\b(?:sooner|rather|better off|want to|wish i (?:was|were)) (?:be |if i (?:was|were) )?(?:in the ground(?! (?!than|by|tonight|now|already|instead|with|and|or|so|because|right|too|anyway)\w)|in my grave|six feet under)\b",
         r"\b(?:standing on|edge of|off) (?:the|a) (?:bridge|platform|roof|balcony)\b.{0,60}\b(?:jump|over|done|goodbye|end)\b",
         r"\b(?:i won't|i wont|i will not|not going to|not gonna) (?:be (?:here|around|alive)|wake up|make it|see) (?:tomorrow|any ?more|next week|much longer|through the night|the morning|christmas)\b",
     )
@@ -116,6 +119,7 @@ _FIGURE = lazy(
     r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
     r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"
     r"|\bbefore i (?:hurt|kill) (?:myself|someone|somebody)\b|\brather die than (?:do|sit|go through|eat|wear|use|watch)\b"
+    r"|\b(?:pills|tablets|razor|blades?|rope)\b.{0,30}\b(?:counted|lined|laid|set) (?:out|up)\b.{0,20}\b(?:for|when|before|by) (?:each|every|the|my|our|a) (?:\w+ )?(?:wards?|rounds?|guests|patients?|residents|colleagues?|customers)\b"
     r"|\bhelpline|\bsuicide (?:prevention|hotline|awareness|watch) (?:job|role|position|training|charity|line|volunteer|course)"
 )
 

@@ -50,6 +50,8 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+CRIES = COSTLY | {Move.VENT}
+"""What one word where a name could stand is when it is none: “I'm gutted”."""
 MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
 MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
@@ -90,7 +92,8 @@ def _arriving(
         verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
     if cue.nameless and aside is not Aside.DISTRESS and (given := given_name(text, cue.line, ear.common)):
         foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given.rest))
-        if not foreign and (given.plainly or heard_little(verdict)):
+        cried = given.met and not given.rest and (verdict.wary or bool(CRIES & set(verdict.moves) - {verdict.echo}))
+        if not foreign and not cried and (given.plainly or heard_little(verdict)):
             aside = aside if aside_by_rule(seen.plain) else Aside.NONE
             return named(verdict, given), aside, not given.rest
     return verdict, aside, False
@@ -196,8 +199,13 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(
             verdict, moves=in_speaking_order({*verdict.moves, *drowned} - {Move.OTHER, Move.ANSWER}), echo=None
         )
-    if Move.ACCUSE in verdict.sure and matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled:
-        verdict = replace(verdict, sure=verdict.sure - {Move.ACCUSE})  # a complaint, in words one may use
+    in_civil_words = matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled
+    if Move.ACCUSE in verdict.sure and (in_civil_words or not rules.insulting(seen.plain)):
+        verdict = replace(
+            verdict, sure=verdict.sure - {Move.ACCUSE}
+        )  # blame it is, and no abuse: it ends no call by itself
+    if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
+        off |= {Move.ACCEPT}
     if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
         off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
     verdict = insulted(seen.plain, verdict)

@@ -29,6 +29,17 @@ _INSTEAD = frozenset(
     "dear regards hiring monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
     "not number position post problem question questions quick role small still thing time too two very wrong".split()
 )
+_OUTCRY = frozenset(
+    "absurd afraid amazing angry annoying anxious appalling ashamed awful awkward baffled barmy betrayal bias biased bizarre bleak bloody bogus bollocks bonkers broken brilliant "
+    "brutal bull bullshit chaos complex complicated confidential confused confusing crap crazy cross cruel crushed curious daft damn damned dammit delicate depressed depressing desperate "
+    "devastated difficult dire disappointed disappointing discrimination disgraceful disgusted disgusting dodgy dreadful dumb easy embarrassed embarrassing evil excellent exhausted exhausting "
+    "fake fantastic farce ffs fishy foul fraud frustrated frustrating fuck fucked fucking fuming funny furious garbage grim gross gutted hard harsh heartbroken hell hellish hopeless horrible "
+    "humiliated humiliating hurt idiotic iffy important impossible infuriating injustice insane insanity insulted insulting joke knotty lame liars lie lies livid lonely lost lousy lovely lunacy mad "
+    "madness mental messy murky nasty nepotism nervous nonsense nuts odd omg outrageous overqualified painful pathetic perfect personal pointless private puzzled racism raging rigged "
+    "ridiculous rotten rough rubbish sad scam scared screwed sensitive serious sexism shady sham shameful shit shite shocked shocking sick silly simple speechless sticky strange stressed stunned "
+    "stupid terrible theft thorny tired torture tough tricky true ugly unacceptable unbelievable unfair unjust unreal upset urgent useless vile weird wicked wonderful worried worse worst worthless wtf".split()
+)
+"""Verdicts and moods that are cried out where a name could stand; somebody's surname at most, beside a first name."""
 
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -59,11 +70,22 @@ def is_name(text: str, common: Common = unmet) -> bool:
     if any(_no_name(word) for word in words):
         return False
     if len(words) == 1:
-        return len(words[0]) > 1 and (words[0] in _ALSO_WORDS or common(words[0]) < COMMON_ALONE)
+        return (
+            len(words[0]) > 1
+            and words[0] not in _OUTCRY
+            and (words[0] in _ALSO_WORDS or common(words[0]) < COMMON_ALONE)
+        )
     if len(set(words)) == 1:  # “blah blah”
         return False
     # A telephone writes the first word of a message with a capital by itself; a second one was meant so.
-    return all(word[0].isupper() for word in said.split()) or not all(common(word) >= COMMON_TOGETHER for word in words)
+    if _large(said, said):
+        return True
+    return _OUTCRY.isdisjoint(words) and not all(common(word) >= COMMON_TOGETHER for word in words)
+
+
+def _large(name: str, said: str) -> bool:
+    """Whether each word of a name has its capital, and not because all that was `said` is shouted."""
+    return all(part[0].isupper() for part in name.split()) and not (len(said) > 1 and said.isupper())
 
 
 def _no_name(word: str) -> bool:
@@ -107,10 +129,11 @@ _GIVEN_BARE = re.compile(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A name that was given: whether it is plainly one (“it's Will”, “Tom Baker, …”), and what was said after it."""
+    """A name that was given: whether it is plainly one (“it's Will”, “Tom Baker, …”), and what was said after it; `met`: it is one word that hearing was taught, so that what it makes of it counts: “I'm Gutted”."""
 
     plainly: bool
     rest: str
+    met: bool = False
 
 
 def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
@@ -121,14 +144,15 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
         if found is not None and _is_theirs(
-            found["name"], line, common, called, bool(found["rest"]), bool(found.groupdict().get("to"))
+            found["name"], line, common, called, bool(found["rest"]), bool(found.groupdict().get("to")), said.isupper()
         ):
             large = all(part[0].isupper() for part in found["name"].split())
             hers = not called and bool(found.groupdict().get("to"))  # “Imogen please. Ron Fitch.”
             if hers and not large:
                 continue
             plainly = called or hers or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
-            return Given(plainly, found["rest"] or "")
+            one = found["name"].lower().strip(".'")
+            return Given(plainly, found["rest"] or "", met=one not in _ALSO_WORDS and common(one) > 0.0)
     clauses = [c.strip() for c in _CLAUSE.split(said) if c.strip()]
     for clause in clauses if len(clauses) > 1 else ():  # “sorry to bother you, it's Sam”
         named = _GIVEN.fullmatch(clause) or _GIVEN_BARE.fullmatch(clause)
@@ -158,9 +182,11 @@ def _written_large(name: str, common: Common) -> bool:
     )
 
 
-def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool, hers_first: bool = False) -> bool:
+def _is_theirs(
+    name: str, line: str, common: Common, called: bool, goes_on: bool, hers_first: bool = False, shouted: bool = False
+) -> bool:
     """Whether this is a name, and the caller's. A single word could be a mood, unless it is written large or known as a name or to nobody; and
-    without “it's” it must stand alone, or be two."""
+    without “it's” it must stand alone, or be two. Where all is `shouted`, large letters say nothing."""
     parts = [part.strip(".'").lower() for part in name.split()]
     hers = (re.search(rf"(?<!\w){re.escape(part)}(?!\w)", line, re.I) for part in parts if part not in _ALSO_WORDS)
     if not _TITLES.isdisjoint(parts) or any(hers) or not is_name(name, common):
@@ -169,14 +195,16 @@ def _is_theirs(name: str, line: str, common: Common, called: bool, goes_on: bool
         return called or not goes_on or all(part[0].isupper() for part in name.split())
     if not called:
         return not goes_on or (hers_first and name[0].isupper() and common(parts[0]) == 0.0)
-    return (
-        parts[0] in _ALSO_WORDS or name[0].isupper() or (common(parts[0]) == 0.0 and not _LIKE_A_MOOD.search(parts[0]))
-    )
+    if parts[0] in _ALSO_WORDS or (name[0].isupper() and not shouted):
+        return True
+    rare = common(parts[0]) < COMMON_TOGETHER if shouted else common(parts[0]) == 0.0
+    return rare and not _LIKE_A_MOOD.search(parts[0])
 
 
 _ME = r"(?:it'?s|it is|this is) (?:just |only )?me\b"
 _ME_BY_NAME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}[,.!]* (?P<name>[^,!?]{{2,40}}?)[.!]*", re.I)
 _ONLY_ME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}(?P<rest>.*)", re.I)
+_CRIED = re.compile(r"(?:it'?s|it is|this is|that'?s|i'?m|i am) (?:so |just |really |all )?(?P<what>[a-z]{2,20})[.!]*")
 _KNOWN_BY = re.compile(
     r"\b(?:name\w*|interview\w*|appl(?:y|ied|ication)|trial|candidate|from|who|we (?:met|spoke|talked))\b", re.I
 )
@@ -207,7 +235,11 @@ def presents_oneself(text: str, line: str, common: Common = unmet) -> bool:
 
 
 def names_nobody(plain_text: str) -> bool:
-    """Whether the caller is presented as “me” and no more, by no name and by nothing she could be known by: “it's me again about the job”."""
+    """Whether the caller is presented as “me” and no more, by no name and by nothing she could be known by: “it's me again about the job”; or
+    what is presented is a cry: “this is madness”."""
+    cried = _CRIED.fullmatch(plain_text)
+    if cried is not None and cried["what"] in _OUTCRY:
+        return True
     found = _ONLY_ME.fullmatch(plain_text)
     if found is None or _KNOWN_BY.search(found["rest"]):
         return False

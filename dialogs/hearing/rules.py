@@ -135,6 +135,33 @@ def abusive(plain_text: str) -> str:
     return hit.group().strip(" ,.!") if hit else ""
 
 
+_INSULT = lazy(
+    r"\b(?:liars|crooks?|hypocrites?|racists|sexists|idiots?|clowns?|scammers?|cowards?|bastards?|arseholes?|assholes?|scum\w*|pigs|bitch\w*|wankers?|twats?|cunts?|dickheads?|pricks?"
+    r"|vermin|thieves|con artists?|snakes|nazis?|morons?|fascists?|bigots?|imbeciles?|muppets?|parasites?)\b|\byou(?:'re| are|r)? (?:such |just |all )?(?:a |an )?(?:\w+ )?(?:liar|thief|snake|pig|fraud|racist|sexist)\b|\byou (?:\w+ )?(?:have )?lied\b"
+    r"|\bf+u+c*k+\w*|\bf\*+\w*|\b(?:screw|damn|sod|stuff) (?:you|off|yours?)\b|\b(?:piss|bugger) off\b|\bgo to hell\b|\bdrop dead\b|\brot in\b|\bup yours\b|\bkiss my\b|\b(?:shove|stick) (?:it|your)\b|\bshame on (?:you|both|all|your)\b"
+    r"|\bbull ?shit\w*|\bshit\w*|\b(?:you|u) (?:\w+ )?(?:disgust|sicken) me\b|\b(?:you|u) (?:\w+ )?make me (?:sick|want to vomit|puke)\b|\b(?:pathetic|despicable|contemptible|disgusting|incompetent)\b"
+)
+
+
+def insulting(plain_text: str) -> bool:
+    """Whether a bad name, a curse or contempt stands in these words. Blame without any is hurt more often than war, however plain it is."""
+    return bool(abusive(plain_text)) or _INSULT.search(plain_text) is not None
+
+
+_MERIT = lazy(
+    r"\bi (?:really |honestly )?(?:thought|felt|figured|believed|reckoned) (?:that )?(?:i|it|my|the (?!decision|choice|result|answer))\b[^.?!]{0,40}\b(?:well|good|fine|great|ok(?:ay)?|strong|perfect|brilliant)\b"
+    r"|\b(?:good|fine|great|well|ok(?:ay)?|right|strong|solid),? (?:wasn't it|weren't they|didn't it|didn't i|wasn't i|no)\W*\?"
+)
+_GRACE = lazy(
+    r"\b(?:understand|understood|accept|respect|fair|makes sense|no (?:problem|worries|hard feelings)|thanks?|thank you|appreciate|grateful|get it|of course|happy for|glad|good luck|best of luck|never ?mind|can live with)\b"
+)
+
+
+def own_merit(plain_text: str) -> bool:
+    """Whether one's own work is held up against the no, with no word of grace beside it: “I thought I did well, the lesson was good, wasn't it?”"""
+    return _MERIT.search(plain_text) is not None and _GRACE.search(plain_text) is None
+
+
 def slighting(plain_text: str) -> str:
     """The words that put somebody down without a word of abuse; empty when there are none. They bring care, and no more."""
     hit = _SLIGHT.search(plain_text)
@@ -193,10 +220,15 @@ def leaving(plain: str) -> bool:
 
 
 _BRIEF = lazy(
-    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:keep|take|hold|detain|be) (?:you |up )?(?:long|much|from|more|a|two|five|your|any)?\b|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:(?:keep|hold|detain) (?:you|u|long)\b|be (?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?))\b"
+    r"|take (?:you )?(?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?)|much time|(?:up )?(?:(?:too |very )?much |any more |any |more |a lot |from )?(?:of )?your (?:\w+ )?(?:time|day|morning|lunch\w*|afternoon|evening|minutes?))\b)"
+    r"|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+)
+_GOODBYE = lazy(
+    r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b"
 )
 
 
 def be_brief(plain: str) -> bool:
-    """Whether these words promise to be short: at the end of a call that takes leave, and at its beginning it asks for a moment."""
-    return _BRIEF.search(plain) is not None
+    """Whether these words promise to be short and say no goodbye: at the end of a call that takes leave, and at its beginning it asks for a moment."""
+    return _BRIEF.search(plain) is not None and _GOODBYE.search(plain) is None

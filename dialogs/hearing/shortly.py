@@ -13,19 +13,24 @@ from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.moves import Move
 
-_THANKS = r"(?:[, ]+(?:thanks|thank you|thx|ta|cheers|sorry|really))*"
-_YES = re.compile(rf"(?:(?:yes|yeah|yep|yup|yah|aye|sure|i do|i did|it was|there is|please)\b[,.! ]*)+{_THANKS}[.! ]*")
+LONGEST = 80
+"""Characters: whatever is longer is no bare yes, no or okay, and is not looked at."""
+
+# A word ends at a sign or a blank, and what stands between two words is taken whole (`++`): no text can be read in two ways.
+_END = r"(?:[,.! ]++|$)"
+_THANKS = rf"(?:(?:thanks|thank you|thx|ta|cheers|sorry|really){_END})*"
+_YES = re.compile(rf"(?:(?:yes|yeah|yep|yup|yah|aye|sure|i do|i did|it was|there is|please){_END})+{_THANKS}")
 _NO = re.compile(
-    rf"(?:(?:no|nope|nah|not really|nothing|none|nothing else|nothing more|not now|i'm (?:good|fine|done|all set))\b[,.! ]*)+{_THANKS}[.! ]*"
+    rf"(?:(?:no|nope|nah|not really|nothing else|nothing more|nothing|none|not now|i'm (?:good|fine|done|all set)){_END})+{_THANKS}"
 )
 _OKAY = re.compile(
-    r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess)\b[,.! ]*){1,4}"
+    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess){_END}){{1,4}}"
 )
-_FAIR = re.compile(r"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was)\b[,.! ]*)+")
+_FAIR = re.compile(rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was){_END})+")
 _THAT_IS_ALL = re.compile(
-    r"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and)\b[,. ]*){0,3}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
-    r"(?:[, ]+(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
-    r"(?:[,.! ]+(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*"
+    rf"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and){_END}){{0,3}}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
+    r"(?:[, ]++(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
+    r"(?:[,.! ]++(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*+"
 )
 _OFFERS = re.compile(r"\b(?:anything|something|what|nothing) else\b|\b(?:anything|one) last\b|\blast thing\b")
 _POLITE = re.compile(
@@ -49,6 +54,8 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
     `close` takes leave, `answer` answers her, `more` says that something is to come; `nod` is a sign of life and no more.
     """
     low = low.strip()
+    if len(low) > LONGEST:
+        return None
     if _THAT_IS_ALL.fullmatch(low):
         return None if cue.nameless and not cue.gave_reason else Move.CLOSE
     yes, no = _YES.fullmatch(low) is not None, _NO.fullmatch(low) is not None
