@@ -355,10 +355,12 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
 
 
 def beside(matter: Matter, plain: str) -> str:
-    """What is said beside the clauses that touch this matter; empty when no clause by itself does, or nothing else is said."""
+    """What is said beside the clauses that touch this matter; empty when no clause by itself does, or nothing else is said but “I see”."""
     said = clauses(plain)
     rest = [clause for clause in said if named(clause) is not matter]
-    return ". ".join(rest) if 0 < len(rest) < len(said) else ""
+    if len(rest) == len(said):
+        return ""
+    return ". ".join(clause for clause in rest if not _NOD.fullmatch(clause))
 
 
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
