@@ -11,6 +11,7 @@ from bot.library import find
 from dialogs.call import Phase
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Aside, Cue, Heard
+from dialogs.hearing.in_call import only_told
 from dialogs.hearing.judgement import Verdict, within
 from dialogs.hearing.matters import Matter
 from dialogs.moves import COSTLY, FAMILIES, Move
@@ -468,3 +469,98 @@ def test_an_okay_is_a_nod_to_a_line_and_by_itself_acceptance(said: str) -> None:
     assert by_itself.moves == (Move.ACCEPT,)
     assert by_itself.matter is Matter.NONE
     assert Ear("full").hear(said, TOLD).matter is Matter.NOD
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("I hope you're well. Could you tell me why I wasn't chosen?", Move.ASK_OPEN),
+        ("How are you? What could I have done better?", Move.ASK_OPEN),
+        ("How are you today? Do you have a minute?", Move.PERMISSION),
+        ("Let me get a pen. Do you have a minute?", Move.PERMISSION),
+        ("So it's a no? I accept that. Is there one thing to improve?", Move.ASK_SPECIFIC),
+        ("Was it my accent? What was the reason you didn't choose me?", Move.ASK_OPEN),
+        ("Who could I talk to about similar roles? Please keep me in mind.", Move.DOOR),
+    ],
+)
+def test_a_polite_phrase_takes_nothing_from_the_question_beside_it(ear: Ear, said: str, asked: Move) -> None:
+    heard = ear.hear(said, KNOWN)
+    assert heard.matter is not Matter.NONE
+    assert asked in heard.moves
+    assert not set(heard.moves) & (COSTLY | {Move.PRY})
+
+
+def test_who_asks_how_she_is_and_what_was_missing_is_told_both() -> None:
+    headings = [line.heading for line in held().hear("How are you? Could you tell me why I wasn't chosen?").lines]
+    assert headings[0] == "well_thanks"
+    assert len(headings) > 1
+
+
+@pytest.mark.parametrize("said", ["I can't hear that often enough", "I didn't catch that you wanted figures"])
+def test_what_was_heard_well_is_not_said_again(ear: Ear, said: str) -> None:
+    assert ear.hear(said, TOLD).matter is not Matter.REPEAT
+
+
+@pytest.mark.parametrize(
+    "said", ["I didn't catch that", "Sorry, I can't hear you very well.", "I didn't quite catch that last bit"]
+)
+def test_what_was_not_caught_is_no_grace(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.matter is Matter.REPEAT
+    assert Move.ACCEPT not in heard.moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Is Dana there? My name is Sam Ortiz.", "Hello, is this a good time? My name is Sam Ortiz.", "Maybe you remember my name",
+        "I suppose I was blind to that", "I guess I'm too old school", "About the letter: my name is spelt wrong",
+        "I know well it wasn't my age", "I know it wasn't because of my age.", "Was it hard? I'm too old fashioned to say.",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_given_and_a_turn_of_phrase_ask_about_no_trait(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.NONE or ear.hear(said, KNOWN).matter is Matter.TOLD
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Was it my name?", "Is it because of my surname?", "maybe it's my accent", "Were you put off by my age?", "was my religion a problem?", "because i'm too old?"],
+)  # fmt: skip
+def test_a_guess_at_what_nobody_may_be_judged_by_is_one_however_it_is_put(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.TRAIT
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Could you tell me who got the job?", "Could you tell me what the other person is paid?", "Will you tell me if he has the licence?", "Tell me something about the person you chose."],
+)  # fmt: skip
+def test_to_ask_politely_about_others_is_still_prying(said: str) -> None:
+    for cue in (KNOWN, TOLD):
+        assert Ear("full").hear(said, cue).moves == (Move.PRY,)
+        assert not set(Ear("light").hear(said, cue).moves) & {Move.PROBE, Move.ASK_OPEN}
+
+
+@pytest.mark.parametrize(
+    "said", ["Sorry, you are wrong about me.", "Sorry, I still think I was better.", "sorry for you"]
+)
+def test_a_sorry_that_goes_on_to_contest_mends_nothing(ear: Ear, said: str) -> None:
+    strained = Cue("It stays decided.", gave_reason=True, strained=True)
+    assert Move.REASSURE not in ear.hear(said, strained).moves
+    for mending in (
+        "Sorry.",
+        "I'm so sorry for taking up your time",
+        "sorry to have bothered you",
+        "Sorry about that.",
+    ):
+        assert Move.REASSURE in ear.hear(mending, strained).moves, mending
+
+
+def test_only_what_holds_next_to_nothing_else_is_taken_as_told() -> None:
+    scores = dict.fromkeys(Move, 0.0)
+    heard = Verdict((Move.OTHER,), scores, frozenset(), wary=False, echo=None)
+    said = "i have more years than anybody there"
+    assert only_told(said, heard, Matter.NONE)[1] is Matter.TOLD
+    for move in (Move.PLEAD, Move.ARGUE, Move.PRY, Move.DOOR):
+        half_heard = replace(heard, scores=scores | {move: 0.2})
+        assert only_told(said, half_heard, Matter.NONE) == (half_heard, Matter.NONE)
+    assert Ear("light").hear(said, TOLD).matter is Matter.NONE

@@ -57,6 +57,9 @@ MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
 ONLY_SOFT = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
 """What a question is heard as when only its gentleness was."""
+ASKED = ASKS | {Move.DOOR, Move.PERMISSION}
+"""What is heard beside a matter, though the whole drowned it."""
+NEXT_TO_NOTHING = 0.15  # a likelihood
 BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
 """What a question is easily drowned by."""
 
@@ -77,7 +80,7 @@ def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], 
         verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
     verdict = _asked_after_all(seen.plain, verdict, cue)
     verdict = _not_cut_off(seen.plain, verdict, cue)
-    verdict, matter = _only_told(seen.plain, verdict, matter)
+    verdict, matter = only_told(seen.plain, verdict, matter)
     return made_of(seen.plain, verdict, matter, takes_up_hers=cue.gave_reason and takes_up(text, cue.line))
 
 
@@ -140,7 +143,7 @@ def _not_cut_off(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     return without(verdict, Move.CLOSE) if verdict.echo is Move.CLOSE else verdict
 
 
-def _only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matter]:
+def only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matter]:
     """The verdict on words in which no move was made out and that touch no matter: a plain feeling, a “sorry” where nothing stands between them, a tale."""
     if matter is not Matter.NONE:
         return verdict, matter
@@ -149,9 +152,14 @@ def _only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Mat
     if verdict.moves == (Move.OTHER,) and matters.apologises(low, strained=True):
         return verdict, Matter.TOLD
     doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
-    if (doubted or verdict.moves == (Move.OTHER,)) and not verdict.wary and matters.only_tells(low):
+    if (doubted or verdict.moves == (Move.OTHER,)) and _nothing_else(verdict) and matters.only_tells(low):
         return replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
     return verdict, matter
+
+
+def _nothing_else(verdict: Verdict) -> bool:
+    """Whether there is next to nothing in the words that pushes or asks: a plea that was not made out is no tale."""
+    return not verdict.wary and max(verdict.scores.get(m, 0.0) for m in COSTLY | ASKED | {Move.PRY}) < NEXT_TO_NOTHING
 
 
 def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: Cue) -> tuple[Verdict, Aside, Matter]:
@@ -165,6 +173,9 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         matter = Matter.NONE
     slight = rules.slighting(seen.plain)
     off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
+    if matter is not Matter.NONE and (said := _beside(ear, seen, matter, cue)):
+        off -= said
+        verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, *(said & ASKED)} - {Move.OTHER}))
     if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):
         off |= {Move.THREATEN}
     if matter and Move.THREATEN in verdict.moves and Move.THREATEN not in off:
@@ -174,7 +185,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         return replace(verdict, sure=sure), aside, Matter.NONE
     if COSTLY & set(verdict.moves) or verdict.wary:
         verdict = _without_the_no(ear, seen, verdict, cue)
-    own, rest = matters.about_oneself(seen.plain), matters.after_nod(seen.plain)
+    own = matters.about_oneself(seen.plain, pried=Move.PRY in verdict.moves)
+    rest = matters.after_nod(seen.plain)
     if own is None and wants_advice(seen.plain):
         own = Move.PROBE
     if own is Move.PROBE and not cue.gave_reason:
@@ -213,6 +225,15 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if before_asking and Move.ACCEPT not in ear.judged(ear.evidence(rest), cue)[0].moves:
         off |= {Move.ACCEPT}
     return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
+
+
+def _beside(ear: Ear, seen: Evidence, matter: Matter, cue: Cue) -> frozenset[Move]:
+    """What is said beside a matter, heard by itself: “how are you?” takes nothing from the question after it. What is costly is judged in the whole."""
+    rest = matters.beside(matter, seen.plain)
+    if not words(rest):
+        return frozenset()
+    left, aside = ear.judged(ear.evidence(rest), cue)
+    return frozenset() if aside or left.echo else frozenset(left.moves) - COSTLY - {Move.PRY, Move.OTHER}
 
 
 def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Verdict:

@@ -97,7 +97,6 @@ def named(verdict: Verdict, given: Given) -> Verdict:
         if given.rest
         else {Move.GREET} & set(verdict.moves)
     )
-    kept -= {verdict.echo} - {Move.GREET}
     scores = verdict.scores | {Move.INTRODUCE: max(BY_NAME, verdict.scores[Move.INTRODUCE])}
     return replace(
         verdict,

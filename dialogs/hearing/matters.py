@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from dialogs.hearing.areas import areas_asked
+from dialogs.hearing.text import clauses
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move
 from dialogs.patterns import lazy
 
@@ -85,9 +86,11 @@ _COURTING = lazy(
     r"|\b(?:your|ur) (?:private|personal) (?:number|phone|mobile)\b"
 )
 _TRAIT = lazy(
-    r"\b(?:was|is|were|wasn't|isn't|because|about|to do with|down to|due to|maybe|guess|suppose)\b.{0,25}?\b(?:my (?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy"
-    r"|skin(?: colou?r)?|colou?r|(?:last |sur|family )?name|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b|i(?:'m| am|m| was) (?:just )?(?:too |so )?(?:old|young|a (?:woman|man|girl|mother|mum|mom|foreigner|muslim|jew)"
-    r"|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf|blind|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)"
+    r"(?:\b(?:was|is|were|wasn't|isn't|weren't|could|might) (?:it|this|that|there|you|they|any(?:one|body)|the \w+)\b|(?:^|[,.!?;:] |\b(?:or|and|so|if|whether|think|guess|suppose|maybe) )(?:was|is|were) (?=my )"
+    r"|\b(?:maybe|perhaps|guess|suppose|think|bet|wonder\w*|if|whether) (?:that )?(?:it's|it was|it is)\b|(?<!not )(?<!wasn't )(?<!isn't )(?<!nothing )\b(?:because|to do with|down to|due to)\b)"
+    r"[^.!?;:]{0,25}?\b(?:my (?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy"
+    r"|skin(?: colou?r)?|colou?r|(?:last |sur|family )?name(?! is\b| was\b|'s)|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b|i(?:'m| am|m| was) (?:just )?(?:too |so )?(?:old(?![- ](?:school|fashioned))|young|a (?:woman|man|girl|mother|mum|mom|foreigner|muslim|jew)"
+    r"|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)"
 )
 _OUTCOME = lazy(
     r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)|\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b"
@@ -109,7 +112,7 @@ _MOMENT = lazy(
 )
 _REPEAT = lazy(
     r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that|it) (?:again|once more|one more time))\b|\b(?:say|repeat) that (?:again|please)\b|^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$"
-    r"|\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you said)\b|\byou'?re breaking up\b|\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b"
+    r"|\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you said)\b(?=\W*$|[,.!?;]| (?:sorry|at all|properly|there|(?:very )?well|clearly|last|bit|then|because)\b)|\byou'?re breaking up\b|\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b"
     r"|^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$|^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$"
 )
 _NOD = re.compile(
@@ -223,6 +226,10 @@ _ASKS_TO_BE_TOLD = lazy(
     r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
     r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
 )
+_OF_ONE_OTHER = lazy(
+    r"\b(?:who|whom|whose|he|she|him|his|the (?:other|person)|others|earns?|(?:is|was|get|gets|got) paid)\b"
+)
+_OF_OTHERS = lazy(r"\b(?:they|them|their|other|person|paid|salary|candidates?)\b")
 _PUZZLED = lazy(
     r"^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b"
 )
@@ -242,9 +249,19 @@ _WHEN_NEXT = lazy(
 LONGEST_PUZZLE = 12  # words: whoever says more than that is making a case
 
 
-def about_oneself(plain: str) -> Move | None:
-    """The question these words put about the caller's own part or about the post itself, which is nobody else's matter; None when they put none."""
-    if _NOTHING_WRONG.search(plain) or _ASKS_TO_BE_TOLD.search(plain) or _IF_ONLY.search(plain):
+def _asks_to_be_told(plain: str, pried: bool) -> bool:
+    """Whether somebody asks to be told something, and it is not about others."""
+    hit = _ASKS_TO_BE_TOLD.search(plain)
+    if hit is None:
+        return False
+    what = plain[hit.end() :]
+    return not (_OF_ONE_OTHER.search(what) or (pried and _OF_OTHERS.search(what)))
+
+
+def about_oneself(plain: str, pried: bool = False) -> Move | None:
+    """The question these words put about the caller's own part or about the post itself, which is nobody else's matter; None when they put none. `pried`: it
+    was heard as one about others."""
+    if _NOTHING_WRONG.search(plain) or _asks_to_be_told(plain, pried) or _IF_ONLY.search(plain):
         return Move.PROBE
     if _PUZZLED.search(plain) and len(plain.split()) <= LONGEST_PUZZLE:
         return Move.PROBE
@@ -285,7 +302,7 @@ _APOLOGY = lazy(
     r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
 )
 _SORRY = re.compile(
-    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get))\b)[^?]{0,60}"
+    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
 )
 
 
@@ -330,11 +347,20 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
     Matter.FIGURES: frozenset({Move.PRY}),
     Matter.WELL: frozenset({Move.ANSWER, Move.ASK_OPEN, Move.PERMISSION, Move.ACKNOWLEDGE, Move.ARGUE}),
     Matter.MOMENT: COSTLY | {Move.ANSWER, Move.VENT, Move.PERMISSION},
-    Matter.REPEAT: COSTLY | ASKS | {Move.ANSWER, Move.VENT, Move.PERMISSION},
+    Matter.REPEAT: COSTLY | ASKS | {Move.ANSWER, Move.VENT, Move.PERMISSION, Move.ACCEPT},
     Matter.NOD: frozenset(Move),
     Matter.MORE: frozenset(Move),
     Matter.TOLD: frozenset(),
 }
+
+
+def beside(matter: Matter, plain: str) -> str:
+    """What is said beside the clauses that touch this matter; empty when no clause by itself does, or nothing else is said but “I see”."""
+    said = clauses(plain)
+    rest = [clause for clause in said if named(clause) is not matter]
+    if len(rest) == len(said):
+        return ""
+    return ". ".join(clause for clause in rest if not _NOD.fullmatch(clause))
 
 
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
