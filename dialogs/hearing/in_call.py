@@ -52,6 +52,11 @@ TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
+ASKED = ASKS | {Move.DOOR}
+FAINTLY = 0.1
+"""From what likelihood in the whole a question may be drowned in it. Below, its parts are not heard again: of some forty in the examination set, one asked something."""
+SIGNS = " ,.;:?!"
+"""What stands at the end of words and changes nothing in what they ask."""
 MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
 MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
@@ -219,7 +224,7 @@ def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Ver
     """The verdict without pushes that were only read into “you turned me down”, which says what the call is about: they stay where the rest
     makes them, and what the rest asks is heard."""
     rest = matters.without_the_no(seen.plain)
-    if rest == seen.plain or Move.THREATEN in verdict.sure:
+    if rest.strip(SIGNS) == seen.plain.strip(SIGNS) or Move.THREATEN in verdict.sure:  # nothing was taken out
         return verdict
     left = ear.judged(ear.evidence(rest), cue)[0] if words(rest) else None
     if left is not None and (left.wary or COSTLY & set(left.moves)):
@@ -236,10 +241,14 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
     beside = heard <= BESIDE and "?" in seen.plain
     if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
         return set()
+    if max(verdict.scores[m] for m in ASKED) < FAINTLY:
+        return set()  # a part that asks leaves a trace in the whole
     parts = asking_parts(seen.plain, apart=in_a_row)
+    if [part.strip(SIGNS) for part in parts] == [seen.plain.strip(SIGNS)]:
+        return set()  # one question, and it was heard
     found: set[Move] = set()
-    for part in parts if parts != [seen.plain] else ():
+    for part in parts:
         alone = ear.judged(ear.evidence(part), cue)[0]
         if Move.PRY not in alone.moves and alone.echo is None:  # only a question that is clear by itself was drowned
-            found |= set(alone.moves) & (ASKS | {Move.DOOR})
+            found |= set(alone.moves) & ASKED
     return found
