@@ -182,6 +182,25 @@ def test_a_question_is_not_drowned_by_the_kindness_or_the_prying_beside_it() -> 
     assert {Move.PRY, Move.DOOR} <= set(heard.moves)
 
 
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("Who got the job in the end?", 1),  # one question, and it was heard
+        ("This is unfair. You never read a line of what I sent.", 1),  # nobody says that there was a no
+        ("You have your rules. Who did you settle on?", 1),  # nothing that is theirs to ask
+        ("You turned me down. This is unfair.", 2),
+    ],
+)
+def test_words_are_heard_once_unless_something_is_left_to_find_in_a_part(
+    ear: Ear, monkeypatch: pytest.MonkeyPatch, said: str, times: int
+) -> None:
+    heard: list[str] = []
+    whole = Ear.evidence
+    monkeypatch.setattr(Ear, "evidence", lambda self, text: heard.append(text) or whole(self, text))
+    ear.hear(said, TOLD)
+    assert len(heard) == times
+
+
 def test_to_say_that_one_was_turned_down_is_no_blame(ear: Ear) -> None:
     heard = ear.hear("you turned me down for the driving. whys that", KNOWN)
     assert not set(heard.moves) & COSTLY
@@ -258,6 +277,15 @@ def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear
     assert Move.ACCEPT not in ear.hear(said, TOLD).moves
     for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
         assert ear.hear(said, TOLD).matter is not Matter.TOLD, said
+
+
+@pytest.mark.parametrize(
+    "said", ["From nine days to five", "nine days down to five.", "um, from 40 percent to about 55"]
+)
+def test_a_figure_is_taken_as_told_also_where_she_only_missed_one(ear: Ear, said: str) -> None:
+    missed = Cue("A number. That's the whole answer.", gave_reason=True)
+    assert (ear.hear(said, missed).moves, ear.hear(said, missed).matter) == ((Move.OTHER,), Matter.TOLD)
+    assert ear.hear(said, replace(missed, asked=True, curious=True)).moves == (Move.ANSWER,)
 
 
 def test_a_question_is_no_answer_but_to_her_own() -> None:

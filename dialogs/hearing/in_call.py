@@ -46,12 +46,22 @@ _AT_A_LOSS = re.compile(
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
+_A_FIGURE = r"(?:\d[\d.,]*%?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|(?:a |two |three )?(?:hundred|thousand|dozen))"
+_FIGURES = re.compile(
+    rf"(?:(?:well|um+|so|like|sorry|oh|ok(?:ay)?|yes|yeah),? )?(?:from |about |around |roughly |nearly |over |under ){{0,2}}{_A_FIGURE}(?: [a-z]+){{0,2}} (?:down |up )?to (?:about |around |roughly )?{_A_FIGURE}(?: [a-z]+){{0,3}}[.! ]*"
+)
+"""All of what is said by somebody who gives a figure, whether she asked for it or only said that one was missing: “from nine days to five”."""
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
+ASKED = ASKS | {Move.DOOR}
+FAINTLY = 0.1
+"""From what likelihood in the whole a question may be drowned in it. Below, its parts are not heard again: of 35 such (light) or 50 (full) in the examination set, one asked something."""
+SIGNS = " ,.;:?!"
+"""What stands at the end of words and changes nothing in what they ask."""
 MENDS = frozenset({Move.ACCEPT, Move.REASSURE})
 MENDS_OR_PUSHES = COSTLY | MENDS
 """What leaves no room for an apology beside it: it is one already, or the opposite."""
@@ -114,7 +124,7 @@ def _waited_for(
         return (*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}
     if cue.gave_reason and _MORE.fullmatch(low):
         return (Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}
-    if cue.asked and not cue.nameless and _AT_A_LOSS.fullmatch(low):
+    if cue.asked and not cue.nameless and (_AT_A_LOSS.fullmatch(low) or _FIGURES.fullmatch(low)):
         return (Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}
     if cue.undecided and (asked := how_it_stands(low, verdict, aside)):
         faint = ASKS | {Move.OTHER, Move.PRY, Move.ANSWER}
@@ -151,6 +161,8 @@ def only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matt
         return replace(verdict, moves=(Move.VENT,), echo=None), matter
     if verdict.moves == (Move.OTHER,) and matters.apologises(low, strained=True):
         return verdict, Matter.TOLD
+    if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
+        return replace(verdict, moves=(Move.OTHER,), sure=frozenset(), wary=False, echo=None), Matter.TOLD
     doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
     if (doubted or verdict.moves == (Move.OTHER,)) and _nothing_else(verdict) and matters.only_tells(low):
         return replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
@@ -240,7 +252,7 @@ def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Ver
     """The verdict without pushes that were only read into “you turned me down”, which says what the call is about: they stay where the rest
     makes them, and what the rest asks is heard."""
     rest = matters.without_the_no(seen.plain)
-    if rest == seen.plain or Move.THREATEN in verdict.sure:
+    if rest.strip(SIGNS) == seen.plain.strip(SIGNS) or Move.THREATEN in verdict.sure:  # nothing was taken out
         return verdict
     left = ear.judged(ear.evidence(rest), cue)[0] if words(rest) else None
     if left is not None and (left.wary or COSTLY & set(left.moves)):
@@ -257,10 +269,14 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
     beside = heard <= BESIDE and "?" in seen.plain
     if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
         return set()
+    if max(verdict.scores[m] for m in ASKED) < FAINTLY:
+        return set()  # a part that asks leaves a trace in the whole
     parts = asking_parts(seen.plain, apart=in_a_row)
+    if [part.strip(SIGNS) for part in parts] == [seen.plain.strip(SIGNS)]:
+        return set()  # one question, and it was heard
     found: set[Move] = set()
-    for part in parts if parts != [seen.plain] else ():
+    for part in parts:
         alone = ear.judged(ear.evidence(part), cue)[0]
         if Move.PRY not in alone.moves and alone.echo is None:  # only a question that is clear by itself was drowned
-            found |= set(alone.moves) & (ASKS | {Move.DOOR})
+            found |= set(alone.moves) & ASKED
     return found
