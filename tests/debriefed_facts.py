@@ -370,11 +370,11 @@ def the_aim_is_told(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn])
     """Where a call is there for something, the debrief says whether it came to that; and speaks of nobody as she or he."""
     text = parts(debrief)[0].text
     goal = goal_for(scenario)
-    if goal and not debrief.distressed:
+    if goal:
         said = "You reached it." in text or "whole aim" in text
         assert said is (turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared)
         assert said or re.search("not reached this time|counts, too|still there to try", text), text
-    elif not debrief.distressed and debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
+    elif debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
         assert ("You did." in text) is (debrief.outcome in ("warm", "neutral")), text
     told = [
         debrief.card.when,
