@@ -13,6 +13,11 @@ Ask = Callable[[str], str | None]
 Say = Callable[[str], None]
 
 
+ASK_ENVELOPE = (
+    "The envelope of this call stays closed. Whoever wants it: runner-up sessions review {session} --envelope"
+)
+
+
 def debrief_text(debrief: Debrief, *, width: int, title: Callable[[str], str] = str, sealed: bool = False) -> str:
     """The whole debrief, the envelope opened, for a page or a pipe; without the envelope of a call that waits (`sealed`)."""
     shown = (part for part in parts(debrief) if not (sealed and part.sealed))

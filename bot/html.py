@@ -52,11 +52,11 @@ class Held:
     parts: Sequence[tuple[str, str]] = ()
 
 
-def debrief_parts(debrief: Debrief) -> list[tuple[str, str]]:
-    """A debrief as titles and texts, the envelope opened."""
+def debrief_parts(debrief: Debrief, *, opened: bool = False) -> list[tuple[str, str]]:
+    """A debrief as titles and texts, the envelope opened; after distress only if `opened`."""
     from dialogs.review.page import parts
 
-    return [(part.title, part.text) for part in parts(debrief)]
+    return [(part.title, part.text) for part in parts(debrief, opened=opened)]
 
 
 def page(calls: Sequence[Held], title: str = "") -> str:

@@ -9,7 +9,7 @@ import click
 from bot import at_rest
 from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of
-from bot.debrief_text import ask_again, ask_guess, how_to_correct, part_text
+from bot.debrief_text import ASK_ENVELOPE, ask_again, ask_guess, how_to_correct, part_text
 from bot.hearing import hearing_name
 from bot.held import Held
 from bot.screen import Screen
@@ -61,6 +61,8 @@ def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
             continue
         if again is None:
             if held.id:
+                if debrief.distressed:
+                    screen.message(ASK_ENVELOPE.format(session=held.id))
                 screen.message(f"Kept as {held.id}; see it again with: runner-up sessions review {held.id}")
             return
         _try_again(held, again)
@@ -156,7 +158,7 @@ def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> bool:
     """Whether the person stayed to its end: who leaves before the envelope does not have it opened for them."""
     ask = _asking(screen, held.practice.scenario.first_name)
     click.echo()
-    if held.practice.outcome is Outcome.CUT_OFF:
+    if held.practice.outcome is Outcome.CUT_OFF and not debrief.distressed:
         screen.message(f"({WAY_BACK})")
     for guess in debrief.guesses:
         chosen = ask_guess(guess, screen.message, ask)

@@ -17,7 +17,8 @@ def held_calls(log: Log, person: int, *, scenario: str | None = None, limit: int
 
 
 def held_call(log: Log, person: int, call: LoggedCall) -> HeldCall | None:
-    """One logged call as progress counts it; None when nothing was said in it or its manager is not kept."""
+    """One logged call as progress counts it; None when nothing was said in it, somebody was in distress in it, or its manager is
+    not kept."""
     if call.turns == 0 or not call.version:
         return None
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import click
 
 from bot import at_rest
-from bot.debrief_text import debrief_text, how_to_correct
+from bot.debrief_text import ASK_ENVELOPE, debrief_text, how_to_correct
 from bot.held import Held
 from bot.screen import Screen
 from bot.text import clean
@@ -81,5 +81,8 @@ def _finish(held: Held, screen: Screen) -> None:
     debrief = held.debrief()
     click.echo(debrief_text(debrief, width=screen.width, title=screen.title, sealed=waits))
     screen.corrections(how_to_correct(debrief, held.id))
-    if waits:
+    if debrief.distressed:
+        if held.id and held.practice.ended:
+            screen.message("\n" + ASK_ENVELOPE.format(session=held.id))
+    elif waits:
         screen.message("\nThe envelope with the true reason stays sealed until the call is over.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from random import SystemRandom
 
 import click
@@ -14,7 +15,9 @@ from bot.held import Held
 from bot.invoked import tell
 from bot.left import taken_up
 from bot.library import find, managers
-from bot.log import Log, open_log
+from bot.log import ClockDoubted, Log, open_log
+from bot.log.store import unstamp
+from bot.privacy import first_time
 from bot.reminding import due_here
 from bot.screen import Screen
 from bot.session import Session
@@ -41,15 +44,30 @@ def hold_call(options: Options, lines: script.Lines | None) -> None:
         if log is not None:
             for text in due_here(log, log.local().id):
                 tell(f"Reminder: {text}\n")
+            if not log.calls(log.local().id, limit=1, taken_back=True):
+                tell(first_time(settings()) + "\n")
         held = _held(options, lines, log)
         screen = Screen(held.practice.scenario, as_json=options.as_json)
         if lines is not None:
             script.play_script(held, lines, screen)
         else:
             keyboard.talk(held, screen, resumed=options.resume)
+        if log is not None:
+            _let_old_calls_go(log)
     finally:
         if log is not None:
             log.close()
+
+
+def _let_old_calls_go(log: Log) -> None:
+    """Once a day, calls past their time go: where nothing is served, nobody else looks after that."""
+    last = log.facts().get("last_purge")
+    if last is not None and timedelta(0) <= log.clock() - unstamp(last) < timedelta(days=1):
+        return
+    try:
+        log.purge(settings().retention_days)
+    except ClockDoubted as doubt:
+        tell(str(doubt))
 
 
 def _held(options: Options, lines: script.Lines | None, log: Log | None) -> Held:

@@ -27,6 +27,12 @@ WAITS = (
 )
 """The way back where it takes a step of its own, so that the next words reach nobody by mistake."""
 
+AFTER_THE_CALL = (
+    f"This call had something in it that matters more than a job. Nothing in it is scored, and nothing is to be corrected: it stays as it was.\n"
+    f"You don't have to carry it alone, and it is all right to tell somebody today: a friend, a doctor, or a crisis line. {_WHERE}"
+)
+"""What is said instead of a debrief, whether the call went on after distress or not."""
+
 MEANWHILE = (
     "{name} doesn't hear this, and I don't keep it. I'm only a practice program, and what you carry deserves a person: "
     "somebody you trust, or one of the lines above. The call waits.",

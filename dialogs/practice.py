@@ -119,6 +119,7 @@ class Practice:
         "_n",
         "_script",
         "call",
+        "distressed",
         "highest",
         "paused",
         "scenario",
@@ -130,6 +131,7 @@ class Practice:
         self.seed = seed
         self.call = Call.of(scenario.hidden)
         self.highest = 0
+        self.distressed = False  # somebody was in distress in it: it is not scored, however it goes on
         self.paused = False  # the last words were of somebody in distress: the call waits
         self._n = -1
         self._last: tuple[Line, ...] = ()  # what she said last, to be said again
@@ -218,6 +220,7 @@ class Practice:
         call.taken = ()
         self.paused = heard.aside is Aside.DISTRESS
         if self.paused:
+            self.distressed = True
             return None
         self._set_ears(heard)
         if before not in (Phase.VOICEMAIL, Phase.RECEPTION):

@@ -95,9 +95,11 @@ def held(
     session: str = "",
     when: str = "",
     meant: Mapping[int, tuple[Move, ...]] = NOTHING,
-) -> HeldCall:
-    """A call as progress counts it, from its turns."""
+) -> HeldCall | None:
+    """A call as progress counts it, from its turns; None for one in which somebody was in distress, which is not counted."""
     story = Story(scenario, seed, turns, meant)
+    if story.distressed:
+        return None
     skills: dict[str, tuple[int, int]] = {}
     for check in checks(story):
         yes, of = skills.get(check.skill, (0, 0))

@@ -41,6 +41,10 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
     """A yes is borne out by a move that the log holds; a no is not contradicted by one (but for thanks taken back)."""
     spoken = [t for t in turns if t.n and t.heard.aside not in (Aside.DISTRESS, Aside.HANG_UP, Aside.SILENCE)]
     moves = {t.n: set() if t.heard.aside else set(t.moves) for t in spoken}
+    if debrief.distressed:  # nobody is measured in it
+        assert any(t.heard.aside is Aside.DISTRESS for t in turns)
+        assert (debrief.checks, debrief.guesses, debrief.change) == ((), (), None)
+        return
     yes = {c.key: c.yes for c in debrief.checks}
     pushed = any(m & PUSHES for m in moves.values())
     assert debrief.dared is (pushed and scenario.name == "castellan")
@@ -366,11 +370,11 @@ def the_aim_is_told(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn])
     """Where a call is there for something, the debrief says whether it came to that; and speaks of nobody as she or he."""
     text = parts(debrief)[0].text
     goal = goal_for(scenario)
-    if goal and not debrief.paused:
+    if goal:
         said = "You reached it." in text or "whole aim" in text
         assert said is (turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared)
         assert said or re.search("not reached this time|counts, too|still there to try", text), text
-    elif not debrief.paused and debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
+    elif debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
         assert ("You did." in text) is (debrief.outcome in ("warm", "neutral")), text
     told = [
         debrief.card.when,

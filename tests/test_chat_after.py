@@ -169,15 +169,22 @@ async def test_a_double_tap_opens_one_debrief_and_one_picture(sam: Candidate) ->
         assert len(sam.sees) == before + more
 
 
-async def test_after_distress_the_debrief_quotes_the_manager_and_not_the_pause(sam: Candidate) -> None:
+async def test_a_call_with_distress_in_it_is_not_asked_about_and_not_scored(sam: Candidate) -> None:
     for words in ("/call harbour", "Hello, this is Sam Ortiz.", "I don't want to live any more."):
         await sam.says(words)
     await sam.taps("Go on with the call")
     await sam.says("Could you tell me what I could do better?")
-    await sam.says("/hangup")
-    await sam.taps("Skip the guessing")
-    assert "Turn 3 had room for it" in sam.sees[-3].text
-    assert not any("paused where it stood" in s.text for s in sam.sees[-3:])
+    kind = (await sam.says("/hangup"))[-1]
+    assert "988" in kind
+    assert "Nothing in it is scored" in kind
+    assert sam.sees[-1].buttons == ["Read the call", "The sealed envelope", "Menu"]
+    assert "No calls yet" in (await sam.says("/progress"))[0]
+    await sam.says("/calls")
+    await sam.taps("1")
+    assert [kind.split("This call had")[-1]] == [t.split("This call had")[-1] for t in await sam.taps("Review")]
+    (envelope,) = await sam.taps("The sealed envelope")
+    assert "What decided it" in envelope
+    assert "How you held it" not in " ".join(s.text for s in sam.sees)
 
 
 async def test_ringing_off_without_a_word_needs_no_debrief(sam: Candidate) -> None:

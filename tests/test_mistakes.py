@@ -31,7 +31,7 @@ def run(*args: str, db: Path, cwd: Path | None = None, path: str = "/usr/bin:/bi
         ("call harbour --seed x", "--seed: 'x' is no number."),
         ("call --seed", "--seed needs a value after it."),
         ("call --sed 3", "Did you mean --seed?"),
-        ("sessions delete", "Something is missing here: ID."),
+        ("sessions keep", "Something is missing here: ID."),
         ("sessions reviw", "There is no command 'reviw' here. Did you mean 'review'?"),
         ("real nonsense", "There are: "),
         ("real plan --guarded 7", "7 is not between 0 and 2."),

@@ -216,7 +216,7 @@ def test_another_language_is_not_called_words_for_the_program() -> None:
     assert not any("not meant for the person" in why or "did not know what to make" in why for why in WHY["foreign"])
 
 
-def test_nobody_is_told_what_they_should_have_said_in_distress() -> None:
+def test_a_call_with_distress_in_it_asks_checks_and_changes_nothing() -> None:
     practice = Practice(HARBOUR, 1)
     turns = [practice.begin()]
     for said, heard in (
@@ -228,8 +228,18 @@ def test_nobody_is_told_what_they_should_have_said_in_distress() -> None:
     ):
         turns.append(practice.take(heard, said))
     debrief = review(HARBOUR, 1, turns)
-    assert check(debrief, "took").place == 4
-    assert all(each.place != 3 for each in debrief.checks)
+    assert (debrief.guesses, debrief.checks, debrief.change, debrief.corrections, debrief.again) == (
+        (),
+        (),
+        None,
+        (),
+        (),
+    )
+    (kind,) = parts(debrief)
+    assert "988" in kind.text
+    assert "stays as it was" in kind.text
+    assert HARBOUR.truth not in kind.text
+    assert HARBOUR.truth in parts(debrief, opened=True)[-1].text
 
 
 # -- little evidence, another brief, a way to put it right -------------------------------------------------------
@@ -304,19 +314,14 @@ def test_a_name_that_was_missed_is_put_right_in_one_line() -> None:
 def test_who_stopped_in_distress_is_not_measured() -> None:
     debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"))
     assert debrief.paused
-    assert {p.kind for p in parts(debrief)} == {"opened", "worked", "card"}
+    assert {p.kind for p in parts(debrief)} == {"care"}
+    assert "gone on with on another day" in parts(debrief)[0].text
 
 
-def test_a_call_that_was_gone_on_with_after_distress_is_measured_like_any_other() -> None:
-    debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"), READY)
-    assert not debrief.paused
-    assert {"checks", "change"} <= {p.kind for p in parts(debrief)}
-    assert check(debrief, "parting").note == "The call was left before there was a goodbye."
-
-
-def test_who_asked_nothing_in_distress_is_not_told_that_it_was_not_small() -> None:
-    debrief = debriefed(HELLO, ("I don't want to be here any more.", "!distress"), BYE)
-    assert "narrow" not in {c.key for c in debrief.checks}
+def test_distress_that_was_misheard_is_put_right_and_the_call_looked_at_again() -> None:
+    scenario, seed, turns = held(HELLO, ("This job search is killing me.", "!distress"), READY, BYE)
+    assert review(scenario, seed, turns).distressed
+    assert review(scenario, seed, turns, meant={2: (Move.VENT,)}).checks
 
 
 def test_a_correction_is_offered_where_hearing_was_not_sure_whatever_words_say_so() -> None:

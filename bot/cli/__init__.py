@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from bot import __version__
+from bot.cli.broken_off import BrokenOff
 from bot.invoked import as_typed, invoked, tell
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -26,8 +27,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "real": ("bot.cli.real", "plan the real call, and note what came of it"),
     "scenarios": ("bot.cli.scenarios", "list, show, check, map, simulate or write managers to call"),
     "db": ("bot.cli.db", "look after the log: migrate, backup, check, purge, status"),
+    "privacy": ("bot.cli.privacy", "what is kept here, where, for how long, and who can read it"),
     "doctor": ("bot.cli.doctor", "what a host should know before and while it runs"),
 }
+
+
+NOUNS = ("sessions", "scenarios", "real", "db")
+"""Commands that have commands of their own."""
 
 
 class Lazy(click.Group):
@@ -52,13 +58,30 @@ class Lazy(click.Group):
             name = args[0]
             from difflib import get_close_matches
 
-            close = get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean '{close[0]}'?" if close else " See: runner-up --help"
+            # A verb without its noun, as `import`, is known as it stands; what is misspelled may be a noun or a verb.
+            within = [f"{noun} {name}" for noun in NOUNS if name in self.verbs(ctx, noun)]
+            close = within or get_close_matches(name, COMMANDS, n=1)
+            if not close:
+                verbs = {verb: noun for noun in NOUNS for verb in self.verbs(ctx, noun)}
+                close = [f"{verbs[verb]} {verb}" for verb in get_close_matches(name, verbs, n=1, cutoff=0.75)]
+            found = " or ".join(f"'{words}'" for words in close)
+            hint = f" Did you mean {found}?" if close else " See: runner-up --help"
             raise click.ClickException(f"There is no command '{name}'.{hint}") from None
+
+    def verbs(self, ctx: click.Context, noun: str) -> list[str]:
+        """The commands of one noun."""
+        group = self.get_command(ctx, noun)
+        return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+NO_ARGUMENTS: tuple[type[click.UsageError], ...] = tuple(
+    kind for kind in [getattr(click.exceptions, "NoArgsIsHelpError", None)] if kind is not None
+)
+"""What click raises for a command alone; before 8.2 it prints the help itself."""
 
 
 class Typed(click.HelpFormatter):
@@ -87,10 +110,16 @@ def main(args: Sequence[str] | None = None) -> None:
     """The entry point. A user's mistake is one sentence on stderr and exit code 1, never a traceback."""
     try:
         code = cli.main(args=args, prog_name=invoked(), standalone_mode=False)
+    except NO_ARGUMENTS as error:  # nobody's mistake: the command alone asks what there is
+        click.echo(error.format_message())
+        sys.exit(0)
     except click.UsageError as error:
         from bot.cli.mistakes import in_words
 
         tell(f"Error: {in_words(error)}")
+        sys.exit(1)
+    except BrokenOff as error:
+        tell(f"\n{error.format_message()}")
         sys.exit(1)
     except click.ClickException as error:
         tell(f"Error: {error.format_message()}")

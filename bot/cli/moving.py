@@ -170,11 +170,29 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
 
 
 @click.command()
-@click.argument("session", metavar="ID")
+@click.argument("session", required=False, metavar="[ID]")
+@click.option(
+    "--all", "everything", is_flag=True, help="Everything of yours: calls, guesses, plans, drills, to-dos and settings."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @person_option
-def delete(session: str, yes: bool, person: str | None) -> None:
-    """Take a call away for good: rows, search index, write-ahead log."""
+def delete(session: str | None, everything: bool, yes: bool, person: str | None) -> None:
+    """Take a call away for good: rows, search index, write-ahead log.
+
+    \b
+    runner-up sessions delete k7p2
+    runner-up sessions delete --all      everything of yours, as /delete does in the chat
+    """
+    if (session is None) is not everything:
+        which = (
+            "Name one call or say --all, not both"
+            if everything
+            else "Name a call by its ID (runner-up sessions lists them), or everything of yours"
+        )
+        raise click.ClickException(f"{which}: runner-up sessions delete ID, or runner-up sessions delete --all")
+    if session is None:
+        _delete_everything(yes, person)
+        return
     with opened(person) as mine:
         call = mine.call(session)
         if not yes:
@@ -183,6 +201,33 @@ def delete(session: str, yes: bool, person: str | None) -> None:
                     f"Deleting cannot be undone; say so with --yes: sessions delete {call.session} --yes"
                 )
             what = f"{call.session}, {call.scenario or call.manager}, {local(call.started_at)}"
-            click.confirm(f"Delete {what} for good?", abort=True, err=True)
+            if not _sure(f"Delete {what} for good?"):
+                return
         erased = mine.log.delete(mine.person, call.session)
     click.echo(f"{call.session} is deleted ({erased.turns} turns); backups hold it for up to 7 more days.", err=True)
+
+
+def _delete_everything(yes: bool, person: str | None) -> None:
+    with opened(person) as mine:
+        count = len(mine.log.calls(mine.person, taken_back=True))
+        calls = "1 call" if count == 1 else f"{count} calls"
+        if not yes:
+            if not sys.stdin.isatty():
+                raise click.ClickException("Deleting cannot be undone; say so with --yes: sessions delete --all --yes")
+            tell("A copy first: runner-up sessions export -o everything.jsonl")
+            if not _sure(f"Delete everything ({calls}, with guesses, plans, drills, to-dos and settings) for good?"):
+                return
+        mine.log.erase(mine.person)
+    click.echo(f"Everything is deleted ({calls}); backups hold it for up to 7 more days.", err=True)
+
+
+def _sure(question: str) -> bool:
+    """Whether the answer is yes; whatever else it is, it is said that nothing happened."""
+    try:
+        sure = click.confirm(question, err=True)
+    except click.Abort:  # Ctrl-C: the line is begun and not ended
+        click.echo(err=True)
+        sure = False
+    if not sure:
+        click.echo("Nothing was deleted.", err=True)
+    return sure

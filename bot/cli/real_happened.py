@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import click
 
+from bot.cli.broken_off import BrokenOff
 from bot.cli.opened import opened
 from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_reminder, waiting
 from bot.invoked import tell
@@ -138,7 +139,7 @@ def _prompted(question: str, default: str = "") -> str:
     try:
         words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
     except click.Abort:
-        raise click.ClickException(
+        raise BrokenOff(
             "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
         ) from None
     return words.strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
-from bot.debrief_text import how_to_correct
+from bot.debrief_text import ASK_ENVELOPE, how_to_correct
 from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
 from dialogs.explain import heard_as
@@ -38,12 +38,12 @@ def read(mine: Mine, call: LoggedCall) -> Debrief | Postmortem:
     return of_practice(mine, call) if call.version else of_real(mine, call)
 
 
-def told_by(made: Debrief | Postmortem) -> list[tuple[str, str]]:
-    """Titles and texts of it."""
+def told_by(made: Debrief | Postmortem, *, envelope: bool = False) -> list[tuple[str, str]]:
+    """Titles and texts of it; after distress the envelope only where it is asked for."""
     if isinstance(made, Debrief):
         from bot.html import debrief_parts
 
-        return debrief_parts(made)
+        return debrief_parts(made, opened=envelope)
     return made.parts()
 
 
@@ -52,11 +52,11 @@ def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
     return told_by(read(mine, call))
 
 
-def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
+def as_text(mine: Mine, call: LoggedCall, *, why: bool, envelope: bool = False) -> Iterator[str]:
     """The review, a line at a time."""
     yield from head(call, at=local(call.started_at))
     made = read(mine, call)
-    for title, text in told_by(made):
+    for title, text in told_by(made, envelope=envelope):
         yield ""
         yield title
         for line in text.splitlines():
@@ -66,6 +66,9 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool) -> Iterator[str]:
         yield "Turn by turn"
         yield from _why(mine, call)
     if isinstance(made, Debrief):
+        if made.distressed and not envelope:
+            yield ""
+            yield as_typed(ASK_ENVELOPE.format(session=call.session))
         if how := how_to_correct(made, call.session):
             yield ""
             yield from map(as_typed, how)
@@ -97,13 +100,16 @@ def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
             yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def for_machines(mine: Mine, call: LoggedCall) -> dict[str, Any]:
+def for_machines(mine: Mine, call: LoggedCall, *, envelope: bool = False) -> dict[str, Any]:
     """The review as plain values."""
     made = read(mine, call)
-    parts = [{"title": title, "text": text} for title, text in told_by(made)]
+    parts = [{"title": title, "text": text} for title, text in told_by(made, envelope=envelope)]
     row: dict[str, Any] = {"session": call.session, "kind": call.kind, "parts": parts}
     if isinstance(made, Debrief):
-        return row | {"debrief": made.as_json()}
+        told = made.as_json()
+        if made.distressed and not envelope:
+            del told["envelope"]
+        return row | {"debrief": told}
     lines = [
         {"n": x.n, "text": x.text, "level": x.level, "sure": x.sure, "chances": list(x.reading.chances)}
         for x in made.lines

@@ -250,9 +250,10 @@ def path() -> None:
 @sessions.command()
 @click.argument("session", required=False, metavar="[ID]")
 @click.option("--why", is_flag=True, help="Also why each turn went as it did.")
+@click.option("--envelope", is_flag=True, help="Also the envelope where the review leaves it closed.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @person_option
-def review(session: str | None, why: bool, as_json: bool, person: str | None) -> None:
+def review(session: str | None, why: bool, envelope: bool, as_json: bool, person: str | None) -> None:
     """Read the debrief of a call; of a real call that was imported, what can be read from it."""
     from bot.cli.reviewing import as_text, for_machines
 
@@ -263,9 +264,9 @@ def review(session: str | None, why: bool, as_json: bool, person: str | None) ->
                 f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume {call.session}"
             )
         if as_json:
-            click.echo(json.dumps(for_machines(mine, call), ensure_ascii=False))
+            click.echo(json.dumps(for_machines(mine, call, envelope=envelope), ensure_ascii=False))
             return
-        for line in as_text(mine, call, why=why):
+        for line in as_text(mine, call, why=why, envelope=envelope):
             click.echo(line)
 
 

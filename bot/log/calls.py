@@ -134,6 +134,16 @@ class Calls(People):
         )
         return {row[0]: row[1] for row in rows}
 
+    def distressed(self, person: int) -> set[str]:
+        """The calls of this person in which somebody was in distress and has not said since that it was meant otherwise."""
+        rows = self.rows(
+            """SELECT DISTINCT s.public_id FROM sessions s JOIN turns t ON t.session_id = s.id
+               WHERE s.person_id = ? AND t.heard LIKE '%"distress"%' AND json_extract(t.heard, '$.aside') = 'distress'
+                 AND NOT EXISTS (SELECT 1 FROM corrections c WHERE c.session_id = s.id AND c.n = t.n)""",
+            [person],
+        )
+        return {row[0] for row in rows}
+
     def next_seed(self, person: int, scenario: str) -> int:
         """A seed this person has not had with this scenario, so that two calls in a row do not sound alike."""
         row = self.row(

@@ -15,6 +15,7 @@ from bot.telegram.buttons import NO_KEYS, Button, Rows, copy, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
+from dialogs.care import AFTER_THE_CALL
 from dialogs.levels import named, numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
@@ -43,6 +44,9 @@ def closed(said: list[Message], session: Session, turn: Turn) -> list[Message]:
 def opening(session: Session, turn: Turn, ink: Ink) -> Message:
     """What stands at the end of a call: the first guess, or the way to the debrief."""
     scenario = session.scenario
+    if session.practice.distressed:  # a question about how it went is not for now
+        ink.plain("\n\n" if ink.size else "").plain(AFTER_THE_CALL)
+        return ink.message(_calmly(session.id))
     if turn.n == 1 and not turn.said:
         ink.plain(page.NOTHING_SAID)
         return ink.message(rows(tap("Call again", "anew", session.id), tap("Menu", "menu"), wide=2))
@@ -137,6 +141,8 @@ async def still_open(visit: Visit) -> Message | None:
     kept = await visit.thread(visit.house.log.guesses, visit.id, session)
     left = [(at, asked) for at, asked in enumerate(made.guesses) if asked.key not in kept]
     back = tap("Take my last words back, and go on", "undo", session)
+    if made.distressed:
+        return ink.message((*_calmly(session), (back,)))
     if not left or made.stage != "manager":
         return ink.message((*rows(tap("See how it went", "debrief", session), tap("Menu", "menu"), wide=2), (back,)))
     ink.plain(" If you had more to say, take your last words back. What waits otherwise is your guess.\n\n")
@@ -151,9 +157,11 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)
     first_name = call.manager.split()[0]
-    if made.paused:  # nobody is measured who has just stopped for that
-        gently = Ink().plain(page.how_far(made)).plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
-        await visit.say(gently.message(_tries(made, session, second=call.parent is not None)))
+    if made.distressed:  # nobody is measured in a call that had something in it that matters more
+        if visit.word(1) == "envelope":
+            await visit.say(_envelope(made, first_name, Ink()).message(rows(tap("Menu", "menu"))))
+        else:
+            await visit.say(Ink().plain(page.how_far(made)).message(_calmly(session)))
         return
     messages = [checked(made, session, guesses, len(helps))]
     if made.change is not None:
@@ -221,6 +229,12 @@ def change(made: Debrief, session: str) -> Message:
 
 def envelope(made: Debrief, session: str, first_name: str, *, second: bool = False) -> Message:
     """The sealed envelope under a spoiler, the card to hold, another try, and after a second one both side by side."""
+    ink = _envelope(made, first_name, Ink())
+    ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
+    return ink.message(_tries(made, session, second=second))
+
+
+def _envelope(made: Debrief, first_name: str, ink: Ink) -> Ink:
     it = made.envelope
     inside = Ink().bold("What decided it: ").plain(f"{it.truth}\n")
     inside.bold(f"What {first_name} thought: ").plain(f"{it.thought}\n").bold("What would have opened more: ").plain(
@@ -228,9 +242,17 @@ def envelope(made: Debrief, session: str, first_name: str, *, second: bool = Fal
     )
     if it.next_time:
         inside.plain("\n").bold("For next time: ").plain(it.next_time)
-    ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
-    ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
-    return ink.message(_tries(made, session, second=second))
+    return ink.bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
+
+
+def _calmly(session: str) -> Rows:
+    """After distress: the call to read, the envelope for whoever asks for it, and away from it all."""
+    return rows(
+        tap("Read the call", "show", session, 0),
+        tap("The sealed envelope", "debrief", session, "envelope"),
+        tap("Menu", "menu"),
+        wide=2,
+    )
 
 
 def _tries(made: Debrief, session: str, *, second: bool) -> Rows:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.clock import day_of
+from bot.privacy import days
 from bot.telegram import clock, menu
 from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
@@ -62,7 +63,7 @@ async def _page(visit: Visit) -> Message:
         now = visit.person.settings.get(name)
         label = next((label for label, value in choices.values() if value == now), str(now))
         if name == "retention_days" and now is None:
-            label = texts.days(visit.house.settings.retention_days)
+            label = days(visit.house.settings.retention_days)
         ink.plain(f"\n\n{title}: ").bold(label)
         buttons.append(
             tuple(
@@ -147,13 +148,15 @@ async def erase(visit: Visit) -> None:
     await visit.nod()
     await visit.strip()
     person = visit.person
+    owned = visit.house.is_owner(person, visit.user.id)
     await visit.thread(visit.house.log.erase, person.id)
     visit.house.forget(person)
     visit.known = None
     invited = visit.house.settings.access != "open" and visit.user.id not in visit.house.settings.admins
-    anew = (
-        "Should you want to begin anew, ask for a new invitation."
-        if invited
-        else "/start begins anew, should you want to."
-    )
+    if owned and invited and not await visit.thread(visit.house.log.has_owner):
+        anew = "You owned this bot, and nobody does now: the next start of runner-up serve prints a link that makes whoever opens it the owner."
+    elif invited:
+        anew = "Should you want to begin anew, ask for a new invitation."
+    else:
+        anew = "/start begins anew, should you want to."
     await visit.say(Message(f"Everything of yours is gone; backups of it will be within 7 days. {anew}", keys=NO_KEYS))

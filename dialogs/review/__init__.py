@@ -76,6 +76,7 @@ class Debrief:
     reached: bool = False  # … and whether it came to that
     asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
+    distressed: bool = False  # somebody was in distress in it: nothing of it is asked, checked or to be changed
 
     @property
     def yes(self) -> int:
@@ -110,6 +111,8 @@ def review(
     """
     story = Story(scenario, seed, turns, meant)
     listen = _once(ear or light_ear())
+    if story.distressed:
+        return _of_distress(story, listen)
     found = checks(story)
     change = one_change(story, found, listen)
     return Debrief(
@@ -137,6 +140,28 @@ def review(
         reached=story.reached,
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.paused,
+    )
+
+
+def _of_distress(story: Story, listen: Ear) -> Debrief:
+    """What is left of a debrief where somebody was in distress: nothing asked, checked or to be changed; the envelope is there to ask for."""
+    return Debrief(
+        manager=story.scenario.first_name,
+        outcome=story.outcome,
+        stage=story.stage,
+        asked=story.first_answer is not None,
+        opened=story.opened,
+        could=story.could,
+        guesses=(),
+        checks=(),
+        worked=None,
+        change=None,
+        envelope=envelope(story, None, listen),
+        card=card(story, ()),
+        again=(),
+        early=story.early,
+        paused=story.paused,
+        distressed=True,
     )
 
 

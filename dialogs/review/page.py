@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dialogs.care import AFTER_THE_CALL
 from dialogs.levels import LEVEL_WORDS
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 NOTHING = "Nothing to change"
 NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
+CARE_TITLE = "Before anything else"
+ANOTHER_DAY = "The call can be gone on with on another day."
 YES, NO = "✓", "·"
 NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothing was wrong
 
@@ -31,7 +34,7 @@ NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothin
 class Part:
     """A piece of the debrief. `quiet` text may be folded away, a `sealed` part is only shown when opened."""
 
-    kind: str  # opened, worked, checks, change, envelope, card
+    kind: str  # care, opened, worked, checks, change, envelope, card
     title: str
     text: str
     quiet: bool = False
@@ -39,14 +42,15 @@ class Part:
     copy: str = ""
 
 
-def parts(debrief: Debrief) -> tuple[Part, ...]:
-    """Everything after the guesses, in order."""
+def parts(debrief: Debrief, *, opened: bool = False) -> tuple[Part, ...]:
+    """Everything after the guesses, in order. After distress that is one kind page, and the envelope only where it is asked for (`opened`)."""
+    if debrief.distressed:
+        kind = Part("care", CARE_TITLE, how_far(debrief))
+        return (kind, _envelope(debrief)) if opened else (kind,)
     found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), _aim(debrief)))))]
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"{w.quote.marked} (turn {w.quote.turn})\n{w.why}"))
-    if debrief.paused:  # nobody is measured who has just stopped for that
-        return (*found, Part("card", "A card for the real call", card_text(debrief.card)))
     found.append(
         Part(
             "checks",
@@ -59,6 +63,12 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
         found.append(Part("change", change_title(debrief), change_text(debrief), copy=debrief.change.better))
     elif nothing := nothing_to_change(debrief):
         found.append(Part("change", NOTHING, nothing))
+    found.append(_envelope(debrief))
+    found.append(Part("card", "A card for the real call", card_text(debrief.card)))
+    return tuple(found)
+
+
+def _envelope(debrief: Debrief) -> Part:
     e = debrief.envelope
     sealed = [
         f"What decided it: {e.truth}",
@@ -67,15 +77,13 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     ]
     if e.next_time:
         sealed.append(f"For next time: {e.next_time}")
-    found.append(Part("envelope", "The sealed envelope", "\n".join(sealed), sealed=True))
-    found.append(Part("card", "A card for the real call", card_text(debrief.card)))
-    return tuple(found)
+    return Part("envelope", "The sealed envelope", "\n".join(sealed), sealed=True)
 
 
 def how_far(debrief: Debrief) -> str:
     """How far she opened, and how far anybody could have got; what came of it, where the call was there for something else."""
-    if debrief.paused:
-        return "This call stopped for something that matters more. Nothing in it is to be corrected, and it can be gone on with on another day."
+    if debrief.distressed:
+        return AFTER_THE_CALL + (f" {ANOTHER_DAY}" if debrief.paused else "")
     if debrief.dared:
         over = debrief.outcome in ("cut_off", "cold")
         came = (
@@ -91,7 +99,7 @@ def how_far(debrief: Debrief) -> str:
 
 def _aim(debrief: Debrief) -> str:
     """Whether the call came to what it is there for, in so many words; a call that is there to be hung up on says it itself."""
-    if debrief.paused or debrief.dared or debrief.undared:
+    if debrief.dared or debrief.undared:
         return ""
     if debrief.goal:
         return (
