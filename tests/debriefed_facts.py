@@ -368,8 +368,11 @@ def the_aim_is_told(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn])
     goal = goal_for(scenario)
     if goal and not debrief.paused:
         said = "You reached it." in text or "whole aim" in text
-        assert said is (turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared)
-        assert said or re.search("not reached this time|counts, too|still there to try", text), text
+        came = turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared
+        missed = [check.key for check in debrief.checks if not check.yes and check.key in goal.parts]
+        assert said is (came and not missed), text
+        assert bool(came and missed) is ("What is still to try" in text), text
+        assert said or re.search("not reached this time|counts, too|still (?:there )?to try", text), text
     elif not debrief.paused and debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
         assert ("You did." in text) is (debrief.outcome in ("warm", "neutral")), text
     told = [

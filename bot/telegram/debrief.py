@@ -167,6 +167,8 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
 def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) -> Message:
     """How far it opened, against the guess; what worked; and the checks, with the candidate's own words."""
     ink = Ink().bold("How it went").plain(f"\n{page.how_far(made)}")
+    if aim := page.aim(made):
+        ink.plain(f"\n{aim}")
     for asked in made.guesses:
         if (kept := guesses.get(asked.key, "")).isdigit() and int(kept) < len(asked.choices):
             ink.plain("\n" + _verdict(asked, int(kept)))

@@ -17,6 +17,7 @@ from typing import Any
 from dialogs.call import Outcome
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
+from dialogs.ladder import goal_for
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -74,6 +75,8 @@ class Debrief:
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
     goal: str = ""  # what the call is on the ladder for
     reached: bool = False  # … and whether it came to that
+    won: str = ""  # what of it was reached, where a part was left out
+    left: tuple[str, ...] = ()  # the parts that were left out, by the checks
     asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
 
@@ -112,6 +115,8 @@ def review(
     listen = _once(ear or light_ear())
     found = checks(story)
     change = one_change(story, found, listen)
+    aim = goal_for(scenario)
+    left = aim.left({check.key for check in found if not check.yes}) if aim else ()
     return Debrief(
         manager=scenario.first_name,
         outcome=story.outcome,
@@ -134,7 +139,9 @@ def review(
         undared=story.undared,
         corrections=corrections(story, found, change),
         goal=story.goal,
-        reached=story.reached,
+        reached=story.reached and not left,
+        won=aim.won if aim and left and story.reached else "",
+        left=left,
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.paused,
     )

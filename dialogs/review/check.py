@@ -64,6 +64,7 @@ MEANT_BY: dict[str, Move] = {
 
 JOB_AND_NO_NAME = "This tells what it is about. I found no name in it."
 ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
+TOOK_AN_EARLIER = "This took an earlier answer. After the one that told most, no such word came."
 ASKED_ALL = "This asked for everything again."
 ASKED_ALL_AND_MORE = (
     "This asked for everything again, and brought a little more all the same. One thing is easier to give."

@@ -41,7 +41,7 @@ class Part:
 
 def parts(debrief: Debrief) -> tuple[Part, ...]:
     """Everything after the guesses, in order."""
-    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), _aim(debrief)))))]
+    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), aim(debrief)))))]
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"{w.quote.marked} (turn {w.quote.turn})\n{w.why}"))
@@ -89,11 +89,13 @@ def how_far(debrief: Debrief) -> str:
     )
 
 
-def _aim(debrief: Debrief) -> str:
+def aim(debrief: Debrief) -> str:
     """Whether the call came to what it is there for, in so many words; a call that is there to be hung up on says it itself."""
     if debrief.paused or debrief.dared or debrief.undared:
         return ""
     if debrief.goal:
+        if debrief.won:  # the end was reached, and a check below says that a part of the way was not taken
+            return f"The aim was: “{debrief.goal}” {debrief.won} What is still to try: {' and '.join(debrief.left)}."
         return (
             f"The aim was: “{debrief.goal}” {'You reached it.' if debrief.reached else 'It was not reached this time.'}"
         )

@@ -51,7 +51,8 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Left out when the call is ended with that answer, or when it is said that the decision is still open.", manager.onward),
         Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
                   "After the first answer you thank, accept, show understanding or say what you will do, and never argue, "
-                  "blame or threaten. Left out when nothing was said after the answer.", manager.took),
+                  "blame or threaten. Shown by words that came after the answer that told most, where there are any. "
+                  "Left out when nothing was said after the answer.", manager.took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
                   "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", manager.calm),
         Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
