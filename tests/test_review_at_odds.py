@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
+from dialogs.review.evidence import small_name
 from tests.debriefed import EAR, SCENARIOS
 from tests.test_review import BYE, HELLO, READY, check, debriefed
 
@@ -62,3 +65,62 @@ def test_kind_words_that_came_before_the_reason_are_said_to_have_taken_an_earlie
     assert took.yes
     assert [q.turn for q in took.quotes] == [3]
     assert took.note.startswith("This took an earlier answer.")
+
+
+# -- names typed small -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [
+        (
+            "northlight",
+            "um this is sam lee about the junior designer job. please call me back on 0161 496 0000. thanks bye",
+        ),
+        ("castellan", "hi yes its sam lee about the team lead job"),
+        ("harbour", "hey. sam lee for the analyst job"),
+    ],
+)
+def test_a_name_typed_small_is_found_where_hearing_took_it_for_one(scenario: str, words: str) -> None:
+    debrief = spoken(scenario, words, "Thanks, bye.")
+    named = check(debrief, "name")
+    assert named.yes
+    assert not named.note
+    assert "no name" not in text(debrief)
+
+
+def test_a_name_typed_small_in_answer_to_who_is_calling_is_one_or_is_asked_about() -> None:
+    said = "sam lee, customer support team lead"
+    heard = debriefed(("hi", "greet"), (said, "introduce"), READY, BYE, scenario=SCENARIOS["castellan"])
+    assert check(heard, "name").yes
+    assert [q.words for q in check(heard, "name").quotes] == [said]
+    missed = debriefed(("hi", "greet"), (said, "answer"), READY, BYE, scenario=SCENARIOS["castellan"])
+    assert check(missed, "name").note == "I did not hear this as your name. If it was, say so."
+
+
+@pytest.mark.parametrize(
+    "words", ["its about the interview", "marketing manager, the interview last week", "this is about the analyst job"]
+)
+def test_what_is_only_about_the_job_is_no_name_and_a_yes_never_says_that_none_was_found(words: str) -> None:
+    at_the_manager = check(debriefed((words, "introduce"), READY, BYE), "name")
+    assert at_the_manager.yes
+    assert "no name" not in at_the_manager.note
+    on_the_machine = check(debriefed((words, "introduce"), BYE, scenario=SCENARIOS["northlight"]), "name")
+    assert not on_the_machine.yes
+    assert on_the_machine.note == "I found no name in this. If there was one, say so."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no idea, sorry",
+        "im so angry",
+        "i was rejected last week",
+        "fair enough, i interviewed",
+        "x" * 4000,
+        "ab" * 400,
+        " hi" * 900,
+    ],
+)
+def test_no_mood_and_no_post_is_taken_for_a_name(said: str) -> None:
+    assert small_name(said, "Dana Whitfield") == ""

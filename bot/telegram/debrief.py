@@ -19,7 +19,7 @@ from dialogs.levels import named, numbered
 from dialogs.practice import Turn
 from dialogs.review import Debrief, page, review
 from dialogs.review.correction import IF_IT_WAS, Correction
-from dialogs.review.guess import Guess, level_guess
+from dialogs.review.guess import COUNTED_BESIDE, Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
 ENDINGS = {
@@ -195,6 +195,8 @@ def _put_right(it: Correction, session: str) -> Button:
 
 def _verdict(asked: Guess, choice: int) -> str:
     what = "openness" if asked.key == "level" else "the reason"
+    if asked.beside(choice):
+        return f"Your guess about {what}: {page.lower_first(asked.choices[choice])}. {COUNTED_BESIDE}"
     if asked.answered(choice):
         return f"Your guess about {what} was right."
     true = f" It was {named(asked.right)}." if asked.key == "level" else " The envelope below has the answer."

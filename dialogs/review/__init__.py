@@ -134,7 +134,7 @@ def review(
         early=story.early,
         foreign=story.foreign,
         unclear=story.unclear,
-        advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
+        advised=story.advised,
         dared=story.dared,
         undared=story.undared,
         corrections=corrections(story, found, change),

@@ -10,7 +10,7 @@ from dialogs.practice import Turn
 from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
-    JOB_AND_NO_NAME,
+    BY_THE_JOB,
     MAY_BE,
     MET_WITH,
     NO_NAME_FOUND,
@@ -37,7 +37,7 @@ from dialogs.review.quoting import (
     shaped_as_question,
     wants_one_thing,
 )
-from dialogs.review.story import Story
+from dialogs.review.story import Stage, Story
 
 
 def name(story: Story) -> Finding | None:
@@ -56,7 +56,10 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
     if told[Who.NAME]:
         return True, [*_plainest(story, told[Who.NAME])], "", 0
     if told[Who.MATTER]:
-        return True, [*_plainest(story, told[Who.MATTER])], JOB_AND_NO_NAME, 0
+        # The manager knows a caller by the job as well; a machine or a front desk passes on a name or none.
+        if story.stage is Stage.MANAGER:
+            return True, [*_plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
+        return False, [*told[Who.MATTER][:1]], NO_NAME_FOUND, told[Who.MATTER][0][0].n
     return (False, [*made[:1]], NO_NAME_FOUND, made[0][0].n) if made else None
 
 
