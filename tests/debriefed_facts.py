@@ -51,6 +51,12 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert not yes.get("stayed") or not any(t.heard.aside is Aside.HANG_UP for t in turns)
         assert yes["question"] is any(m & ASKS for m in moves.values())
         return
+    if debrief.undared:  # politeness is no fault of it
+        assert {"said", "question"} <= yes.keys() <= {"name", "said", "stayed", "question"}
+        assert not yes["said"]
+        assert debrief.change is None
+        assert "There was nothing to lose here" in "".join(part.text for part in parts(debrief)) or debrief.paused
+        return
     assert yes["calm"] is not pushed
     if debrief.stage != "manager":
         assert 6 <= len(debrief.checks) <= 8
@@ -121,7 +127,7 @@ def one_check_does_not_contradict_another(debrief: Debrief, turns: Sequence[Turn
         if key in checks and checks[key].yes:
             for quote in checks[key].quotes:
                 assert not MOMENT.search(quote.words) or WANTED.search(quote.words), checks[key]
-    if debrief.dared:
+    if debrief.dared or debrief.undared:
         return
     if debrief.stage == "manager" and not checks["time"].yes and not checks["time"].quotes:
         asked = checks["time"].place

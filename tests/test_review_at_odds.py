@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
+from dialogs.review.dared import COULD_BE_DARED
 from dialogs.review.evidence import small_name
 from tests.debriefed import EAR, SCENARIOS
 from tests.test_review import BYE, HELLO, READY, check, debriefed
@@ -124,3 +125,42 @@ def test_what_is_only_about_the_job_is_no_name_and_a_yes_never_says_that_none_wa
 )
 def test_no_mood_and_no_post_is_taken_for_a_name(said: str) -> None:
     assert small_name(said, "Dana Whitfield") == ""
+
+
+# -- a call that is there to be hung up on -------------------------------------------------------------------
+
+CALLING = "Hello, this is Sam Lee. I interviewed for the customer support team lead job."
+POLITE = (
+    CALLING,
+    "Is this a good moment?",
+    "Could you tell me why it was not me?",
+    "I accept that. Thank you, goodbye.",
+)
+
+
+def test_a_call_to_be_hung_up_on_that_was_held_politely_says_what_could_be_dared_and_mends_no_politeness() -> None:
+    debrief = spoken("castellan", *POLITE)
+    assert debrief.undared
+    assert debrief.change is None
+    assert [c.key for c in debrief.checks] == ["name", "said", "stayed", "question"]
+    assert not check(debrief, "said").yes
+    shown = text(debrief)
+    assert "There was nothing to lose here" in shown
+    assert all(line in shown for line in COULD_BE_DARED)
+    assert "something small" not in shown
+    assert "Something to dare" in [part.title for part in parts(debrief)]
+
+
+@pytest.mark.parametrize("line", COULD_BE_DARED)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_could_be_dared_is_heard_as_that(line: str, seed: int) -> None:
+    debrief = spoken("castellan", *POLITE[:3], line, "Goodbye.", seed=seed)
+    assert debrief.dared
+    assert check(debrief, "said").yes
+    assert check(debrief, "plain").yes
+
+
+def test_all_that_could_be_dared_gets_one_hung_up_on() -> None:
+    debrief = spoken("castellan", *POLITE[:3], *COULD_BE_DARED)
+    assert check(debrief, "cost").yes
+    assert "That was the whole aim" in text(debrief)

@@ -174,7 +174,7 @@ def _rubric_tables() -> Iterator[str]:
     tables = [(*_STAGES[stage], criteria) for stage, criteria in RUBRIC.items()]
     for title, m, criteria in [
         *tables,
-        ("Where the call is there to be hung up on, and you dared", "the manager", DARED),
+        ("Where the call is there to be hung up on", "the manager", DARED),
     ]:
         yield f"\n## {title}\n"
         yield "| check | skill | it is a yes when |\n|---|---|---|"

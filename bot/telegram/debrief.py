@@ -159,7 +159,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     if made.change is not None:
         messages.append(change(made, session))
     elif nothing := page.nothing_to_change(made):
-        messages.append(Ink().bold(page.NOTHING).plain(f"\n{nothing}").message())
+        messages.append(Ink().bold(page.nothing_title(made)).plain(f"\n{nothing}").message())
     messages.append(envelope(made, session, first_name, second=call.parent is not None))
     await visit.say(*messages)
 

@@ -91,6 +91,8 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
     failed = {check.key for check in found if not check.yes}
     if story.stage is Stage.VOICEMAIL and not failed and story.turns:
         return None  # a message with everything in it wants nothing
+    if story.undared:
+        return None  # politeness is no fault, and a politer line not what the call is there for: what could be dared is told
     for group in _groups(story, failed):
         for trial in islice(group, MOST_TRIED):
             if change := _tried(story, trial, ear, failed):

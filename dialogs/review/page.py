@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dialogs.levels import LEVEL_WORDS
+from dialogs.review.dared import to_dare
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dialogs.review.check import Check
 
 NOTHING = "Nothing to change"
+TO_DARE = "Something to dare"
 NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
 YES, NO = "✓", "·"
 NO_FAULT = ("deepen", "later", "round off")  # cases of a change in which nothing was wrong
@@ -58,7 +60,7 @@ def parts(debrief: Debrief) -> tuple[Part, ...]:
     if debrief.change:
         found.append(Part("change", change_title(debrief), change_text(debrief), copy=debrief.change.better))
     elif nothing := nothing_to_change(debrief):
-        found.append(Part("change", NOTHING, nothing))
+        found.append(Part("change", nothing_title(debrief), nothing))
     e = debrief.envelope
     sealed = [
         f"What decided it: {e.truth}",
@@ -218,8 +220,15 @@ def change_title(debrief: Debrief) -> str:
     return "One step further" if debrief.change and debrief.change.fault in NO_FAULT else "One thing to change"
 
 
+def nothing_title(debrief: Debrief) -> str:
+    """What to call what is said where nothing is to be changed."""
+    return TO_DARE if debrief.undared else NOTHING
+
+
 def nothing_to_change(debrief: Debrief) -> str:
     """What is said where every check is a yes and no words would open more; empty where there is something to change."""
+    if debrief.undared:
+        return to_dare(debrief.manager)
     if debrief.change or not debrief.checks or debrief.yes < len(debrief.checks):
         return ""
     if debrief.stage == "voicemail":
