@@ -80,6 +80,10 @@ async def test_the_debrief_uses_telegrams_own_means(sam: Candidate) -> None:
     assert "certification" in sealed
     assert "certification" not in envelope.text.replace(sealed, "")
     assert "Same manager, new call" in envelope.buttons
+    assert (
+        "In the same call the same words get the same answers; in a new one the answers come in other words."
+        in envelope.text
+    )
 
 
 async def test_try_again_from_here_is_the_same_call_before_that_turn(sam: Candidate, desk: Desk) -> None:

@@ -164,3 +164,23 @@ def test_all_that_could_be_dared_gets_one_hung_up_on() -> None:
     debrief = spoken("castellan", *POLITE[:3], *COULD_BE_DARED)
     assert check(debrief, "cost").yes
     assert "That was the whole aim" in text(debrief)
+
+
+# -- what is the thing to change, and what another try would be ---------------------------------------------
+
+
+def test_an_empty_line_is_only_the_thing_to_change_where_there_is_nothing_else() -> None:
+    empty = ("", "!silence")
+    for calls in ((HELLO, empty, WHY, BYE), (empty, HELLO, READY, WHICH, BYE), (HELLO, READY, empty, BYE)):
+        for seed in range(3):
+            change = debriefed(*calls, seed=seed).change
+            assert change is None or change.fault != "nothing said"
+    only = debriefed(empty, empty).change
+    assert only is not None
+    assert only.fault == "nothing said"
+
+
+def test_the_same_call_and_a_new_one_are_told_apart() -> None:
+    same, new = (offer.label for offer in debriefed(HELLO, READY, BYE).again[-2:])
+    assert same == "The same call from the start: the same words get the same answers"
+    assert new == "Same manager, new call: the answers come in other words"

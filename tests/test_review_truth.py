@@ -457,4 +457,4 @@ def test_a_word_of_anger_is_nobodys_name(said: str) -> None:
 
 def test_who_rang_off_is_not_told_that_nothing_was_said() -> None:
     assert "(you rang off)" in text(debriefed(NAME, READY, ("", "!hang_up")))
-    assert "(nothing was said)" in text(debriefed(NAME, READY, ("", "!silence"), ("", "!silence")))
+    assert "(nothing was said)" in text(debriefed(("", "!silence"), ("", "!silence")))

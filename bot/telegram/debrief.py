@@ -17,7 +17,7 @@ from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.levels import named, numbered
 from dialogs.practice import Turn
-from dialogs.review import Debrief, page, review
+from dialogs.review import NEW_CALL, NEW_MEANS, SAME_CALL, SAME_MEANS, Debrief, page, review
 from dialogs.review.correction import IF_IT_WAS, Correction
 from dialogs.review.guess import COUNTED_BESIDE, Guess, level_guess
 
@@ -234,6 +234,7 @@ def envelope(made: Debrief, session: str, first_name: str, *, second: bool = Fal
         inside.plain("\n").bold("For next time: ").plain(it.next_time)
     ink = Ink().bold("The sealed envelope").plain(" (tap to open)\n").hidden(inside)
     ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
+    ink.plain(f"\n\nIn the same call {SAME_MEANS}; in a new one {NEW_MEANS}.")
     return ink.message(_tries(made, session, second=second))
 
 
@@ -245,7 +246,7 @@ def _tries(made: Debrief, session: str, *, second: bool) -> Rows:
     return (
         *rows(tap("Lay the two tries side by side", "beside", session) if second else None),
         *rows(*buttons),
-        (tap("The same call from the start", "again", session, 1),),
-        (tap("Same manager, new call", "anew", session), tap("Next manager", "call")),
+        (tap(SAME_CALL, "again", session, 1),),
+        (tap(NEW_CALL, "anew", session), tap("Next manager", "call")),
         (tap("Picture of the call", "picture", session), tap("Menu", "menu")),
     )

@@ -33,6 +33,9 @@ from dialogs.review.story import NOTHING, Quote, Stage, Story
 from dialogs.review.worked import Worked, worked
 from dialogs.scenario import Scenario
 
+SAME_CALL, SAME_MEANS = "The same call from the start", "the same words get the same answers"
+NEW_CALL, NEW_MEANS = "Same manager, new call", "the answers come in other words"
+
 
 @dataclass(frozen=True, slots=True)
 class Again:
@@ -175,11 +178,11 @@ def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
     first = story.first_ask.n if story.first_ask else 0
     if first > 1 and (change is None or first != change.turn):
         offers.append(Again(first, f"Try again from your question (turn {first})"))
-    offers += [Again(0, "The same call from the start"), Again(0, "Same manager, new call", fresh=True)]
+    offers += [Again(0, f"{SAME_CALL}: {SAME_MEANS}"), Again(0, f"{NEW_CALL}: {NEW_MEANS}", fresh=True)]
     return tuple(offers)
 
 
 __all__ = [
-    "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
+    "NEW_CALL", "NEW_MEANS", "RUBRIC", "SAME_CALL", "SAME_MEANS", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
     "Rehearsal", "Stage", "Story", "Worked", "checks", "light_ear", "parts", "review",
 ]  # fmt: skip
