@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dialogs.review import Again, Debrief, Guess
 from dialogs.review.correction import IF_YOU_MEANT
+from dialogs.review.guess import COUNTED_BESIDE
 from dialogs.review.page import Part, lower_first, parts
 
 Ask = Callable[[str], str | None]
@@ -55,7 +56,10 @@ def ask_guess(guess: Guess, say: Say, ask: Ask) -> str | None:
     chosen = _pick(guess.choices, "Your guess (a number, Enter passes): ", "passes", say, ask, first=guess.first)
     if chosen is None:
         return None
-    say("Yes, that is it." if guess.answered(chosen) else f"Not quite{_told(guess)}.")
+    if guess.beside(chosen):
+        say(COUNTED_BESIDE)
+    else:
+        say("Yes, that is it." if guess.answered(chosen) else f"Not quite{_told(guess)}.")
     return guess.choices[chosen]
 
 

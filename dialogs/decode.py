@@ -69,6 +69,19 @@ class Item:
         text = f"{begin} That was {LEVEL_WORDS[self.level]} (level {self.level}). {self.why}".strip()
         return Judged(right, 1.0 if right else 0.5 if near else 0.0, brier, text)
 
+    @property
+    def behind(self) -> str:
+        """What the line points to, for who passes over that question; empty where it is not asked."""
+        if not self.reasons:
+            return ""
+        if self.level <= 1:
+            return f"From this line nothing can be known.{self._truth}"
+        return f"What is behind it: {self.reasons[self.reason_right]}."
+
+    @property
+    def _truth(self) -> str:
+        return f" What was behind it: {self.truth}." if self.truth and self.level <= 1 else ""
+
     def judge_reason(self, guess: int) -> Judged:
         """How good a guess of the reason was."""
         right = guess == self.reason_right
@@ -76,8 +89,7 @@ class Item:
             text = "Right: nothing can be read from it." if right else "From this line nothing can be known."
         else:
             text = "Right." if right else f"The line points to this: {self.reasons[self.reason_right]}."
-        behind = f" What was behind it: {self.truth}." if self.truth and self.level <= 1 else ""
-        return Judged(right, float(right), None, text + behind)
+        return Judged(right, float(right), None, text + self._truth)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

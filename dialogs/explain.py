@@ -372,7 +372,7 @@ def _clock(turn: Turn, minutes: Sequence[Push]) -> str:
     gained = sum(p.amount for p in minutes if p.amount > 0)
     spent = -sum(p.amount for p in minutes if p.amount < 0)
     won = f"asking for a moment gave {_minutes(gained)}; " if gained else ""
-    return f"Time: {won}this turn took {_minutes(spent)}, and {_minutes(max(after, 0))} were left."
+    return f"Time in the call, by its own clock: {won}this turn took {_minutes(spent)}, and {_minutes(max(after, 0))} were left."
 
 
 def _minutes(value: float) -> str:

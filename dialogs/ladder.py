@@ -11,8 +11,8 @@ one can learn from a call that went nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -32,12 +32,32 @@ class Goal:
     text: str
     reached: Callable[[str, int], bool]
     dares: bool = False  # it asks for what a call is otherwise held to avoid
+    won: str = ""  # what such a call came to, said by itself where a part of the text was left out
+    parts: Mapping[str, str] = field(default_factory=dict)  # check of the debrief → the part of the text it looks at
+
+    def left(self, failed: Collection[str]) -> tuple[str, ...]:
+        """The parts of the text that were left out, by the checks that are a no."""
+        return tuple(part for check, part in self.parts.items() if check in failed)
 
 
 _KIND = frozenset({"warm", "neutral"})
 GOALS: Mapping[int, Goal] = {
-    1: Goal("Accept the decision first, ask for one thing, and hear what decided it.", lambda o, n: n >= 3),
-    2: Goal("Ask by criterion, take the answer well, and end the call warmly.", lambda o, n: n >= 3 and o == "warm"),
+    1: Goal(
+        "Accept the decision first, ask for one thing, and hear what decided it.",
+        lambda o, n: n >= 3,
+        won="You heard what decided it.",
+        parts={"settled": "accepting the decision first", "narrow": "asking for one thing"},
+    ),
+    2: Goal(
+        "Ask by criterion, take the answer well, and end the call warmly.",
+        lambda o, n: n >= 3 and o == "warm",
+        won="You heard what decided it, and the call ended warmly.",
+        parts={
+            "narrow": "asking by criterion",
+            "took": "taking the answer well",
+            "parting": "a goodbye of your own, with thanks",
+        },
+    ),
     3: Goal(
         "Go and get hung up on. Say what one must not say, and notice that nothing happens to you.",
         lambda o, n: o in ("cut_off", "cold"),
@@ -48,9 +68,16 @@ GOALS: Mapping[int, Goal] = {
     6: Goal(
         "A panel owes you an answer. Take it criterion by criterion, without arguing.",
         lambda o, n: n >= 3 and o in _KIND,
+        won="The panel's answer was given.",
+        parts={"narrow": "taking it criterion by criterion", "calm": "doing so without arguing"},
     ),
     7: Goal("Get past the front desk, and learn from a recruiter what the firm would not say.", lambda o, n: n >= 3),
-    8: Goal("Nothing will be told here. Show that you understand why, and part well.", lambda o, n: o == "warm"),
+    8: Goal(
+        "Nothing will be told here. Show that you understand why, and part well.",
+        lambda o, n: o == "warm",
+        won="The call ended warmly.",
+        parts={"took": "showing that you understand", "parting": "parting with thanks and a goodbye"},
+    ),
     9: Goal("The hardest of all: win one word, or at least a decent goodbye.", lambda o, n: n >= 2 or o == "warm"),
 }
 

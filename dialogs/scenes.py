@@ -259,9 +259,9 @@ ECHOES: dict[str, tuple[str, ...]] = {
 """What she says before her answer when she understood with some doubt: her reading, so that it can be corrected."""
 
 NOTHING_NEW: tuple[str, ...] = (
-    "It comes down to the same thing.",
-    "There isn't another reason behind it.",
-    "That's still the whole of it.",
+    "It's fair to ask. It comes down to the same thing.",
+    "You didn't miss anything. That was all of it.",
+    "I see why you'd ask. It's still the whole of it.",
 )
 """What she says before the reason when all she has to tell was told already: other words for it, and no second reason."""
 

@@ -55,6 +55,12 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert not yes.get("stayed") or not any(t.heard.aside is Aside.HANG_UP for t in turns)
         assert yes["question"] is any(m & ASKS for m in moves.values())
         return
+    if debrief.undared:  # politeness is no fault of it
+        assert {"said", "question"} <= yes.keys() <= {"name", "said", "stayed", "question"}
+        assert not yes["said"]
+        assert debrief.change is None
+        assert "There was nothing to lose here" in "".join(part.text for part in parts(debrief)) or debrief.paused
+        return
     assert yes["calm"] is not pushed
     if debrief.stage != "manager":
         assert 6 <= len(debrief.checks) <= 8
@@ -125,7 +131,7 @@ def one_check_does_not_contradict_another(debrief: Debrief, turns: Sequence[Turn
         if key in checks and checks[key].yes:
             for quote in checks[key].quotes:
                 assert not MOMENT.search(quote.words) or WANTED.search(quote.words), checks[key]
-    if debrief.dared:
+    if debrief.dared or debrief.undared:
         return
     if debrief.stage == "manager" and not checks["time"].yes and not checks["time"].quotes:
         asked = checks["time"].place
@@ -372,8 +378,11 @@ def the_aim_is_told(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn])
     goal = goal_for(scenario)
     if goal:
         said = "You reached it." in text or "whole aim" in text
-        assert said is (turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared)
-        assert said or re.search("not reached this time|counts, too|still there to try", text), text
+        came = turns[-1].ended and goal.reached(debrief.outcome, debrief.opened) and not debrief.undared
+        missed = [check.key for check in debrief.checks if not check.yes and check.key in goal.parts]
+        assert said is (came and not missed), text
+        assert bool(came and missed) is ("What is still to try" in text), text
+        assert said or re.search("not reached this time|counts, too|still (?:there )?to try", text), text
     elif debrief.stage == "manager" and debrief.could <= 1 and not debrief.early:
         assert ("You did." in text) is (debrief.outcome in ("warm", "neutral")), text
     told = [

@@ -112,6 +112,7 @@ def test_every_turn_says_what_was_heard_which_rule_and_how_the_mood_moved() -> N
     scenario, _, turns = call_of(HELLO, READY, ONWARD, BYE)
     first, second, *_ = explain_call(turns, scenario)
     text = "\n".join(first)
+    assert "Time in the call, by its own clock: " in text
     assert "saying who you are, clearly (100%)" in text
     assert "You said who you are." in text
     assert "Dana trusts you a little more now: asking for a moment (2.5 to 2.75 of 4)." in text

@@ -37,6 +37,13 @@ def test_words_that_were_not_heard_as_a_question_can_be_put_right_here() -> None
     assert [button.label for row in shown.buttons for button in row] == ["Turn 2: that was my question"]
 
 
+def test_the_aim_of_the_rung_is_told_here_as_it_is_in_a_terminal() -> None:
+    asked, fair = ("Why didn't I get it?", "ask_open"), ("I accept the decision.", "accept")
+    which = ("Which of the requirements was it?", "probe")
+    shown = checked(debriefed(CALLS, asked, fair, which, which, which, GOODBYE), "k7p2", {}, 0).text
+    assert "You heard what decided it. What is still to try: accepting the decision first." in shown
+
+
 async def test_a_call_before_the_decision_is_read_as_one_in_the_chat(sam: Candidate) -> None:
     for words in (
         "/call registry",
@@ -73,6 +80,10 @@ async def test_the_debrief_uses_telegrams_own_means(sam: Candidate) -> None:
     assert "certification" in sealed
     assert "certification" not in envelope.text.replace(sealed, "")
     assert "Same manager, new call" in envelope.buttons
+    assert (
+        "In the same call the same words get the same answers; in a new one the answers come in other words."
+        in envelope.text
+    )
 
 
 async def test_try_again_from_here_is_the_same_call_before_that_turn(sam: Candidate, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import menu
+from dialogs.ladder import rungs
 from tests.chat import Candidate, Desk, open_desk
 
 
@@ -49,6 +50,15 @@ async def test_after_consent_comes_the_menu(desk: Desk) -> None:
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     assert person.agreed_to == "1"
+
+
+async def test_what_the_welcome_says_of_the_first_call_is_what_its_dialling_says(desk: Desk) -> None:
+    sam = await Candidate(desk).agrees()
+    goal = f"What this call is for: {rungs()[0].goal}"
+    assert goal in sam.sees[-1].text
+    assert "hung up on" not in sam.sees[-1].text
+    head, _ = await sam.taps("Practise a call")
+    assert goal in head
 
 
 async def test_a_link_to_a_call_leads_through_consent_to_that_call(desk: Desk) -> None:

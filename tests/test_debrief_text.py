@@ -30,6 +30,16 @@ def test_a_level_is_guessed_by_its_own_number(level: int) -> None:
     assert shown[-1] == ("Yes, that is it." if level == 2 else "Not quite: it was level 2, a hint at the direction.")
 
 
+def test_a_guess_that_heard_the_advice_beside_one_reason_is_not_told_wrong() -> None:
+    guess = level_guess("Dana", 3, advised=True)
+    shown, ask, say = typing("4")
+    assert ask_guess(guess, say, ask) == guess.choices[4]
+    assert shown[-1].startswith("It counts: you heard one concrete reason, and advice besides.")
+    assert [guess.answered(level) for level in range(5)] == [False, False, False, True, True]
+    assert not level_guess("Dana", 3).answered(4)
+    assert not level_guess("Dana", 2, advised=True).answered(3)
+
+
 def test_reasons_have_no_numbers_of_their_own_and_begin_at_one() -> None:
     shown, ask, say = typing("3")
     assert ask_guess(REASON, say, ask) == "a test"

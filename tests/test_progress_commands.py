@@ -20,6 +20,8 @@ from bot.cli import main
 from bot.log import Log
 from bot.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
 from bot.settings import settings
+from dialogs.decode import Item
+from dialogs.decode import drill as decoded
 from dialogs.hearing.heard import Heard
 from dialogs.meant import Meant, meant
 from dialogs.moves import COSTLY
@@ -113,6 +115,17 @@ def test_a_drill_asks_scores_and_remembers(run: Run) -> None:
     stopped = run("decode", "-n", "3", stdin="")
     assert stopped.returncode == 0
     assert json.loads(run("decode", "score", "--json").stdout)["count"] == 2
+
+
+def test_a_drill_asks_again_for_what_is_no_percentage_and_tells_who_passes_what_is_behind_it(run: Run) -> None:
+    (line,) = (json.loads(line) for line in run("decode", "-n", "1", "--seed", "4", "--json").stdout.splitlines())
+    held = run("decode", "-n", "1", "--seed", "4", stdin=f"{line['level']}\ncertificate\n150\n60%\n\n")
+    assert held.stderr.count("A number from 0 to 100, please, or just Enter.") == 2
+    assert held.stdout.count("How sure are you") == 3 or held.stderr.count("How sure are you") == 3
+    assert Item(**line).behind in held.stdout
+    answers = {item.level: item.behind for item in decoded(2, 40)}
+    assert answers[0].startswith("From this line nothing can be known. What was behind it: ")
+    assert answers[3].startswith("What is behind it: ")
 
 
 def test_bars_skills_and_levels_are_explained_where_they_are_shown(run: Run, a_call: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from dialogs.scenario import BadScenario, faults, library, parse_scenario, read_scenario
+from dialogs.scenes import NOTHING_NEW
 
 HERE = Path(__file__).parent
 
@@ -151,3 +153,21 @@ def test_the_version_changes_with_any_line_and_with_nothing_else() -> None:
 
 def test_harbour_can_be_read_from_its_file() -> None:
     assert read_scenario(library()["harbour"]).manager == "Dana Whitfield"
+
+
+REBUKE = re.compile(
+    r"^(?:like|as) i said|\b(?:told you|asked me|answered) that\b|you've had that (?:one )?(?:already|off me|from me\.)|since you asked|won't change"
+    r"|isn't another reason|rather not elaborate|heard me the first time",
+    re.IGNORECASE,
+)
+
+
+def test_nobody_is_rebuked_for_asking_the_same_again() -> None:
+    manners = sorted((next(iter(library().values())).parent.parent / "manners").glob("*.yaml"))
+    assert len(manners) == 6
+    told = list(NOTHING_NEW)
+    for path in (*library().values(), *manners):
+        if found := re.search(r"^  again:\n((?:    - .+\n)+)", path.read_text(encoding="utf-8"), re.MULTILINE):
+            told += [line.strip(' -"') for line in found[1].splitlines()]
+    assert len(told) > 100
+    assert not [line for line in told if REBUKE.search(line)]

@@ -153,6 +153,11 @@ def _rubric_head() -> Iterator[str]:
         "Where any reader sees a question, a name or an acceptance and none was heard, the debrief shows the words and says so. The other way "
         "round, “ok” alone accepts nothing and “hi” gives no name, whatever was heard in them."
     )
+    yield ""
+    yield (
+        "Where a call stands on the ladder, its aim is called reached only when every part of it that a check looks at is a yes; where the end was "
+        "reached another way, the debrief says what was reached and what is still to try. The ladder itself goes on by how the call came out."
+    )
 
 
 def _rubric_cost() -> Iterator[str]:
@@ -169,7 +174,7 @@ def _rubric_tables() -> Iterator[str]:
     tables = [(*_STAGES[stage], criteria) for stage, criteria in RUBRIC.items()]
     for title, m, criteria in [
         *tables,
-        ("Where the call is there to be hung up on, and you dared", "the manager", DARED),
+        ("Where the call is there to be hung up on", "the manager", DARED),
     ]:
         yield f"\n## {title}\n"
         yield "| check | skill | it is a yes when |\n|---|---|---|"

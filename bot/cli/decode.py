@@ -113,8 +113,7 @@ def _ask(mine: Mine, item: Item, place: str) -> bool:
     if item.reasons:
         reason = _number(item.reason_question, item.reasons, first=1, enter="passes")
         click.echo(judged.text)
-        if reason is not None:
-            click.echo(item.judge_reason(reason - 1).text)
+        click.echo(item.behind if reason is None else item.judge_reason(reason - 1).text)
         return True
     click.echo(judged.text)
     return True
@@ -133,8 +132,12 @@ def _number(question: str, choices: tuple[str, ...], *, first: int, enter: str =
 
 
 def _sure() -> float | None:
-    said = _prompt("How sure are you, in percent? (Enter passes) ").rstrip("% ")
-    return min(int(said), 100) / 100 if said.isdecimal() and len(said) <= 3 else None
+    while said := _prompt("How sure are you, in percent? (Enter passes) "):
+        number = said.removesuffix("%").strip()
+        if number.isdecimal() and len(number) <= 3 and int(number) <= 100:
+            return int(number) / 100
+        click.echo("A number from 0 to 100, please, or just Enter.", err=True)
+    return None
 
 
 def _prompt(words: str) -> str:

@@ -18,9 +18,9 @@ from dialogs.call import Opening, Outcome, Phase
 from dialogs.care import AFTER_THE_CALL
 from dialogs.levels import named, numbered
 from dialogs.practice import Turn
-from dialogs.review import Debrief, page, review
+from dialogs.review import NEW_CALL, NEW_MEANS, SAME_CALL, SAME_MEANS, Debrief, page, review
 from dialogs.review.correction import IF_IT_WAS, Correction
-from dialogs.review.guess import Guess, level_guess
+from dialogs.review.guess import COUNTED_BESIDE, Guess, level_guess
 
 DOUBTS = 3  # turns under the checks of which one may say what was meant
 ENDINGS = {
@@ -167,7 +167,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     if made.change is not None:
         messages.append(change(made, session))
     elif nothing := page.nothing_to_change(made):
-        messages.append(Ink().bold(page.NOTHING).plain(f"\n{nothing}").message())
+        messages.append(Ink().bold(page.nothing_title(made)).plain(f"\n{nothing}").message())
     messages.append(envelope(made, session, first_name, second=call.parent is not None))
     await visit.say(*messages)
 
@@ -175,6 +175,8 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
 def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) -> Message:
     """How far it opened, against the guess; what worked; and the checks, with the candidate's own words."""
     ink = Ink().bold("How it went").plain(f"\n{page.how_far(made)}")
+    if aim := page.aim(made):
+        ink.plain(f"\n{aim}")
     for asked in made.guesses:
         if (kept := guesses.get(asked.key, "")).isdigit() and int(kept) < len(asked.choices):
             ink.plain("\n" + _verdict(asked, int(kept)))
@@ -201,6 +203,8 @@ def _put_right(it: Correction, session: str) -> Button:
 
 def _verdict(asked: Guess, choice: int) -> str:
     what = "openness" if asked.key == "level" else "the reason"
+    if asked.beside(choice):
+        return f"Your guess about {what}: {page.lower_first(asked.choices[choice])}. {COUNTED_BESIDE}"
     if asked.answered(choice):
         return f"Your guess about {what} was right."
     true = f" It was {named(asked.right)}." if asked.key == "level" else " The envelope below has the answer."
@@ -231,6 +235,7 @@ def envelope(made: Debrief, session: str, first_name: str, *, second: bool = Fal
     """The sealed envelope under a spoiler, the card to hold, another try, and after a second one both side by side."""
     ink = _envelope(made, first_name, Ink())
     ink.plain("\n\n").bold("To hold on to: ").plain(page.card_text(made.card))
+    ink.plain(f"\n\nIn the same call {SAME_MEANS}; in a new one {NEW_MEANS}.")
     return ink.message(_tries(made, session, second=second))
 
 
@@ -263,7 +268,7 @@ def _tries(made: Debrief, session: str, *, second: bool) -> Rows:
     return (
         *rows(tap("Lay the two tries side by side", "beside", session) if second else None),
         *rows(*buttons),
-        (tap("The same call from the start", "again", session, 1),),
-        (tap("Same manager, new call", "anew", session), tap("Next manager", "call")),
+        (tap(SAME_CALL, "again", session, 1),),
+        (tap(NEW_CALL, "anew", session), tap("Next manager", "call")),
         (tap("Picture of the call", "picture", session), tap("Menu", "menu")),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.climb import goal_of
 from bot.log import OtherRules
 from bot.session import Session
 from bot.telegram.buttons import NO_KEYS, Button, Rows, key, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit
+from dialogs.ladder import rungs
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
 from dialogs.transcript import speaker_name
@@ -45,8 +47,9 @@ async def menu(visit: Visit, *, first: bool = False) -> None:
         return
     ink = Ink()
     if first:
+        easiest = rungs()[0]
         ink.bold("Good. The easiest call comes first.").plain(
-            "\nYou can't get it wrong here: go and get hung up on, then try the same moment again."
+            f"\n{goal_of(easiest.name)} You can do no harm here: after every call you can try the same moment again."
         )
     else:
         ink.plain("What would you like to do?")

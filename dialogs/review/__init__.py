@@ -17,6 +17,7 @@ from typing import Any
 from dialogs.call import Outcome
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
+from dialogs.ladder import goal_for
 from dialogs.moves import Move
 from dialogs.practice import Ear, Turn
 from dialogs.review.cards import Card, card
@@ -31,6 +32,9 @@ from dialogs.review.rubric import RUBRIC, SKILLS, Criterion, checks
 from dialogs.review.story import NOTHING, Quote, Stage, Story
 from dialogs.review.worked import Worked, worked
 from dialogs.scenario import Scenario
+
+SAME_CALL, SAME_MEANS = "The same call from the start", "the same words get the same answers"
+NEW_CALL, NEW_MEANS = "Same manager, new call", "the answers come in other words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Debrief:
     corrections: tuple[Correction, ...] = ()  # turns that may have been misheard
     goal: str = ""  # what the call is on the ladder for
     reached: bool = False  # … and whether it came to that
+    won: str = ""  # what of it was reached, where a part was left out
+    left: tuple[str, ...] = ()  # the parts that were left out, by the checks
     asked_wrongly: bool = False  # the candidate told of a question that must not be asked
     paused: bool = False  # it stopped at words of distress and was not gone on with
     distressed: bool = False  # somebody was in distress in it: nothing of it is asked, checked or to be changed
@@ -115,6 +121,8 @@ def review(
         return _of_distress(story, listen)
     found = checks(story)
     change = one_change(story, found, listen)
+    aim = goal_for(scenario)
+    left = aim.left({check.key for check in found if not check.yes}) if aim else ()
     return Debrief(
         manager=scenario.first_name,
         outcome=story.outcome,
@@ -132,12 +140,14 @@ def review(
         early=story.early,
         foreign=story.foreign,
         unclear=story.unclear,
-        advised=any(line.heading == "advice" for t in story.turns for line in t.lines),
+        advised=story.advised,
         dared=story.dared,
         undared=story.undared,
         corrections=corrections(story, found, change),
         goal=story.goal,
-        reached=story.reached,
+        reached=story.reached and not left,
+        won=aim.won if aim and left and story.reached else "",
+        left=left,
         asked_wrongly=any(t.heard.matter is Matter.PROTECTED for t in story.spoken),
         paused=story.paused,
     )
@@ -193,11 +203,11 @@ def _again(story: Story, change: Change | None) -> tuple[Again, ...]:
     first = story.first_ask.n if story.first_ask else 0
     if first > 1 and (change is None or first != change.turn):
         offers.append(Again(first, f"Try again from your question (turn {first})"))
-    offers += [Again(0, "The same call from the start"), Again(0, "Same manager, new call", fresh=True)]
+    offers += [Again(0, f"{SAME_CALL}: {SAME_MEANS}"), Again(0, f"{NEW_CALL}: {NEW_MEANS}", fresh=True)]
     return tuple(offers)
 
 
 __all__ = [
-    "RUBRIC", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
+    "NEW_CALL", "NEW_MEANS", "RUBRIC", "SAME_CALL", "SAME_MEANS", "SKILLS", "Again", "Card", "Change", "Check", "Criterion", "Debrief", "Envelope", "Guess", "Key", "Part", "Past", "Proof", "Quote",
     "Rehearsal", "Stage", "Story", "Worked", "checks", "light_ear", "parts", "review",
 ]  # fmt: skip

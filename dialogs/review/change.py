@@ -91,6 +91,8 @@ def one_change(story: Story, found: tuple[Check, ...], ear: Ear | None = None) -
     failed = {check.key for check in found if not check.yes}
     if story.stage is Stage.VOICEMAIL and not failed and story.turns:
         return None  # a message with everything in it wants nothing
+    if story.undared:
+        return None  # politeness is no fault, and a politer line not what the call is there for: what could be dared is told
     for group in _groups(story, failed):
         for trial in islice(group, MOST_TRIED):
             if change := _tried(story, trial, ear, failed):
@@ -104,9 +106,16 @@ MOST_TRIED = 4  # of a group: what is worth less than the fourth does not get sa
 def _groups(story: Story, failed: set[str]) -> Iterator[Iterator[Trial]]:
     """What may be changed, the weightiest first. A group is only gone through when none before it had anything to say."""
     base, trials = story.past.replay.highest, Trials(story)
+
+    def silent(turn: Turn, fault: str) -> bool:
+        # An empty line may be a slip of the finger: only where there is nothing else is it the thing to change.
+        return fault == "nothing said" and turn.heard.aside is Aside.SILENCE and bool(story.spoken)
+
     asked_at = {turn.n for turn, _ in story.unheard}
 
     def may_count(turn: Turn, fault: str) -> bool:
+        if silent(turn, fault):
+            return False
         if story.dared:  # the call was there for it: what is shown is the same moment, held otherwise
             return fault in PUSH_OF
         if fault == "never asked" and asked_at and turn.n not in asked_at:
@@ -126,7 +135,8 @@ def _groups(story: Story, failed: set[str]) -> Iterator[Iterator[Trial]]:
         return
     yield trials.best_first(lambda _, fault: fault in DEEPER)
     if story.stage is not Stage.VOICEMAIL:
-        yield trials.best_first(lambda _, fault: fault in WEIGHTS)
+        yield trials.best_first(lambda turn, fault: fault in WEIGHTS and not silent(turn, fault))
+        yield trials.best_first(silent)
 
 
 def _doubted(story: Story, turn: Turn, fault: str) -> bool:

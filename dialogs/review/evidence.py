@@ -12,6 +12,7 @@ from dialogs.hearing.names import is_name, presents_oneself
 from dialogs.moves import Move
 from dialogs.patterns import lazy
 from dialogs.review.quoting import hostile, shaped_as_question, wants_one_thing
+from dialogs.review.voice import NO_NAMES as _NO_NAMES
 from dialogs.review.voice import stands_in
 
 
@@ -120,6 +121,44 @@ def _names_somebody(said: str, others: str) -> bool:
         and not _OPENERS & set(p.casefold().split())
         for p in pieces
     )
+
+
+_LED_UP_TO = lazy(
+    rf"^(?:\W|\b{_SAYS_YES}\b|\bgood (?:morning|afternoon|evening|day)\b|\bthere\b|\bsorry\b)*"
+    r"(?P<called>(?:\bthis is|\bit['’]?s|\bi['’]?m|\bi am|\bmy name(?:['’]?s| is)|\bname['’]?s) (?:just )?)?",
+    flags=re.IGNORECASE,
+)
+_LEADS_AWAY = lazy(
+    r"\s+(?:about|from|for|here|calling|speaking|regarding|again|i|we|and|the|on|at|with|who)\b", flags=re.IGNORECASE
+)
+
+
+_POSTS = frozenset(
+    "accountant admin analyst apprentice assistant barista buyer candidate caseworker cashier chef clerk consultant cook coordinator customer designer "
+    "developer director driver electrician engineer executive fitter head intern junior keeper lead leader librarian manager marketing mechanic nurse "
+    "office officer operator planner porter producer programmer recruiter registrar sales scientist senior service shift specialist staff supervisor "
+    "support teacher team technician trainee waiter waitress warehouse welder worker writer".split()
+)
+"""Words of posts, which people put where a name could stand."""
+
+
+def small_name(said: str, others: str) -> str:
+    """The name in these words, which were taken for saying who is calling, as people type it: “um this is sam lee about the job”, “sam lee,
+    support lead”. `others` are words that are no part of it: the manager's name, the firm, the job. Empty where there is none."""
+    first = re.split(r"[,.!?;\n]\s*", said[:200].strip())
+    taken = set(re.findall(r"[^\W_]+", others.casefold()))
+    for piece in first[:3]:
+        led = _LED_UP_TO.match(piece)
+        rest = piece[led.end() :] if led else piece
+        away = _LEADS_AWAY.search(rest)
+        name = rest[: away.start()].strip() if away else rest.strip()
+        words = name.casefold().split()
+        if not words or (len(words) == 1 and not (led and led["called"])):
+            continue
+        known = taken | _OPENERS | _NO_NAMES | _POSTS
+        if len(words) <= 3 and not known & set(words) and is_name(name, _opens) and not hostile(name):
+            return name
+    return ""
 
 
 def _opens(word: str) -> float:

@@ -51,10 +51,15 @@ class Guess:
     choices: tuple[str, ...]
     right: int
     first: int = 1
+    advised: bool = False  # a piece of advice came beside one concrete reason: levels 3 and 4 are a word apart
 
     def answered(self, choice: int) -> bool:
-        """Whether this choice is the true one."""
-        return choice == self.right
+        """Whether this choice is the true one, or as good as it."""
+        return choice == self.right or self.beside(choice)
+
+    def beside(self, choice: int) -> bool:
+        """Whether a reason with advice was guessed, where one concrete reason was heard and advice came besides."""
+        return self.advised and (self.right, choice) == (CONCRETE, CONCRETE + 1)
 
 
 def guesses(story: Story) -> tuple[Guess, ...]:
@@ -62,12 +67,19 @@ def guesses(story: Story) -> tuple[Guess, ...]:
     if story.stage is not Stage.MANAGER:
         return ()
     m = story.scenario.first_name
-    return level_guess(m, story.opened), _reason(story, m)
+    return level_guess(m, story.opened, advised=story.advised), _reason(story, m)
 
 
-def level_guess(name: str, opened: int) -> Guess:
+CONCRETE = 3  # the level of one concrete reason
+COUNTED_BESIDE = "It counts: you heard one concrete reason, and advice besides. It is filed as level 3, because level 4 is the reason itself told in detail."
+"""What is said of a guess that heard the advice, which came beside the reason and not in it."""
+
+
+def level_guess(name: str, opened: int, *, advised: bool = False) -> Guess:
     """The first of the questions: how far the manager of this first name opened."""
-    return Guess("level", f"At the most open moment, what did {name} give away?", LEVEL_CHOICES, opened, first=0)
+    return Guess(
+        "level", f"At the most open moment, what did {name} give away?", LEVEL_CHOICES, opened, first=0, advised=advised
+    )
 
 
 def _reason(story: Story, m: str) -> Guess:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.care import AFTER_THE_CALL
 from dialogs.levels import LEVEL_WORDS
+from dialogs.review.dared import to_dare
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dialogs.review.check import Check
 
 NOTHING = "Nothing to change"
+TO_DARE = "Something to dare"
 NOTHING_SAID = "Nothing was said, so there is nothing to look at. Ringing off at once is a fine rehearsal for dialling."
 CARE_TITLE = "Before anything else"
 ANOTHER_DAY = "The call can be gone on with on another day."
@@ -47,7 +49,7 @@ def parts(debrief: Debrief, *, opened: bool = False) -> tuple[Part, ...]:
     if debrief.distressed:
         kind = Part("care", CARE_TITLE, how_far(debrief))
         return (kind, _envelope(debrief)) if opened else (kind,)
-    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), _aim(debrief)))))]
+    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), aim(debrief)))))]
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"{w.quote.marked} (turn {w.quote.turn})\n{w.why}"))
@@ -62,7 +64,7 @@ def parts(debrief: Debrief, *, opened: bool = False) -> tuple[Part, ...]:
     if debrief.change:
         found.append(Part("change", change_title(debrief), change_text(debrief), copy=debrief.change.better))
     elif nothing := nothing_to_change(debrief):
-        found.append(Part("change", NOTHING, nothing))
+        found.append(Part("change", nothing_title(debrief), nothing))
     found.append(_envelope(debrief))
     found.append(Part("card", "A card for the real call", card_text(debrief.card)))
     return tuple(found)
@@ -97,11 +99,13 @@ def how_far(debrief: Debrief) -> str:
     )
 
 
-def _aim(debrief: Debrief) -> str:
+def aim(debrief: Debrief) -> str:
     """Whether the call came to what it is there for, in so many words; a call that is there to be hung up on says it itself."""
     if debrief.dared or debrief.undared:
         return ""
     if debrief.goal:
+        if debrief.won:  # the end was reached, and a check below says that a part of the way was not taken
+            return f"The aim was: “{debrief.goal}” {debrief.won} What is still to try: {' and '.join(debrief.left)}."
         return (
             f"The aim was: “{debrief.goal}” {'You reached it.' if debrief.reached else 'It was not reached this time.'}"
         )
@@ -224,8 +228,15 @@ def change_title(debrief: Debrief) -> str:
     return "One step further" if debrief.change and debrief.change.fault in NO_FAULT else "One thing to change"
 
 
+def nothing_title(debrief: Debrief) -> str:
+    """What to call what is said where nothing is to be changed."""
+    return TO_DARE if debrief.undared else NOTHING
+
+
 def nothing_to_change(debrief: Debrief) -> str:
     """What is said where every check is a yes and no words would open more; empty where there is something to change."""
+    if debrief.undared:
+        return to_dare(debrief.manager)
     if debrief.change or not debrief.checks or debrief.yes < len(debrief.checks):
         return ""
     if debrief.stage == "voicemail":

@@ -51,7 +51,8 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Left out when the call is ended with that answer, or when it is said that the decision is still open.", manager.onward),
         Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
                   "After the first answer you thank, accept, show understanding or say what you will do, and never argue, "
-                  "blame or threaten. Left out when nothing was said after the answer.", manager.took),
+                  "blame or threaten. Shown by words that came after the answer that told most, where there are any. "
+                  "Left out when nothing was said after the answer.", manager.took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
                   "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", manager.calm),
         Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
@@ -93,14 +94,14 @@ DARED: tuple[Criterion, ...] = (
               "You introduce yourself in or before the turn of the first question.", manager.name),
     Criterion("said", "nerve", "Did you say what one must not say?", "A turn argues, blames, threatens, begs or pries.", dared.said),
     Criterion("plain", "nerve", "Was it plain enough to be heard as that?",
-              "One of these was heard beyond doubt, or says it plainly.", dared.plain),
-    Criterion("cost", "nerve", "Did {m} end the call over it?", "The call is cut off or ends in anger.", dared.cost),
+              "One of these was heard beyond doubt, or says it plainly. Left out when none was.", dared.plain),
+    Criterion("cost", "nerve", "Did {m} end the call over it?", "The call is cut off or ends in anger. Left out when nothing of the kind was said.", dared.cost),
     Criterion("stayed", "nerve", "Did you stay on the line to hear what came back?",
               "You did not ring off, and the call came to its end.", dared.stayed),
     Criterion("question", "question", "Did you put your question all the same?", "You ask about the reason, at any point.",
               dared.question),
 )  # fmt: skip
-"""The checks of a call that is there to be hung up on, once something was said that one must not say."""
+"""The checks of a call that is there to be hung up on, whether something was said that one must not say or it was held politely."""
 
 SKILLS: tuple[str, ...] = tuple(dict.fromkeys(c.skill for criteria in (*RUBRIC.values(), DARED) for c in criteria))
 """What the checks train, in the order of a call; progress is told by these."""
@@ -109,7 +110,7 @@ SKILLS: tuple[str, ...] = tuple(dict.fromkeys(c.skill for criteria in (*RUBRIC.v
 def checks(story: Story) -> tuple[Check, ...]:
     """Every check that applies to this call, in the order of the rubric."""
     found = []
-    for criterion in DARED if story.dared else RUBRIC[story.stage]:
+    for criterion in DARED if story.dared or story.undared else RUBRIC[story.stage]:
         finding = criterion.find(story)
         if finding is None:
             continue

@@ -97,7 +97,17 @@ class Story:
 
     @cached_property
     def voice(self) -> Voice:
-        return listen((t.said for t in self.turns), self.scenario)
+        heard = listen((t.said for t in self.turns), self.scenario)
+        return heard if heard.name else replace(heard, name=self._small_name)
+
+    @property
+    def _small_name(self) -> str:
+        """The name in what was taken as saying who calls, or as an answer, while nobody knew: written small, as people type."""
+        s = self.scenario
+        others = f"{s.manager} {s.company} {s.receptionist} {s.job} {s.trade}"
+        asked = (Phase.PICKUP, Phase.RECEPTION, Phase.VOICEMAIL)
+        told = (t.said for t in self.turns if {Move.INTRODUCE, Move.ANSWER} & set(t.moves) and t.phase_before in asked)
+        return next(filter(None, (evidence.small_name(said, others) for said in told)), "")
 
     @cached_property
     def stage(self) -> Stage:
@@ -144,6 +154,11 @@ class Story:
     def could(self) -> int:
         """The highest level anyone could have reached, never below what was reached."""
         return max(self.scenario.hidden.reachable, self.opened)
+
+    @property
+    def advised(self) -> bool:
+        """Whether a piece of advice came on top of the answers."""
+        return any(line.heading == "advice" for t in self.turns for line in t.lines)
 
     # -- words: every turn is read once, whatever is asked of it ------------------------------------
 

@@ -35,7 +35,7 @@ _BARE = lazy(
 _OPENS_A_SENTENCE = frozenset(
     "good hello hi hey dear thank thanks oh well yes no mr mrs ms miss dr sir madam sorry okay right fair bye goodbye kind best all take".split()
 )
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     "i'm i’m im i've i’ve it's it’s its that's that’s the a an about from calling not just so me here it in on at sorry fine okay ok good really very still glad happy "
     "afraid sure curious disappointed interested wondering hello hi i my that this to one your you new over been out up down nobody someone anyone was am is".split()
 )
@@ -159,16 +159,16 @@ def _name_in(text: str, scenario: Scenario) -> str:
         for m in pattern.finditer(text):
             name = m[1].strip()
             first = name.split()[0].casefold()
-            if first not in others and first not in _NO_NAMES and not first.endswith("ing"):
+            if first not in others and first not in NO_NAMES and not first.endswith("ing"):
                 return name
     for m in _BARE.finditer(text[:400]):  # a name alone between two stops, as people give it to a receptionist
         words = [w.casefold() for w in m[1].split()]
-        if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not _NO_NAMES & {*words}:
+        if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not NO_NAMES & {*words}:
             return m[1]
     for m in (*_NAMED_SMALL.finditer(text), *_SMALL_HERE.finditer(text)):
         words = m[1].split()
-        if words[0] in others or words[0] in _NO_NAMES or words[0].endswith("ing"):
+        if words[0] in others or words[0] in NO_NAMES or words[0].endswith("ing"):
             continue
-        keep = words[:1] if len(words) > 1 and words[1] in _NO_NAMES | {"i", "and"} else words
+        keep = words[:1] if len(words) > 1 and words[1] in NO_NAMES | {"i", "and"} else words
         return " ".join(keep)
     return ""

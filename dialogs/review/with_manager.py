@@ -10,7 +10,7 @@ from dialogs.practice import Turn
 from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
-    JOB_AND_NO_NAME,
+    BY_THE_JOB,
     MAY_BE,
     MET_WITH,
     NO_NAME_FOUND,
@@ -21,6 +21,7 @@ from dialogs.review.check import (
     NOT_OF_THE_DECISION,
     ONLY_YES,
     ONLY_YES_AFTER,
+    TOOK_AN_EARLIER,
     Finding,
     half_note,
     pushes_note,
@@ -36,7 +37,7 @@ from dialogs.review.quoting import (
     shaped_as_question,
     wants_one_thing,
 )
-from dialogs.review.story import Story
+from dialogs.review.story import Stage, Story
 
 
 def name(story: Story) -> Finding | None:
@@ -55,7 +56,10 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
     if told[Who.NAME]:
         return True, [*_plainest(story, told[Who.NAME])], "", 0
     if told[Who.MATTER]:
-        return True, [*_plainest(story, told[Who.MATTER])], JOB_AND_NO_NAME, 0
+        # The manager knows a caller by the job as well; a machine or a front desk passes on a name or none.
+        if story.stage is Stage.MANAGER:
+            return True, [*_plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
+        return False, [*told[Who.MATTER][:1]], NO_NAME_FOUND, told[Who.MATTER][0][0].n
     return (False, [*made[:1]], NO_NAME_FOUND, made[0][0].n) if made else None
 
 
@@ -265,14 +269,25 @@ def took(story: Story) -> Finding | None:
     if countered:
         return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
     taken = story.made(*taking, after=answer.n)
-    if made := _plainest(story, [(t, m) for t, m in taken if story.borne(t, m)]):
+    borne = [(t, m) for t, m in taken if story.borne(t, m)]
+    told = _most_told(story)  # words that came before the reason did not take the reason
+    if made := _plainest(story, [(t, m) for t, m in borne if t.n > told]):
         return True, [*made], "", 0
+    if made := _plainest(story, borne):
+        more = any(t.n > told for t in story.spoken)
+        return True, [*made], TOOK_AN_EARLIER if told > made[0][0].n and more else "", 0
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
     if small := [(t, m) for t, m in taken if says_only_yes(story.sentence_of(m, t))]:
         return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
     return False, [], "", answer.n + 1
+
+
+def _most_told(story: Story) -> int:
+    """The turn of the answer that told most, the first of those that told as much (0: none)."""
+    answers = [t for t in story.turns if t.level is not None]
+    return max(answers, key=lambda t: (t.level or 0, -t.n)).n if answers else 0
 
 
 def calm(story: Story) -> Finding | None:

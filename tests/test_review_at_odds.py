@@ -1,0 +1,186 @@
+"""No two lines of a debrief say the opposite of the same thing: calls a stranger held, heard from their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.practice import Practice
+from dialogs.review import Debrief, parts, review
+from dialogs.review.dared import COULD_BE_DARED
+from dialogs.review.evidence import small_name
+from tests.debriefed import EAR, SCENARIOS
+from tests.test_review import BYE, HELLO, READY, check, debriefed
+
+
+def spoken(scenario: str, *lines: str, seed: int = 1) -> Debrief:
+    """The debrief of this call, every line heard."""
+    practice = Practice(SCENARIOS[scenario], seed, ear=EAR.hear)
+    turns = [practice.begin()]
+    for line in lines:
+        if not practice.ended:
+            turns.append(practice.hear(line))
+    return review(SCENARIOS[scenario], seed, turns, ear=EAR.hear)
+
+
+def text(debrief: Debrief) -> str:
+    return "\n".join(part.text for part in parts(debrief))
+
+
+# -- the aim and the checks --------------------------------------------------------------------------------
+
+WHY = ("Why didn't I get it?", "ask_open")
+FAIR = ("I accept the decision.", "accept")
+WHICH = ("Which of the requirements was it?", "probe")
+
+
+def test_the_aim_is_not_reached_whole_where_a_check_says_that_a_part_of_it_was_left_out() -> None:
+    debrief = debriefed(HELLO, WHY, FAIR, WHICH, WHICH, WHICH, BYE)
+    assert debrief.opened == 3
+    assert not check(debrief, "settled").yes
+    assert not debrief.reached
+    assert "You reached it" not in text(debrief)
+    assert "You heard what decided it. What is still to try: accepting the decision first." in text(debrief)
+
+
+def test_the_aim_is_reached_where_every_part_of_it_is_a_yes() -> None:
+    debrief = debriefed(HELLO, READY, WHICH, BYE)
+    assert check(debrief, "settled").yes
+    assert debrief.reached
+    assert "You reached it." in text(debrief)
+
+
+# -- which answer was taken --------------------------------------------------------------------------------
+
+FAIR_THEN = ("Ok, that's fair. Thanks, I'll work on it.", "accept,thank,commit")
+
+
+def test_what_shows_that_the_answer_was_taken_was_said_after_the_answer_that_told_most() -> None:
+    took = check(debriefed(HELLO, WHY, FAIR, WHICH, WHICH, FAIR_THEN, BYE), "took")
+    assert took.yes
+    assert [q.turn for q in took.quotes] == [6]
+    assert not took.note
+
+
+def test_kind_words_that_came_before_the_reason_are_said_to_have_taken_an_earlier_answer() -> None:
+    took = check(debriefed(HELLO, WHY, FAIR, WHICH, WHICH, ("Bye.", "close")), "took")
+    assert took.yes
+    assert [q.turn for q in took.quotes] == [3]
+    assert took.note.startswith("This took an earlier answer.")
+
+
+# -- names typed small -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scenario", "words"),
+    [
+        (
+            "northlight",
+            "um this is sam lee about the junior designer job. please call me back on 0161 496 0000. thanks bye",
+        ),
+        ("castellan", "hi yes its sam lee about the team lead job"),
+        ("harbour", "hey. sam lee for the analyst job"),
+    ],
+)
+def test_a_name_typed_small_is_found_where_hearing_took_it_for_one(scenario: str, words: str) -> None:
+    debrief = spoken(scenario, words, "Thanks, bye.")
+    named = check(debrief, "name")
+    assert named.yes
+    assert not named.note
+    assert "no name" not in text(debrief)
+
+
+def test_a_name_typed_small_in_answer_to_who_is_calling_is_one_or_is_asked_about() -> None:
+    said = "sam lee, customer support team lead"
+    heard = debriefed(("hi", "greet"), (said, "introduce"), READY, BYE, scenario=SCENARIOS["castellan"])
+    assert check(heard, "name").yes
+    assert [q.words for q in check(heard, "name").quotes] == [said]
+    missed = debriefed(("hi", "greet"), (said, "answer"), READY, BYE, scenario=SCENARIOS["castellan"])
+    assert check(missed, "name").note == "I did not hear this as your name. If it was, say so."
+
+
+@pytest.mark.parametrize(
+    "words", ["its about the interview", "marketing manager, the interview last week", "this is about the analyst job"]
+)
+def test_what_is_only_about_the_job_is_no_name_and_a_yes_never_says_that_none_was_found(words: str) -> None:
+    at_the_manager = check(debriefed((words, "introduce"), READY, BYE), "name")
+    assert at_the_manager.yes
+    assert "no name" not in at_the_manager.note
+    on_the_machine = check(debriefed((words, "introduce"), BYE, scenario=SCENARIOS["northlight"]), "name")
+    assert not on_the_machine.yes
+    assert on_the_machine.note == "I found no name in this. If there was one, say so."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no idea, sorry",
+        "im so angry",
+        "i was rejected last week",
+        "fair enough, i interviewed",
+        "x" * 4000,
+        "ab" * 400,
+        " hi" * 900,
+    ],
+)
+def test_no_mood_and_no_post_is_taken_for_a_name(said: str) -> None:
+    assert small_name(said, "Dana Whitfield") == ""
+
+
+# -- a call that is there to be hung up on -------------------------------------------------------------------
+
+CALLING = "Hello, this is Sam Lee. I interviewed for the customer support team lead job."
+POLITE = (
+    CALLING,
+    "Is this a good moment?",
+    "Could you tell me why it was not me?",
+    "I accept that. Thank you, goodbye.",
+)
+
+
+def test_a_call_to_be_hung_up_on_that_was_held_politely_says_what_could_be_dared_and_mends_no_politeness() -> None:
+    debrief = spoken("castellan", *POLITE)
+    assert debrief.undared
+    assert debrief.change is None
+    assert [c.key for c in debrief.checks] == ["name", "said", "stayed", "question"]
+    assert not check(debrief, "said").yes
+    shown = text(debrief)
+    assert "There was nothing to lose here" in shown
+    assert all(line in shown for line in COULD_BE_DARED)
+    assert "something small" not in shown
+    assert "Something to dare" in [part.title for part in parts(debrief)]
+
+
+@pytest.mark.parametrize("line", COULD_BE_DARED)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_could_be_dared_is_heard_as_that(line: str, seed: int) -> None:
+    debrief = spoken("castellan", *POLITE[:3], line, "Goodbye.", seed=seed)
+    assert debrief.dared
+    assert check(debrief, "said").yes
+    assert check(debrief, "plain").yes
+
+
+def test_all_that_could_be_dared_gets_one_hung_up_on() -> None:
+    debrief = spoken("castellan", *POLITE[:3], *COULD_BE_DARED)
+    assert check(debrief, "cost").yes
+    assert "That was the whole aim" in text(debrief)
+
+
+# -- what is the thing to change, and what another try would be ---------------------------------------------
+
+
+def test_an_empty_line_is_only_the_thing_to_change_where_there_is_nothing_else() -> None:
+    empty = ("", "!silence")
+    for calls in ((HELLO, empty, WHY, BYE), (empty, HELLO, READY, WHICH, BYE), (HELLO, READY, empty, BYE)):
+        for seed in range(3):
+            change = debriefed(*calls, seed=seed).change
+            assert change is None or change.fault != "nothing said"
+    only = debriefed(empty, empty).change
+    assert only is not None
+    assert only.fault == "nothing said"
+
+
+def test_the_same_call_and_a_new_one_are_told_apart() -> None:
+    same, new = (offer.label for offer in debriefed(HELLO, READY, BYE).again[-2:])
+    assert same == "The same call from the start: the same words get the same answers"
+    assert new == "Same manager, new call: the answers come in other words"
