@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.hearing.heard import Aside
+from dialogs.hearing.judgement import SURE
 from dialogs.ladder import goal_for
 from dialogs.moves import ASKS, COSTLY, WARM, Move, in_speaking_order
 from dialogs.practice import Practice, Turn
@@ -206,7 +207,7 @@ class Story:
         if turn.n in self._put_right or move not in heard.moves:
             return False
         if move in COSTLY:
-            return move not in heard.sure and not hostile(turn.said)
+            return move not in heard.sure and heard.scores.get(move, 0.0) < SURE and not hostile(turn.said)
         if move in (Move.ACCEPT, Move.REASSURE) and PLAINLY_SETTLED.search(turn.said):
             return False
         return heard.echo is move or heard.scores.get(move, 1.0) < DOUBT or not self.borne(turn, move)
