@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,8 @@ def find(name: str) -> Scenario:
     if path is None and name.endswith((".yaml", ".yml")) and Path(name).is_file():
         path = Path(name)
     if path is None:
+        path = _called_otherwise(name, known)
+    if path is None:
         close = get_close_matches(name, known, n=1)
         hint = f" Did you mean '{close[0]}'?" if close else ""
         raise click.ClickException(f"There is no scenario '{name}'.{hint} See: runner-up scenarios")
@@ -50,6 +53,24 @@ def find(name: str) -> Scenario:
         ) from None
     except OSError as error:
         raise click.ClickException(f"The scenario file {path} cannot be read: {error.strerror}.") from None
+
+
+def _called_otherwise(name: str, known: Mapping[str, Path]) -> Path | None:
+    """The one scenario that is meant by its name in other letters, or by its manager's name. Raises click.ClickException where several are."""
+    said = name.casefold().strip()
+    if (same := [path for key, path in known.items() if key.casefold() == said]) or not said:
+        return same[0] if len(same) == 1 else None
+    of_manager = {key: s for key, s in managers().items() if said in _names(s.manager)}
+    if len(of_manager) > 1:
+        listed = ", ".join(f"{key} ({s.manager})" for key, s in of_manager.items())
+        raise click.ClickException(f"'{name}' may be several: {listed}. Say which: runner-up call NAME")
+    return next((known[key] for key in of_manager if key in known), None)
+
+
+def _names(manager: str) -> set[str]:
+    """What a manager is called by: the whole name, and its first and last word."""
+    whole = " ".join(manager.casefold().split())
+    return {whole, *whole.split()[:1], *whole.split()[-1:]}
 
 
 def _drawn(name: str) -> Scenario | None:

@@ -46,6 +46,14 @@ def meant(words: str) -> Meant:
     return Meant(found, bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR)
 
 
+def nearest(words: str) -> tuple[str, ...]:
+    """The three kinds that come nearest to these words, however far that is."""
+    named, said = areas_in(words), _weighed(_counted(words))
+    return tuple(
+        sorted(SAYABLE, key=lambda kind: -(_nearness(said, kind) + NAMED * (KINDS[kind].area in named)))[:OFFERED]
+    )
+
+
 def _nearness(said: Grams, kind: str) -> float:
     """How near words come to what is said of a kind: to the one line that is nearest, and to the three nearest."""
     near = sorted((sum(x * line.get(gram, 0.0) for gram, x in said.items()) for line in _lines()[kind]), reverse=True)

@@ -128,6 +128,18 @@ async def test_an_invitation_lets_one_person_in(closed: Desk) -> None:
     assert closed.log.by_telegram(6) is None
 
 
+async def test_an_owner_who_leaves_is_told_how_the_bot_gets_an_owner_again(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        code = desk.log.invite(None, role="owner").result()
+        owner = Candidate(desk)
+        await owner.says(f"/start in_{code}")
+        await owner.taps("I agree")
+        await owner.says("/delete")
+        told = (await owner.taps("Yes, delete everything"))[0]
+    assert "the next start of runner-up serve prints a link" in told
+    assert "invitation" not in told
+
+
 async def test_who_was_invited_and_leaves_is_told_how_to_come_back(closed: Desk) -> None:
     code = closed.log.invite(None).result()
     guest = Candidate(closed, 5)

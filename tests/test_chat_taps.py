@@ -114,3 +114,19 @@ def test_the_real_bot_answers_a_double_tap_once(tmp_path: Path) -> None:
         wire.say(7, "/privacy")
         wire.until(lambda: "What is kept" in wire.texts(7)[-1], PATIENCE)
         assert sum("How it goes" in text for text in wire.texts(7)) == 1
+
+
+async def test_a_hang_up_button_from_before_words_were_taken_back_rings_off_the_call_that_is_on(sam: Candidate) -> None:
+    await goes(sam, "/call harbour", HELLO, "/call")
+    carries, message = button(sam, "Hang up")
+    await goes(sam, "/undo", HELLO)
+    assert "You rang off" in " ".join(await sam.taps_data(carries, message))
+
+
+async def test_a_hang_up_button_of_another_call_leaves_the_one_that_is_on(sam: Candidate, desk: Desk) -> None:
+    await goes(sam, "/call harbour", HELLO, "/call")
+    carries, message = button(sam, "Hang up")
+    await goes(sam, "/hangup", "/call harbour", HELLO)
+    assert await sam.taps_data(carries, message) == []
+    assert "of another call" in desk.wire.nods[-1]["text"]
+    assert (await sam.says("Could you tell me one thing I should work on?"))[0].startswith("Dana: ")

@@ -31,6 +31,11 @@ def export(ids: tuple[str, ...], shape: str, output: Path | None, person: str | 
     """
     from bot.transcripts.writing import exported
 
+    if output is None and not ids and shape == "jsonl" and sys.stdout.isatty():  # for programs, and long
+        raise click.ClickException(
+            "Everything as JSON is for a file or a program: runner-up sessions export -o everything.jsonl "
+            "(or as a page to read: runner-up sessions export --format html -o calls.html)"
+        )
     with opened(person) as mine:
         names = [mine.call(i).session for i in ids]
         text = exported(mine.log, mine.person, names, shape)

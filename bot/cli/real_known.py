@@ -60,24 +60,30 @@ def kind_of(words: str) -> str:
     likeliest when it may be several.
     """
     from dialogs.card import kinds
-    from dialogs.meant import meant
+    from dialogs.meant import meant, nearest
 
     known = dict(kinds())
     said = " ".join(words.split())
     if not said or said.casefold() in known:
         return said.casefold()
     if close := get_close_matches(said.casefold(), known, n=1, cutoff=SLIP):
-        raise click.ClickException(f"I have no drawer for '{said[:40]}'; did you mean '{close[0]}'?")
+        raise click.ClickException(f"I don't know the reason '{said[:40]}'; did you mean '{close[0]}'?")
     found = meant(said)
     if found.clear:
         kind = found.likeliest[0]
         tell(f"I take “{said[:60]}” as: {known[kind]} ({kind}).")
         return kind
     if found.likeliest:
-        may_be = "; ".join(f"{kind} ({known[kind]})" for kind in found.likeliest)
-        raise click.ClickException(f"'{said[:40]}' may be several things. The nearest are: {may_be}. Say one in that word, or another of: "
-                                   + ", ".join(k for k in known if k not in found.likeliest))  # fmt: skip
-    raise click.ClickException(f"I have no drawer for '{said[:40]}'; choose one of: {', '.join(known)}")
+        raise click.ClickException(_to_choose(f"'{said[:40]}' may be several things.", found.likeliest, known))
+    raise click.ClickException(_to_choose(f"I can't tell which reason '{said[:40]}' is.", nearest(said), known))
+
+
+def _to_choose(why: str, first: tuple[str, ...], known: Mapping[str, str]) -> str:
+    """The reasons to choose from in plain words, each behind the word to type; the nearest first."""
+    rest = [kind for kind in known if kind not in first]
+    width = max(map(len, known)) + 2
+    near, far = ("\n".join(f"  {kind:{width}}{known[kind]}" for kind in kinds) for kinds in (first, rest))
+    return f"{why} The nearest, with the word to type:\n{near}\nThe others:\n{far}"
 
 
 SLIP = 0.8  # how near a word has to come to one of the drawers to be a slip of it

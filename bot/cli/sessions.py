@@ -206,6 +206,17 @@ def show(session: str | None, length: str | None, as_json: bool, person: str | N
                 click.echo(text)
 
 
+def nothing_found(words: tuple[str, ...]) -> str:
+    """That nothing was found, and how a word in another form is found."""
+    *_, last = " ".join(words).split() or [""]
+    if last.endswith("*"):
+        return "Nothing found."
+    stem = last[: max(4, len(last) * 6 // 10)].rstrip("*'\"")
+    return (
+        f"Nothing found. Whole words are sought; for every word that begins alike: runner-up sessions search '{stem}*'"
+    )
+
+
 @sessions.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("-n", "count", type=click.IntRange(1), default=20, show_default=True, help="How many turns at most.")
@@ -215,7 +226,7 @@ def show(session: str | None, length: str | None, as_json: bool, person: str | N
 @click.option("--csv", "shape", flag_value="csv", help="As CSV.")
 @person_option
 def search(words: tuple[str, ...], count: int, session: str | None, shape: str | None, person: str | None) -> None:
-    """Find turns in which WORDS were said or answered, newest first."""
+    """Find turns in which WORDS were said or answered, newest first. `certif*` finds every word that begins so."""
     with opened(person) as mine:
         only = mine.call(session).session if session else None
         found = mine.log.search(mine.person, " ".join(words), limit=count, session=only)
@@ -225,7 +236,7 @@ def search(words: tuple[str, ...], count: int, session: str | None, shape: str |
         )
         return
     if not found:
-        click.echo("Nothing found.", err=True)
+        tell(nothing_found(words))
         return
     from dialogs.transcript import one_line
 

@@ -56,18 +56,25 @@ _SAID_HERE = """(s.parent_id IS NULL OR NOT EXISTS (
 """A branch begins with copies of the turns before it: a copy says when it was said, and it was said there first."""
 
 
+def _sought(word: str) -> str:
+    """A word as the index is asked for it: whole, or with a star behind it all that begins so."""
+    bare = word.rstrip("*")
+    return '"' + bare.replace('"', '""') + '"' + ("*" if bare != word else "")
+
+
 class Review(Keeping):
     """Everything around a call that is kept with it."""
 
     # -- search --------------------------------------------------------------------------------------
 
     def search(self, person: int, words: str, *, limit: int = 20, session: str | None = None) -> list[Found]:
-        """Turns in which these words were said or answered, newest first. Words that cannot be searched for find nothing.
+        """Turns in which these words were said or answered, newest first. `certif*` stands for every word that begins so; words that
+        cannot be searched for find nothing.
 
         A turn that another try begins with is found in the call it was said in, and what was taken back is not found, unless one
         `session` is asked for.
         """
-        query = " ".join('"' + w.replace('"', '""') + '"' for w in words.replace("\0", " ").split() if w.strip('"'))
+        query = " ".join(_sought(w) for w in words.replace("\0", " ").split() if w.strip('"*'))
         if not query:
             return []
         while self.write(feed_search).result():

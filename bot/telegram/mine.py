@@ -153,7 +153,7 @@ async def erase(visit: Visit) -> None:
     visit.house.forget(person)
     visit.known = None
     invited = visit.house.settings.access != "open" and visit.user.id not in visit.house.settings.admins
-    if owned and invited and not await visit.thread(visit.house.log.has_owner):
+    if owned and invited and not visit.house.settings.admins and not await visit.thread(visit.house.log.has_owner):
         anew = "You owned this bot, and nobody does now: the next start of runner-up serve prints a link that makes whoever opens it the owner."
     elif invited:
         anew = "Should you want to begin anew, ask for a new invitation."

@@ -114,7 +114,11 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
 async def hang_up(visit: Visit) -> None:
     """Ring off: by the key, the command or a button."""
     session = await menu.in_call(visit)
-    if session is None or (visit.tapped and visit.word() not in ("", session.id)):
+    of_another = session is not None and visit.tapped and visit.word() not in ("", session.id)
+    if session is not None and of_another and not await visit.thread(_goes_on_as, visit, session):
+        await visit.nod("That button is of another call. The one that is on has its own, and /hangup.")
+        return
+    if session is None:
         await visit.nod("That call is over.")
         if not visit.tapped:
             await visit.say(Message("You are not on the phone.", keys=NO_KEYS))
@@ -129,6 +133,17 @@ async def hang_up(visit: Visit) -> None:
         says=lambda turn: visit.payloads(debrief.closed([], session, turn)), update_ids=visit.update_ids
     )
     await after(visit, session, turn)
+
+
+def _goes_on_as(visit: Visit, session: Session) -> bool:
+    """Whether the call of the button tapped is the one that is on, under the id it had before words were taken back."""
+    log, wanted, at = visit.house.log, visit.word(), session.id
+    while at != wanted:
+        call = log.call(visit.id, at)
+        if not call.parent or not call.edited:
+            return False
+        at = call.parent
+    return True
 
 
 async def where(visit: Visit) -> None:

@@ -159,7 +159,11 @@ async def find(visit: Visit, words: str) -> None:
     ink = Ink().bold("Found").plain(f" “{words[:60]}”")
     if not found:
         await visit.say(
-            Ink().plain(f"“{words[:60]}” was not said in your calls.").message(rows(tap("All calls", "calls", 0)))
+            Ink()
+            .plain(
+                f"“{words[:60]}” was not said in your calls. Whole words are sought; with a star behind it, as in certif*, all that begin so."
+            )
+            .message(rows(tap("All calls", "calls", 0)))
         )
         return
     for at, hit in enumerate(found, 1):
