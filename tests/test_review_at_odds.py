@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
+from dialogs.review.better import Drafting
 from dialogs.review.dared import COULD_BE_DARED
 from dialogs.review.evidence import small_name
+from dialogs.review.story import Story
+from dialogs.review.telling.opened import HOUSE_RULE
 from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import BYE, HELLO, READY, check, debriefed
+from tests.test_review import BYE, HELLO, READY, check, debriefed, held
 
 
 def spoken(scenario: str, *lines: str, seed: int = 1) -> Debrief:
@@ -184,3 +189,34 @@ def test_the_same_call_and_a_new_one_are_told_apart() -> None:
     same, new = (offer.label for offer in debriefed(HELLO, READY, BYE).again[-2:])
     assert same == "The same call from the start: the same words get the same answers"
     assert new == "Same manager, new call: the answers come in other words"
+
+
+# -- better lines ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_better_line_with_a_name_in_it_says_not_also_that_it_is_me(seed: int) -> None:
+    called = ("It's me. The one you rejected on monday. Why?", "introduce,ask_open")
+    named = ("Sam Lee.", "introduce")
+    change = debriefed(called, named, WHY, BYE, scenario=SCENARIOS["corner"], seed=seed).change
+    assert change is not None
+    assert "It's me" not in change.better
+    assert "The one you" not in change.better
+    drafting = Drafting(Story(*held(called, named, scenario=SCENARIOS["corner"])), None, Random(seed))
+    drafting.parts = ["It's me.", "The one you rejected on monday.", "I respect the decision."]
+    assert drafting.who().parts == [
+        "Hello, this is Sam Lee. I interviewed for the shift lead role.",
+        "I respect the decision.",
+    ]
+
+
+@pytest.mark.parametrize("scenario", ["corner", "lantern", "ward", "harbour"])
+@pytest.mark.parametrize("seed", range(4))
+def test_what_comes_next_asks_for_nothing_that_the_better_line_asked_for(scenario: str, seed: int) -> None:
+    debrief = debriefed(HELLO, WHY, ("Ok.", "other"), BYE, scenario=SCENARIOS[scenario], seed=seed)
+    ahead = debrief.change.better if debrief.change else ""
+    assert f"{ahead} {debrief.envelope.unlock}".count("one thing") <= 1
+
+
+def test_a_house_rule_is_told_as_what_people_are_told() -> None:
+    assert not any("ends at" in line for line in HOUSE_RULE)

@@ -25,8 +25,11 @@ class Drafting(Line):
     def who(self) -> Drafting:
         """Name, job and when, as far as the candidate has told them; a gap to fill in where the name was never said."""
         v = self.voice
-        if Move.INTRODUCE in self.moves:
+        if Move.INTRODUCE in self.moves and not any(map(NOBODY.search, self.parts)):
             return self
+        # “It's me. The one you rejected” tells nobody who, and beside a name it says the same twice.
+        self.parts = [part for part in self.parts if not NOBODY.search(part)]
+        self.moves.discard(Move.INTRODUCE)
         if v.named_in(" ".join(self.parts)):  # the name is said already: what it is about belongs to it
             self.moves.add(Move.INTRODUCE)
             return self if self._tells_the_job else self._in_front(f"It's about {v.job}.")
@@ -112,6 +115,16 @@ class Drafting(Line):
         if own:
             return self.add_own(own, Move.ASK_SPECIFIC)
         return self.add(self._narrowed() or self.pick(phrases.ONE_THING, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
+
+    def ask_another(self, before: str) -> Drafting:
+        """A small question that has not been asked yet: where one thing was asked for `before`, an area, and then what leans on the answer."""
+        before = before.casefold()
+        if self.story.early or "one thing" not in before:
+            return self.ask_one()
+        areas = [words for words in phrases.FROM_FORMULA if "one thing" not in words]
+        if " area" not in before:
+            return self.add(self.pick(areas), Move.ASK_SPECIFIC)
+        return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
 
     def _narrowed(self) -> str:
         """The candidate's own broad question, made small: the beginning stays, the end becomes one thing."""
@@ -247,6 +260,14 @@ class Drafting(Line):
             return self.add(f"{thanks}, goodbye.", Move.THANK, Move.CLOSE)
         options = self.pick(phrases.GOODBYE, phrases.SHORT_GOODBYE)
         return self.add(options.format(thanks=thanks), Move.THANK, Move.CLOSE)
+
+
+NOBODY = re.compile(
+    r"^(?:(?:hi|hello|hey|yes|yeah)\b[,.! ]*)?(?:it['’]?s|it is|this is) (?:just |only )?me(?: again)?\b(?!.*\binterview)"
+    r"|^(?:the|that) (?:one|person|candidate|guy|girl|man|woman)(?: (?:that|who|whom))? you\b",
+    re.IGNORECASE,
+)
+"""A sentence that presents somebody as “me” or as the one that was turned down, and by nothing else."""
 
 
 BEFORE_I_GO = ("Before I go", "before I go")

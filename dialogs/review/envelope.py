@@ -121,7 +121,9 @@ class _Search:
         asked = any(k.turn < n and set(k.moves) & ASKS for k in base)
         run = self._drafts.setdefault((n, attempt, after_swap), [])
         for i in range(len(run), length):
-            if key := _step(self._story, n, i, attempt, after_swap=after_swap, asked=asked):
+            said = [t.said for t in self._story.spoken if t.n < n]
+            before = " ".join([*said, *(k.words for k in base if k.turn < n), *(k.words for k in run)])
+            if key := _step(self._story, n, i, attempt, after_swap=after_swap, asked=asked, before=before):
                 run.append(key)
         return (*[k for k in base if k.turn < n], *run[:length], *[k for k in base if k.turn >= n])
 
@@ -154,17 +156,17 @@ def _places(story: Story, swap: tuple[Key, ...]) -> list[int]:
     return [n for n in dict.fromkeys(wanted) if n in fitting or n in end][:4]
 
 
-def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool, asked: bool) -> Key | None:
-    """The line number `i` (from 0) of those that are put in before turn `n`."""
+def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool, asked: bool, before: str = "") -> Key | None:
+    """The line number `i` (from 0) of those that are put in before turn `n`, after the words `before`: what they asked is not asked again."""
     asked = asked or story.past.call_before(n).given is not None
     d = Drafting(story, None, story.rng(f"key:{n}:{i}:{attempt}"), place=0 if i or after_swap else n)
     match i + asked:
         case 0:
-            d.settle().ask_one()
+            d.settle().ask_another(before)
         case 1:
             d.further()
         case 2:
-            d.thank().ask_one()
+            d.thank().ask_another(before)
         case _:
             d.take().commit().ask_on()
     draft = d.done()
@@ -173,15 +175,15 @@ def _step(story: Story, n: int, i: int, attempt: int, *, after_swap: bool, asked
 
 def _whole_call(story: Story, attempt: int) -> tuple[Key, ...]:
     """A call from the first line on, as a careful caller might hold it."""
+    keys: list[Key] = []
     builds: tuple[Callable[[Drafting], object], ...] = (
         lambda d: d.who().moment(),
         lambda d: d.limits().settle().ask_one(),
         lambda d: d.take().ask_on(),
-        lambda d: d.thank().take().ask_one(),
+        lambda d: d.thank().take().ask_another(" ".join(key.words for key in keys)),
         lambda d: d.take().commit().ask_on(),
         lambda d: d.goodbye(),
     )
-    keys: list[Key] = []
     for i, build in enumerate(builds, 1):
         drafting = Drafting(story, None, story.rng(f"whole:{i}:{attempt}"))
         build(drafting)

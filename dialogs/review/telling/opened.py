@@ -26,7 +26,7 @@ NOBODY_TOLD = (
 HOUSE_RULE = (
     "Nothing would have. The house rule stops at {level}, whoever asks and however well. Every check above can still be a yes.",
     "No sentence takes this call further: {m} may give {level} and no more. What you can get right is your own part.",
-    "Nothing you could have said. Policy ends at {level} here; the checks above were in your hands.",
+    "Nothing you could have said: whoever asks here is told {level} and no more. The checks above were in your hands.",
 )
 NOT_CLOSED = (
     "Nothing would have: the decision was still open, so there was no reason to tell yet. A call in a week or two has a better chance.",
