@@ -115,12 +115,25 @@ _STEMS = (
     "livet", "lvmord", "itsemurha", "haluan", "chci", "akarok", "ngyilkos", "vreau", "sinucid", "intihar", "chaht", " mati", "bunuh", "mamatay",
 )  # fmt: skip
 _FIGURE = lazy(
-    r"\b(?:morir(?:me)?|morrer|mourir|crever) d(?:e|'|el?)\b|\bmorire d(?:i|al|alla|allo|all')\b|\bsterben vor\b|\bvor \w{3,20} sterben\b|"
-    r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))|\b(?:kills?|killed|killing) me (?:to|not|that)"
-    r"|\b(?:nearly|almost|thought i'd|could have) died\b|\bshoot myself in the foot\b|\bkill(?:ed)? (?:it|time)\b|\bcut myself (?:short|off|some slack)|\bkicking myself"
-    r"|\bbefore i (?:hurt|kill) (?:myself|someone|somebody)\b|\brather die than (?:do|sit|go through|eat|wear|use|watch)\b"
-    r"|\b(?:pills|tablets|razor|blades?|rope)\b.{0,30}\b(?:counted|lined|laid|set) (?:out|up)\b.{0,20}\b(?:for|when|before|by) (?:each|every|the|my|our|a) (?:\w+ )?(?:wards?|rounds?|guests|patients?|residents|colleagues?|customers)\b"
-    r"|\bhelpline|\bsuicide (?:prevention|hotline|awareness|watch) (?:job|role|position|training|charity|line|volunteer|course)"
+    r"\b(?:morir(?:me)?|morrer|mourir|crever) d(?:e|'|el?)\b",
+    r"\bmorire d(?:i|al|alla|allo|all')\b",
+    r"\bsterben vor\b",
+    r"\bvor \w{3,20} sterben\b",
+    r"\b(?:dying|die) (?:to (?:know|hear|find)|of (?:embarrass\w*|shame|curiosity|laughter|boredom))",
+    r"\b(?:kills?|killed|killing) me (?:to|not|that)",
+    r"\b(?:nearly|almost|thought i'd|could have) died\b",
+    r"\bshoot myself in the foot\b",
+    r"\bkill(?:ed)? (?:it|time)\b",
+    r"\bcut myself (?:short|off|some slack)",
+    r"\bkicking myself",
+    r"\bbefore i (?:hurt|kill) (?:myself|someone|somebody)\b",
+    r"\brather die than (?:do|sit|go through|eat|wear|use|watch)\b",
+    r"\b(?:pills|tablets|razor|blades?|rope)\b.{0,30}\b(?:counted|lined|laid|set) (?:out"
+    r"|up)\b.{0,20}\b(?:for|when|before|by) (?:each|every|the|my|our|a) (?:\w+ )?(?:wards?|rounds?|guests"
+    r"|patients?|residents|colleagues?|customers)\b",
+    r"\bhelpline",
+    r"\bsuicide (?:prevention|hotline|awareness|watch) (?:job|role|position|training|charity|line"
+    "|volunteer|course)",
 )
 
 

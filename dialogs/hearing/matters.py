@@ -38,82 +38,146 @@ class Matter(StrEnum):
 
 
 _STEP = lazy(
-    r"\b(?:hear(?:ing)? from|see you in|sue|suing|sued|court|tribunal|lawsuit|legal action|press|media|papers|go public|going public|report(?:ing)?|complain\w*|claim|claiming"
-    r"|ombudsman|reviews?|glassdoor|linkedin|twitter|social media|everyone|everybody|regret|pay for|sorry you|careful|warn\w*|last chance|think twice|think hard|or else|otherwise"
-    r"|unless|consequences?|take (?:this|it|you) (?:further|up|to)|taking (?:this|it|you)|escalat\w*|boss|head office|fight|act(?:ing)? (?:on|against)|against you|damages|compensation)\b"
-    r"|\b(?:lawyers?|solicitors?|attorneys?|union|rep|they|he|she|we) (?:'ll|will|is going to|are going to|is gonna|can) (?!(?:you )?tell|explain|help)"
-    r"|\b(?:i'll|i will|i'm going to|i am going to|i'm gonna) (?!(?:just |simply |only |now )?ask\b)|\bi(?:'m| am) (?:talking|speaking|going) to (?:a|my|the) |\bor i \w+|\b(?:expect|drafting|a case|till|instructed|choose your words|recording of)\b"
-    r"|\bor (?:i|we|my|you)(?:'ll| will|'m| am|'re| are)\b|\b(?:they|we|he|she)'ll\b"
-    r"|\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:be )?(?:get|getting|call|calling|bring|bringing|send|sending|involve|instruct|hire|hiring|contact|contacting|set) "
+    r"\b(?:hear(?:ing)? from|see you in|sue|suing|sued|court|tribunal|lawsuit|legal action|press|media"
+    r"|papers|go public|going public|report(?:ing)?|complain\w*|claim|claiming|ombudsman|reviews?"
+    "|glassdoor|linkedin|twitter|social media|everyone|everybody|regret|pay for|sorry you|careful"
+    r"|warn\w*|last chance|think twice|think hard|or else|otherwise|unless|consequences?|take (?:this|it"
+    r"|you) (?:further|up|to)|taking (?:this|it|you)|escalat\w*|boss|head office|fight|act(?:ing)? (?:on"
+    r"|against)|against you|damages|compensation)\b",
+    r"\b(?:lawyers?|solicitors?|attorneys?|union|rep|they|he|she|we) (?:'ll|will|is going to|are going to"
+    "|is gonna|can) (?!(?:you )?tell|explain|help)",
+    r"\b(?:i'll|i will|i'm going to|i am going to|i'm gonna) (?!(?:just |simply |only |now )?ask\b)",
+    r"\bi(?:'m| am) (?:talking|speaking|going) to (?:a|my|the) ",
+    r"\bor i \w+",
+    r"\b(?:expect|drafting|a case|till|instructed|choose your words|recording of)\b",
+    r"\bor (?:i|we|my|you)(?:'ll| will|'m| am|'re| are)\b",
+    r"\b(?:they|we|he|she)'ll\b",
+    r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:be )?(?:get|getting|call|calling|bring"
+    "|bringing|send|sending|involve|instruct|hire|hiring|contact|contacting|set) ",
 )
 _ADVISER = lazy(
-    r"\b(?:my|our|the|a|your local) (?:own |trade |local )?(?:lawyers?|solicitors?|attorneys?|union(?: reps?| representatives?)?|works council|betriebsrat|shop steward|equality body)\b(?! (?:job|role|position|post|work|firm|interview))"
-    r"|\bcitizens'? advice\b|\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b"
-    r"|\b(?:the|a|any|my|have|got) (?:legal )?rights? to (?:know|see|ask|be told|information|feedback|a reason|reasons|an answer|an explanation|my)\b|(?<!not )\b(?:i'm|i am|am i|we're) entitled to\b"
+    r"\b(?:my|our|the|a|your local) (?:own |trade |local )?(?:lawyers?|solicitors?|attorneys?|union(?: "
+    r"reps?| representatives?)?|works council|betriebsrat|shop steward|equality body)\b(?! (?:job|role"
+    "|position|post|work|firm|interview))",
+    r"\bcitizens'? advice\b",
+    r"\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b",
+    r"\b(?:the|a|any|my|have|got) (?:legal )?rights? to (?:know|see|ask|be told|information|feedback|a "
+    r"reason|reasons|an answer|an explanation|my)\b",
+    r"(?<!not )\b(?:i'm|i am|am i|we're) entitled to\b",
 )
 _PROTECTED = lazy(
-    r"(?<!\bi )\b(?:asked|asking me|wanted to know|questions? about)\b.{0,60}?(?:\b(?:have|having|had|want|wanted|wanting|plan|planning|planned|expecting|any|more|start|starting|my|i'm|i am|i was|was i|am i|if i|whether i) "
-    r"(?:to have |to start |on having |on starting |having |starting |on |a |any |more |was |am |be ){0,3}(?:children|kids|child|baby|babies|pregnan\w*|famil(?:y|ies)|married|husband|wife|"
-    r"age|relig\w*|church|faith|disab\w*|illness\w*|health|nationality|ethnic\w*|accent|gay|sexual\w*|gender)\b"
-    r"|\b(?:how old (?:i|am)|where (?:i'm|i am|i was|am i|i) (?:really |actually )?(?:come )?from|when i was born)\b)"
+    r"(?<!\bi )\b(?:asked|asking me|wanted to know|questions? about)\b.{0,60}?(?:\b(?:have|having|had"
+    "|want|wanted|wanting|plan|planning|planned|expecting|any|more|start|starting|my|i'm|i am|i was|was "
+    "i|am i|if i|whether i) (?:to have |to start |on having |on starting |having |starting |on |a |any "
+    r"|more |was |am |be ){0,3}(?:children|kids|child|baby|babies|pregnan\w*|famil(?:y|ies)|married"
+    r"|husband|wife|age|relig\w*|church|faith|disab\w*|illness\w*|health|nationality|ethnic\w*|accent|gay"
+    r"|sexual\w*|gender)\b|\b(?:how old (?:i|am)|where (?:i'm|i am|i was|am i|i) (?:really |actually )?"
+    r"(?:come )?from|when i was born)\b)",
 )
 _WRITTEN = lazy(
-    r"\bwritten feedback\b|\bfeedback (?:\w+ ){0,2}(?:in writing|by e-?mail|on paper)\b|\b(?:get|have|send|give)\b.{0,20}\b(?:something|it|that|this|reasons?|answer)\b.{0,12} in writing\b"
-    r"|\b(?:copy of|see|get|have) (?:\w+ ){0,2}(?:notes|scores?|scoring|sheet) (?:of|from|on|about) (?:my|the) (?:interview|application)\b"
-    r"|\bwhom? (?:do|should|can|could|would|must) i (?:ask|write to|contact|e-?mail) (?:for|about) (?:it|that|this|(?:the |my |some )?(?:written )?feedback)\b"
+    r"\bwritten feedback\b",
+    r"\bfeedback (?:\w+ ){0,2}(?:in writing|by e-?mail|on paper)\b",
+    r"\b(?:get|have|send|give)\b.{0,20}\b(?:something|it|that|this|reasons?|answer)\b.{0,12} in writing\b",
+    r"\b(?:copy of|see|get|have) (?:\w+ ){0,2}(?:notes|scores?|scoring|sheet) (?:of|from|on|about) (?:my"
+    r"|the) (?:interview|application)\b",
+    r"\bwhom? (?:do|should|can|could|would|must) i (?:ask|write to|contact|e-?mail) (?:for|about) (?:it"
+    r"|that|this|(?:the |my |some )?(?:written )?feedback)\b",
 )
 _WHOM_TO_ASK = lazy(
-    r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b|\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to)\b"
-    r"|\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the decision))\b|\b(?:can|could|may) i (?:speak|talk) to (?:someone|somebody|anyone) else\b"
-    r"|\b(?:see|have|get|look at) (?:the|my|your) (?:interview )?(?:notes|score ?sheets?|marking)\b"
+    r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b",
+    r"\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to)\b",
+    r"\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the "
+    r"decision))\b",
+    r"\b(?:can|could|may) i (?:speak|talk) to (?:someone|somebody|anyone) else\b",
+    r"\b(?:see|have|get|look at) (?:the|my|your) (?:interview )?(?:notes|score ?sheets?|marking)\b",
 )
 _WANTS = lazy(r"\?|\b(?:could|can|may|whom?|how|where|would|when|is there|do you|please|like to|want)\b")
 _RECORDED = lazy(
-    r"\b(?:is|are|am) (?:\w+ ){0,4}(?:recorded|recording|taped|on tape|on (?:loud)?speaker|listening in|wiretapp\w*)\b.*\?"
-    r"|^(?:is|are|am) (?:\w+ ){1,4}(?:being recorded|recording(?: this| me| us| the call)?)[.? ]*$"
-    r"|\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else )?(?:listening|on the line)\b|\bwho else is (?:listening|on the line|there)\b"
-    r"|\b(?:do|does|will) (?:you|they|it|anyone|anybody|somebody|someone) (?:always |also )?(?:record|tape) (?:this|it|me|us|calls?|the call|these)\b"
+    r"\b(?:is|are|am) (?:\w+ ){0,4}(?:recorded|recording|taped|on tape|on (?:loud)?speaker|listening in"
+    r"|wiretapp\w*)\b.*\?",
+    r"^(?:is|are|am) (?:\w+ ){1,4}(?:being recorded|recording(?: this| me| us| the call)?)[.? ]*$",
+    r"\b(?:is|are) (?:any(?:one|body)|some(?:one|body)) (?:else )?(?:listening|on the line)\b",
+    r"\bwho else is (?:listening|on the line|there)\b",
+    r"\b(?:do|does|will) (?:you|they|it|anyone|anybody|somebody|someone) (?:always |also )?(?:record"
+    r"|tape) (?:this|it|me|us|calls?|the call|these)\b",
 )
 _REALLY = lazy(
-    r"\bis (?:this|that) (?:really|actually|truly|definitely) (?!\w+ing\b|a |an |just |some |only |not |the |going|so |sorry|final|why|what|how|all\b|it\b|because|true|fair|necessary|needed|ok|right|possible|impossible|legal|allowed|required|normal|usual|about|good|bad|set|such|your)[\w', ]{2,40}\?"
-    r"|\b(?:are you|is this|is that) (?:really )?who you say\b|\bam i (?:really|actually) (?:speaking|talking) (?:to|with)\b|\bhow do i know (?:that )?(?:it's|this is|you're|you are)\b"
+    r"\bis (?:this|that) (?:really|actually|truly|definitely) (?!\w+ing\b|a |an |just |some |only |not "
+    r"|the |going|so |sorry|final|why|what|how|all\b|it\b|because|true|fair|necessary|needed|ok|right"
+    "|possible|impossible|legal|allowed|required|normal|usual|about|good|bad|set|such"
+    r"|your)[\w', ]{2,40}\?",
+    r"\b(?:are you|is this|is that) (?:really )?who you say\b",
+    r"\bam i (?:really|actually) (?:speaking|talking) (?:to|with)\b",
+    r"\bhow do i know (?:that )?(?:it's|this is|you're|you are)\b",
 )
 _COURTING = lazy(
-    r"\b(?:are you|you) (?:free|doing anything|busy) (?:on |this |tonight|tomorrow night|after work|for (?:a drink|dinner))(?!.{0,40}\b(?:talk|call|speak|phone|chat|discuss)\b)"
-    r"|\bare you (?:single|married|seeing (?:any|some)(?:one|body))\b|\b(?:take|taking) you (?:out|for a|to dinner|to the cinema)\b|\bbuy you (?:a )?(?:drink|dinner)\b|\bgo (?:out|on a date) with me\b"
-    r"|\b(?:grab|have|get) (?:a )?(?:drinks?|dinner) (?:with me|together|sometime|some time)\b|\b(?:you have|you've|you've got|what|such|your) (?:got )?(?:a |an |such a )?(?:lovely|sexy|beautiful|gorgeous|pretty) (?:voice|eyes|smile|legs)\b"
-    r"|\byou(?:'re| are| were| look| looked| sound) (?:so |very |really |quite |kinda |pretty )?(?:cute|hot|sexy|gorgeous|beautiful|pretty|handsome|fit)\b(?! (?:for|into|in|with))"
-    r"|\b(?:your|ur) (?:private|personal) (?:number|phone|mobile)\b"
+    r"\b(?:are you|you) (?:free|doing anything|busy) (?:on |this |tonight|tomorrow night|after work|for "
+    r"(?:a drink|dinner))(?!.{0,40}\b(?:talk|call|speak|phone|chat|discuss)\b)",
+    r"\bare you (?:single|married|seeing (?:any|some)(?:one|body))\b",
+    r"\b(?:take|taking) you (?:out|for a|to dinner|to the cinema)\b",
+    r"\bbuy you (?:a )?(?:drink|dinner)\b",
+    r"\bgo (?:out|on a date) with me\b",
+    r"\b(?:grab|have|get) (?:a )?(?:drinks?|dinner) (?:with me|together|sometime|some time)\b",
+    r"\b(?:you have|you've|you've got|what|such|your) (?:got )?(?:a |an |such a )?(?:lovely|sexy"
+    r"|beautiful|gorgeous|pretty) (?:voice|eyes|smile|legs)\b",
+    r"\byou(?:'re| are| were| look| looked| sound) (?:so |very |really |quite |kinda |pretty )?(?:cute"
+    r"|hot|sexy|gorgeous|beautiful|pretty|handsome|fit)\b(?! (?:for|into|in|with))",
+    r"\b(?:your|ur) (?:private|personal) (?:number|phone|mobile)\b",
 )
 _TRAIT = lazy(
-    r"(?:\b(?:was|is|were|wasn't|isn't|weren't|could|might) (?:it|this|that|there|you|they|any(?:one|body)|the \w+)\b|(?:^|[,.!?;:] |\b(?:or|and|so|if|whether|think|guess|suppose|maybe) )(?:was|is|were) (?=my )"
-    r"|\b(?:maybe|perhaps|guess|suppose|think|bet|wonder\w*|if|whether) (?:that )?(?:it's|it was|it is)\b|(?<!not )(?<!wasn't )(?<!isn't )(?<!nothing )\b(?:because|to do with|down to|due to)\b)"
-    r"[^.!?;:]{0,25}?\b(?:my (?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy"
-    r"|skin(?: colou?r)?|colou?r|(?:last |sur|family )?name(?! is\b| was\b|'s)|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b|i(?:'m| am|m| was) (?:just )?(?:too |so )?(?:old(?![- ](?:school|fashioned))|young|a (?:woman|man|girl|mother|mum|mom|foreigner|muslim|jew)"
-    r"|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)"
+    r"(?:\b(?:was|is|were|wasn't|isn't|weren't|could|might) (?:it|this|that|there|you|they|any(?:one"
+    r"|body)|the \w+)\b|(?:^|[,.!?;:] |\b(?:or|and|so|if|whether|think|guess|suppose|maybe) )(?:was|is"
+    r"|were) (?=my )|\b(?:maybe|perhaps|guess|suppose|think|bet|wonder\w*|if|whether) (?:that )?(?:it's"
+    r"|it was|it is)\b|(?<!not )(?<!wasn't )(?<!isn't )(?<!nothing )\b(?:because|to do with|down to|due "
+    r"to)\b)[^.!?;:]{0,25}?\b(?:my (?:age|accent|race|religion|faith|gender|sex|sexuality|disability"
+    r"|pregnancy|skin(?: colou?r)?|colou?r|(?:last |sur|family )?name(?! is\b| was\b|'s)|nationality"
+    r"|ethnicity|origins?|wheelchair|hijab|headscarf)\b|i(?:'m| am|m| was) (?:just )?(?:too |so )?"
+    "(?:old(?![- ](?:school|fashioned))|young|a (?:woman|man|girl|mother|mum|mom|foreigner|muslim|jew)"
+    "|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! "
+    r"to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)",
 )
 _OUTCOME = lazy(
-    r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)|\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b"
-    r"|\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?|\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?"
+    r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)",
+    r"\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b",
+    r"\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?",
+    r"\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?",
 )
 _WHY = re.compile(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
-    r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?"
-    r"|\bwho(?:'s| is) (?:this|that|it|speaking|there)(?:,? (?:please|sorry))?[^\w]*$|\bwho dis\W*$"
+    r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who "
+    r"are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?",
+    r"\bwho(?:'s| is) (?:this|that|it|speaking|there)(?:,? (?:please|sorry))?[^\w]*$",
+    r"\bwho dis\W*$",
 )
 _WELL = lazy(
-    r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)|\bhow(?:'s| is) (?:it going|things|your day)\b"
-    r"|\bi (?:do )?hope (?:you're|you are|this finds you|all is|everything is) (?:(?:doing|keeping|all) )?(?:well|good|okay|ok|fine)\b"
+    r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning"
+    "|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)",
+    r"\bhow(?:'s| is) (?:it going|things|your day)\b",
+    r"\bi (?:do )?hope (?:you're|you are|this finds you|all is|everything is) (?:(?:doing|keeping|all) )?"
+    r"(?:well|good|okay|ok|fine)\b",
 )
 _MOMENT = lazy(
-    r"\b(?:let me|i'?m(?: just)?|i am|i'?ll(?: just)?|can i|may i|i want to) (?:quickly |just )?(?:writ(?:e|ing)|not(?:e|ing)|jot(?:ting)?|tak(?:e|ing)) (?:a note of )?(?:that|this|it|these|those|everything|all of (?:this|that|it)|notes)?(?: all)?(?: down)?\W*(?:$|,|;|\bso\b|\bif\b)"
-    r"|\b(?:get|find|grab|fetch) (?:a|my) (?:pen|pencil|paper|notebook)\b|\bbear with me\b"
-    r"|^(?:sorry,? |ok(?:ay)?,? |oh,? )?(?:wait|hang on|hold on|one (?:sec|second|moment|minute)|just a (?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment|minute)))?\W*$"
+    r"\b(?:let me|i'?m(?: just)?|i am|i'?ll(?: just)?|can i|may i|i want to) (?:quickly |just )?"
+    "(?:writ(?:e|ing)|not(?:e|ing)|jot(?:ting)?|tak(?:e|ing)) (?:a note of )?(?:that|this|it|these|those"
+    r"|everything|all of (?:this|that|it)|notes)?(?: all)?(?: down)?\W*(?:$|,|;|\bso\b|\bif\b)",
+    r"\b(?:get|find|grab|fetch) (?:a|my) (?:pen|pencil|paper|notebook)\b",
+    r"\bbear with me\b",
+    "^(?:sorry,? |ok(?:ay)?,? |oh,? )?(?:wait|hang on|hold on|one (?:sec|second|moment|minute)|just a "
+    "(?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment"
+    r"|minute)))?\W*$",
 )
 _REPEAT = lazy(
-    r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that|it) (?:again|once more|one more time))\b|\b(?:say|repeat) that (?:again|please)\b|^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$"
-    r"|\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you said)\b(?=\W*$|[,.!?;]| (?:sorry|at all|properly|there|(?:very )?well|clearly|last|bit|then|because)\b)|\byou'?re breaking up\b|\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b"
-    r"|^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$|^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$"
+    r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that"
+    r"|it) (?:again|once more|one more time))\b",
+    r"\b(?:say|repeat) that (?:again|please)\b",
+    r"^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$",
+    r"\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you "
+    r"said)\b(?=\W*$|[,.!?;]| (?:sorry|at all|properly|there|(?:very )?well|clearly|last|bit|then"
+    r"|because)\b)",
+    r"\byou'?re breaking up\b",
+    r"\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b",
+    r"^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$",
+    r"^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$",
 )
 _NOD = re.compile(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
@@ -156,15 +220,22 @@ def named(plain: str) -> Matter:
 
 
 _INNOCENT = lazy(
-    r"\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b|\brights? to (?:know|see|ask|be told|information|feedback|a reason|reasons|an answer|an explanation)\b"
-    r"|\b(?:lawyer|solicitor|attorney|union|rep|representative|council|steward|body|advice)\b.{0,20}\b(?:told|says|said|suggested|explained|advised|thinks)\b.{0,25}\b(?:i|one|me|you)\b.{0,20}\b(?:ask|call|ring|phone|find out|request|tell)\b"
-    r"|\bi'm (?:the|a|our) (?:union|shop|works)\b|\b(?:rep|union|lawyer|solicitor) is helping me\b"
+    r"\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b",
+    r"\brights? to (?:know|see|ask|be told|information|feedback|a reason|reasons|an answer|an "
+    r"explanation)\b",
+    r"\b(?:lawyer|solicitor|attorney|union|rep|representative|council|steward|body"
+    r"|advice)\b.{0,20}\b(?:told|says|said|suggested|explained|advised|thinks)\b.{0,25}\b(?:i|one|me"
+    r"|you)\b.{0,20}\b(?:ask|call|ring|phone|find out|request|tell)\b",
+    r"\bi'm (?:the|a|our) (?:union|shop|works)\b",
+    r"\b(?:rep|union|lawyer|solicitor) is helping me\b",
 )
 
 
 _FEELING = lazy(
-    r"\b(?:i'm|i am|im|i feel|i was|i've been|makes me|you made me) (?:so |really |just |absolutely |very |quite |still |that |honestly |too |a bit ){0,3}"
-    r"(?:furious|angry|hurt|upset|gutted|livid|cross|mad|mortified|embarrassed|ashamed|horrified|disappointed|disgusted|heartbroken|raging|fuming|crushed|devastated|insulted|sad)\b"
+    r"\b(?:i'm|i am|im|i feel|i was|i've been|makes me|you made me) (?:so |really |just |absolutely "
+    "|very |quite |still |that |honestly |too |a bit ){0,3}(?:furious|angry|hurt|upset|gutted|livid"
+    "|cross|mad|mortified|embarrassed|ashamed|horrified|disappointed|disgusted|heartbroken|raging|fuming"
+    r"|crushed|devastated|insulted|sad)\b",
 )
 
 
@@ -191,47 +262,79 @@ def after_nod(plain: str) -> str:
 
 
 _SAID_OF_ME = lazy(
-    r"\bwhat (?:did|do|does) (?:they|the client|the panel|the director|the board) say\b(?!.{0,25}\b(?:to|the other|others|about (?:him|her|them|you))\b)|\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other|others|about (?:him|her|them|you))\b)|"
-    r"\b(?:say|said|says|saying|think|thinks|thought|wrote|write|written|tell|told|feel|felt) (?:\w+ ){0,2}about me\b|\b(?:thought|made) of me\b"
+    r"\bwhat (?:did|do|does) (?:they|the client|the panel|the director|the board) say\b(?!.{0,25}\b(?:to"
+    r"|the other|others|about (?:him|her|them|you))\b)",
+    r"\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain"
+    r"|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other"
+    r"|others|about (?:him|her|them|you))\b)",
+    r"\b(?:say|said|says|saying|think|thinks|thought|wrote|write|written|tell|told|feel|felt) "
+    r"(?:\w+ ){0,2}about me\b",
+    r"\b(?:thought|made) of me\b",
 )
 _NOTHING_WRONG = lazy(
-    r"^(?:oh,? |and |ok(?:ay)?,? )?so (?:there was |it was |was there |was )?(?:nothing|anything) (?:was |that was )?(?:wrong|missing|bad) (?:with|in|about) (?:me|my|what i)\b"
-    r"|^(?:oh,? |and )?so it (?:wasn't|was not) (?:me|anything i|something i)\b"
+    "^(?:oh,? |and |ok(?:ay)?,? )?so (?:there was |it was |was there |was )?(?:nothing|anything) (?:was "
+    r"|that was )?(?:wrong|missing|bad) (?:with|in|about) (?:me|my|what i)\b",
+    r"^(?:oh,? |and )?so it (?:wasn't|was not) (?:me|anything i|something i)\b",
 )
 _REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
 _MY_PLACE = lazy(
-    r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number two)\b"
-    r"|\bdid i (?:at least |even |really )?(?:come|finish|end up|rank) (?:\w+ )?(?:second|close|near|last|third|high|low)\b|\bhow (?:close|near|far off) (?:was i|did i|i was|i came)\b"
-    r"|\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b"
-    r"|\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points|results?|ranking)\b|\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b"
-    r"|\bwhere did i (?:come|rank|finish|place|end up)\b"
+    r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)"
+    "|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number "
+    r"two)\b",
+    r"\bdid i (?:at least |even |really )?(?:come|finish|end up|rank) (?:\w+ )?(?:second|close|near|last"
+    r"|third|high|low)\b",
+    r"\bhow (?:close|near|far off) (?:was i|did i|i was|i came)\b",
+    r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
+    r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
+    r"|results?|ranking)\b",
+    r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
+    r"\bwhere did i (?:come|rank|finish|place|end up)\b",
 )
 
 
 _VACANCY = lazy(
-    r"\b(?:so )?(?:nobody|no one|noone|no-one) (?:else )?(?:got|was (?:hired|taken|chosen|appointed)|has (?:got|been (?:hired|taken|appointed)))\b"
-    r"|\b(?:did|has) (?:anyone|anybody|someone|somebody) (?:even |actually |else )?(?:get|got|gotten|take|been (?:hired|appointed|taken))\b(?: (?:it|the job|the post|the role|on))?(?!.{0,20}\b(?:with|who)\b)"
-    r"|\b(?:whether|if|does|do you (?:still )?have) the (?:post|job|role|position|vacancy) (?:still |even )?(?:exists?|is (?:still )?(?:open|there|going|available)|open)\b"
-    r"|\b(?:was|is|has|isn't|wasn't) (?:the (?:job|post|role|position|vacancy)|it) (?:even |actually |still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn|there)\b"
+    r"\b(?:so )?(?:nobody|no one|noone|no-one) (?:else )?(?:got|was (?:hired|taken|chosen|appointed)|has "
+    r"(?:got|been (?:hired|taken|appointed)))\b",
+    r"\b(?:did|has) (?:anyone|anybody|someone|somebody) (?:even |actually |else )?(?:get|got|gotten|take"
+    r"|been (?:hired|appointed|taken))\b(?: (?:it|the job|the post|the role|on))?(?!.{0,20}\b(?:with"
+    r"|who)\b)",
+    r"\b(?:whether|if|does|do you (?:still )?have) the (?:post|job|role|position|vacancy) (?:still "
+    r"|even )?(?:exists?|is (?:still )?(?:open|there|going|available)|open)\b",
+    r"\b(?:was|is|has|isn't|wasn't) (?:the (?:job|post|role|position|vacancy)|it) (?:even |actually "
+    "|still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn"
+    r"|there)\b",
 )
 _THE_BAND = lazy(
-    r"\b(?:top|bottom|end|middle|range) of (?:the|your) (?:pay |salary )?(?:band|scale|range|budget|grade)\b"
-    r"|\bwhat(?:'s| is| was) (?:the|your) (?:pay |salary )?(?:band|range|scale|budget)\b(?! .{0,10}\b(?:they|he|she|other)\b)"
-    r"|\bwhat (?:does|did|would) (?:the (?:job|post|role|position)|it) (?:have )?pa(?:y|id)\b|\bwhat (?:were|are|could) you (?:able|looking|hoping|willing|meaning|wanting) to pay\b"
+    r"\b(?:top|bottom|end|middle|range) of (?:the|your) (?:pay |salary )?(?:band|scale|range|budget"
+    r"|grade)\b",
+    r"\bwhat(?:'s| is| was) (?:the|your) (?:pay |salary )?(?:band|range|scale"
+    r"|budget)\b(?! .{0,10}\b(?:they|he|she|other)\b)",
+    r"\bwhat (?:does|did|would) (?:the (?:job|post|role|position)|it) (?:have )?pa(?:y|id)\b",
+    r"\bwhat (?:were|are|could) you (?:able|looking|hoping|willing|meaning|wanting) to pay\b",
 )
 _ASKS_TO_BE_TOLD = lazy(
-    r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a (?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true|actual|honest) (?:reason|answer|story)|the truth)"
-    r"|be (?:straight|honest|frank|open) with me|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)(?: to)? me)\b"
-    r"|\b(?:just |only )?one (?:word|hint|clue)[.!?]*$|\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b|\bnothing (?:else|more|at all) you can (?:tell|say|give)\b"
-    r"|^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$|^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$"
-    r"|^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b|\bwould (?:do|help)\b|\?)"
+    r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a "
+    "(?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true"
+    "|actual|honest) (?:reason|answer|story)|the truth)|be (?:straight|honest|frank|open) with me"
+    "|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)"
+    r"(?: to)? me)\b",
+    r"\b(?:just |only )?one (?:word|hint|clue)[.!?]*$",
+    r"\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b",
+    r"\bnothing (?:else|more|at all) you can (?:tell|say|give)\b",
+    r"^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$",
+    r"^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$",
+    "^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer"
+    r"|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b"
+    r"|\bwould (?:do|help)\b|\?)",
 )
 _OF_ONE_OTHER = lazy(
-    r"\b(?:who|whom|whose|he|she|him|his|the (?:other|person)|others|earns?|(?:is|was|get|gets|got) paid)\b"
+    r"\b(?:who|whom|whose|he|she|him|his|the (?:other|person)|others|earns?|(?:is|was|get|gets|got) "
+    r"paid)\b",
 )
 _OF_OTHERS = lazy(r"\b(?:they|them|their|other|person|paid|salary|candidates?)\b")
 _PUZZLED = lazy(
-    r"^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b"
+    "^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t"
+    r"|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b",
 )
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
 _WAS_IT = re.compile(
@@ -240,11 +343,16 @@ _WAS_IT = re.compile(
     r"[\w'-]+(?: [\w'-]+){0,2}(?:,? then)? ?\?+"
 )
 _STILL = lazy(
-    r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done|change|changed|fix|fixed)\b|\bis it (?:really |already )?too late\b"
+    r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done"
+    r"|change|changed|fix|fixed)\b",
+    r"\bis it (?:really |already )?too late\b",
 )
 _WHEN_NEXT = lazy(
-    r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b|\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need|be hir)\w*\b"
-    r"|\bwhen (?:will|might|could|does) (?:the |it |this )?(?:\w+ )?(?:freeze|thaw|open up|come up|be over)\b"
+    r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b",
+    r"\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need"
+    r"|be hir)\w*\b",
+    r"\bwhen (?:will|might|could|does) (?:the |it |this )?(?:\w+ )?(?:freeze|thaw|open up|come up|be "
+    r"over)\b",
 )
 LONGEST_PUZZLE = 12  # words: whoever says more than that is making a case
 
@@ -277,12 +385,19 @@ def about_oneself(plain: str, pried: bool = False) -> Move | None:
 
 
 _TURNED_DOWN = lazy(
-    r"\b(?:you|u|they|your \w+)(?: guys| people| lot)? (?:have |just |already )?(?:turned me down|rejected me|said no(?: to me)?|passed me over|passed on me|(?:didn'?t|did not) (?:hire|pick|choose|take|want|select) me"
-    r"|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)(?: (?:for|about|after) (?:the |that |a |an |my |your )?[\w'-]+(?: [\w'-]+){0,3} ?)?(?=[,.!?;:]|$| and | but | so )"
+    r"\b(?:you|u|they|your \w+)(?: guys| people| lot)? (?:have |just |already )?(?:turned me down"
+    "|rejected me|said no(?: to me)?|passed me over|passed on me|(?:didn'?t|did not) (?:hire|pick|choose"
+    "|take|want|select) me|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)"
+    r"(?: (?:for|about|after) (?:the |that |a |an |my |your )?[\w'-]+(?: [\w'-]+){0,3} ?)?(?=[,.!?;:]|$| "
+    "and | but | so )",
 )
 _CIVIL = lazy(
-    r"\b(?:find|found) (?:it|that|this) (?:\w+ ){0,2}(?:disappoint\w*|hard|sad|a shame|a pity|frustrating|strange|odd)\b|\b(?:disappointed|disappointing|a shame|a pity)\b"
-    r"|\b(?:would|could|might) have (?:liked|appreciated|preferred|expected|hoped|been (?:nice|kinder|kind|good))\b|\bwith (?:all )?(?:due )?respect\b"
+    r"\b(?:find|found) (?:it|that|this) (?:\w+ ){0,2}(?:disappoint\w*|hard|sad|a shame|a pity|frustrating"
+    r"|strange|odd)\b",
+    r"\b(?:disappointed|disappointing|a shame|a pity)\b",
+    r"\b(?:would|could|might) have (?:liked|appreciated|preferred|expected|hoped|been (?:nice|kinder|kind"
+    r"|good))\b",
+    r"\bwith (?:all )?(?:due )?respect\b",
 )
 
 
@@ -297,9 +412,13 @@ def civil(plain: str) -> bool:
 
 
 _APOLOGY = lazy(
-    r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't mean|came out wrong)\b"
-    r"|\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b|\bmy apologies\b|\bforgive me\b"
-    r"|\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$"
+    r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping"
+    "|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
+    r"mean|came out wrong)\b",
+    r"\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b",
+    r"\bmy apologies\b",
+    r"\bforgive me\b",
+    r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",
 )
 _SORRY = re.compile(
     r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
@@ -312,7 +431,8 @@ def house_rules(plain: str) -> bool:
 
 
 _HOUSE_RULES = lazy(
-    r"\b(?:policy|policies|hr\b|human resources|legally|counsel|company rules?|(?:not |are you |you're )allowed to|permitted to)\b"
+    r"\b(?:policy|policies|hr\b|human resources|legally|counsel|company rules?|(?:not |are you "
+    r"|you're )allowed to|permitted to)\b",
 )
 
 

@@ -136,10 +136,28 @@ def abusive(plain_text: str) -> str:
 
 
 _INSULT = lazy(
-    r"\b(?:liars|crooks?|hypocrites?|racists|sexists|idiots?|clowns?|scammers?|cowards?|bastards?|arseholes?|assholes?|scum\w*|pigs|bitch\w*|wankers?|twats?|cunts?|dickheads?|pricks?"
-    r"|vermin|thieves|con artists?|snakes|nazis?|morons?|fascists?|bigots?|imbeciles?|muppets?|parasites?)\b|\byou(?:'re| are|r)? (?:such |just |all )?(?:a |an )?(?:\w+ )?(?:liar|thief|snake|pig|fraud|racist|sexist)\b|\byou (?:\w+ )?(?:have )?lied\b"
-    r"|\bf+u+c*k+\w*|\bf\*+\w*|\b(?:screw|damn|sod|stuff) (?:you|off|yours?)\b|\b(?:piss|bugger) off\b|\bgo to hell\b|\bdrop dead\b|\brot in\b|\bup yours\b|\bkiss my\b|\b(?:shove|stick) (?:it|your)\b|\bshame on (?:you|both|all|your)\b"
-    r"|\bbull ?shit\w*|\bshit\w*|\b(?:you|u) (?:\w+ )?(?:disgust|sicken) me\b|\b(?:you|u) (?:\w+ )?make me (?:sick|want to vomit|puke)\b|\b(?:pathetic|despicable|contemptible|disgusting|incompetent)\b"
+    r"\b(?:liars|crooks?|hypocrites?|racists|sexists|idiots?|clowns?|scammers?|cowards?|bastards?"
+    r"|arseholes?|assholes?|scum\w*|pigs|bitch\w*|wankers?|twats?|cunts?|dickheads?|pricks?|vermin"
+    r"|thieves|con artists?|snakes|nazis?|morons?|fascists?|bigots?|imbeciles?|muppets?|parasites?)\b",
+    r"\byou(?:'re| are|r)? (?:such |just |all )?(?:a |an )?(?:\w+ )?(?:liar|thief|snake|pig|fraud|racist"
+    r"|sexist)\b",
+    r"\byou (?:\w+ )?(?:have )?lied\b",
+    r"\bf+u+c*k+\w*",
+    r"\bf\*+\w*",
+    r"\b(?:screw|damn|sod|stuff) (?:you|off|yours?)\b",
+    r"\b(?:piss|bugger) off\b",
+    r"\bgo to hell\b",
+    r"\bdrop dead\b",
+    r"\brot in\b",
+    r"\bup yours\b",
+    r"\bkiss my\b",
+    r"\b(?:shove|stick) (?:it|your)\b",
+    r"\bshame on (?:you|both|all|your)\b",
+    r"\bbull ?shit\w*",
+    r"\bshit\w*",
+    r"\b(?:you|u) (?:\w+ )?(?:disgust|sicken) me\b",
+    r"\b(?:you|u) (?:\w+ )?make me (?:sick|want to vomit|puke)\b",
+    r"\b(?:pathetic|despicable|contemptible|disgusting|incompetent)\b",
 )
 
 
@@ -149,11 +167,16 @@ def insulting(plain_text: str) -> bool:
 
 
 _MERIT = lazy(
-    r"\bi (?:really |honestly )?(?:thought|felt|figured|believed|reckoned) (?:that )?(?:i|it|my|the (?!decision|choice|result|answer))\b[^.?!]{0,40}\b(?:well|good|fine|great|ok(?:ay)?|strong|perfect|brilliant)\b"
-    r"|\b(?:good|fine|great|well|ok(?:ay)?|right|strong|solid),? (?:wasn't it|weren't they|didn't it|didn't i|wasn't i|no)\W*\?"
+    r"\bi (?:really |honestly )?(?:thought|felt|figured|believed|reckoned) (?:that )?(?:i|it|my|the "
+    r"(?!decision|choice|result|answer))\b[^.?!]{0,40}\b(?:well|good|fine|great|ok(?:ay)?|strong|perfect"
+    r"|brilliant)\b",
+    r"\b(?:good|fine|great|well|ok(?:ay)?|right|strong|solid),? (?:wasn't it|weren't they|didn't it"
+    r"|didn't i|wasn't i|no)\W*\?",
 )
 _GRACE = lazy(
-    r"\b(?:understand|understood|accept|respect|fair|makes sense|no (?:problem|worries|hard feelings)|thanks?|thank you|appreciate|grateful|get it|of course|happy for|glad|good luck|best of luck|never ?mind|can live with)\b"
+    r"\b(?:understand|understood|accept|respect|fair|makes sense|no (?:problem|worries|hard feelings)"
+    "|thanks?|thank you|appreciate|grateful|get it|of course|happy for|glad|good luck|best of luck"
+    r"|never ?mind|can live with)\b",
 )
 
 
@@ -207,10 +230,15 @@ def guarded(plain_text: str) -> str:
 
 
 _LEAVING = lazy(
-    r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: now)?\W*$"
-    r"|^(?:(?:ok(?:ay)?|right|well|thanks?|ta)[,.!]* )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles|toodle pip|laters|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta luego)(?:,? \w{2,20})?[^\w?]*$"
-    r"|^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$"
-    r"|\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive safe(?:ly)?)\W*$"
+    r"\b(?:got ?ta|got to|have to|must|better|should) (?:go|run|dash|be off|get going|hang up)(?: "
+    r"now)?\W*$",
+    "^(?:(?:ok(?:ay)?|right|well|thanks?|ta)[,.!]* )*(?:(?:good ?)?night(?: night)?|ta-?ra|toodles"
+    "|toodle pip|laters|cya|auf wiederse?hen|auf wiederh[oö]ren|tsch[uü]ss|au revoir|arrivederci|hasta "
+    r"luego)(?:,? \w{2,20})?[^\w?]*$",
+    "^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards"
+    r"|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$",
+    r"\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive "
+    r"safe(?:ly)?)\W*$",
 )
 
 
@@ -220,12 +248,16 @@ def leaving(plain: str) -> bool:
 
 
 _BRIEF = lazy(
-    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:(?:keep|hold|detain) (?:you|u|long)\b|be (?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?))\b"
-    r"|take (?:you )?(?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?)|much time|(?:up )?(?:(?:too |very )?much |any more |any |more |a lot |from )?(?:of )?your (?:\w+ )?(?:time|day|morning|lunch\w*|afternoon|evening|minutes?))\b)"
-    r"|\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b"
+    r"\bi(?:'ll| will)? ?(?:won't|will not|wont|not) (?:(?:keep|hold|detain) (?:you|u|long)\b|be (?:long"
+    r"|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?))\b|take (?:you )?"
+    "(?:long|(?:more than )?(?:a|one|two|five) (?:minutes?|mins?|moments?|sec(?:ond)?s?)|much time"
+    r"|(?:up )?(?:(?:too |very )?much |any more |any |more |a lot |from )?(?:of )?your (?:\w+ )?(?:time"
+    r"|day|morning|lunch\w*|afternoon|evening|minutes?))\b)",
+    r"\bi'?ll (?:be|keep it|make it) (?:quick|brief|short)\b",
 )
 _GOODBYE = lazy(
-    r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b"
+    r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great"
+    r"|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b",
 )
 
 
