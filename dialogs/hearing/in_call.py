@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dialogs.hearing import matters, rules
+from dialogs.hearing import matters, rules, wordings
 from dialogs.hearing.alone import insulted, made_of
 from dialogs.hearing.asides import aside_by_rule, elsewhere
 from dialogs.hearing.asked import asking_parts, is_question, opens_as_question, takes_up, wants_advice
@@ -159,12 +159,12 @@ def only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matt
         return verdict, matter
     if verdict.moves == (Move.OTHER,) and matters.only_felt(low):
         return replace(verdict, moves=(Move.VENT,), echo=None), matter
-    if verdict.moves == (Move.OTHER,) and matters.apologises(low, strained=True):
+    if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
         return replace(verdict, moves=(Move.OTHER,), sure=frozenset(), wary=False, echo=None), Matter.TOLD
     doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
-    if (doubted or verdict.moves == (Move.OTHER,)) and _nothing_else(verdict) and matters.only_tells(low):
+    if (doubted or verdict.moves == (Move.OTHER,)) and _nothing_else(verdict) and wordings.only_tells(low):
         return replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
     return verdict, matter
 
@@ -197,7 +197,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         return replace(verdict, sure=sure), aside, Matter.NONE
     if COSTLY & set(verdict.moves) or verdict.wary:
         verdict = _without_the_no(ear, seen, verdict, cue)
-    own = matters.about_oneself(seen.plain, pried=Move.PRY in verdict.moves)
+    own = wordings.about_oneself(seen.plain, pried=Move.PRY in verdict.moves)
     rest = matters.after_nod(seen.plain)
     if own is None and wants_advice(seen.plain):
         own = Move.PROBE
@@ -211,19 +211,19 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
-    if matters.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+    if wordings.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
         verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
     if verdict.echo in MENDS and cue.strained:
         verdict = without(verdict, verdict.echo)  # a shut door is not opened by a guess
     kept = set(verdict.moves) - {Move.OTHER, Move.ANSWER, Move.VENT, verdict.echo}
-    if matters.apologises(seen.plain, cue.strained) and not kept & MENDS_OR_PUSHES:
+    if wordings.apologises(seen.plain, cue.strained) and not kept & MENDS_OR_PUSHES:
         verdict = replace(verdict, moves=in_speaking_order({*kept, Move.REASSURE}), echo=None, wary=False)
     if drowned := _drowned(ear, seen, verdict, matter, cue):
         verdict = replace(
             verdict, moves=in_speaking_order({*verdict.moves, *drowned} - {Move.OTHER, Move.ANSWER}), echo=None
         )
-    in_civil_words = matters.civil(seen.plain) and Move.ACCUSE not in seen.ruled
+    in_civil_words = wordings.civil(seen.plain) and Move.ACCUSE not in seen.ruled
     if Move.ACCUSE in verdict.sure and (in_civil_words or not rules.insulting(seen.plain)):
         verdict = replace(
             verdict, sure=verdict.sure - {Move.ACCUSE}
@@ -251,7 +251,7 @@ def _beside(ear: Ear, seen: Evidence, matter: Matter, cue: Cue) -> frozenset[Mov
 def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Verdict:
     """The verdict without pushes that were only read into “you turned me down”, which says what the call is about: they stay where the rest
     makes them, and what the rest asks is heard."""
-    rest = matters.without_the_no(seen.plain)
+    rest = wordings.without_the_no(seen.plain)
     if rest.strip(SIGNS) == seen.plain.strip(SIGNS) or Move.THREATEN in verdict.sure:  # nothing was taken out
         return verdict
     left = ear.judged(ear.evidence(rest), cue)[0] if words(rest) else None

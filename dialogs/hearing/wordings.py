@@ -1,0 +1,198 @@
+"""What a wording tells beside the moves the model hears: a question about one's own part, the no itself, an apology, a complaint in civil words, a tale.
+
+Sure ways to say these things, each a pattern; where none fits, the model's verdict stands as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.hearing.matters import THE_BAND
+from dialogs.moves import Move
+from dialogs.patterns import lazy
+
+_SAID_OF_ME = lazy(
+    r"\bwhat (?:did|do|does) (?:they|the client|the panel|the director|the board) say\b(?!.{0,25}\b(?:to"
+    r"|the other|others|about (?:him|her|them|you))\b)",
+    r"\bdid (?:they|the client|the panel|the director|anyone|anybody) (?:say|tell you|mention|explain"
+    r"|give you) (?:why|what it was|anything|something|how|a reason|reasons)\b(?!.{0,25}\b(?:the other"
+    r"|others|about (?:him|her|them|you))\b)",
+    r"\b(?:say|said|says|saying|think|thinks|thought|wrote|write|written|tell|told|feel|felt) "
+    r"(?:\w+ ){0,2}about me\b",
+    r"\b(?:thought|made) of me\b",
+)
+_NOTHING_WRONG = lazy(
+    "^(?:oh,? |and |ok(?:ay)?,? )?so (?:there was |it was |was there |was )?(?:nothing|anything) (?:was "
+    r"|that was )?(?:wrong|missing|bad) (?:with|in|about) (?:me|my|what i)\b",
+    r"^(?:oh,? |and )?so it (?:wasn't|was not) (?:me|anything i|something i)\b",
+)
+_REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
+_MY_PLACE = lazy(
+    r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)"
+    "|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number "
+    r"two)\b",
+    r"\bdid i (?:at least |even |really )?(?:come|finish|end up|rank) (?:\w+ )?(?:second|close|near|last"
+    r"|third|high|low)\b",
+    r"\bhow (?:close|near|far off) (?:was i|did i|i was|i came)\b",
+    r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
+    r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
+    r"|results?|ranking)\b",
+    r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
+    r"\bwhere did i (?:come|rank|finish|place|end up)\b",
+)
+
+
+_VACANCY = lazy(
+    r"\b(?:so )?(?:nobody|no one|noone|no-one) (?:else )?(?:got|was (?:hired|taken|chosen|appointed)|has "
+    r"(?:got|been (?:hired|taken|appointed)))\b",
+    r"\b(?:did|has) (?:anyone|anybody|someone|somebody) (?:even |actually |else )?(?:get|got|gotten|take"
+    r"|been (?:hired|appointed|taken))\b(?: (?:it|the job|the post|the role|on))?(?!.{0,20}\b(?:with"
+    r"|who)\b)",
+    r"\b(?:whether|if|does|do you (?:still )?have) the (?:post|job|role|position|vacancy) (?:still "
+    r"|even )?(?:exists?|is (?:still )?(?:open|there|going|available)|open)\b",
+    r"\b(?:was|is|has|isn't|wasn't) (?:the (?:job|post|role|position|vacancy)|it) (?:even |actually "
+    "|still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn"
+    r"|there)\b",
+)
+_ASKS_TO_BE_TOLD = lazy(
+    r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a "
+    "(?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true"
+    "|actual|honest) (?:reason|answer|story)|the truth)|be (?:straight|honest|frank|open) with me"
+    "|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)"
+    r"(?: to)? me)\b",
+    r"\b(?:just |only )?one (?:word|hint|clue)[.!?]*$",
+    r"\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b",
+    r"\bnothing (?:else|more|at all) you can (?:tell|say|give)\b",
+    r"^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$",
+    r"^(?:so |oh,? |and )?(?:that's|is that|that is) (?:it|all|everything) ?\?+$",
+    "^(?:ok(?:ay)?,? |just |so |please,? |well,? ){0,2}(?:one|a single|a) (?:word|hint|clue|pointer"
+    r"|sentence)\b.{0,25}(?:\bplease\b|\bif you (?:can|could|would|will)\b|\bis (?:all|enough|fine)\b"
+    r"|\bwould (?:do|help)\b|\?)",
+)
+_OF_ONE_OTHER = lazy(
+    r"\b(?:who|whom|whose|he|she|him|his|the (?:other|person)|others|earns?|(?:is|was|get|gets|got) "
+    r"paid)\b",
+)
+_OF_OTHERS = lazy(r"\b(?:they|them|their|other|person|paid|salary|candidates?)\b")
+_PUZZLED = lazy(
+    "^(?:sorry,? |but |hm+,? |wait,? |um+,? )?i (?:really |just |honestly )?(?:don'?t|do not|can'?t"
+    r"|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b",
+)
+_IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
+_WAS_IT = re.compile(
+    r"(?:(?:so|and|or|oh|hm+|ok(?:ay)?|then),? )?(?:was|is) it (?:maybe |perhaps |just |really )?(?:because of |about |to do with |down to |due to )?(?:the |my |that |a |an )?"
+    r"(?!(?:ok|okay|fine|possible|true|final|fair|really|over|you|me|late|too|legal|normal|good|bad|a|an|yes|no|closed|open|decided|settled|raining|cold|hot|all|not|so|still|alright|allowed|necessary|worth)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,2}(?:,? then)? ?\?+"
+)
+_STILL = lazy(
+    r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done"
+    r"|change|changed|fix|fixed)\b",
+    r"\bis it (?:really |already )?too late\b",
+)
+_WHEN_NEXT = lazy(
+    r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b",
+    r"\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need"
+    r"|be hir)\w*\b",
+    r"\bwhen (?:will|might|could|does) (?:the |it |this )?(?:\w+ )?(?:freeze|thaw|open up|come up|be "
+    r"over)\b",
+)
+LONGEST_PUZZLE = 12  # words: whoever says more than that is making a case
+
+
+def _asks_to_be_told(plain: str, pried: bool) -> bool:
+    """Whether somebody asks to be told something, and it is not about others."""
+    hit = _ASKS_TO_BE_TOLD.search(plain)
+    if hit is None:
+        return False
+    what = plain[hit.end() :]
+    return not (_OF_ONE_OTHER.search(what) or (pried and _OF_OTHERS.search(what)))
+
+
+def about_oneself(plain: str, pried: bool = False) -> Move | None:
+    """The question these words put about the caller's own part or about the post itself, which is nobody else's matter; None when they put none. `pried`: it
+    was heard as one about others."""
+    if _NOTHING_WRONG.search(plain) or _asks_to_be_told(plain, pried) or _IF_ONLY.search(plain):
+        return Move.PROBE
+    if _PUZZLED.search(plain) and len(plain.split()) <= LONGEST_PUZZLE:
+        return Move.PROBE
+    if _SAID_OF_ME.search(plain) and not _REFEREE.search(plain):
+        return Move.ASK_OPEN
+    if _WHEN_NEXT.search(plain):
+        return Move.DOOR
+    if _STILL.search(plain):
+        return Move.PLEAD
+    if _WAS_IT.fullmatch(plain.strip()):
+        return Move.ASK_SPECIFIC
+    return Move.ASK_SPECIFIC if any(p.search(plain) for p in (_MY_PLACE, _VACANCY, THE_BAND)) else None
+
+
+_TURNED_DOWN = lazy(
+    r"\b(?:you|u|they|your \w+)(?: guys| people| lot)? (?:have |just |already )?(?:turned me down"
+    "|rejected me|said no(?: to me)?|passed me over|passed on me|(?:didn'?t|did not) (?:hire|pick|choose"
+    "|take|want|select) me|(?:write|wrote|sent|send|gave) me (?:a )?(?:no|rejection)|let me down gently)"
+    r"(?: (?:for|about|after) (?:the |that |a |an |my |your )?[\w'-]+(?: [\w'-]+){0,3} ?)?(?=[,.!?;:]|$| "
+    "and | but | so )",
+)
+_CIVIL = lazy(
+    r"\b(?:find|found) (?:it|that|this) (?:\w+ ){0,2}(?:disappoint\w*|hard|sad|a shame|a pity|frustrating"
+    r"|strange|odd)\b",
+    r"\b(?:disappointed|disappointing|a shame|a pity)\b",
+    r"\b(?:would|could|might) have (?:liked|appreciated|preferred|expected|hoped|been (?:nice|kinder|kind"
+    r"|good))\b",
+    r"\bwith (?:all )?(?:due )?respect\b",
+)
+
+
+def without_the_no(plain: str) -> str:
+    """The words without “you turned me down for the job”, which only says what the call is about; the same words when they say nothing of it."""
+    return " ".join(_TURNED_DOWN.sub(" ", plain).split()).strip(" ,.;:")
+
+
+def civil(plain: str) -> bool:
+    """Whether a complaint is put in words one may use: it is one, and ends no call by itself."""
+    return _CIVIL.search(plain) is not None
+
+
+_APOLOGY = lazy(
+    r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping"
+    "|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
+    r"mean|came out wrong)\b",
+    r"\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b",
+    r"\bmy apologies\b",
+    r"\bforgive me\b",
+    r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",
+)
+_SORRY = re.compile(
+    r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
+)
+
+
+def house_rules(plain: str) -> bool:
+    """Whether these words ask about the rules of the house: they are put to a person, and to no program."""
+    return _HOUSE_RULES.search(plain) is not None
+
+
+_HOUSE_RULES = lazy(
+    r"\b(?:policy|policies|hr\b|human resources|legally|counsel|company rules?|(?:not |are you "
+    r"|you're )allowed to|permitted to)\b",
+)
+
+
+def apologises(plain: str, strained: bool) -> bool:
+    """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
+    return _APOLOGY.search(plain) is not None or (strained and _SORRY.fullmatch(plain.strip()) is not None)
+
+
+_TELLS = re.compile(
+    r"^(?:(?:oh|ah|um+|uh+|well|yeah|yes|no|so|and|but|ok(?:ay)?|actually|honestly|hm+)\b[,. ]+){0,2}(?:i|i'm|i've|i'd|i was|we|it|it's|it was|the|my|there|that|that's|they|he|she|nobody|some|all)\b"
+)
+_CALLS_FOR_MORE = re.compile(
+    r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
+)
+SHORTEST_TALE = 3  # words
+
+
+def only_tells(plain: str) -> bool:
+    """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
+    said = plain.split()
+    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(plain) is None
