@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 
 from dialogs.practice import Practice
@@ -202,7 +200,8 @@ def test_a_better_line_with_a_name_in_it_says_not_also_that_it_is_me(seed: int) 
     assert change is not None
     assert "It's me" not in change.better
     assert "The one you" not in change.better
-    drafting = Drafting(Story(*held(called, named, scenario=SCENARIOS["corner"])), None, Random(seed))
+    story = Story(*held(called, named, scenario=SCENARIOS["corner"], seed=seed))
+    drafting = Drafting(story, None, story.rng("test"))
     drafting.parts = ["It's me.", "The one you rejected on monday.", "I respect the decision."]
     assert drafting.who().parts == [
         "Hello, this is Sam Lee. I interviewed for the shift lead role.",
