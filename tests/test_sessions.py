@@ -106,7 +106,7 @@ def test_a_search_finds_what_was_said_and_what_was_answered(sessions: Run, log: 
     session = a_call(log, "the spinach story <greet>")
     assert session in sessions("search", "spinach").stdout
     assert [r["n"] for r in json.loads(sessions("search", "Whitfield", "--json").stdout)] == [0]
-    assert sessions("search", "nowhere").stderr == "Nothing found.\n"
+    assert sessions("search", "nowhere").stderr.startswith("Nothing found. ")
 
 
 def test_a_deleted_call_is_gone(sessions: Run, log: Log) -> None:
