@@ -11,6 +11,7 @@ import pytest
 from bot.log import Log
 from bot.transcripts import BadTranscript, Conversation
 from bot.transcripts.child import parse
+from bot.transcripts.mail_source import messages
 from bot.transcripts.roles import WhichIsYou, with_you
 from tests.kept import Run
 
@@ -282,3 +283,8 @@ def test_a_rejection_by_mail_is_reviewed_though_nobody_asked(sessions: Run, tmp_
     assert line["level"] == 3
     assert [c.highest_level for c in log.calls(log.local().id)] == [3]
     assert "level 3 of 4" in sessions("review", session).stdout
+
+
+def test_a_name_in_an_alphabet_that_does_not_exist_is_taken_as_it_stands() -> None:
+    source = "MIME-Version: 1.0\nFrom: =?utf-\u07e38?q?Dana_W?= <dana@example.org>\nTo: sam@example.org\n\nWe chose somebody with more experience."
+    assert [words for _, words in messages(source)] == ["We chose somebody with more experience."]

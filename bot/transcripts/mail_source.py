@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from email import message_from_string
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
@@ -67,7 +67,7 @@ def _decoded(value: object) -> str:
     text = " ".join(str(value or "")[:2000].split())
     try:
         return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, ValueError, UnicodeError):
+    except (MessageError, LookupError, ValueError, UnicodeError):
         return text
 
 
