@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import shutil
 import socket
@@ -33,10 +34,12 @@ Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def server(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator[str]:
-    """A server that talks so with everybody who connects; gives its address."""
+async def server(talk: Talk, tls: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[str]:
+    """A server that talks so with everybody who connects; gives its address. At its end it hangs up on everybody."""
+    lines: list[asyncio.StreamWriter] = []
 
     async def served(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(writer)
         try:
             await talk(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -44,9 +47,18 @@ async def server(talk: Talk, tls: ssl.SSLContext | None = None) -> AsyncIterator
         finally:
             writer.close()
 
-    listening = await asyncio.start_server(served, "127.0.0.1", 0, ssl=tls)
-    async with listening:
+    listening = await asyncio.start_server(served, "127.0.0.1", port, ssl=tls)
+    try:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+    finally:
+        listening.close()
+        for _ in range(3):
+            await asyncio.sleep(0)  # who was let in just now has no line yet
+        for line in lines:
+            line.close()
+        for line in lines:
+            with contextlib.suppress(ConnectionError, ssl.SSLError):
+                await asyncio.wait_for(line.wait_closed(), 5)
 
 
 async def asked(reader: asyncio.StreamReader) -> tuple[str, dict[str, str], bytes]:

@@ -104,11 +104,9 @@ async def test_polling_outlives_502_cuts_and_hangs(telegram: Wire) -> None:
     poller = Poller(f"{telegram.url}/bot{telegram.token}", Into(), hangs_after=0.3)
     task = asyncio.create_task(poller.run())
     telegram.say(1, "hello")
-    await soon(lambda: got)
-    await soon(lambda: telegram.unconfirmed() == 0)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
+    async with ended(task):
+        await soon(lambda: got)
+        await soon(lambda: telegram.unconfirmed() == 0)
 
 
 async def test_a_server_that_is_not_there_is_waited_for(telegram: Wire) -> None:
@@ -121,12 +119,19 @@ async def test_a_server_that_is_not_there_is_asked_ever_more_seldom_up_to_every_
     by_hand: ByHand, caplog: pytest.LogCaptureFixture
 ) -> None:
     task = asyncio.create_task(Poller("http://127.0.0.1:9/bot1:x", Taken(), deaf_after=5.0).run())
-    await soon(lambda: len(by_hand.slept) > 7 or task.done())
-    task.cancel()
+    async with ended(task):
+        await soon(lambda: len(by_hand.slept) > 7 or task.done())
     assert by_hand.slept[:8] == [0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0]
     assert {r.getMessage() for r in caplog.records if r.name == "bot.delivery.poll"} == {
         "Telegram cannot be reached: no connection (ConnectionRefusedError)"
     }
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
 
 
 async def test_after_an_answer_a_lost_server_is_asked_again_soon(by_hand: ByHand) -> None:
@@ -134,42 +139,35 @@ async def test_after_an_answer_a_lost_server_is_asked_again_soon(by_hand: ByHand
         await asked(reader)
         writer.write(b"HTTP/1.1 200 X\r\nContent-Length: 26\r\nConnection: close\r\n\r\n" + NOTHING.encode())
         await writer.drain()
-        writer.close()
-        listening.close()  # and there is no other
+        answered.set()
 
-    listening = await asyncio.start_server(once, "127.0.0.1", 0)
-    port = listening.sockets[0].getsockname()[1]
-    listening.close()
-    await listening.wait_closed()
+    answered = asyncio.Event()
     heard: list[int] = []
+    port = _free_port()
     poller = Poller(f"http://127.0.0.1:{port}/bot1:x", Taken(), heard=lambda: heard.append(len(by_hand.slept)))
-    task = asyncio.create_task(poller.run())
-    await soon(lambda: len(by_hand.slept) > 3)
-    listening = await asyncio.start_server(once, "127.0.0.1", port)
-    await soon(lambda: heard and len(by_hand.slept) > heard[0] + 1)
-    task.cancel()
+    async with ended(asyncio.create_task(poller.run())):
+        await soon(lambda: len(by_hand.slept) > 3)
+        async with server(once, port=port):
+            await asyncio.wait_for(answered.wait(), PATIENCE)  # and then there is none again
+        await soon(lambda: heard and len(by_hand.slept) > heard[-1] + 1)
     assert by_hand.slept[heard[0] - 1] > 2.0
-    assert by_hand.slept[heard[0] : heard[0] + 2] == [0.5, 1.0]
+    assert by_hand.slept[heard[-1] : heard[-1] + 2] == [0.5, 1.0]
 
 
 async def test_a_server_that_comes_back_and_breaks_off_has_not_been_deaf_all_the_while(by_hand: ByHand) -> None:
     async def once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asked(reader)
-        cut.set()
-        writer.close()
+        slept.append(len(by_hand.slept))
+        await asyncio.Event().wait() if len(slept) > 1 else None  # the second is left to wait: no more time goes by
 
-    cut = asyncio.Event()
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    task = asyncio.create_task(Poller(f"http://127.0.0.1:{port}/bot1:x", Taken(), deaf_after=20.0).run())
-    await soon(lambda: by_hand.now > 20)
-    async with await asyncio.start_server(once, "127.0.0.1", port):
-        await asyncio.wait_for(cut.wait(), PATIENCE)
-        slept = len(by_hand.slept)
-        await soon(lambda: len(by_hand.slept) > slept or task.done())
-    assert not task.done()
-    task.cancel()
+    slept: list[int] = []
+    port = _free_port()
+    polling = asyncio.create_task(Poller(f"http://127.0.0.1:{port}/bot1:x", Taken(), deaf_after=20.0).run())
+    async with ended(polling):
+        await soon(lambda: by_hand.now > 20)
+        async with server(once, port=port):
+            await soon(lambda: len(slept) > 1 or polling.done())
+            assert not polling.done()
 
 
 # -- what Telegram may forget ------------------------------------------------------------------------------------------
@@ -195,15 +193,21 @@ class Kept:
 
 
 @asynccontextmanager
+async def ended(polling: asyncio.Task[None]) -> AsyncIterator[None]:
+    """End this polling at the end, whatever came of it."""
+    try:
+        yield
+    finally:
+        polling.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Stop):
+            await polling
+
+
+@asynccontextmanager
 async def polling(telegram: Wire, receiver: Any, **more: Any) -> AsyncIterator[Poller]:
     poller = Poller(f"{telegram.url}/bot{telegram.token}", receiver, **more)
-    task = asyncio.create_task(poller.run())
-    try:
+    async with ended(asyncio.create_task(poller.run())):
         yield poller
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 async def test_what_cannot_be_saved_stays_with_telegram_and_comes_again_once(
@@ -375,12 +379,8 @@ async def asking(*bodies: str, **more: Any) -> AsyncIterator[tuple[Kept, list[st
     disk = Kept()
     async with server(talk) as url:
         task = asyncio.create_task(Poller(f"{url}/botT", disk, **more).run())
-        try:
+        async with ended(task):
             yield disk, requests, task
-        finally:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, Stop):
-                await task
 
 
 @pytest.mark.parametrize(
