@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 
@@ -23,6 +24,11 @@ def slowed() -> float:
     while time.thread_time() - used < 0.1:
         pass
     return max(1.0, (time.monotonic() - began) / (time.thread_time() - used))
+
+
+def traced() -> float:
+    """How many times more of the processor a test may take: where each line is counted (`make coverage`) it takes two to three times as much."""
+    return 4.0 if sys.gettrace() is not None else 1.0
 
 
 def becomes(true: Callable[[], bool], seconds: float = 30.0) -> bool:

@@ -23,7 +23,8 @@ TESTS = (
     "kill", "transcripts", "sessions", "exports", "real_calls", "kept_as_plays", "page", "hosting", "replay", "settings", "terminal",
     "progress_commands", "own_call", "chat_door", "chat_rest", "chat_call", "chat_after", "chat_past", "chat_own", "chat_serve", "chat_cut",
     "chat_faults", "chat_pause", "chat_reading",
-    "answer", "files", "housekeeping", "lock", "proxied",
+    "answer", "files", "files_fail", "housekeeping", "lock", "proxied", "office_life", "unreadable", "transcripts_mail", "found_as_named",
+    "chat_clock", "chat_distress", "chat_limits", "chat_taps", "terminal_privacy", "terminal_scripts",
 )  # fmt: skip
 SETTINGS = """\
 [run]
