@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.opened import Mine
 from bot.cli.reading import WIDTH, head, local
-from bot.debrief_text import ASK_ENVELOPE, how_to_correct
 from bot.invoked import as_typed
 from bot.log.calls import LoggedCall
+from bot.terminal.debrief import ASK_ENVELOPE, how_to_correct
 from dialogs.explain import heard_as
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed

@@ -18,7 +18,7 @@ from bot.cli.reading import local
 from bot.invoked import tell
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
-from bot.screen import turn_json
+from bot.terminal.screen import turn_json
 from dialogs.call import Outcome
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import click
 
-from bot import at_rest
 from bot.beside import meant_for_us, out_of_role, unseen
 from bot.climb import goal_of
-from bot.debrief_text import ASK_ENVELOPE, ask_again, ask_guess, how_to_correct, part_text
 from bot.hearing import hearing_name
-from bot.held import Held
-from bot.screen import Screen
 from bot.session import Session
+from bot.terminal import pause
+from bot.terminal.call import TerminalCall
+from bot.terminal.debrief import ASK_ENVELOPE, ask_again, ask_guess, how_to_correct, part_text
+from bot.terminal.screen import Screen
 from bot.text import clean
 from dialogs.call import Outcome
 from dialogs.care import OUTSIDE
@@ -42,86 +42,86 @@ TAKEN_BACK = "Your last words are taken back. Before them you heard:"
 WAYS_OUT = "/leave stops here and keeps the call, /hangup rings off, /help lists the rest."
 
 
-def talk(held: Held, screen: Screen, *, resumed: bool) -> None:
-    screen.head(resumed=resumed, goal=goal_of(held.practice.scenario.name), why=held.why)
-    _show_so_far(held, screen, whole=resumed)
-    while _converse(held, screen):
-        if held.nothing_said:
+def talk(call: TerminalCall, screen: Screen, *, resumed: bool) -> None:
+    screen.head(resumed=resumed, goal=goal_of(call.practice.scenario.name), why=call.why)
+    _show_so_far(call, screen, whole=resumed)
+    while _converse(call, screen):
+        if call.nothing_said:
             screen.message(NOTHING_SAID)
             return
         try:
-            debrief = held.debrief()
-            stays = _show_debrief(held, debrief, screen)
-            ask = _asking(screen, held.practice.scenario.first_name)
+            debrief = call.debrief()
+            stays = _show_debrief(call, debrief, screen)
+            ask = _asking(screen, call.practice.scenario.first_name)
             again = ask_again(debrief.again, screen.message, ask) if stays else None
         except TakenBack:
-            held.go_back(held.turns[-1].n)
+            call.go_back(call.turns[-1].n)
             screen.message(TAKEN_BACK)
-            _show_so_far(held, screen, whole=False)
+            _show_so_far(call, screen, whole=False)
             continue
         if again is None:
-            if held.id:
+            if call.id:
                 if debrief.distressed:
-                    screen.message(ASK_ENVELOPE.format(session=held.id))
-                screen.message(f"Kept as {held.id}; see it again with: runner-up sessions review {held.id}")
+                    screen.message(ASK_ENVELOPE.format(session=call.id))
+                screen.message(f"Kept as {call.id}; see it again with: runner-up sessions review {call.id}")
             return
-        _try_again(held, again)
+        _try_again(call, again)
         click.echo()
-        _show_so_far(held, screen, whole=False)
+        _show_so_far(call, screen, whole=False)
 
 
-def _show_so_far(held: Held, screen: Screen, *, whole: bool) -> None:
-    for turn in held.turns if whole else held.turns[-1:]:
+def _show_so_far(call: TerminalCall, screen: Screen, *, whole: bool) -> None:
+    for turn in call.turns if whole else call.turns[-1:]:
         if turn.n:
             screen.you(turn.said)
         screen.turn(turn)
 
 
-def _converse(held: Held, screen: Screen) -> bool:
+def _converse(call: TerminalCall, screen: Screen) -> bool:
     """Take turns until the call is over (True) or the person leaves (False)."""
     hints = 0
     told: set[Aside | Matter] = set()  # what was explained already
-    if held.waits:
-        at_rest.still(held, screen)
-    while not held.practice.ended:
+    if call.waits:
+        pause.still(call, screen)
+    while not call.practice.ended:
         said = screen.ask()
         command = (said or "").strip().lower()
         if said is None or command == "/leave":
-            _left(held, screen)
+            _left(call, screen)
             return False
-        if held.waits and command in at_rest.RING_OFF:
-            at_rest.ring_off(held, screen)
+        if call.waits and command in pause.RING_OFF:
+            pause.ring_off(call, screen)
             return False
-        if not held.waits and (asked := meant_for_us(command)) and not command.startswith("/"):
+        if not call.waits and (asked := meant_for_us(command)) and not command.startswith("/"):
             if asked == "menu":
-                screen.message(f"(Not said to {held.practice.scenario.first_name}. {WAYS_OUT})")
+                screen.message(f"(Not said to {call.practice.scenario.first_name}. {WAYS_OUT})")
                 continue
             command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
-        if not held.waits and (nobody_sees := unseen(command)):
+        if not call.waits and (nobody_sees := unseen(command)):
             screen.message(f"({nobody_sees})")
             continue
-        if command == "/hint" and not held.waits:
-            hints = _hint(held, screen, hints)
+        if command == "/hint" and not call.waits:
+            hints = _hint(call, screen, hints)
             continue
         hints = 0
         if command == "/continue":
-            at_rest.take_back_up(held, screen)
-        elif command.startswith("/") and (not held.waits or command == "/help"):
-            _command(held, screen, command)
-        elif held.waits and command == "/undo":
-            at_rest.still(held, screen)  # only /continue leads back; the words can be taken back after it
-        elif held.waits:
-            at_rest.answer(held, screen, clean(said))
+            pause.take_back_up(call, screen)
+        elif command.startswith("/") and (not call.waits or command == "/help"):
+            _command(call, screen, command)
+        elif call.waits and command == "/undo":
+            pause.still(call, screen)  # only /continue leads back; the words can be taken back after it
+        elif call.waits:
+            pause.answer(call, screen, clean(said))
         else:
-            turn = held.hear(clean(said))
+            turn = call.hear(clean(said))
             screen.turn(turn)
             about = turn.heard.aside or turn.heard.matter
-            beside = out_of_role(about, held.practice.scenario.first_name, KEPT if held.log is not None else NOT_KEPT)
+            beside = out_of_role(about, call.practice.scenario.first_name, KEPT if call.log is not None else NOT_KEPT)
             if beside and about not in told:
                 told.add(about)
                 screen.message(beside)
-            if held.waits:
-                at_rest.still(held, screen)
+            if call.waits:
+                pause.still(call, screen)
     return True
 
 
@@ -154,61 +154,61 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     return ask
 
 
-def _show_debrief(held: Held, debrief: Debrief, screen: Screen) -> bool:
+def _show_debrief(call: TerminalCall, debrief: Debrief, screen: Screen) -> bool:
     """Whether the person stayed to its end: who leaves before the envelope does not have it opened for them."""
-    ask = _asking(screen, held.practice.scenario.first_name)
+    ask = _asking(screen, call.practice.scenario.first_name)
     click.echo()
-    if held.practice.outcome is Outcome.CUT_OFF and not debrief.distressed:
+    if call.practice.outcome is Outcome.CUT_OFF and not debrief.distressed:
         screen.message(f"({WAY_BACK})")
     for guess in debrief.guesses:
         chosen = ask_guess(guess, screen.message, ask)
-        if chosen is not None and held.log is not None:
+        if chosen is not None and call.log is not None:
             right = chosen == guess.choices[guess.right]
-            held.log.guess(held.person, held.id, guess.key, chosen, right=right).result()
+            call.log.guess(call.person, call.id, guess.key, chosen, right=right).result()
     for part in parts(debrief):
         if part.sealed and ask(f"\n{part.title}: Enter opens it. ") is None:
             screen.message("\nThe envelope stays sealed.")
             return False
         click.echo()
         click.echo(part_text(part, width=screen.width, title=screen.title))
-    screen.corrections(how_to_correct(debrief, held.id))
+    screen.corrections(how_to_correct(debrief, call.id))
     click.echo()
     return True
 
 
-def _try_again(held: Held, again: Again) -> None:
+def _try_again(call: TerminalCall, again: Again) -> None:
     """The same manager from before a turn, or a new call; what was said stays in the log."""
     if again.fresh:
-        scenario = held.practice.scenario
-        seed = held.log.next_seed(held.person, scenario.name) if held.log is not None else held.practice.seed + 1
-        held.session = Session.start(held.log, held.person, scenario, seed, ear=held.ear, hearing=hearing_name())
-        held.turns = [held.session.first] if held.session.first else []
+        scenario = call.practice.scenario
+        seed = call.log.next_seed(call.person, scenario.name) if call.log is not None else call.practice.seed + 1
+        call.session = Session.start(call.log, call.person, scenario, seed, ear=call.ear, hearing=hearing_name())
+        call.turns = [call.session.first] if call.session.first else []
     else:
-        held.go_back(max(1, again.turn), taken_back=False)
+        call.go_back(max(1, again.turn), taken_back=False)
 
 
-def _left(held: Held, screen: Screen) -> None:
+def _left(call: TerminalCall, screen: Screen) -> None:
     click.echo()
-    if held.id:
+    if call.id:
         screen.message("The call is kept as it stands. Go on with: runner-up call --resume")
     else:
         screen.message("The call was not kept (--no-log).")
 
 
-def _command(held: Held, screen: Screen, command: str) -> None:
+def _command(call: TerminalCall, screen: Screen, command: str) -> None:
     """Carry out a command."""
     match command:
-        case _ if command in at_rest.RING_OFF:
-            screen.turn(held.hang_up())
+        case _ if command in pause.RING_OFF:
+            screen.turn(call.hang_up())
         case "/undo":
-            if held.practice.turns == 0:
+            if call.practice.turns == 0:
                 screen.message("Nothing has been said yet.")
                 return
-            held.go_back(held.turns[-1].n)
+            call.go_back(call.turns[-1].n)
             screen.message(TAKEN_BACK)
-            screen.turn(at_rest.last_in_role(held))
+            screen.turn(pause.last_in_role(call))
         case "/why":
-            _why(held, screen)
+            _why(call, screen)
         case "/model":
             _model(screen)
         case _:
@@ -218,22 +218,22 @@ def _command(held: Held, screen: Screen, command: str) -> None:
                 screen.message(f"{name:10} {about}")
 
 
-def _hint(held: Held, screen: Screen, shown: int) -> int:
+def _hint(call: TerminalCall, screen: Screen, shown: int) -> int:
     from dialogs.hints import hint
 
-    advice = hint(held.practice)
-    held.note_help("words" if shown else "hint")
+    advice = hint(call.practice)
+    call.note_help("words" if shown else "hint")
     screen.message(f"Words that would do: “{advice.words}”" if shown else advice.idea + "  (/hint again for words)")
     return shown + 1
 
 
-def _why(held: Held, screen: Screen) -> None:
+def _why(call: TerminalCall, screen: Screen) -> None:
     from dialogs.explain import explain
 
-    if held.practice.turns == 0:
+    if call.practice.turns == 0:
         screen.message("Nothing has been said yet.")
         return
-    for line in explain(held.turns[-1], held.turns, held.practice.scenario):
+    for line in explain(call.turns[-1], call.turns, call.practice.scenario):
         screen.message(line)
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import click
 
-from bot import at_rest
-from bot.debrief_text import ASK_ENVELOPE, debrief_text, how_to_correct
-from bot.held import Held
-from bot.screen import Screen
+from bot.terminal import pause
+from bot.terminal.call import TerminalCall
+from bot.terminal.debrief import ASK_ENVELOPE, debrief_text, how_to_correct
+from bot.terminal.screen import Screen
 from bot.text import clean
 from dialogs.review.page import NOTHING_SAID
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
@@ -39,50 +39,50 @@ def script_from(lines: list[str]) -> Lines:
     return Lines(play.lines, play.scenario, play.seed)
 
 
-def play_script(held: Held, script: Lines, screen: Screen) -> None:
-    screen.turn(held.turns[0])
+def play_script(call: TerminalCall, script: Lines, screen: Screen) -> None:
+    screen.turn(call.turns[0])
     left = iter(script.lines)
     for said in left:
         if said.strip().lower() == "/leave":
             break
-        if said.strip() == HANGS_UP or said.strip().lower() in at_rest.RING_OFF:
-            turn = held.hang_up()
+        if said.strip() == HANGS_UP or said.strip().lower() in pause.RING_OFF:
+            turn = call.hang_up()
         else:
-            turn = held.hear("" if said.strip() == SAYS_NOTHING else clean(said))
+            turn = call.hear("" if said.strip() == SAYS_NOTHING else clean(said))
         screen.said(said)
         screen.turn(turn)
         if turn.ended:
             break
-    if (rest := sum(1 for line in left if line.strip())) and held.practice.ended:
+    if (rest := sum(1 for line in left if line.strip())) and call.practice.ended:
         click.echo(f"The call had ended; {rest} more {'line was' if rest == 1 else 'lines were'} not said.", err=True)
-    _finish(held, screen)
+    _finish(call, screen)
 
 
-def _finish(held: Held, screen: Screen) -> None:
+def _finish(call: TerminalCall, screen: Screen) -> None:
     if screen.as_json:
         screen.json(
             {
-                "outcome": str(held.practice.outcome),
-                "highest_level": held.practice.highest,
-                "session": held.id,
+                "outcome": str(call.practice.outcome),
+                "highest_level": call.practice.highest,
+                "session": call.id,
             }
         )
         return
-    waits = bool(held.id) and not held.practice.ended
-    if held.nothing_said and not held.practice.ended:
+    waits = bool(call.id) and not call.practice.ended
+    if call.nothing_said and not call.practice.ended:
         screen.message(NO_WORDS + (KEPT_SO if waits else " The call was not kept."))
         return
     if waits:
         screen.message("The call was left where it stands. Go on with: runner-up call --resume")
     click.echo()
-    if held.nothing_said:
+    if call.nothing_said:
         screen.message(NOTHING_SAID)
         return
-    debrief = held.debrief()
+    debrief = call.debrief()
     click.echo(debrief_text(debrief, width=screen.width, title=screen.title, sealed=waits))
-    screen.corrections(how_to_correct(debrief, held.id))
+    screen.corrections(how_to_correct(debrief, call.id))
     if debrief.distressed:
-        if held.id and held.practice.ended:
-            screen.message("\n" + ASK_ENVELOPE.format(session=held.id))
+        if call.id and call.practice.ended:
+            screen.message("\n" + ASK_ENVELOPE.format(session=call.id))
     elif waits:
         screen.message("\nThe envelope with the true reason stays sealed until the call is over.")

@@ -1,7 +1,4 @@
-"""A call as it is held in this terminal: its turns so far, taking words back, and what is known of it for the debrief.
-
-The keyboard (`keyboard.py`) and the script (`script.py`) both hold their calls through it.
-"""
+"""A call that goes on in this terminal: its turns so far, taking words back, and what is known of it for the debrief."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from dialogs.review import Debrief, review
 
 
 @dataclass
-class Held:
+class TerminalCall:
     """A call in this terminal: its session, its turns so far, and the log it is kept in (None: nothing is kept)."""
 
     session: Session

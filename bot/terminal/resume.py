@@ -19,7 +19,7 @@ MOST = 9
 ASKED = "Which one? Its number or name; Enter takes the first: "
 
 
-def taken_up(log: Log, person: int, name: str, *, ask: bool) -> LoggedCall:
+def call_to_resume(log: Log, person: int, name: str, *, ask: bool) -> LoggedCall:
     """The call to go on with: the one of this name, number or id, or the only one. Of several the person chooses, or, where
     nobody can be asked, it is the latest. Raises click.ClickException when there is none."""
     waiting = _waiting(log, person)

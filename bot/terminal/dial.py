@@ -8,20 +8,20 @@ from random import SystemRandom
 
 import click
 
-from bot import keyboard, script
 from bot.climb import whom_next, why_next
 from bot.hearing import ear, hearing_name
-from bot.held import Held
 from bot.invoked import tell
-from bot.left import taken_up
 from bot.library import find, managers
 from bot.log import ClockDoubted, Log, open_log
 from bot.log.store import unstamp
 from bot.privacy import first_time
 from bot.reminding import due_here
-from bot.screen import Screen
 from bot.session import Session
 from bot.settings import settings
+from bot.terminal import interactive, script
+from bot.terminal.call import TerminalCall
+from bot.terminal.resume import call_to_resume
+from bot.terminal.screen import Screen
 from dialogs.scenario import Scenario
 
 
@@ -46,12 +46,12 @@ def hold_call(options: Options, lines: script.Lines | None) -> None:
                 tell(f"Reminder: {text}\n")
             if not log.calls(log.local().id, limit=1, taken_back=True):
                 tell(first_time(settings()) + "\n")
-        held = _held(options, lines, log)
-        screen = Screen(held.practice.scenario, as_json=options.as_json)
+        call = _begin_or_resume(options, lines, log)
+        screen = Screen(call.practice.scenario, as_json=options.as_json)
         if lines is not None:
-            script.play_script(held, lines, screen)
+            script.play_script(call, lines, screen)
         else:
-            keyboard.talk(held, screen, resumed=options.resume)
+            interactive.talk(call, screen, resumed=options.resume)
         if log is not None:
             _let_old_calls_go(log)
     finally:
@@ -70,16 +70,16 @@ def _let_old_calls_go(log: Log) -> None:
         tell(str(doubt))
 
 
-def _held(options: Options, lines: script.Lines | None, log: Log | None) -> Held:
+def _begin_or_resume(options: Options, lines: script.Lines | None, log: Log | None) -> TerminalCall:
     person = log.local().id if log is not None else 0
     listen = ear()
     if options.resume:
         if log is None:
             raise click.ClickException("Without a log there is no call to go on with. Start one: runner-up call")
-        left = taken_up(log, person, options.scenario or "", ask=lines is None)
-        session = Session.resume(log, person, left.session, ear=listen)
-        turns = log.turns(person, left.session)
-        return Held(session, turns, log, person, listen, settings=dict(log.local().settings))
+        resumed = call_to_resume(log, person, options.scenario or "", ask=lines is None)
+        session = Session.resume(log, person, resumed.session, ear=listen)
+        turns = log.turns(person, resumed.session)
+        return TerminalCall(session, turns, log, person, listen, settings=dict(log.local().settings))
     name = options.scenario or (lines.scenario if lines else "")
     seed = options.seed if options.seed is not None else (lines.seed if lines else None)
     scenario = _chosen(name, options, log, person)
@@ -89,7 +89,7 @@ def _held(options: Options, lines: script.Lines | None, log: Log | None) -> Held
     why = ""
     if not name and not options.surprise and log is not None:
         why = why_next(log, person, scenario.name)
-    return Held(session, [session.first] if session.first else [], log, person, listen, why=why)
+    return TerminalCall(session, [session.first] if session.first else [], log, person, listen, why=why)
 
 
 def _random_seed() -> int:
