@@ -49,7 +49,7 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
 
 
 def _draw(shown: Progress, picture: Path) -> None:
-    from bot.picture import NoPictures, progress_picture
+    from bot.rendering.picture import NoPictures, progress_picture
 
     if not shown.calls:
         raise click.ClickException("There is no call to draw yet. Start one: runner-up call")

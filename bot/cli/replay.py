@@ -211,7 +211,7 @@ def _show(replayed: Replayed, *, several: bool, wait: Callable[[int], bool]) -> 
 
 def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
     """Each turn with its lines for the terminal: names before words, and what was heard between brackets."""
-    from bot.cli.reading import speech, voice_of
+    from bot.rendering.text import speech, voice_of
 
     name = replayed.scenario.first_name if replayed.scenario else replayed.manager
     reception = replayed.scenario.receptionist if replayed.scenario else "Reception"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.log import NotYours
-from bot.picture import NoPictures, describe_call, progress_picture, rapport
 from bot.progress import held_calls
+from bot.rendering.picture import NoPictures, describe_call, progress_picture, rapport
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
 from bot.telegram.say import Ink

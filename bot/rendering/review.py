@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.opened import Mine
-from bot.cli.reading import WIDTH, head, local
 from bot.invoked import as_typed
+from bot.log import Log
 from bot.log.calls import LoggedCall
+from bot.rendering.text import WIDTH, head, local
 from bot.terminal.debrief import ASK_ENVELOPE, how_to_correct
 from dialogs.explain import heard_as
 from dialogs.review import Debrief
@@ -19,43 +19,42 @@ if TYPE_CHECKING:
     from dialogs.postmortem import Postmortem
 
 
-def of_practice(mine: Mine, call: LoggedCall) -> Debrief:
+def of_practice(log: Log, person: int, call: LoggedCall) -> Debrief:
     """The debrief of a call with a scenario."""
-    log, person = mine.log, mine.person
     turns = log.turns(person, call.session)
     return debriefed(log.scenario(person, call.session), call.seed, turns, meant=log.corrections(person, call.session))
 
 
-def of_real(mine: Mine, call: LoggedCall) -> Postmortem:
+def of_real(log: Log, person: int, call: LoggedCall) -> Postmortem:
     """What can be read from a call with a real person."""
     from bot.realcall import reading
 
-    return reading(mine.log, mine.person, call)
+    return reading(log, person, call)
 
 
-def read(mine: Mine, call: LoggedCall) -> Debrief | Postmortem:
+def read(log: Log, person: int, call: LoggedCall) -> Debrief | Postmortem:
     """What is made of this call, of whichever kind it is."""
-    return of_practice(mine, call) if call.version else of_real(mine, call)
+    return of_practice(log, person, call) if call.version else of_real(log, person, call)
 
 
 def told_by(made: Debrief | Postmortem, *, envelope: bool = False) -> list[tuple[str, str]]:
     """Titles and texts of it; after distress the envelope only where it is asked for."""
     if isinstance(made, Debrief):
-        from bot.html import debrief_parts
+        from bot.rendering.html import debrief_parts
 
         return debrief_parts(made, opened=envelope)
     return made.parts()
 
 
-def titled(mine: Mine, call: LoggedCall) -> list[tuple[str, str]]:
+def titled(log: Log, person: int, call: LoggedCall) -> list[tuple[str, str]]:
     """Titles and texts of what is said about this call."""
-    return told_by(read(mine, call))
+    return told_by(read(log, person, call))
 
 
-def as_text(mine: Mine, call: LoggedCall, *, why: bool, envelope: bool = False) -> Iterator[str]:
+def as_text(log: Log, person: int, call: LoggedCall, *, why: bool, envelope: bool = False) -> Iterator[str]:
     """The review, a line at a time."""
     yield from head(call, at=local(call.started_at))
-    made = read(mine, call)
+    made = read(log, person, call)
     for title, text in told_by(made, envelope=envelope):
         yield ""
         yield title
@@ -64,7 +63,7 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool, envelope: bool = False) 
     if why:
         yield ""
         yield "Turn by turn"
-        yield from _why(mine, call)
+        yield from _why(log, person, call)
     if isinstance(made, Debrief):
         if made.distressed and not envelope:
             yield ""
@@ -83,8 +82,8 @@ def as_text(mine: Mine, call: LoggedCall, *, why: bool, envelope: bool = False) 
             yield as_typed(f"{way}: runner-up sessions meant {call.session} TURN{option}")
 
 
-def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
-    turns = mine.log.turns(mine.person, call.session)
+def _why(log: Log, person: int, call: LoggedCall) -> Iterator[str]:
+    turns = log.turns(person, call.session)
     if not call.version:
         for turn in turns[1:]:
             told = "; ".join(heard_as(m, turn.heard.scores.get(m, 1.0)) for m in turn.moves)
@@ -93,16 +92,16 @@ def _why(mine: Mine, call: LoggedCall) -> Iterator[str]:
         return
     from dialogs.explain import explain_call
 
-    scenario = mine.log.scenario(mine.person, call.session)
+    scenario = log.scenario(person, call.session)
     for turn, explained in zip(turns[1:], explain_call(turns, scenario), strict=False):
         yield f"  Turn {turn.n}"
         for line in explained:
             yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def for_machines(mine: Mine, call: LoggedCall, *, envelope: bool = False) -> dict[str, Any]:
+def for_machines(log: Log, person: int, call: LoggedCall, *, envelope: bool = False) -> dict[str, Any]:
     """The review as plain values."""
-    made = read(mine, call)
+    made = read(log, person, call)
     parts = [{"title": title, "text": text} for title, text in told_by(made, envelope=envelope)]
     row: dict[str, Any] = {"session": call.session, "kind": call.kind, "parts": parts}
     if isinstance(made, Debrief):

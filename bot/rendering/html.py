@@ -1,6 +1,6 @@
 """A call as one HTML file: no script, nothing fetched from anywhere, readable by ear, on paper, by day and by night.
 
-    page([Held(call, turns, times, scenario, debrief)])      # one call or several; text to be written as UTF-8
+    page([PageCall(call, turns, times, scenario, debrief)])      # one call or several; text to be written as UTF-8
 
 Every word of anybody is escaped and isolated in its direction. No Telegram id is in it, and no turn costs more than a kilobyte
 beside its own words.
@@ -14,8 +14,8 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
 
-from bot.cli.reading import level_words, voice_of
 from bot.log.calls import LoggedCall
+from bot.rendering.text import level_words, voice_of
 from dialogs.endings import ended
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
@@ -43,7 +43,7 @@ section section{break-inside:avoid}
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PageCall:
     """A call as it goes on a page; `parts` are titles and texts of its debrief (or of what was read in a real call)."""
 
     call: LoggedCall
@@ -59,10 +59,10 @@ def debrief_parts(debrief: Debrief, *, opened: bool = False) -> list[tuple[str, 
     return [(part.title, part.text) for part in parts(debrief, opened=opened)]
 
 
-def page(calls: Sequence[Held], title: str = "") -> str:
+def page(calls: Sequence[PageCall], title: str = "") -> str:
     """These calls on one page."""
     title = title or (f"Call with {calls[0].call.manager}" if len(calls) == 1 else f"{len(calls)} calls")
-    body = "".join(text for i, held in enumerate(calls) for text in _call(held, i, alone=len(calls) == 1))
+    body = "".join(text for i, shown in enumerate(calls) for text in _call(shown, i, alone=len(calls) == 1))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -72,21 +72,21 @@ def page(calls: Sequence[Held], title: str = "") -> str:
     )
 
 
-def _call(held: Held, number: int, *, alone: bool) -> Iterator[str]:
-    call, key = held.call, f"c{number}"
+def _call(shown: PageCall, number: int, *, alone: bool) -> Iterator[str]:
+    call, key = shown.call, f"c{number}"
     yield f'<section aria-labelledby="{key}">'
     yield f'<h2 id="{key}">{"How it went" if alone else _plain(f"{call.manager}, {call.started_at[:10]}")}</h2><dl>'
     for name, value in _facts(call):
         yield f'<dt>{name}</dt><dd class="w">{_plain(value)}</dd>'
     yield "</dl>"
-    yield picture(held.turns, key)
+    yield picture(shown.turns, key)
     yield f'<h3>What was said</h3><ol aria-label="Turns{"" if alone else f" of call {number + 1}"}">'
     prefix = "t" if alone else f"{key}t"
-    for turn in held.turns:
-        at = held.times[turn.n] if turn.n < len(held.times) else ""
+    for turn in shown.turns:
+        at = shown.times[turn.n] if turn.n < len(shown.times) else ""
         yield _turn(turn, call.manager, at, prefix)
     yield "</ol>"
-    for title, text in held.parts:
+    for title, text in shown.parts:
         yield f'<section><h3>{_plain(title)}</h3><p class="w">{_words(text)}</p></section>'
     yield "</section>"
 
