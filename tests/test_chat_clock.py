@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from bot.clock import IN_BETWEEN, WHOLE_HOURS, now_there, zone_of
+from bot.local_time import IN_BETWEEN, WHOLE_HOURS, now_there, zone_of
 from bot.log.mail import Due
 from bot.telegram import real
 from tests.chat import Candidate, Desk

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.cli.opened import opened
-from bot.invoked import tell
+from bot.prog_name import tell
 from bot.rendering.text import local
 
 person_option = click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")

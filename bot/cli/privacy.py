@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
 from bot.rendering.text import WIDTH
 
 

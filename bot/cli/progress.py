@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.opened import opened
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
 
 if TYPE_CHECKING:
     from dialogs.progress import Progress

@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from bot.cli.opened import Mine, opened
-from bot.invoked import tell
 from bot.listening import Listening
+from bot.prog_name import tell
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario

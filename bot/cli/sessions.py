@@ -14,9 +14,9 @@ from bot.cli.comparing import compare_
 from bot.cli.meaning import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
-from bot.invoked import tell
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
+from bot.prog_name import tell
 from bot.rendering.text import local
 from bot.terminal.screen import turn_json
 from dialogs.call import Outcome

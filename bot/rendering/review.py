@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from bot.invoked import as_typed
 from bot.log import Log
 from bot.log.calls import LoggedCall
+from bot.prog_name import as_typed
 from bot.rendering.text import WIDTH, head, local
 from bot.terminal.debrief import ASK_ENVELOPE, how_to_correct
 from dialogs.explain import heard_as
@@ -27,7 +27,7 @@ def of_practice(log: Log, person: int, call: LoggedCall) -> Debrief:
 
 def of_real(log: Log, person: int, call: LoggedCall) -> Postmortem:
     """What can be read from a call with a real person."""
-    from bot.realcall import reading
+    from bot.postmortem import reading
 
     return reading(log, person, call)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.clock import IN_BETWEEN, OFFSET, WHOLE_HOURS, nine_on, now_there, zone_of
+from bot.local_time import IN_BETWEEN, OFFSET, WHOLE_HOURS, nine_on, now_there, zone_of
 from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
 from bot.telegram.say import Ink, Message

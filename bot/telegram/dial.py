@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from bot.climb import goal_of, why_next
 from bot.hearing import hearing_name
+from bot.ladder import goal_of, why_next
 from bot.library import own_folder
 from bot.log import NotYours
 from bot.session import Session

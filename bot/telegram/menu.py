@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.climb import goal_of
+from bot.ladder import goal_of
 from bot.log import OtherRules
 from bot.session import Session
 from bot.telegram.buttons import NO_KEYS, Button, Rows, key, rows, tap

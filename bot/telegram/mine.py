@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.clock import day_of
+from bot.local_time import day_of
 from bot.privacy import days
 from bot.telegram import clock, menu
 from bot.telegram import privacy as texts

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.beside import meant_for_us, out_of_role, unseen
 from bot.log import AlreadyHeard, OutOfStep
+from bot.out_of_role import answer_to_emoji, bare_command, out_of_role
 from bot.session import Session
 from bot.telegram import debrief, menu, pause
 from bot.telegram.buttons import NO_KEYS, call_keys, copy, rows, tap
@@ -33,10 +33,10 @@ async def text(visit: Visit) -> None:
     if visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
         return
-    if nobody_sees := unseen(visit.text):
+    if nobody_sees := answer_to_emoji(visit.text):
         await visit.say(Message(nobody_sees))
         return
-    match meant_for_us(visit.text):
+    match bare_command(visit.text):
         case "hint":
             await hint(visit)
             return

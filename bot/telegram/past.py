@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timezone
 
-from bot.clock import day_of
+from bot.local_time import day_of
 from bot.log import LoggedCall, NotYours
 from bot.telegram import menu
 from bot.telegram.buttons import Rows, rows, tap

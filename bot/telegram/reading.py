@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from bot.log import LoggedCall, NotYours
-from bot.realcall import her_lines, reading, tell_level
+from bot.postmortem import her_lines, reading, tell_level
 from bot.telegram.buttons import Button, rows, tap
 from bot.telegram.say import Ink, Message
 from bot.telegram.visit import Visit

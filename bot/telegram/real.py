@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from textwrap import shorten
 from typing import Any
 
-from bot import reminding
-from bot.clock import day_of, nine_on
+from bot.local_time import day_of, nine_on
 from bot.log import NOT_MADE, Person, RealCall
 from bot.log.mail import Due
 from bot.progress import held_calls
+from bot.reminders import CALL_DAY, SECOND_CHOICE
+from bot.reminders import words as words_of_reminder
 from bot.telegram import clock, menu, outside
 from bot.telegram.buttons import Button, key, rows, tap
 from bot.telegram.house import House
@@ -69,7 +70,7 @@ async def plan(visit: Visit) -> None:
 async def _to_come(visit: Visit) -> str:
     """When the reminder of the day comes, if one was asked for."""
     for asked in await visit.thread(visit.house.log.reminders, visit.id):
-        if asked["kind"] == reminding.CALL_DAY:
+        if asked["kind"] == CALL_DAY:
             at = datetime.fromisoformat(asked["due_at"]).astimezone(visit.zone)
             return f"I'll write to you that day at {at:%H:%M} by your clock. "
     return ""
@@ -148,16 +149,16 @@ def _day(visit: Visit, days: int) -> date:
 async def _over(visit: Visit) -> None:
     """The call has been made, or will not be: nobody is reminded of it any more."""
     for asked in await visit.thread(visit.house.log.reminders, visit.id):
-        if asked["kind"] == reminding.CALL_DAY:
+        if asked["kind"] == CALL_DAY:
             await visit.house.log.forget_reminder(visit.id, asked["id"])
 
 
 async def _in_two_weeks(visit: Visit) -> None:
     """A word in two weeks, once."""
     log, day = visit.house.log, _day(visit, SECOND_CHOICE_DAYS)
-    asked = [r for r in await visit.thread(log.reminders, visit.id) if r["kind"] == reminding.SECOND_CHOICE]
+    asked = [r for r in await visit.thread(log.reminders, visit.id) if r["kind"] == SECOND_CHOICE]
     if not asked:  # one word is enough
-        await log.remind(visit.id, reminding.SECOND_CHOICE, nine_on(day, visit.zone), {"day": day.isoformat()})
+        await log.remind(visit.id, SECOND_CHOICE, nine_on(day, visit.zone), {"day": day.isoformat()})
     due = asked[0]["due_at"] if asked else nine_on(day, visit.zone).isoformat()
     await visit.redraw(
         Message(
@@ -282,8 +283,8 @@ async def done(visit: Visit) -> None:
 
 def reminder(house: House, person: Person, due: Due) -> Iterable[Message]:
     """What a timer says: what was asked for, once."""
-    text = reminding.words(due, house.log.clock(), person.settings)
-    if due.kind == reminding.SECOND_CHOICE:
+    text = words_of_reminder(due, house.log.clock(), person.settings)
+    if due.kind == SECOND_CHOICE:
         return [Ink().plain(text).message(rows(tap("Rehearse it", "call"), menu.back(), wide=2))]
     return [
         Ink()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.log import Log
+from bot.pause import gone_on, waits
 from bot.session import Session, default_ear
-from bot.waiting import gone_on, waits
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.review import Debrief, review

@@ -8,14 +8,14 @@ from random import SystemRandom
 
 import click
 
-from bot.climb import whom_next, why_next
 from bot.hearing import ear, hearing_name
-from bot.invoked import tell
+from bot.ladder import whom_next, why_next
 from bot.library import find, managers
 from bot.log import ClockDoubted, Log, open_log
 from bot.log.store import unstamp
 from bot.privacy import first_time
-from bot.reminding import due_here
+from bot.prog_name import tell
+from bot.reminders import due_here
 from bot.session import Session
 from bot.settings import settings
 from bot.terminal import interactive, script

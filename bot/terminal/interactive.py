@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import click
 
-from bot.beside import meant_for_us, out_of_role, unseen
-from bot.climb import goal_of
 from bot.hearing import hearing_name
+from bot.ladder import goal_of
+from bot.out_of_role import answer_to_emoji, bare_command, out_of_role
 from bot.session import Session
 from bot.terminal import pause
 from bot.terminal.call import TerminalCall
@@ -92,12 +92,12 @@ def _converse(call: TerminalCall, screen: Screen) -> bool:
         if call.waits and command in pause.RING_OFF:
             pause.ring_off(call, screen)
             return False
-        if not call.waits and (asked := meant_for_us(command)) and not command.startswith("/"):
+        if not call.waits and (asked := bare_command(command)) and not command.startswith("/"):
             if asked == "menu":
                 screen.message(f"(Not said to {call.practice.scenario.first_name}. {WAYS_OUT})")
                 continue
             command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
-        if not call.waits and (nobody_sees := unseen(command)):
+        if not call.waits and (nobody_sees := answer_to_emoji(command)):
             screen.message(f"({nobody_sees})")
             continue
         if command == "/hint" and not call.waits:

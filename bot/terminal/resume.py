@@ -8,9 +8,9 @@ from difflib import get_close_matches
 
 import click
 
-from bot.clock import day_of
-from bot.invoked import tell
+from bot.local_time import day_of
 from bot.log import Log, LoggedCall
+from bot.prog_name import tell
 from dialogs.practice import ENGINE
 
 MOST = 9

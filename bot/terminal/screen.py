@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
 from dialogs.call import Outcome
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario

@@ -31,12 +31,12 @@ _OUT_OF_ROLE: dict[Aside | Matter, str] = {
 }
 
 
-def meant_for_us(text: str) -> str:
+def bare_command(text: str) -> str:
     """What a bare word asks of the program: hint, menu or undo; empty for what is said to the manager."""
     return BARE.get(text.strip(" .!?/").casefold(), "")
 
 
-def unseen(text: str) -> str:
+def answer_to_emoji(text: str) -> str:
     """What is answered to pictures without a word: on the phone nobody sees them, so they are not said. Empty for what is said."""
     if any(c.isalnum() for c in text) or not any(category(c) == "So" for c in text):
         return ""

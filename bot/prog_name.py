@@ -19,7 +19,7 @@ NAME = "runner-up"
 AS_MODULE = "python -m bot"
 
 
-def invoked(typed: str | None = None, here: Path | None = None) -> str:
+def prog_name(typed: str | None = None, here: Path | None = None) -> str:
     """What is to be typed in place of `runner-up`, as short as it can be in this folder."""
     path = Path(os.path.abspath(sys.argv[0] if typed is None else typed))
     if path == Path(__file__).with_name("__main__.py"):
@@ -35,7 +35,7 @@ def invoked(typed: str | None = None, here: Path | None = None) -> str:
 
 def as_typed(text: str) -> str:
     """A message of the program's own, with the commands in it as they can be typed here."""
-    if NAME not in text or (name := invoked()) == NAME:
+    if NAME not in text or (name := prog_name()) == NAME:
         return text
     return _commands().sub(lambda _: name, text)
 

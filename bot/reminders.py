@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.clock import day_of, zone_of
+from bot.local_time import day_of, zone_of
 from bot.log import Log
 from bot.log.mail import Due
 
