@@ -96,9 +96,9 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
             for line in told(imported, you):
                 click.echo(line)
             return
-        from bot.listening import Listening
+        from bot.hearing import Ears
 
-        hearing, ear = Listening(settings().hearing)()
+        hearing, ear = Ears(settings().hearing)()
         with opened(person) as owner:
             while True:
                 try:

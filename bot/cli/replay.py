@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from bot.cli.opened import Mine, opened
-from bot.listening import Listening
+from bot.hearing import Ears
 from bot.prog_name import tell
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
 from dialogs.practice import Turn
@@ -100,7 +100,7 @@ def _complain(unread: Unread, *, as_json: bool) -> None:
 def _each(what: tuple[str, ...], person: str | None, you: str | None, stack: ExitStack) -> Iterator[Replayed | Unread]:
     from bot.settings import settings
 
-    listening = Listening(settings().hearing)
+    listening = Ears(settings().hearing)
     mine: Mine | None = None
     for name in what:
         try:
@@ -132,7 +132,7 @@ def _bytes_of(name: str) -> bytes | None:
     return None
 
 
-def _from_file(name: str, data: bytes, listening: Listening, you: str | None) -> Iterator[Replayed]:
+def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iterator[Replayed]:
     from bot.library import find
 
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
