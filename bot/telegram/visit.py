@@ -21,7 +21,7 @@ from telegram import Message as TelegramMessage
 from bot.local_time import zone_of
 from bot.log import Person
 from bot.telegram.house import House
-from bot.telegram.say import Message
+from bot.telegram.messages import Message
 
 P = ParamSpec("P")
 T = TypeVar("T")

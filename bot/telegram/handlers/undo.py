@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.log import AlreadyHeard, NotYours, OtherRules
 from bot.session import Session
-from bot.telegram import care, menu, oncall, pause
 from bot.telegram.buttons import call_keys, rows
+from bot.telegram.handlers import care, menu, ongoing_call, pause
 from bot.telegram.house import LastWords
-from bot.telegram.say import Ink, Message
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from bot.text import clean
 from dialogs.practice import Turn
@@ -25,7 +25,7 @@ OTHER_RULES = "That call was held with an earlier version of this program; it ca
 async def undo(visit: Visit) -> None:
     """Take the last words back; of a call that has just ended, too."""
     session = await menu.in_call(visit)
-    found = session.id if session else await oncall.latest(visit)
+    found = session.id if session else await ongoing_call.latest(visit)
     turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
     if len(turns) < 2:
         await visit.say(Message("Nothing has been said yet, so there is nothing to take back."))
@@ -39,7 +39,7 @@ async def undo(visit: Visit) -> None:
 
 async def undo_tap(visit: Visit) -> None:
     """The same by a button under what was written after a call: only while that call is the last one."""
-    if await menu.in_call(visit) is None and visit.word() == await oncall.latest(visit):
+    if await menu.in_call(visit) is None and visit.word() == await ongoing_call.latest(visit):
         await visit.nod()
         await undo(visit)
     else:
@@ -72,7 +72,9 @@ async def _go_back(visit: Visit, call: str, turns: list[Turn], n: int, ink: Ink,
     if not 0 < n <= len(turns):
         raise NotYours(f"There is no turn {n} in call {call}.")
     scenario = await visit.thread(house.log.scenario, visit.id, call)
-    opening = menu.read_aloud(oncall.last_spoken(turns[:n]), scenario, ink).message(keys=call_keys(scenario.first_name))
+    opening = menu.read_aloud(ongoing_call.last_spoken(turns[:n]), scenario, ink).message(
+        keys=call_keys(scenario.first_name)
+    )
     session = await Session.branch_async(
         house.log,
         visit.id,
@@ -116,7 +118,7 @@ async def edited(visit: Visit) -> None:
         new = await visit.thread(Session.instead, house.log, visit.id, last.session, last.n, ear=house.ear)
         turn = await new.hear_async(
             clean(visit.text),
-            says=lambda turn: _in_place(visit, there, [*oncall.answer(visit, new, turn), *_unmoved(was, turn)]),
+            says=lambda turn: _in_place(visit, there, [*ongoing_call.answer(visit, new, turn), *_unmoved(was, turn)]),
             update_ids=visit.update_ids,
         )
     except AlreadyHeard:
@@ -127,7 +129,7 @@ async def edited(visit: Visit) -> None:
         await visit.say(Message("That call can't be changed any more."))
         return
     house.last_words.put(visit.id, LastWords(message.message_id, new.id, turn.n))
-    await oncall.after(visit, new, turn)
+    await ongoing_call.after(visit, new, turn)
 
 
 def _unmoved(was: Turn, now: Turn) -> list[Message]:

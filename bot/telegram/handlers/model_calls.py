@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.telegram.say import Ink
+from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.ladder import model_calls
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.telegram import care, menu
 from bot.telegram.buttons import NO_KEYS
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import care, menu
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 A_BURST = 3.0
@@ -28,7 +28,7 @@ async def text(visit: Visit) -> None:
         return
     asked = question(visit)
     if asked is not None:
-        from bot.telegram import answers
+        from bot.telegram.handlers import answers
 
         await answers.take(visit, asked)
         return
@@ -38,7 +38,7 @@ async def text(visit: Visit) -> None:
     visit.house.said_now("outside", visit.user.id)
     if burst:
         return
-    from bot.telegram import debrief
+    from bot.telegram.handlers import debrief
 
     waits = await debrief.still_open(visit)
     if waits is not None:

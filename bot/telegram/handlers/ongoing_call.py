@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from bot.log import AlreadyHeard, OutOfStep
 from bot.out_of_role import answer_to_emoji, bare_command, out_of_role
 from bot.session import Session
-from bot.telegram import debrief, menu, pause
 from bot.telegram.buttons import NO_KEYS, call_keys, copy, rows, tap
+from bot.telegram.handlers import debrief, menu, pause
 from bot.telegram.house import LastWords
-from bot.telegram.say import Ink, Message, spoken
+from bot.telegram.messages import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from bot.text import clean
 from dialogs.hints import hint as advise
@@ -26,9 +26,9 @@ async def text(visit: Visit) -> None:
     """Words that are no command: said to whoever is on the line."""
     session = await menu.in_call(visit)
     if session is None:
-        from bot.telegram import outside
+        from bot.telegram.handlers import outside_call
 
-        await outside.text(visit)
+        await outside_call.text(visit)
         return
     if visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
@@ -41,9 +41,9 @@ async def text(visit: Visit) -> None:
             await hint(visit)
             return
         case "undo":
-            from bot.telegram import takeback
+            from bot.telegram.handlers import undo
 
-            await takeback.undo(visit)
+            await undo.undo(visit)
             return
         case "menu":
             await visit.say(menu.on_the_line(visit, session))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 
-from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.decode import Item
 from dialogs.decode import drill as drawn

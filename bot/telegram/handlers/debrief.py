@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from bot.log import NotYours
 from bot.session import Session
-from bot.telegram import reading
 from bot.telegram.buttons import NO_KEYS, Button, Rows, copy, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import postmortem
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
 from dialogs.care import AFTER_THE_CALL
@@ -98,7 +98,7 @@ async def open_(visit: Visit) -> None:
         call = None
     if call is not None and not call.version:
         await visit.nod()
-        await reading.show(visit, call)
+        await postmortem.show(visit, call)
         return
     made = await _made(visit, visit.word())
     if made is not None:

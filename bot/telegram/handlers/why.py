@@ -5,10 +5,10 @@ from __future__ import annotations
 from textwrap import shorten
 
 from bot.log import NotYours
-from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.oncall import latest
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu
+from bot.telegram.handlers.ongoing_call import latest
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.explain import DID, explain
 from dialogs.moves import Move, in_speaking_order

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from bot.telegram import dial, menu, privacy
 from bot.telegram.buttons import key, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import dial, menu, privacy
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 INVITATION = "in_"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.log import NotYours
-from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink
+from bot.telegram.handlers import menu
+from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.compare import Comparison, Row, Side, compare
 from dialogs.explain import ASIDES

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.local_time import IN_BETWEEN, OFFSET, WHOLE_HOURS, nine_on, now_there, zone_of
-from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 OTHER_MINUTES = "other"

@@ -6,10 +6,10 @@ from datetime import timezone
 
 from bot.local_time import day_of
 from bot.log import LoggedCall, NotYours
-from bot.telegram import menu
 from bot.telegram.buttons import Rows, rows, tap
-from bot.telegram.outside import ask
-from bot.telegram.say import Ink, Message, units
+from bot.telegram.handlers import menu
+from bot.telegram.handlers.outside_call import ask
+from bot.telegram.messages import Ink, Message, units
 from bot.telegram.visit import Visit
 from dialogs.call import Outcome, Phase
 from dialogs.endings import ended
@@ -177,13 +177,13 @@ async def find(visit: Visit, words: str) -> None:
 
 async def picture(visit: Visit) -> None:
     """How open she was, turn by turn, as a picture with its text."""
-    from bot.telegram import pictures
+    from bot.telegram.handlers import pictures
 
     await pictures.of_call(visit)
 
 
 async def progress(visit: Visit) -> None:
     """/progress: how the calls have gone, as text and as a picture."""
-    from bot.telegram import pictures
+    from bot.telegram.handlers import pictures
 
     await pictures.of_progress(visit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.privacy import days, of_chat, operator
 from bot.settings import Settings
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.messages import Ink, Message
 
 VERSION = "1"
 """Raised when the text changes in a way that people should hear about."""

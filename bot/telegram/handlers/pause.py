@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.session import Session, default_ear
-from bot.telegram import menu
 from bot.telegram.buttons import NO_KEYS, Rows, rows, tap
-from bot.telegram.say import Message
+from bot.telegram.handlers import menu
+from bot.telegram.messages import Message
 from bot.telegram.visit import Visit
 from dialogs.care import CARE, MEANWHILE, ONCE_MORE, WAITS
 from dialogs.hearing.heard import Aside, Cue
@@ -54,7 +54,7 @@ async def in_distress(visit: Visit, words: str) -> bool:
 
 async def go_on(visit: Visit) -> None:
     """The way back: the call goes on where it stood."""
-    from bot.telegram import oncall
+    from bot.telegram.handlers import ongoing_call
 
     await visit.nod()
     await visit.strip()
@@ -64,7 +64,7 @@ async def go_on(visit: Visit) -> None:
         return
     await visit.house.goes_on(visit.person, session)
     await visit.look_again()
-    await oncall.where(visit)
+    await ongoing_call.where(visit)
 
 
 async def leave(visit: Visit) -> None:

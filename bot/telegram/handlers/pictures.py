@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.log import NotYours
 from bot.progress import held_calls
 from bot.rendering.picture import NoPictures, describe_call, progress_picture, rapport
-from bot.telegram import menu
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink
+from bot.telegram.handlers import menu
+from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.progress import Progress, legend, progress, sparkline
 

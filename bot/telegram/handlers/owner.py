@@ -6,7 +6,7 @@ import time
 
 from bot import __version__
 from bot.telegram.buttons import Button, rows
-from bot.telegram.say import Ink
+from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 
 GUESTS_LINK_DAYS = 7

@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from bot.delivery.files import FileGone, FileNotFetched
 from bot.hearing import hearing_name
 from bot.log.export import BadExport
-from bot.telegram import menu, outside
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu, outside_call
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from bot.transcripts.bounded import TooBusy, read_bytes
 from bot.transcripts.keeping import Kept, keep
@@ -54,7 +54,7 @@ async def document(visit: Visit) -> None:
 
 async def which(visit: Visit) -> None:
     """Which of the speakers is oneself was tapped."""
-    asked = outside.question(visit)
+    asked = outside_call.question(visit)
     names = list(asked.get("names", [])) if asked is not None and asked.get("what") == "import" else []
     at = visit.number(0, -1)
     if asked is None or not 0 <= at < len(names):
@@ -62,7 +62,7 @@ async def which(visit: Visit) -> None:
         return
     await visit.nod()
     if await _bring(visit, str(asked["file"]), str(asked["name"]), str(names[at])):
-        await outside.ask(visit, None)
+        await outside_call.ask(visit, None)
         await visit.strip()
 
 
@@ -79,7 +79,7 @@ async def _bring(visit: Visit, file_id: str, name: str, you: str | None) -> bool
         if you is not None:
             await visit.strip()
         names = list(which.names[:MOST_NAMES])
-        await outside.ask(visit, {"what": "import", "file": file_id, "name": name[:100], "names": names})
+        await outside_call.ask(visit, {"what": "import", "file": file_id, "name": name[:100], "names": names})
         ink = Ink().bold("Which of these is you?")
         await visit.say(ink.message((*rows(*(tap(n[:40], "me", i) for i, n in enumerate(names))),)))
         return False

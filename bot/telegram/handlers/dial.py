@@ -11,9 +11,9 @@ from bot.ladder import goal_of, why_next
 from bot.library import own_folder
 from bot.log import NotYours
 from bot.session import Session
-from bot.telegram import menu, outside
 from bot.telegram.buttons import call_keys, key, rows
-from bot.telegram.say import Ink, Message, spoken
+from bot.telegram.handlers import menu, outside_call
+from bot.telegram.messages import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from dialogs.call import Opening
 from dialogs.draw import draw
@@ -112,8 +112,8 @@ async def dial(
     )
     house.last_words.drop(visit.id)
     house.practises_again(visit.user.id)
-    if outside.question(visit) is not None:  # what was asked before the call is not answered by words after it
-        await outside.ask(visit, None)
+    if outside_call.question(visit) is not None:  # what was asked before the call is not answered by words after it
+        await outside_call.ask(visit, None)
     house.begun(visit.id, session)
     await visit.send()
 

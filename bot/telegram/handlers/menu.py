@@ -6,7 +6,7 @@ from bot.ladder import goal_of
 from bot.log import OtherRules
 from bot.session import Session
 from bot.telegram.buttons import NO_KEYS, Button, Rows, key, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.ladder import rungs
 from dialogs.practice import Turn
@@ -74,7 +74,7 @@ async def in_call(visit: Visit) -> Session | None:
 def on_the_line(visit: Visit, session: Session) -> Message:
     """There is a call already; one that waits after distress is not pushed on anybody."""
     if visit.house.waits(visit.person, session):
-        from bot.telegram import pause
+        from bot.telegram.handlers import pause
 
         return pause.still(session)
     first = session.scenario.first_name

@@ -1,6 +1,7 @@
-"""How an update gets to its handler: whose visit it is, the door before it, and what is said when the handler fails.
+"""How an update gets to its handler: whose visit it is, whether they are admitted, and what is said when the handler fails.
 
-A handler takes a `Visit`. Before it runs, whoever knocks is let in or not, and led through consent; where they were going is kept.
+`for_message`, `for_tap`, `for_update` and `for_error` make of our handlers what python-telegram-bot calls. Before a handler runs, its
+person is admitted or not (`admission`), and led through consent; where they were going is kept.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from telegram.error import NetworkError, RetryAfter
 from telegram.ext import CallbackContext
 
 from bot.log import AlreadyHeard, CannotSave
-from bot.telegram import buttons, care, dial, door, menu, rest
+from bot.telegram import buttons
+from bot.telegram.double_tap import Taps
+from bot.telegram.handlers import admission, care, dial, menu, other_updates
 from bot.telegram.house import House
-from bot.telegram.say import Message
-from bot.telegram.twice import Taps
+from bot.telegram.messages import Message
 from bot.telegram.visit import Handler, Visit
 
 logger = logging.getLogger("runner-up.chat")
@@ -35,7 +37,7 @@ async def silent(update: Update, context: Context) -> None:
     """An update that has no answer: a pinned message, a post in a channel."""
 
 
-def housed(house: House, work: Callable[[House, Update], Awaitable[None]]) -> Any:
+def for_update(house: House, work: Callable[[House, Update], Awaitable[None]]) -> Any:
     """For what comes from no single person: it is given the house and the update."""
 
     async def handle(update: Update, context: Context) -> None:
@@ -44,7 +46,7 @@ def housed(house: House, work: Callable[[House, Update], Awaitable[None]]) -> An
     return handle
 
 
-def knocking(house: House, handler: Handler, *, consent: bool = True, owners: bool = False) -> Any:
+def for_message(house: House, handler: Handler, *, consent: bool = True, owners: bool = False) -> Any:
     """A message or an edit: its sender's visit, with their words, goes to the handler once they are through the door."""
 
     async def handle(update: Update, context: Context) -> None:
@@ -56,7 +58,7 @@ def knocking(house: House, handler: Handler, *, consent: bool = True, owners: bo
         work = handler
         if owners and not house.is_owner(visit.known, visit.user.id):
             work = menu.unknown
-        await _through_the_door(visit, work, consent=consent)
+        await _if_admitted(visit, work, consent=consent)
 
     return handle
 
@@ -74,7 +76,7 @@ def by_name(commands: Mapping[str, Any]) -> Any:
     return handle
 
 
-def tapping(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
+def for_tap(house: House, taps: Mapping[str, Handler], before_consent: Mapping[str, Handler]) -> Any:
     """What a tap does: `before_consent` is for anybody, `taps` for those who agreed. Every tap is nodded to, a double one answered once."""
     just_now = Taps(house.clock)
 
@@ -98,15 +100,15 @@ async def _tap(visit: Visit, taps: Mapping[str, Handler], before_consent: Mappin
     said = buttons.read(query.data if query is not None else None)
     chat = visit.update.effective_chat
     if said is None or (chat is not None and chat.type != "private"):
-        await rest.stale_tap(visit)
+        await other_updates.stale_tap(visit)
         return
     verb, visit.words = said
     if verb in before_consent:
-        await _through_the_door(visit, before_consent[verb], consent=False)
+        await _if_admitted(visit, before_consent[verb], consent=False)
     elif verb in taps:
-        await _through_the_door(visit, taps[verb], consent=True)
+        await _if_admitted(visit, taps[verb], consent=True)
     else:
-        await rest.stale_tap(visit)
+        await other_updates.stale_tap(visit)
 
 
 async def _visit(house: House, update: Update) -> Visit | None:
@@ -120,19 +122,19 @@ async def _visit(house: House, update: Update) -> Visit | None:
     return Visit(house, update, user, known)
 
 
-async def _through_the_door(visit: Visit, handler: Handler, *, consent: bool) -> None:
+async def _if_admitted(visit: Visit, handler: Handler, *, consent: bool) -> None:
     stranger = visit.known is None or not visit.known.agreed
     if stranger and await care.at_the_door(visit):
         return
     if consent and stranger:
-        if await door.let_in(visit):
+        if await admission.let_in(visit):
             onward = visit.word() if handler is dial.call_command else None
-            await door.ask_consent(visit, onward)
+            await admission.ask_consent(visit, onward)
         return
     await handler(visit)
 
 
-def apologising(house: House) -> Any:
+def for_error(house: House) -> Any:
     """A mistake of ours: the host gets the trace without anybody's words, the user one plain sentence, and whether to do it again."""
 
     async def apologise(update: object, context: Context) -> None:

@@ -7,10 +7,10 @@ from contextlib import suppress
 from telegram import ChatMember, Update
 from telegram.error import TelegramError
 
-from bot.telegram import care, menu
 from bot.telegram.buttons import rows, tap
+from bot.telegram.handlers import care, menu
 from bot.telegram.house import House
-from bot.telegram.say import Ink, Message
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 ONLY_PRIVATE = "I practise with one person at a time, in a private chat: t.me/{name}. In here I stay silent."
@@ -117,7 +117,7 @@ async def membership(house: House, update: Update) -> None:
 
 async def away(visit: Visit) -> None:
     """ "Carry on?" after an outage: say what was written meanwhile, or leave it."""
-    from bot.telegram import oncall
+    from bot.telegram.handlers import ongoing_call
 
     await visit.nod()
     await visit.strip()
@@ -132,7 +132,7 @@ async def away(visit: Visit) -> None:
     ]
     numbers = [u.update_id for u in held]
     if visit.word() == "yes" and words and await menu.in_call(visit) is not None:
-        await oncall.say_at_once(visit, "\n".join(words), numbers)
+        await ongoing_call.say_at_once(visit, "\n".join(words), numbers)
         return
     await delivery.done(numbers)
     if not any([await care.told(visit, said) for said in words]):

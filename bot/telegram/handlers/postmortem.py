@@ -7,7 +7,7 @@ from textwrap import shorten
 from bot.log import LoggedCall, NotYours
 from bot.postmortem import her_lines, reading, tell_level
 from bot.telegram.buttons import Button, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.levels import LEVEL_SHORT, numbered
 from dialogs.postmortem import HerLine, Postmortem

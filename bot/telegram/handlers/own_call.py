@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from bot.telegram import menu, outside, real
 from bot.telegram.buttons import rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu, outside_call, real_call
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.card import Facts
 from dialogs.own_call import Question, make, questions
@@ -30,7 +30,7 @@ async def begin(visit: Visit) -> None:
                 f"You have {MOST} calls of your own, which is the most I keep. /managers calls them; the oldest goes when you make another."
             )
         )
-    await outside.ask(visit, {"what": "own", "at": 0, "answers": {}})
+    await outside_call.ask(visit, {"what": "own", "at": 0, "answers": {}})
     ink = (
         Ink()
         .bold("Your own call")
@@ -56,7 +56,7 @@ def question(at: int) -> Message:
 
 async def tapped(visit: Visit) -> None:
     """A choice, or past it."""
-    asked = outside.question(visit)
+    asked = outside_call.question(visit)
     at = visit.number(0, -1)
     if asked is None or asked.get("what") != "own" or asked.get("at") != at or at >= len(questions()):
         await visit.nod("That question has been answered.")
@@ -64,8 +64,10 @@ async def tapped(visit: Visit) -> None:
         return
     await visit.nod()
     if visit.word(1) == "stop":
-        await outside.ask(visit, None)
-        await visit.redraw(Message(outside.LEFT["own"], buttons=rows(tap("My own call", "own"), menu.back(), wide=2)))
+        await outside_call.ask(visit, None)
+        await visit.redraw(
+            Message(outside_call.LEFT["own"], buttons=rows(tap("My own call", "own"), menu.back(), wide=2))
+        )
         return
     choices = questions()[at].choices
     pick = visit.number(1, -1)
@@ -79,7 +81,7 @@ async def answered(visit: Visit, asked: dict[str, Any], text: str) -> None:
     """A free answer, or a choice in words."""
     at = asked.get("at", 0)
     if not isinstance(at, int) or not 0 <= at < len(questions()):
-        await outside.ask(visit, None)
+        await outside_call.ask(visit, None)
         await menu.menu(visit)
         return
     now = questions()[at]
@@ -95,13 +97,13 @@ async def _next(visit: Visit, asked: dict[str, Any], now: Question, answer: str)
     answers: dict[str, str] = {**asked.get("answers", {}), now.key: answer}
     at = int(asked["at"]) + 1
     if at < len(questions()):
-        await outside.ask(visit, {"what": "own", "at": at, "answers": answers})
+        await outside_call.ask(visit, {"what": "own", "at": at, "answers": answers})
         await visit.say(question(at))
         return
     scenario = await visit.thread(_made, visit, answers)
     await visit.house.log.own_scenario(visit.id, scenario.name, scenario.source)
-    await outside.ask(visit, None)
-    await visit.say(real.card(Facts.of(scenario, fear=answers.get("reason", "")), scenario))
+    await outside_call.ask(visit, None)
+    await visit.say(real_call.card(Facts.of(scenario, fear=answers.get("reason", "")), scenario))
 
 
 def _made(visit: Visit, answers: Mapping[str, str]) -> Scenario:

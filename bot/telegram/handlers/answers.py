@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.telegram import menu, own, past, real
-from bot.telegram.outside import ask
+from bot.telegram.handlers import menu, own_call, past_calls, real_call
+from bot.telegram.handlers.outside_call import ask
 from bot.telegram.visit import Visit
 
 
@@ -14,11 +14,11 @@ async def take(visit: Visit, asked: dict[str, Any]) -> None:
     match asked.get("what"):
         case "search":
             await ask(visit, None)
-            await past.find(visit, visit.text[:200])
+            await past_calls.find(visit, visit.text[:200])
         case "own":
-            await own.answered(visit, asked, visit.text)
+            await own_call.answered(visit, asked, visit.text)
         case "real":
-            await real.told(visit, asked, visit.text)
+            await real_call.told(visit, asked, visit.text)
         case _:
             await ask(visit, None)
             await menu.menu(visit)
@@ -26,13 +26,13 @@ async def take(visit: Visit, asked: dict[str, Any]) -> None:
 
 async def document(visit: Visit) -> None:
     """A file: a transcript to be brought in."""
-    from bot.telegram import bring
+    from bot.telegram.handlers import importing
 
-    await bring.document(visit)
+    await importing.document(visit)
 
 
 async def which(visit: Visit) -> None:
     """Which of the speakers in a file is oneself."""
-    from bot.telegram import bring
+    from bot.telegram.handlers import importing
 
-    await bring.which(visit)
+    await importing.which(visit)

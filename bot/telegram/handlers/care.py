@@ -6,7 +6,7 @@ In a call `pause.py` does it.
 
 from __future__ import annotations
 
-from bot.telegram.say import Message
+from bot.telegram.messages import Message
 from bot.telegram.visit import Handler, Visit
 from dialogs.care import A_PERSON, AFTERWARDS, ONCE_MORE, OUTSIDE
 from dialogs.hearing.asides import despair

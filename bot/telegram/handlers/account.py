@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.local_time import day_of
 from bot.privacy import days
-from bot.telegram import clock, menu
-from bot.telegram import privacy as texts
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
-from bot.telegram.say import Ink, Message
+from bot.telegram.handlers import menu, time_zone
+from bot.telegram.handlers import privacy as texts
+from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Handler, Visit
 
 
@@ -71,7 +71,7 @@ async def _page(visit: Visit) -> Message:
                 for word, (label, value) in choices.items()
             )
         )
-    ink.plain("\n\nYour clock shows: ").bold(clock.shown(visit))
+    ink.plain("\n\nYour clock shows: ").bold(time_zone.shown(visit))
     buttons.append((tap("Set my clock", "clock"),))
     reminders = await visit.thread(visit.house.log.reminders, visit.id)
     ink.plain("\n\nReminders: ").bold(str(len(reminders)) if reminders else "none")
@@ -111,7 +111,7 @@ async def set_(visit: Visit) -> None:
 
 async def export(visit: Visit) -> None:
     """/export: everything of this person, as JSON and as a page to read, at once."""
-    from bot.telegram.takeaway import files
+    from bot.telegram.handlers.export import files
 
     await visit.house.post.typing(visit.chat_id, "upload_document")
     await visit.send_files(await visit.thread(files, visit.house.log, visit.id))
