@@ -16,7 +16,7 @@ from benchmarks.twelve import SAID, ear
 s = harbour(); p = Practice(s, 1, ear=ear); turns = [p.begin()] + [p.hear(w) for w in SAID]
 import bot.hearing
 began = time.process_time()
-from bot.picture import rapport
+from bot.rendering.picture import rapport
 rapport(s, turns)
 """
 THEIRS = """

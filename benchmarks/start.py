@@ -13,7 +13,7 @@ from benchmarks.rows import Effort, Row
 SETS = {
     "libraries": "import telegram.ext, transitions, sqlite_utils",
     "serve": "import bot.telegram.running",
-    "call": "import bot.cli.call, bot.terminal, bot.log",
+    "call": "import bot.cli.call, bot.terminal.dial, bot.log",
     "replay": "import bot.cli.replay, bot.replay, bot.log",
     "sessions": "import bot.cli.sessions, bot.log",
 }

@@ -23,7 +23,7 @@ from benchmarks.disk import folder
 from benchmarks.rows import Effort, Row
 from benchmarks.twelve import SAID, ear
 from bot.log import Log
-from bot.telegram.say import spoken
+from bot.telegram.messages import spoken
 from dialogs.practice import Practice
 from tests.wire import Wire
 

@@ -1,10 +1,11 @@
-"""Which hearing the shell uses: full or light, as RUNNER_UP_HEARING says, loaded once."""
+"""Which hearing the shell uses: full or light, as RUNNER_UP_HEARING says, loaded once; and, for replays, both side by side."""
 
 from __future__ import annotations
 
 import logging
 
 from dialogs import hearing
+from dialogs.hearing.ear import Weight
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.practice import Ear
 
@@ -48,3 +49,22 @@ def cue_from_line(line: str) -> Cue:
 def explain(text: str, cue: Cue) -> list[str]:
     """What spoke for each move, in words."""
     return str(hearing.why(text, cue)).splitlines()
+
+
+class Ears:
+    """Hearings by weight, for replays: a call is heard again with the weight it was heard with, where that fits here.
+
+    Each weight is loaded once; unlike `ear`, which serves the whole process, both may be in use at a time.
+    """
+
+    def __init__(self, usual: str = "full") -> None:
+        self._usual = usual
+        self._loaded: dict[Weight, hearing.Ear] = {}
+
+    def __call__(self, weight: str = "") -> tuple[str, Ear]:
+        """The hearing of this weight (or the usual one), and its version as the log notes it."""
+        full = (weight or self._usual) == "full" and hearing.full_fits()
+        chosen: Weight = "full" if full else "light"
+        if chosen not in self._loaded:
+            self._loaded[chosen] = hearing.Ear(chosen)
+        return f"{hearing.HEARING_VERSION} {chosen}", self._loaded[chosen].hear

@@ -27,7 +27,7 @@ from bot.log import Log
 from bot.settings import Settings
 from bot.telegram.app import App, build
 from bot.telegram.house import House
-from bot.telegram.say import units
+from bot.telegram.messages import units
 from dialogs.hearing import Ear as Hearing
 from dialogs.practice import Ear
 from tests import spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram.debrief import checked
+from bot.telegram.handlers.debrief import checked
 from dialogs.moves import Move
 from tests.chat import Candidate, Desk
 from tests.chat_calls import BYE, HELLO, calls, hold_a_call, person

@@ -170,7 +170,7 @@ async def test_undo_of_words_that_ended_the_call_goes_on_with_it(sam: Candidate)
 
 
 async def test_a_long_line_is_split_like_speech() -> None:
-    from bot.telegram.say import breaths
+    from bot.telegram.messages import breaths
 
     line = "One two three four five six seven. " * 12 + "And then, " + "word " * 80
     said = breaths(line)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from bot.clock import IN_BETWEEN, WHOLE_HOURS, now_there, zone_of
+from bot.local_time import IN_BETWEEN, WHOLE_HOURS, now_there, zone_of
 from bot.log.mail import Due
-from bot.telegram import real
+from bot.telegram.handlers import real_call
 from tests.chat import Candidate, Desk
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -114,7 +114,7 @@ async def test_every_offset_in_use_can_be_tapped_and_no_other(sam: Candidate, de
 async def test_a_reminder_that_comes_late_says_so(sam: Candidate, desk: Desk) -> None:
     person: Any = desk.log.by_telegram(sam.id)
     late = (desk.log.clock() - timedelta(days=2)).isoformat()
-    (said,) = real.reminder(desk.house, person, Due(1, person.id, "call_day", late, {"text": "Today is the day."}))
+    (said,) = real_call.reminder(desk.house, person, Due(1, person.id, "call_day", late, {"text": "Today is the day."}))
     assert said.text.startswith("This was for ")
-    (said,) = real.reminder(desk.house, person, Due(1, person.id, "call_day", desk.log.now(), {}))
+    (said,) = real_call.reminder(desk.house, person, Due(1, person.id, "call_day", desk.log.now(), {}))
     assert said.text.startswith("Today is the day")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import care
+from bot.telegram.handlers import care
 from tests.chat import Candidate, Desk, open_desk
 from tests.serving import PATIENCE, serving
 from tests.test_chat_door import everything

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import menu
+from bot.telegram.handlers import menu
 from dialogs.ladder import rungs
 from tests.chat import Candidate, Desk, open_desk
 

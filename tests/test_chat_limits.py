@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import app, buttons, knock, menu, pause
-from bot.telegram.say import LONGEST, Ink, Message, spoken, units
+from bot.telegram import app, buttons, middleware
+from bot.telegram.handlers import menu, pause
+from bot.telegram.messages import LONGEST, Ink, Message, spoken, units
 from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.scenario import parse_scenario
@@ -75,7 +76,7 @@ async def test_every_command_is_answered_wherever_one_is(tmp_path: Path, state) 
             await who.says(f"/{name}")
             answers = [params for what, params in desk.wire.requests[before:] if what.startswith("send")]
             assert answers, name
-            assert knock.WENT_WRONG not in [a.get("text") for a in answers], name
+            assert middleware.WENT_WRONG not in [a.get("text") for a in answers], name
             assert "don't know that command" not in str(answers), name
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import outside
+from bot.telegram.handlers import outside_call
 from tests.chat import Candidate, Desk, open_desk
 
 HELLO = "Hello, this is Sam Ortiz. I interviewed last week. Is this a good time?"
@@ -58,7 +58,7 @@ async def test_a_burst_outside_a_call_is_answered_once(sam: Candidate, monkeypat
     for at in range(13):
         await sam.says(f"word {at}")
     assert len(sam.sees) == before + 1
-    monkeypatch.setattr(outside, "A_BURST", 0.0)
+    monkeypatch.setattr(outside_call, "A_BURST", 0.0)
     assert await sam.says("hello?")
 
 

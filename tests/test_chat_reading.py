@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.realcall import levels_told
+from bot.postmortem import levels_told
 from dialogs.moves import Move
 from tests.chat import Candidate, Desk
 

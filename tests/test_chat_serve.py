@@ -18,7 +18,7 @@ import pytest
 from bot.log import Log
 from bot.settings import Settings
 from bot.telegram import running
-from bot.telegram.menu import COMMANDS
+from bot.telegram.handlers.menu import COMMANDS
 from tests.busy import in_time
 from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, unsent
 from tests.wire import Wire

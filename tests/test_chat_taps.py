@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import twice
+from bot.telegram import double_tap
 from tests.chat import Candidate, Desk
 from tests.serving import PATIENCE, agrees, data, serving
 from tests.wire import Wire
@@ -71,7 +71,7 @@ async def test_the_same_button_later_or_by_somebody_else_is_answered(
     carries, message = button(sam, "Help")
     assert await sam.taps_data(carries, message)
     assert await maria.taps_data(carries, message)
-    monkeypatch.setattr(twice, "DOUBLE_TAP", 0.0)
+    monkeypatch.setattr(double_tap, "DOUBLE_TAP", 0.0)
     assert await sam.taps_data(carries, message)
 
 

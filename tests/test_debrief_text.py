@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.debrief_text import ask_again, ask_guess
+from bot.terminal.debrief import ask_again, ask_guess
 from dialogs.review import Again, Guess
 from dialogs.review.guess import level_guess
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.climb import next_rung, why_next
+from bot.ladder import next_rung, why_next
 from bot.log import Log
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import Move

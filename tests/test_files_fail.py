@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.bring import NOT_FETCHED, NOT_FETCHED_AGAIN, TOO_LARGE
-from bot.telegram.knock import WENT_WRONG
+from bot.telegram.handlers.importing import NOT_FETCHED, NOT_FETCHED_AGAIN, TOO_LARGE
+from bot.telegram.middleware import WENT_WRONG
 from bot.transcripts.bounded import BUSY
 from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_unreadable import QUICK
@@ -18,7 +18,7 @@ from tests.wire import Wire
 TALK = b"Sam: Hello, this is Sam Ortiz. Is this a good time?\nDana: It is, go on.\nSam: What could I do better?\nDana: More numbers."
 GONE = "Telegram doesn't give me that file any more. Please send it again."
 WHICH = "Which of these is you?"
-UNHURRIED = "import bot.telegram.twice as t\nt.DOUBLE_TAP = 0.0\n"  # a button tapped again is meant so
+UNHURRIED = "import bot.telegram.double_tap as t\nt.DOUBLE_TAP = 0.0\n"  # a button tapped again is meant so
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.climb import whom_next, why_next
+from bot.ladder import whom_next, why_next
 from bot.library import managers
 from bot.log import Log
 from bot.session import Session

@@ -95,7 +95,7 @@ def test_nothing_of_an_erased_person_is_left_beside_the_log_either(path: Path) -
     with Log.open(path) as log:
         a = someone(log, 1)
         session = everything(log, a, CANARY)
-        from bot.telegram.takeaway import files
+        from bot.telegram.handlers.export import files
 
         assert any(CANARY.encode() in content for _, content, _ in files(log, a))
         keep_heartbeat = beside(path, ".heartbeat")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.beside import out_of_role
 from bot.library import find
+from bot.out_of_role import out_of_role
 from dialogs.call import Phase
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Aside, Cue, Heard

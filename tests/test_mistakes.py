@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.invoked import invoked
+from bot.prog_name import prog_name
 
 PROGRAM = Path(sys.executable).with_name("runner-up")
 
@@ -63,12 +63,12 @@ def test_a_command_is_named_as_it_can_be_typed_here(tmp_path: Path) -> None:
 
 
 def test_a_program_started_in_another_way_is_called_by_its_name(tmp_path: Path) -> None:
-    assert invoked("-c") == "runner-up"
-    assert invoked(str(tmp_path / "runner-up")) == "runner-up"
+    assert prog_name("-c") == "runner-up"
+    assert prog_name(str(tmp_path / "runner-up")) == "runner-up"
     folder = tmp_path / "a b"
     folder.mkdir()
     (folder / "runner-up").touch()
-    assert invoked(str(folder / "runner-up"), tmp_path) == "'a b/runner-up'"
+    assert prog_name(str(folder / "runner-up"), tmp_path) == "'a b/runner-up'"
 
 
 def test_a_program_that_is_not_installed_names_its_commands_as_it_was_started(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.html import page
 from bot.log import Log
+from bot.rendering.html import page
 from bot.session import Session
 from bot.transcripts.writing import html_page
 from tests.kept import GOOD, Run, a_call, ear
@@ -32,11 +32,11 @@ def test_a_page_has_no_script_nothing_remote_and_no_telegram_id(log: Log) -> Non
 def test_a_page_costs_at_most_a_kilobyte_a_turn(log: Log) -> None:
     session = a_call(log, *["Could I ask about it in one more sentence, as people do? <greet>"] * 4)
     me = log.local().id
-    from bot.html import Held
+    from bot.rendering.html import PageCall
 
     call, turns, times = log.call(me, session), log.turns(me, session), log.times(me, session)
-    one = len(page([Held(call, turns[:1], times)]).encode())
-    whole = len(page([Held(call, turns, times)]).encode())
+    one = len(page([PageCall(call, turns[:1], times)]).encode())
+    whole = len(page([PageCall(call, turns, times)]).encode())
     assert (whole - one) / (len(turns) - 1) <= 1000
 
 

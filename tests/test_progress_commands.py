@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot import picture as drawn_with
 from bot.cli import main
 from bot.log import Log
-from bot.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
+from bot.rendering import picture as drawn_with
+from bot.rendering.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
 from bot.settings import settings
 from dialogs.decode import Item
 from dialogs.decode import drill as decoded
@@ -379,7 +379,7 @@ def test_drawing_does_not_hold_up_others() -> None:
 
 
 def test_nothing_is_drawn_or_loaded_before_it_is_asked_for() -> None:
-    code = "import sys, bot.picture, dialogs.review, dialogs.progress; print('PIL' in sys.modules, 'telegram' in sys.modules)"
+    code = "import sys, bot.rendering.picture, dialogs.review, dialogs.progress; print('PIL' in sys.modules, 'telegram' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ran.stdout.split() == ["False", "False"]
 

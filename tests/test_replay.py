@@ -175,10 +175,10 @@ def test_one_unreadable_file_does_not_hide_the_others(run, tmp_path: Path) -> No
 
 
 def test_a_logged_call_replays_without_a_difference(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from bot.hearing import Ears
     from bot.library import find
-    from bot.listening import Listening
 
-    version, listen = Listening("light")()
+    version, listen = Ears("light")()
     with Log.open(tmp_path / "log.db") as log:
         session = Session.start(log, log.local().id, find("harbour"), 5, ear=listen, hearing=version)
         session.hear("Hello, this is Sam Ortiz, I interviewed for the analyst role.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.debrief_text import how_to_correct
+from bot.terminal.debrief import how_to_correct
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice

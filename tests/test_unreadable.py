@@ -13,7 +13,7 @@ import pytest
 
 from bot.delivery.outbox import NOT_TAKEN
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, NO_ANSWER_PAUSE
-from bot.telegram.knock import WENT_WRONG, WENT_WRONG_BUT_KEPT
+from bot.telegram.middleware import WENT_WRONG, WENT_WRONG_BUT_KEPT
 from bot.telegram.visit import MAY_BE_MISSING
 from tests.serving import PATIENCE, agrees, data, serving
 from tests.test_chat_faults import ASK, HELLO, SHORT, ends, in_a_call
@@ -192,7 +192,7 @@ def test_a_token_that_is_refused_in_the_middle_of_an_update_leaves_it_to_the_nex
 
 
 FAILS_AFTER = """
-import bot.telegram.oncall as oncall
+import bot.telegram.handlers.ongoing_call as oncall
 async def after(visit, session, turn, then=oncall.after, times=[]):
     times.append(1)
     if len(times) == 1:
@@ -215,7 +215,7 @@ def test_who_was_heard_is_not_asked_to_say_it_again_by_a_handler_that_fails(wire
 
 
 FAILS_BEFORE = """
-import bot.telegram.past as past
+import bot.telegram.handlers.past_calls as past
 async def broken(visit):
     raise RuntimeError("before anything was kept")
 past.calls = broken

@@ -9,8 +9,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from bot.hearing import Ears
 from bot.library import find
-from bot.listening import Listening
 from bot.log import Log
 from bot.replay import say
 from dialogs.hearing.heard import Cue, Heard
@@ -22,7 +22,7 @@ from tools.plays import CALLS
 def main() -> None:
     """Fill the log."""
     path, wanted = Path(sys.argv[1]), int(sys.argv[2])
-    version, listen = Listening("light")()
+    version, listen = Ears("light")()
     ear = lru_cache(100_000)(lambda text, cue: listen(text, cue))
 
     def hear(text: str, cue: Cue) -> Heard:

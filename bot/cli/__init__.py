@@ -13,7 +13,7 @@ import click
 
 from bot import __version__
 from bot.cli.broken_off import BrokenOff
-from bot.invoked import as_typed, invoked, tell
+from bot.prog_name import as_typed, prog_name, tell
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name → (module, what it does in a line; shown by --help without loading anything)
@@ -109,7 +109,7 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """The entry point. A user's mistake is one sentence on stderr and exit code 1, never a traceback."""
     try:
-        code = cli.main(args=args, prog_name=invoked(), standalone_mode=False)
+        code = cli.main(args=args, prog_name=prog_name(), standalone_mode=False)
     except NO_ARGUMENTS as error:  # nobody's mistake: the command alone asks what there is
         click.echo(error.format_message())
         sys.exit(0)

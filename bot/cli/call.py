@@ -30,8 +30,8 @@ def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, sur
     runner-up call --resume harbour
     runner-up call < tests/calls/anger-costs-the-call.txt
     """
-    from bot import terminal
-    from bot.script import script_from
+    from bot.terminal import dial
+    from bot.terminal.script import script_from
 
     if resume:
         given = {"--seed": seed is not None, "--no-log": no_log, "--surprise": surprise}
@@ -41,7 +41,7 @@ def call(scenario: str | None, seed: int | None, resume: bool, no_log: bool, sur
         raise click.ClickException("--surprise draws a manager by lot; leave the scenario out.")
     interactive = sys.stdin.isatty()
     lines = None if interactive else script_from(list(stdin_lines()))
-    options = terminal.Options(
+    options = dial.Options(
         scenario=scenario, seed=seed, resume=resume, logged=not no_log, surprise=surprise, as_json=as_json
     )
-    terminal.hold_call(options, lines)
+    dial.hold_call(options, lines)

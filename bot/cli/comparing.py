@@ -9,8 +9,8 @@ import click
 
 from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
-from bot.cli.reading import local, try_of
 from bot.log.calls import LoggedCall
+from bot.rendering.text import local, try_of
 from dialogs.compare import Side, compare
 from dialogs.endings import UNFINISHED, ended
 

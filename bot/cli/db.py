@@ -12,9 +12,9 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.opened import refused
-from bot.invoked import as_typed
 from bot.log import Log, LogFault, open_log
 from bot.log.backup import verify
+from bot.prog_name import as_typed
 from bot.settings import BadSetting, Settings, settings
 
 

@@ -10,7 +10,7 @@ import click
 from click_default_group import DefaultGroup
 
 from bot.cli.opened import Mine, opened
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
 
 if TYPE_CHECKING:
     from dialogs.decode import Item

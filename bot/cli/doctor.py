@@ -17,9 +17,9 @@ from pathlib import Path
 import click
 
 from bot import __version__
-from bot.invoked import as_typed
 from bot.log import LogFault, open_log, utc_now
 from bot.log.store import beside, unstamp
+from bot.prog_name import as_typed
 from bot.settings import BadSetting, Settings, settings
 
 MB = 1024 * 1024

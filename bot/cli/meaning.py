@@ -7,9 +7,9 @@ from difflib import get_close_matches
 import click
 
 from bot.cli.opened import Mine, opened
-from bot.invoked import as_typed, tell
 from bot.log.calls import LoggedCall
-from bot.realcall import tell_level
+from bot.postmortem import tell_level
+from bot.prog_name import as_typed, tell
 from dialogs.moves import Move
 from dialogs.practice import Turn
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from bot.cli.opened import opened
-from bot.cli.reading import local
-from bot.invoked import tell
+from bot.prog_name import tell
+from bot.rendering.text import local
 
 person_option = click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")
 
@@ -96,9 +96,9 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
             for line in told(imported, you):
                 click.echo(line)
             return
-        from bot.listening import Listening
+        from bot.hearing import Ears
 
-        hearing, ear = Listening(settings().hearing)()
+        hearing, ear = Ears(settings().hearing)()
         with opened(person) as owner:
             while True:
                 try:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import click
 
-from bot.invoked import tell
 from bot.log import Log, LogFault, LoggedCall, NotYours, open_log
+from bot.prog_name import tell
 from bot.settings import BadSetting, settings
 
 
@@ -63,7 +63,7 @@ def opened(person: str | None = None, *, remind: bool = False) -> Iterator[Mine]
 
 def say_due(mine: Mine) -> None:
     """Show the reminders of the terminal's person that are due, once."""
-    from bot.reminding import due_here
+    from bot.reminders import due_here
 
     for text in due_here(mine.log, mine.person):
         tell(f"Reminder: {text}\n")

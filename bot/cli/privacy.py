@@ -6,8 +6,8 @@ import textwrap
 
 import click
 
-from bot.cli.reading import WIDTH
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
+from bot.rendering.text import WIDTH
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.opened import opened
-from bot.invoked import as_typed
+from bot.prog_name import as_typed
 
 if TYPE_CHECKING:
     from dialogs.progress import Progress
@@ -49,7 +49,7 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
 
 
 def _draw(shown: Progress, picture: Path) -> None:
-    from bot.picture import NoPictures, progress_picture
+    from bot.rendering.picture import NoPictures, progress_picture
 
     if not shown.calls:
         raise click.ClickException("There is no call to draw yet. Start one: runner-up call")

@@ -12,8 +12,8 @@ from click_default_group import DefaultGroup
 from bot.cli.opened import opened
 from bot.cli.real_happened import happened
 from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_reminder, waiting
-from bot.invoked import tell
 from bot.log import NOT_MADE, RealCall
+from bot.prog_name import tell
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)

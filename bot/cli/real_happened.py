@@ -10,9 +10,9 @@ import click
 from bot.cli.broken_off import BrokenOff
 from bot.cli.opened import opened
 from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_reminder, waiting
-from bot.invoked import tell
 from bot.log import RealCall
-from bot.reminding import WORDS
+from bot.prog_name import tell
+from bot.reminders import WORDS
 
 
 def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -51,7 +51,7 @@ def happened(
 ) -> None:
     """Note what came of the real call; asks for what is not given. What was learned becomes things to do."""
     from bot.progress import held_calls
-    from bot.reminding import SECOND_CHOICE
+    from bot.reminders import SECOND_CHOICE
     from dialogs.card import SECOND_CHOICE_DAYS, against_practice
     from dialogs.card import happened as follows
 

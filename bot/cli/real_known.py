@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from bot.cli.opened import Mine
-from bot.invoked import tell
 from bot.log import RealCall
-from bot.reminding import CALL_DAY
+from bot.prog_name import tell
+from bot.reminders import CALL_DAY
 
 
 def called(plan: Mapping[str, Any]) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from bot.cli.opened import Mine, opened
-from bot.invoked import tell
-from bot.listening import Listening
+from bot.hearing import Ears
+from bot.prog_name import tell
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
@@ -100,7 +100,7 @@ def _complain(unread: Unread, *, as_json: bool) -> None:
 def _each(what: tuple[str, ...], person: str | None, you: str | None, stack: ExitStack) -> Iterator[Replayed | Unread]:
     from bot.settings import settings
 
-    listening = Listening(settings().hearing)
+    listening = Ears(settings().hearing)
     mine: Mine | None = None
     for name in what:
         try:
@@ -132,7 +132,7 @@ def _bytes_of(name: str) -> bytes | None:
     return None
 
 
-def _from_file(name: str, data: bytes, listening: Listening, you: str | None) -> Iterator[Replayed]:
+def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iterator[Replayed]:
     from bot.library import find
 
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
@@ -211,7 +211,7 @@ def _show(replayed: Replayed, *, several: bool, wait: Callable[[int], bool]) -> 
 
 def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
     """Each turn with its lines for the terminal: names before words, and what was heard between brackets."""
-    from bot.cli.reading import speech, voice_of
+    from bot.rendering.text import speech, voice_of
 
     name = replayed.scenario.first_name if replayed.scenario else replayed.manager
     reception = replayed.scenario.receptionist if replayed.scenario else "Reception"

@@ -151,11 +151,11 @@ def _begin(path: str, key: str | None, durability: str, hearing: str) -> None:
     # One core a worker: numpy's own threads would only get in each other's way.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
-    from bot.listening import Listening
+    from bot.hearing import Ears
     from bot.log.store import Doors
 
     _Worker.db = Doors(durability, key).reading(Path(path))
-    _Worker.listening = Listening(hearing)
+    _Worker.listening = Ears(hearing)
 
 
 @lru_cache(maxsize=16)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
-from bot.invoked import as_typed, tell
 from bot.library import find, own_folder, read
+from bot.prog_name import as_typed, tell
 from dialogs.levels import named
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.invoked import tell
 from bot.library import own_folder
+from bot.prog_name import tell
 from dialogs import own_call
 from dialogs.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
 from dialogs.scenario import BadScenario

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.invoked import tell
 from bot.library import find, own_folder, read
+from bot.prog_name import tell
 from dialogs.candidates import AVERAGE_PLAY, STYLES
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.simulate import SHARES, Tally, order_faults

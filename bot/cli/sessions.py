@@ -14,11 +14,11 @@ from bot.cli.comparing import compare_
 from bot.cli.meaning import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
-from bot.cli.reading import local
-from bot.invoked import tell
 from bot.log.calls import LoggedCall
 from bot.log.store import stamp
-from bot.screen import turn_json
+from bot.prog_name import tell
+from bot.rendering.text import local
+from bot.terminal.screen import turn_json
 from dialogs.call import Outcome
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
@@ -195,7 +195,7 @@ def show(session: str | None, length: str | None, as_json: bool, person: str | N
             rows = [turn_json(t) | {"at": at, "why": list(t.why)} for t, at in zip(turns, times, strict=True)]
             click.echo(json.dumps(call_row(call) | {"turns": len(turns) - 1, "transcript": rows}, ensure_ascii=False))
             return
-        from bot.cli.reading import head, lines
+        from bot.rendering.text import head, lines
 
         for text in head(call, at=local(call.started_at)):
             click.echo(text)
@@ -266,7 +266,7 @@ def path() -> None:
 @person_option
 def review(session: str | None, why: bool, envelope: bool, as_json: bool, person: str | None) -> None:
     """Read the debrief of a call; of a real call that was imported, what can be read from it."""
-    from bot.cli.reviewing import as_text, for_machines
+    from bot.rendering.review import as_text, for_machines
 
     with opened(person) as mine:
         call = mine.call(session) if session else mine.latest_to_read()
@@ -275,9 +275,9 @@ def review(session: str | None, why: bool, envelope: bool, as_json: bool, person
                 f"Call {call.session} is still open, and its envelope sealed. Go on with it: runner-up call --resume {call.session}"
             )
         if as_json:
-            click.echo(json.dumps(for_machines(mine, call, envelope=envelope), ensure_ascii=False))
+            click.echo(json.dumps(for_machines(mine.log, mine.person, call, envelope=envelope), ensure_ascii=False))
             return
-        for line in as_text(mine, call, why=why, envelope=envelope):
+        for line in as_text(mine.log, mine.person, call, why=why, envelope=envelope):
             click.echo(line)
 
 

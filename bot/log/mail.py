@@ -248,7 +248,7 @@ class Mail(Review):
     # -- timers --------------------------------------------------------------------------------------
 
     def due(self) -> list[Due]:
-        """Timers of people in Telegram whose time has come, the oldest first. The terminal looks for its own (bot/reminding.py)."""
+        """Timers of people in Telegram whose time has come, the oldest first. The terminal looks for its own (bot/reminders.py)."""
         rows = self.rows(
             """SELECT id, person_id, kind, due_at, about FROM timers
                WHERE fired_at IS NULL AND due_at <= ?

@@ -1,6 +1,6 @@
 """The call as a Telegram chat (docs/chat.md).
 
-One subject a file. `say` and `buttons` make messages and read taps; `house` holds what all handlers share and the calls that
-are going on; `visit` is one update as a handler sees it; `app` lists which update goes where. The rest are the rooms: `door`,
-`menu`, `oncall`, `debrief`, `past`, `own`, `mine`, `owner`, `rest`. No rule of a call lives in here.
+`app` lists which update goes to which of the `handlers`; `middleware` is what every update passes before and after its handler.
+`visit` is one update as a handler sees it, `house` what all of them share (in other bots: the application state), `messages` and
+`buttons` are what they answer with, `post` how that is sent. `running` is the process around it.
 """

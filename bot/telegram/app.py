@@ -3,7 +3,7 @@
     application, house = build(settings, log)
     await house.post.delivery.run()
 
-How an update gets to its handler is in `knock.py`.
+How an update gets to its handler is in `middleware.py`.
 """
 
 from __future__ import annotations
@@ -28,33 +28,33 @@ from bot.delivery import Delivery, PatientRequest
 from bot.log import Log, Person
 from bot.log.mail import Due
 from bot.settings import Settings
-from bot.telegram import (
+from bot.telegram import buttons
+from bot.telegram.handlers import (
+    account,
+    admission,
     answers,
-    beside,
-    buttons,
     care,
-    clock,
+    compare,
     debrief,
     dial,
-    door,
     drill,
     menu,
-    mine,
-    model,
-    oncall,
-    outside,
-    own,
+    model_calls,
+    ongoing_call,
+    other_updates,
+    outside_call,
+    own_call,
     owner,
-    past,
+    past_calls,
     pause,
-    reading,
-    real,
-    rest,
-    takeback,
+    postmortem,
+    real_call,
+    time_zone,
+    undo,
     why,
 )
 from bot.telegram.house import House
-from bot.telegram.knock import apologising, by_name, housed, knocking, silent, tapping
+from bot.telegram.middleware import by_name, for_error, for_message, for_tap, for_update, silent
 from bot.telegram.post import Post
 from bot.telegram.visit import Handler
 from dialogs.practice import Ear
@@ -64,77 +64,77 @@ App = Application[Any, Any, Any, Any, Any, Any]
 COMMANDS: Mapping[str, Handler] = {
     "call": dial.call_command,
     "managers": menu.managers,
-    "own": own.begin,
-    "hint": oncall.hint,
-    "undo": takeback.undo,
-    "hangup": oncall.hang_up,
+    "own": own_call.begin,
+    "hint": ongoing_call.hint,
+    "undo": undo.undo,
+    "hangup": ongoing_call.hang_up,
     "why": why.why,
-    "calls": past.calls,
-    "search": past.search,
-    "progress": past.progress,
+    "calls": past_calls.calls,
+    "search": past_calls.search,
+    "progress": past_calls.progress,
     "decode": drill.begin,
-    "model": model.read,
-    "plan": real.plan,
-    "settings": mine.settings,
-    "export": mine.export,
-    "delete": mine.delete,
-    "cancel": outside.cancel,
+    "model": model_calls.read,
+    "plan": real_call.plan,
+    "settings": account.settings,
+    "export": account.export,
+    "delete": account.delete,
+    "cancel": outside_call.cancel,
     "help": menu.help_,
     # what people also try
     "menu": menu.menu,
     "new": dial.call_command,
-    "stop": oncall.hang_up,
-    "hang": oncall.hang_up,
-    "bye": oncall.hang_up,
-    "history": past.calls,
-    "back": takeback.undo,
+    "stop": ongoing_call.hang_up,
+    "hang": ongoing_call.hang_up,
+    "bye": ongoing_call.hang_up,
+    "history": past_calls.calls,
+    "back": undo.undo,
     "continue": pause.go_on,
     "resume": pause.go_on,
 }
 """What each command of those who agreed does. `menu.COMMANDS` lists them for the menu and /help."""
 
-WITHOUT_CONSENT: Mapping[str, Handler] = {"start": door.start, "privacy": mine.privacy}
+WITHOUT_CONSENT: Mapping[str, Handler] = {"start": admission.start, "privacy": account.privacy}
 OWNERS: Mapping[str, Handler] = {"invite": owner.invite, "status": owner.status}
 
 TAPS: Mapping[str, Handler] = {
     "call": dial.call_tap,
     "surprise": dial.surprise,
     "mine": dial.own_tap,
-    "managers": mine.nodded(menu.managers),
-    "own": mine.nodded(own.begin),
-    "o": own.tapped,
-    "calls": mine.nodded(past.calls),
-    "show": past.show,
-    "keep": past.keep,
-    "beside": beside.beside,
-    "help": mine.nodded(menu.help_),
-    "menu": mine.nodded(menu.menu),
-    "where": oncall.where,
-    "hangup": oncall.hang_up,
-    "words": oncall.words,
+    "managers": account.nodded(menu.managers),
+    "own": account.nodded(own_call.begin),
+    "o": own_call.tapped,
+    "calls": account.nodded(past_calls.calls),
+    "show": past_calls.show,
+    "keep": past_calls.keep,
+    "beside": compare.beside,
+    "help": account.nodded(menu.help_),
+    "menu": account.nodded(menu.menu),
+    "where": ongoing_call.where,
+    "hangup": ongoing_call.hang_up,
+    "words": ongoing_call.words,
     "go_on": pause.go_on,
     "leave": pause.leave,
     "guess": debrief.guess,
     "debrief": debrief.open_,
     "meant": why.meant,
-    "level": reading.level,
-    "again": takeback.again,
-    "undo": takeback.undo_tap,
+    "level": postmortem.level,
+    "again": undo.again,
+    "undo": undo.undo_tap,
     "anew": dial.anew,
-    "picture": past.picture,
-    "set": mine.set_,
-    "clock": clock.tapped,
-    "export": mine.nodded(mine.export),
-    "delete": mine.nodded(mine.delete),
-    "erase": mine.erase,
-    "real": real.tapped,
-    "todo": real.done,
+    "picture": past_calls.picture,
+    "set": account.set_,
+    "clock": time_zone.tapped,
+    "export": account.nodded(account.export),
+    "delete": account.nodded(account.delete),
+    "erase": account.erase,
+    "real": real_call.tapped,
+    "todo": real_call.done,
     "me": answers.which,
-    "away": rest.away,
-    "decode": mine.nodded(drill.begin),
+    "away": other_updates.away,
+    "decode": account.nodded(drill.begin),
     "dec": drill.guessed,
 }
-TAPS_WITHOUT_CONSENT: Mapping[str, Handler] = {"agree": door.agreed, "privacy": mine.nodded(mine.privacy)}
+TAPS_WITHOUT_CONSENT: Mapping[str, Handler] = {"agree": admission.agreed, "privacy": account.nodded(account.privacy)}
 
 
 def build(
@@ -160,7 +160,7 @@ def build(
     house.post.delivery = Delivery(
         log, application, settings, on_away=lambda p: _away(house, p), on_timer=lambda p, due: _timer(house, p, due)
     )
-    application.add_error_handler(apologising(house))
+    application.add_error_handler(for_error(house))
     for handler in handlers(house):
         application.add_handler(handler)
     return application, house
@@ -168,11 +168,11 @@ def build(
 
 def _away(house: House, person: Person) -> Iterable[Mapping[str, Any]]:
     house.away.add(person.id)
-    return [house.post.payload(rest.away_message())]
+    return [house.post.payload(other_updates.away_message())]
 
 
 def _timer(house: House, person: Person, due: Due) -> Iterable[Mapping[str, Any]]:
-    return [house.post.payload(m) for m in real.reminder(house, person, due)]
+    return [house.post.payload(m) for m in real_call.reminder(house, person, due)]
 
 
 def handlers(house: House) -> list[Any]:
@@ -181,29 +181,29 @@ def handlers(house: House) -> list[Any]:
     written = filters.UpdateType.MESSAGE & private
     edited = filters.UpdateType.EDITED_MESSAGE & private
 
-    def knock(handler: Handler, **how: bool) -> Any:
-        return knocking(house, handler, **how)
+    def message(handler: Handler, **how: bool) -> Any:
+        return for_message(house, handler, **how)
 
     commands = {
-        **{c: knock(h, consent=False) for c, h in WITHOUT_CONSENT.items()},
-        **{c: knock(h) for c, h in COMMANDS.items()},
-        **{c: knock(h, owners=True) for c, h in OWNERS.items()},
+        **{c: message(h, consent=False) for c, h in WITHOUT_CONSENT.items()},
+        **{c: message(h) for c, h in COMMANDS.items()},
+        **{c: message(h, owners=True) for c, h in OWNERS.items()},
     }
     return [
-        ChatMemberHandler(housed(house, rest.membership), ChatMemberHandler.MY_CHAT_MEMBER),
-        CallbackQueryHandler(tapping(house, TAPS, TAPS_WITHOUT_CONSENT)),
+        ChatMemberHandler(for_update(house, other_updates.membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(for_tap(house, TAPS, TAPS_WITHOUT_CONSENT)),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, silent),
-        MessageHandler(~private & filters.UpdateType.MESSAGE, housed(house, rest.in_a_group)),
+        MessageHandler(~private & filters.UpdateType.MESSAGE, for_update(house, other_updates.in_a_group)),
         MessageHandler(~private, silent),
         CommandHandler(tuple(commands), by_name(commands), written),
-        MessageHandler(filters.COMMAND & written, knock(menu.unknown)),
-        MessageHandler(filters.FORWARDED & written, knock(care.first(rest.forwarded))),
-        MessageHandler(filters.Text([buttons.HINT_KEY]) & written, knock(oncall.hint)),
-        MessageHandler(filters.Text([buttons.HANG_UP_KEY]) & written, knock(oncall.hang_up)),
-        MessageHandler(filters.TEXT & written, knock(oncall.text)),
-        MessageHandler(filters.Document.ALL & written, knock(care.first(answers.document))),
+        MessageHandler(filters.COMMAND & written, message(menu.unknown)),
+        MessageHandler(filters.FORWARDED & written, message(care.first(other_updates.forwarded))),
+        MessageHandler(filters.Text([buttons.HINT_KEY]) & written, message(ongoing_call.hint)),
+        MessageHandler(filters.Text([buttons.HANG_UP_KEY]) & written, message(ongoing_call.hang_up)),
+        MessageHandler(filters.TEXT & written, message(ongoing_call.text)),
+        MessageHandler(filters.Document.ALL & written, message(care.first(answers.document))),
         MessageHandler(filters.StatusUpdate.ALL & written, silent),
-        MessageHandler(written, knock(care.first(rest.not_text))),
-        MessageHandler(edited & ~filters.COMMAND, knock(takeback.edited)),
+        MessageHandler(written, message(care.first(other_updates.not_text))),
+        MessageHandler(edited & ~filters.COMMAND, message(undo.edited)),
         TypeHandler(Update, silent),
     ]

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot import library
-from bot.climb import whom_next
+from bot.ladder import whom_next
 from bot.log import Log, OtherRules, Person
 from bot.log.people import random_id
+from bot.pause import gone_on, waits
 from bot.session import Session
 from bot.settings import Settings
 from bot.telegram.post import Post
-from bot.waiting import gone_on, waits
 from dialogs.practice import Ear
 from dialogs.review import Debrief
 from dialogs.scenario import BadScenario, Scenario, parse_scenario

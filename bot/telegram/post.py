@@ -17,7 +17,7 @@ from telegram.error import BadRequest, EndPointNotFound, InvalidToken, NetworkEr
 from bot.delivery import Delivery, MaybeSent, NotDelivered, edit, files, say
 from bot.delivery.wire import call
 from bot.log import Person
-from bot.telegram.say import Message
+from bot.telegram.messages import Message
 
 logger = logging.getLogger("runner-up.chat")
 

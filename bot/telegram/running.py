@@ -19,8 +19,8 @@ from bot.delivery.wire import call
 from bot.hearing import ear
 from bot.log import Log, open_log
 from bot.settings import Settings
-from bot.telegram import menu, owner
 from bot.telegram.app import App, build
+from bot.telegram.handlers import menu, owner
 from bot.telegram.house import House
 
 logger = logging.getLogger("runner-up")

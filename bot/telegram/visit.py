@@ -18,10 +18,10 @@ from typing import Any, ParamSpec, TypeVar
 from telegram import CallbackQuery, Chat, Update, User
 from telegram import Message as TelegramMessage
 
-from bot.clock import zone_of
+from bot.local_time import zone_of
 from bot.log import Person
 from bot.telegram.house import House
-from bot.telegram.say import Message
+from bot.telegram.messages import Message
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -53,9 +53,9 @@ def keep(
     if imported.format == "native":
         return _take_in(log, person, imported, mine=mine)
     if ear is None:
-        from bot.listening import Listening
+        from bot.hearing import Ears
 
-        hearing, ear = Listening("light")()
+        hearing, ear = Ears("light")()
     now = log.clock()
     told = [with_you(talk, you) for talk in imported.conversations]
     sessions = [as_session(talk, imported.format, ear, hearing, now) for talk in told]

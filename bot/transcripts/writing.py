@@ -43,23 +43,22 @@ def _named(log: Log, person: int, sessions: Sequence[str]) -> list[str]:
 
 def html_page(log: Log, person: int, sessions: Sequence[str] = ()) -> str:
     """Calls to read, each with its debrief."""
-    from bot.cli.opened import Mine
-    from bot.cli.reviewing import titled
-    from bot.html import Held, page
+    from bot.rendering.html import PageCall, page
+    from bot.rendering.review import titled
 
-    mine, held = Mine(log, person), []
+    shown = []
     for session in _named(log, person, sessions):
         call = log.call(person, session)
         parts = []
         if call.turns:  # an open call's envelope stays sealed until the call is over
-            parts = [STILL_OPEN] if call.version and not call.ended else titled(mine, call)
-        held.append(Held(call, log.turns(person, session), log.times(person, session), parts))
-    return page(held, "" if held else "No calls")
+            parts = [STILL_OPEN] if call.version and not call.ended else titled(log, person, call)
+        shown.append(PageCall(call, log.turns(person, session), log.times(person, session), parts))
+    return page(shown, "" if shown else "No calls")
 
 
 def table_rows(log: Log, person: int, sessions: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
     """A row for everything that somebody said."""
-    from bot.cli.reading import voice
+    from bot.rendering.text import voice
 
     for session in _named(log, person, sessions):
         call = log.call(person, session)
