@@ -20,6 +20,7 @@ from dialogs import own_call, reach
 from dialogs.call import Opening
 from dialogs.draw import may_pick_up
 from dialogs.hearing.areas import AREAS, areas_in
+from dialogs.patterns import lazy
 from dialogs.scenario import (
     FIELDS,
     HOUSES,
@@ -215,10 +216,10 @@ def _wrong_shape(page: _Page) -> Iterator[Remark]:
             )
 
 
-_YES_OR_NO = re.compile(
+_YES_OR_NO = lazy(
     r"^(?:oh,? |um,? |well,? )*(?:no|sure|certainly|(?:of )?course|by all means|not at all|i do|i have)\b(?! (?:rush|problem|bother|a\b|until|time|some|to\b|my\b|the\b))|"
     r"\b(?:yes|yeah|yep|aye)\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 _RULES = (_forbidden, _never_said, _reason_unspoken, _told_too_early, _two_alike, _too_few, _wrong_shape)

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from dialogs.call import Opening
+from dialogs.patterns import lazy
 from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
 
@@ -34,9 +35,9 @@ PICKS_UP = 0.5  # of the days of a manager whose machine answers otherwise
 OWES_ANSWERS = ("panel", "agency")
 """Houses that owe or sell feedback: no day takes that away."""
 
-_NAME = re.compile(r"(?P<base>[^/\\]{1,80})-surprise-(?P<seed>\d{1,10})")
-_RANK = re.compile(
-    r"\b(?:second choice|first choice|runner-up|came second|came third|second place|third)\b", re.IGNORECASE
+_NAME = lazy(r"(?P<base>[^/\\]{1,80})-surprise-(?P<seed>\d{1,10})")
+_RANK = lazy(
+    r"\b(?:second choice|first choice|runner-up|came second|came third|second place|third)\b", flags=re.IGNORECASE
 )
 
 
@@ -74,7 +75,7 @@ def _shuffled(rounds: list[list[str]], n: int) -> list[str]:
     return part
 
 
-_TIGHT = re.compile(r"^(?:cap: *[01]|opening: *(?:voicemail|too early)) *$", re.MULTILINE)
+_TIGHT = lazy(r"^(?:cap: *[01]|opening: *(?:voicemail|too early)) *$", flags=re.MULTILINE)
 
 
 @lru_cache(maxsize=128)

@@ -19,6 +19,7 @@ from functools import cache
 from random import Random
 
 from dialogs.call import Opening
+from dialogs.patterns import lazy
 from dialogs.scenario import HERE, HOUSES, KINDS, Scenario, parse_scenario
 from dialogs.scenario_yaml import Text, read_tree
 from dialogs.scenes import LEVELS
@@ -156,7 +157,7 @@ _TEMPERS: dict[str, _Temper] = {
 }
 _STRANGERS = ("Alex Morgan", "Robin Hale", "Kim Sutter", "Jo Lindgren", "Chris Okafor", "Sam Verhoeven")
 _FIRMS = ("Marlow and Finch", "Northgate Services", "Tern Bay Group", "Aldous Partners")
-_TITLES = re.compile(r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|herr|frau|sir|madam)\b\.?\s*)+", re.IGNORECASE)
+_TITLES = lazy(r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|herr|frau|sir|madam)\b\.?\s*)+", flags=re.IGNORECASE)
 
 
 def make(answers: Mapping[str, str], seed: int = 1, *, name: str = "") -> Scenario:

@@ -1,6 +1,7 @@
 """Patterns that are compiled when they are first sought: a start does not pay for what it may never need.
 
-`lazy(…)` stands where `re.compile(…)` would at the top of a file, and takes one way to say a thing after the other; some thirty patterns cost a start 15 ms.
+`lazy(…)` stands where `re.compile(…)` would at the top of a file, and takes one way to say a thing after the other. Compiled at a start, the call’s
+three hundred would be a fifth of it.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ class Lazy:
     """A regular expression, not compiled yet."""
 
     made: re.Pattern[str]  # the compiled expression
-    search: Callable[[str], re.Match[str] | None]
-    fullmatch: Callable[[str], re.Match[str] | None]
-    match: Callable[[str], re.Match[str] | None]
-    finditer: Callable[[str], Iterator[re.Match[str]]]
-    split: Callable[[str], list[str]]
-    sub: Callable[[str, str], str]
+    search: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[[str], list[str]]
+    split: Callable[..., list[str]]
+    sub: Callable[..., str]
 
     def __init__(self, pattern: str, flags: int | re.RegexFlag = 0) -> None:
         self.pattern = pattern

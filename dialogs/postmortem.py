@@ -9,7 +9,6 @@ The levels are readings of words (dialogs/disclosure.py), each with how sure it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.text import plain
 from dialogs.levels import LEVEL_SHORT
 from dialogs.moves import ASKS, COSTLY, Move
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
@@ -28,7 +28,7 @@ POSTS = frozenset("recruiter manager interviewer employer boss founder headhunte
 SHORT = 110  # characters of a line that is quoted in the review
 GIVES = 1.7  # from this weight, between a formula and a hint, a sentence gives something away
 MOST_SENTENCES = 40  # of a line that are weighed for what to quote
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE = lazy(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)

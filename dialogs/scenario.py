@@ -18,6 +18,7 @@ from random import Random
 from dialogs.call import Hidden, Opening
 from dialogs.hearing.areas import AREAS
 from dialogs.kinds import HOUSES, KINDS, Kind
+from dialogs.patterns import lazy
 from dialogs.scenario_yaml import Fault, Node, Text, read_tree
 from dialogs.scenes import HEADINGS, LEVELS, SCENES
 
@@ -44,8 +45,8 @@ OPTIONAL = (
 FIELDS = REQUIRED + OPTIONAL
 
 PLACEHOLDERS = {"manager", "company", "job", "receptionist"}
-_PLACEHOLDER = re.compile(r"\{([^{}]{0,40})\}")
-_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b")
+_PLACEHOLDER = lazy(r"\{([^{}]{0,40})\}")
+_UNFINISHED = lazy(r"\b(?:TODO|FIXME|XXX|TBD)\b")
 
 MAX_LINE = 600  # characters: half a minute of speech
 MAX_FILE = 200_000  # bytes

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 
 from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
@@ -29,9 +30,9 @@ YOU = "You"
 HANGS_UP = "(hangs up)"
 SAYS_NOTHING = "(says nothing)"
 OUTSIDE = "Runner-Up"  # who speaks outside the role
-_SPEAKER = re.compile(r"^([^\s:\[#][^:\[\n]{0,60}):(?:[ \t]+(.*))?$")
-_NOTE = re.compile(r"^\s*\[([^\]\n]{0,400})\]\s*$")
-_HEAD = re.compile(r"^([a-z][a-z ]{0,30}):[ \t]*(.*)$")
+_SPEAKER = lazy(r"^([^\s:\[#][^:\[\n]{0,60}):(?:[ \t]+(.*))?$")
+_NOTE = lazy(r"^\s*\[([^\]\n]{0,400})\]\s*$")
+_HEAD = lazy(r"^([a-z][a-z ]{0,30}):[ \t]*(.*)$")
 
 MAX_LINES = 20_000
 

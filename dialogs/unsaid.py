@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from dialogs.patterns import lazy
+
 _TRAITS = tuple(
-    re.compile(p, re.IGNORECASE)
+    lazy(p, flags=re.IGNORECASE)
     for p in (
         r"\b(?:at|for|of|with|because of) your age\b|\byour (?:age|sex|gender|race|religion|faith|skin|ethnicity|nationality|origins?)\b",
         r"\b(?:too|a bit|a little|rather|quite|very) (?:old|young|foreign|pregnant)\b(?! (?:a|an|the) )",
@@ -25,11 +27,11 @@ _TRAITS = tuple(
     )
 )
 
-_CHOSEN = re.compile(
+_CHOSEN = lazy(
     r"\b(?:hired|hire|chose|chosen|picked|appointed|offered it to|gave it to|give it to|went to|went with|it was|lost out to|against)"
     r" (?:(?:Mr|Mrs|Ms|Miss|Dr|Herr|Frau)\.? )?([A-Z][a-zà-ÿ]{2,})"
 )
-_ABOUT_CHOICE = re.compile(
+_ABOUT_CHOICE = lazy(
     r"\b(?:hired|chose|picked|candidate|finalist|applicant|got it|got the|the other|the job|the post)\b"
 )
 _GIVEN = frozenset(

@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -18,6 +19,7 @@ from dialogs.hearing import Cue, Ear
 from dialogs.patterns import Lazy
 from tests.hostile import hostile, no_more_than, runs_away
 
+ROOT = Path(__file__).resolve().parent.parent
 GENEROUS = 3.0  # seconds of the processor's time: a sound pattern takes some thousandths, one that runs away minutes
 TOLD = Cue("It came down to experience.", gave_reason=True)
 
@@ -65,6 +67,23 @@ def test_no_pattern_of_the_call_runs_away() -> None:
     tried = all_patterns()
     assert len(tried) > 300
     assert {f"{where}: {p.pattern[:60]}": said for p, where in tried.items() if (said := runs_away(p, GENEROUS))} == {}
+
+
+def compiled_at_import(source: str) -> list[str]:
+    """The patterns that a file compiles when it is imported, needed or not."""
+    top = [
+        each
+        for each in ast.parse(source).body
+        if not isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    ]
+    calls = (call for each in top for call in ast.walk(each) if isinstance(call, ast.Call))
+    return [ast.unparse(call) for call in calls if ast.unparse(call.func) == "re.compile"]
+
+
+def test_a_start_compiles_no_pattern() -> None:
+    files = [file for folder in ("dialogs", "bot") for file in (ROOT / folder).rglob("*.py")]
+    assert len(files) > 200
+    assert {file.name: found for file in files if (found := compiled_at_import(file.read_text()))} == {}
 
 
 @pytest.mark.parametrize(

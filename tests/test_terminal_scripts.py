@@ -106,6 +106,12 @@ def test_help_and_a_call_start_without_telegram() -> None:
     assert done.stdout.split() == ["False", "False"]
 
 
+def test_the_calls_so_far_are_listed_without_what_only_a_debrief_or_a_real_call_needs() -> None:
+    code = "import sys, bot.cli.sessions, bot.log; print([m for m in ('dialogs.review', 'bot.transcripts', 'email') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_script_written_beforehand_ends_also_when_somebody_in_it_is_in_distress(db: Path) -> None:
     said = f"Hello, Sam Ortiz, analyst interview.\n{DESPAIR}\nWhy was I not chosen?\nThanks, bye.\n".encode()
     done = run("call", "harbour", "--json", db=db, said=said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,8 +12,10 @@ from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
 from bot.rendering.text import local, try_of
-from dialogs.compare import Side, compare
 from dialogs.endings import UNFINISHED, ended
+
+if TYPE_CHECKING:
+    from dialogs.compare import Side
 
 
 @click.command("compare")
@@ -28,6 +31,8 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
     runner-up sessions compare k7p2         that call, beside the one it was made from (or its own latest second try)
     runner-up sessions compare k7p2 m3xa    these two
     """
+    from dialogs.compare import compare
+
     with opened(person) as mine:
         earlier, later = _named(mine, session, other) if session and other else _pair(mine, session)
         found = compare(mine.log.turns(mine.person, earlier.session), mine.log.turns(mine.person, later.session))

@@ -8,7 +8,6 @@ import click
 
 from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
-from bot.postmortem import tell_level
 from bot.prog_name import as_typed, tell
 from dialogs.moves import Move
 from dialogs.practice import Turn
@@ -46,6 +45,8 @@ def meant(session: str, turn: int, moves: tuple[str, ...], level: int | None) ->
 
 
 def _told(mine: Mine, call: LoggedCall, turn: Turn, level: int) -> None:
+    from bot.postmortem import tell_level
+
     if call.version:
         raise click.ClickException(
             "In a practice call the level is known; --level is for a real call that was imported."

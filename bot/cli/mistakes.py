@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 import click
 
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((.+)\)")
+from dialogs.patterns import lazy
+
+_EXTRA = lazy(r"Got unexpected extra arguments? \((.+)\)")
 _SAID = (
     # how click says it → how it is said here
     (_EXTRA, r"'\1' is more than this takes. Words that belong together need quotes."),
-    (re.compile(r"Option '(.+)' requires an argument\."), r"\1 needs a value after it."),
-    (re.compile(r"Option '(.+)' does not take a value\."), r"\1 stands by itself, without a value."),
-    (re.compile(r"'(.*)' is not a valid (?:integer|float)(?: range)?\."), r"'\1' is no number."),
-    (re.compile(r"(\S+) is not in the range (\d+)<=x<=(\d+)\."), r"\1 is not between \2 and \3."),
-    (re.compile(r"(\S+) is not in the range x>=(\d+)\."), r"\1 is less than \2."),
+    (lazy(r"Option '(.+)' requires an argument\."), r"\1 needs a value after it."),
+    (lazy(r"Option '(.+)' does not take a value\."), r"\1 stands by itself, without a value."),
+    (lazy(r"'(.*)' is not a valid (?:integer|float)(?: range)?\."), r"'\1' is no number."),
+    (lazy(r"(\S+) is not in the range (\d+)<=x<=(\d+)\."), r"\1 is not between \2 and \3."),
+    (lazy(r"(\S+) is not in the range x>=(\d+)\."), r"\1 is less than \2."),
 )  # fmt: skip
 
 

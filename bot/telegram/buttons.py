@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.patterns import lazy
+
 VERSION = "1"
 LONGEST_DATA = 64  # bytes, Telegram's limit
 LONGEST_COPY = 256  # characters, Telegram's limit
-_WORD = re.compile(r"[A-Za-z0-9_.~-]{0,48}")
+_WORD = lazy(r"[A-Za-z0-9_.~-]{0,48}")
 
 
 @dataclass(frozen=True, slots=True)

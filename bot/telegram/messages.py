@@ -6,13 +6,13 @@ A line of the manager becomes one or more messages, split like speech, with her 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from bot.telegram.buttons import Rows, inline
 from dialogs.manager import Line
+from dialogs.patterns import lazy
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import speaker_name
@@ -135,7 +135,7 @@ def cut(text: str, marks: Iterable[Mapping[str, Any]], longest: int = LONGEST) -
     return text, [m for m in kept if m["length"] > 0]
 
 
-_SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[\"”’)]*\s*|[^.!?…]+$")
+_SENTENCE = lazy(r"[^.!?…]*[.!?…]+[\"”’)]*\s*|[^.!?…]+$")
 
 
 def breaths(text: str, longest: int = BREATH) -> list[str]:

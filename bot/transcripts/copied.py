@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.transcripts.limits import MAX_NAME
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
+from dialogs.patterns import lazy
 
-_TELEGRAM = re.compile(rf"^([^\n,\[]{{1,{MAX_NAME}}}), \[([^\]\n]{{4,40}})\]:?$")
-_BRACKETS = re.compile(rf"^\[([^\]\d\n][^\]\n]{{0,{MAX_NAME - 1}}})\][ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
-_MEETING = re.compile(rf"^([^\d\s][^\d\n]{{0,{MAX_NAME - 1}}}?)[ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
+_TELEGRAM = lazy(rf"^([^\n,\[]{{1,{MAX_NAME}}}), \[([^\]\n]{{4,40}})\]:?$")
+_BRACKETS = lazy(rf"^\[([^\]\d\n][^\]\n]{{0,{MAX_NAME - 1}}})\][ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
+_MEETING = lazy(rf"^([^\d\s][^\d\n]{{0,{MAX_NAME - 1}}}?)[ \t]{{1,8}}(\d{{1,2}}:\d{{2}}(?::\d{{2}})?)$")
 
 
 def head_of(line: str) -> tuple[str, str] | None:

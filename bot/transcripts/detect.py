@@ -11,6 +11,7 @@ from bot.transcripts.mail_words import is_letter
 from bot.transcripts.plain import named_line
 from bot.transcripts.table import columns, header
 from bot.transcripts.talk import BadTranscript
+from dialogs.patterns import lazy
 from dialogs.transcript import looks_like_play
 
 FORMATS = {
@@ -49,12 +50,12 @@ _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\0", "That is a database; name it in RUNNER_UP_DB to use it as the log."),
 )  # fmt: skip
 
-_HTML_START = re.compile(r"\s{0,200}<(?:!doctype\s+html|html|head|body|div)\b", re.I)
-_HTML_LATER = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)  # behind a comment or an XML head
-_JSON_START = re.compile(
+_HTML_START = lazy(r"\s{0,200}<(?:!doctype\s+html|html|head|body|div)\b", flags=re.I)
+_HTML_LATER = lazy(r"<(?:!doctype\s+html|html)\b", flags=re.I)  # behind a comment or an XML head
+_JSON_START = lazy(
     r"\{|\[\s{0,200}(?:[\[{\]\"]|-?\d{1,400}\s{0,200}(?:,|\]\s{0,200}\Z))"
 )  # and not [10:02], [22 Nov 2026] or [Dana]
-_SRT = re.compile(r"\s{0,20}\d{1,6}[ \t]{0,4}\r?\n[ \t]{0,4}\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}\s{1,4}-->")
+_SRT = lazy(r"\s{0,20}\d{1,6}[ \t]{0,4}\r?\n[ \t]{0,4}\d{1,3}:\d{2}:\d{2}[,.]\d{1,3}\s{1,4}-->")
 
 
 def text_of(data: bytes) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.transcripts.limits import MAX_DEPTH, MAX_DIGITS
 from bot.transcripts.talk import BadTranscript
+from dialogs.patterns import lazy
 
-_MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
-_BAD_ESCAPE = re.compile(r"(\\\\)|\\x([0-9A-Fa-f]{2})")
+_MARKS = lazy(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', flags=re.S)
+_BAD_ESCAPE = lazy(r"(\\\\)|\\x([0-9A-Fa-f]{2})")
 
 
 def loads(text: str, where: str = "") -> Any:

@@ -7,7 +7,6 @@ greeting, signatures and confidentiality notices are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,11 +17,12 @@ from bot.transcripts.mail_source import is_source, messages
 from bot.transcripts.mail_words import greeted, own_words, signer
 from bot.transcripts.roles import by_address, private
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy
+from dialogs.patterns import lazy
 
 MAX_DEPTH = 20  # of quotes in quotes; deeper ones are left out
 LONG = 20  # characters from which the same words again are a quote
-_QUOTE = re.compile(r"^[ \t]{0,3}>[ ]?")
-_COUNT = re.compile(r"\A(?:[^\n]{0,200}\n){0,4}?\d{1,3} messages?[ \t]{0,4}\n")  # above a thread that was printed
+_QUOTE = lazy(r"^[ \t]{0,3}>[ ]?")
+_COUNT = lazy(r"\A(?:[^\n]{0,200}\n){0,4}?\d{1,3} messages?[ \t]{0,4}\n")  # above a thread that was printed
 MANY = f"There are more than {MAX_TURNS:,} pieces in this mail; paste only the thread."
 UNKNOWN = "It cannot be told who wrote which part of this mail. Put a line 'From: Name' above each mail, or write it as 'Name: words'."
 

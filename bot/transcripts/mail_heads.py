@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.transcripts.talk import tidy_name
+from dialogs.patterns import lazy
 
 _NAMES = {
     "from": "from", "von": "from", "de": "from",
@@ -18,31 +19,29 @@ _NAMES = {
     "in-reply-to": "", "message-id": "", "references": "", "mime-version": "", "content-type": "", "content-transfer-encoding": "",
     "return-path": "", "received": "", "delivered-to": "", "x-mailer": "", "user-agent": "",
 }  # fmt: skip
-_HEADER = re.compile(r"^[ \t]{0,4}\*{0,2}([^\W\d_][\w-]{0,30})[ ]?\*{0,2}:\*{0,2}(?:[ \t]+(.*)|)$")
-_ADDRESS = re.compile(r"[^\s<>\[\]()\"',;:@]{1,64}@[^\s<>\[\]()\"',;:@]{1,190}")
-_ALONE = re.compile(
+_HEADER = lazy(r"^[ \t]{0,4}\*{0,2}([^\W\d_][\w-]{0,30})[ ]?\*{0,2}:\*{0,2}(?:[ \t]+(.*)|)$")
+_ADDRESS = lazy(r"[^\s<>\[\]()\"',;:@]{1,64}@[^\s<>\[\]()\"',;:@]{1,190}")
+_ALONE = lazy(
     rf"^\"?([^<>@\":\d\n]{{1,80}})\"?[ \t]{{1,4}}<({_ADDRESS.pattern})>(?:[ \t,]{{1,8}}([^<>@\n]{{0,40}}\d{{2}}[^<>@\n:]{{0,20}}))?$"
 )
-_DIVIDER = re.compile(
+_DIVIDER = lazy(
     r"^[ \t>]{0,8}(?:-{2,20}[ ]{0,2}(?:original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht"
     r"|message d'origine|message transféré|mensaje original|original-nachricht|reply message)[ ]{0,2}-{2,20}"
     r"|begin forwarded message:|anfang der weitergeleiteten nachricht:|_{10,80})[ \t]{0,4}$",
-    re.I,
+    flags=re.I,
 )
-_BEGINS = re.compile(r"[ \t]{0,4}(?:on|am|le|el)[ ,]|.{0,300}\b(?:wrote|schrieb|a écrit|escribió)\b", re.I)
-_WROTE = re.compile(
+_BEGINS = lazy(r"[ \t]{0,4}(?:on|am|le|el)[ ,]|.{0,300}\b(?:wrote|schrieb|a écrit|escribió)\b", flags=re.I)
+_WROTE = lazy(
     r"^[ \t]{0,4}(?:(?:on|am|le|el)\b[ ,](.{1,300}?)\b(?:wrote|schrieb|a écrit|escribió)|(.{1,200}?)[ ](?:wrote|schrieb|a écrit|escribió))"
     r"[ ]?(.{0,200}):[ \t]{0,4}$",
-    re.I,
+    flags=re.I,
 )
-_SAID = re.compile(r":\s")  # “Dana: I wrote to you at 10:30 to say this:” is said by Dana, and no mail of hers
+_SAID = lazy(r":\s")  # “Dana: I wrote to you at 10:30 to say this:” is said by Dana, and no mail of hers
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAY = re.compile(
-    r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[ .]{1,2}([A-Za-z]{3,9})|([A-Za-z]{3,9})[ ](\d{1,2})),?[ .]{1,2}(\d{4})\b"
-)
-_DOTS = re.compile(r"\b(\d{1,2})\.[ ]?(\d{1,2})\.[ ]?(\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?[ \u202f]?([AaPp])?")
+_DAY = lazy(r"\b(?:(\d{1,2})(?:st|nd|rd|th)?[ .]{1,2}([A-Za-z]{3,9})|([A-Za-z]{3,9})[ ](\d{1,2})),?[ .]{1,2}(\d{4})\b")
+_DOTS = lazy(r"\b(\d{1,2})\.[ ]?(\d{1,2})\.[ ]?(\d{4})\b")
+_ISO = lazy(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_CLOCK = lazy(r"\b(\d{1,2}):(\d{2})(?::\d{2})?[ \u202f]?([AaPp])?")
 _LONG_NAME = 6  # words
 
 

@@ -12,16 +12,17 @@ from email.message import Message
 
 from bot.transcripts.mail_heads import Head, head_of, header
 from bot.transcripts.talk import BadTranscript
+from dialogs.patterns import lazy
 
 MAX_MAILS = 500
 MAX_PARTS = 200
 _SOURCE = frozenset("mime-version content-type received return-path delivered-to message-id".split())
-_TAG = re.compile(r"(<[/a-zA-Z!?][^<>]{0,20000}>)")
-_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b")
+_TAG = lazy(r"(<[/a-zA-Z!?][^<>]{0,20000}>)")
+_TAG_NAME = lazy(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b")
 _BLOCKS = frozenset("p div br tr li h1 h2 h3 h4 table ul ol blockquote hr".split())
 _SILENT = frozenset("style script head title".split())
 MAX_QUOTES = 20
-_MBOX = re.compile(r"^From \S{1,200} .{0,60}\d{4}[ \t]{0,4}$", re.M)
+_MBOX = lazy(r"^From \S{1,200} .{0,60}\d{4}[ \t]{0,4}$", flags=re.M)
 
 
 def is_source(text: str) -> bool:

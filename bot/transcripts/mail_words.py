@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 
 from bot.transcripts.talk import tidy_name
+from dialogs.patterns import lazy
 
-_CLOSING = re.compile(
+_CLOSING = lazy(
     r"^[ \t]{0,4}(?:(?:with |very |many )?(?:(?:kind|best|warm|warmest|kindest) )?(?:regards|wishes)|(?:all the )?best|cheers|many thanks|thanks(?: again)?|thank you"
     r"|yours(?: (?:sincerely|faithfully|truly))?|sincerely(?: yours)?|respectfully|warmly|take care|love|(?:mit )?(?:freundlichen|besten|herzlichen|vielen|lieben) (?:grüßen|grüssen|dank)"
     r"|(?:viele|liebe|beste|freundliche|herzliche) grüße|mfg|lg|cordialement|bien à vous|saludos(?: cordiales)?|atentamente)[ ]?(?:,|!|\.|–|-)?[ \t]{0,4}$",
-    re.I,
+    flags=re.I,
 )
-_SIGNATURE = re.compile(r"^(?:--|—|_{3,80}|\*{3,80})[ \t]{0,4}$")
-_SAYS = re.compile(
+_SIGNATURE = lazy(r"^(?:--|—|_{3,80}|\*{3,80})[ \t]{0,4}$")
+_SAYS = lazy(
     r"[?¿]|\b(?:i|i['’]\w{1,2}|me|my|you|your|we|us|our|he|she|they|it|this|that|is|isn['’]t|are|was|were|be|been|am|have|has|had|do|don['’]t|does|did|didn['’]t|will|would"
     r"|could|can|can['’]t|should|may|please|let|know|think|hope|want|wish|look|got|get|went|if|but|because|so|not"
     r"|ich|wir|sie|mir|uns|ihr|ist|sind|war|waren|haben|hat|habe|wird|bitte|nicht|weil|je|nous|vous|est|sont|avons|avez|pas|yo|nos|usted|fue|hemos|ha)\b",
-    re.I,
+    flags=re.I,
 )
 """What stands in a sentence and hardly ever in a signature: a question mark, a pronoun, a common verb, a joining word."""
-_PHONE = re.compile(
+_PHONE = lazy(
     r"^[ \t]{0,4}(?:sent from (?:my|outlook|yahoo|mail for)|get outlook for|von meinem .{1,30} gesendet|gesendet von|envoyé de mon|enviado desde)\b.{0,80}$",
-    re.I,
+    flags=re.I,
 )
-_NOTICE = re.compile(
+_NOTICE = lazy(
     r"^[ \t*]{0,4}(?:confidentiality notice|disclaimer|this (?:e-?mail|message|communication)(?: and any (?:attach|files)| \(including| is confidential"
     r"| may contain\b.{0,60}\b(?:confidential|privileged|proprietary)| is intended (?:only|solely|exclusively|for the (?:sole|exclusive|use|named|addressee|intended|individual|person)))"
     r"|the (?:information|contents?) (?:contained )?(?:in|of) this (?:e-?mail|message)|please consider the environment|diese e-?mail (?:enthält|ist)"
     r"|(?:you are receiving|you received) this (?:e-?mail|message)|if you (?:are not the intended|have received this)|unsubscribe\b|please do not reply to this)",
-    re.I,
+    flags=re.I,
 )
-_GREETING = re.compile(
+_GREETING = lazy(
     r"^[ \t]{0,4}(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|lieber?|sehr geehrter?|cher|chère|bonjour|hola|estimad[oa])[ ]"
     r"(?:(?:mr|mrs|ms|mx|dr|prof|herr|frau|m|mme)\.?[ ])?([^\W\d_][\w'’.-]{0,30}(?:[ ][^\W\d_][\w'’.-]{0,30}){0,2})[ ]?[,!:–-]?[ \t]{0,4}$",
-    re.I,
+    flags=re.I,
 )
-_NAME = re.compile(r"^[ \t*]{0,4}([^\W\d_][\w'’.-]{0,30}(?:[ ][^\W\d_][\w'’.-]{0,30}){0,3})\*?,?[ \t]{0,4}$")
-_CAPITALS = re.compile(r"^[ \t]{0,4}[^\W\d_a-z][\w'’-]{0,30}(?:[ ][^\W\d_a-z][\w'’.-]{0,30}){0,2}[ \t]{0,4}$")
-_AFTER = re.compile(r"^[ \t]{0,4}p\.?[ ]?s\b", re.I)
+_NAME = lazy(r"^[ \t*]{0,4}([^\W\d_][\w'’.-]{0,30}(?:[ ][^\W\d_][\w'’.-]{0,30}){0,3})\*?,?[ \t]{0,4}$")
+_CAPITALS = lazy(r"^[ \t]{0,4}[^\W\d_a-z][\w'’-]{0,30}(?:[ ][^\W\d_a-z][\w'’.-]{0,30}){0,2}[ \t]{0,4}$")
+_AFTER = lazy(r"^[ \t]{0,4}p\.?[ ]?s\b", flags=re.I)
 NOBODY = frozenset("all everyone there team candidate applicant sir madam damen herren".split())
 LINES_BELOW = 10  # of a signature: with more below it, a closing greeting is a mail that goes on
 WORDS_IN_A_LINE = 16  # of a signature

@@ -5,23 +5,21 @@ Times in front of a name ([10:02], [22 Nov 2026, 10:33], 00:01:12, 12/03/24, 10:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from bot.transcripts.limits import MAX_NAME
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
+from dialogs.patterns import lazy
 
 _NUMBERS = r"[\d.:/,\- ]{0,24}(?:[ ]?[AaPp][Mm])?"
 _TIME = (
     rf"(?:\[\d{{1,2}}[. ]{{1,2}}[^\W\d_]{{3,9}}[., ]{{1,2}}{_NUMBERS}\][ ]{{0,2}}"  # with the month in letters
     rf"|[\[(]?\d{{1,4}}{_NUMBERS}[\])]?(?:[ ]-)?[ ]{{0,2}})?"
 )
-_LINE = re.compile(
-    rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$"
-)
+_LINE = lazy(rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$")
 # Phones put them around times and names.
 _UNSEEN = str.maketrans({"\u200e": None, "\u200f": None, "\u202f": " ", "\u00a0": " "})
-_SENTENCE = re.compile(r"[?!;\"“”]|\.\s")
+_SENTENCE = lazy(r"[?!;\"“”]|\.\s")
 
 
 def named_line(line: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.log.calls import LoggedCall
 from dialogs.call import LIVE, TABLE
 from dialogs.moves import MOVES
+from dialogs.patterns import lazy
 from dialogs.practice import Ear, Practice, Turn
 from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
@@ -18,14 +19,14 @@ from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, Play, read_play,
 STAND_INS = ("Sam Ortiz", "Robin Vale", "Alex Marsh", "Kim Novak", "Jo Lindgren", "Chris Adeyemi")
 FIRMS = ("Northgate", "Millbrook", "Ashford Works", "Carrow & Sons")
 
-_I_AM = re.compile(
+_I_AM = lazy(
     r"\b(?:[Mm]y name(?:'s| is)|[Tt]his is|[Ii]t's|[Ii] am|[Ii]'m|[Nn]ame's|[Ss]peaking with)\s+([A-Z][\w'’-]{1,30}(?:\s+[A-Z][\w'’-]{1,30}){0,2})"
 )
-_HERE = re.compile(r"\b([A-Z][\w'’-]{1,30}(?:\s+[A-Z][\w'’-]{1,30}){0,2})\s+(?:here|speaking|calling)\b")
-_FIRM = re.compile(
+_HERE = lazy(r"\b([A-Z][\w'’-]{1,30}(?:\s+[A-Z][\w'’-]{1,30}){0,2})\s+(?:here|speaking|calling)\b")
+_FIRM = lazy(
     r"\b(?:at|for|with|from|left|joined)\s+((?:[A-Z][\w&'’.-]{1,30}\s){0,3}[A-Z][\w&'’-]{1,30}(?:\s(?:GmbH|AG|Ltd|Inc|LLC|plc|Group|Bank))?)"
 )
-_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d[\d ()/.-]{6,20}\d")
+_CONTACT = lazy(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}|\+?\d[\d ()/.-]{6,20}\d")
 _NO_NAMES = frozenset(
     "I I'm Hello Hi Thanks Thank Yes No Sorry Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
     "April May June July August September October November December German English French Spanish The".split()

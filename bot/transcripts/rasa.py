@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
 
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
+from dialogs.patterns import lazy
 
 YOU = "You"
 MAX_CHARACTERS = 200_000
 MAX_NESTED = 30
-_ENTITY = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^()\n]{0,200}\)|\{[^{}\n]{0,200}\})")
+_ENTITY = lazy(r"\[([^\[\]\n]{1,200})\](?:\([^()\n]{0,200}\)|\{[^{}\n]{0,200}\})")
 
 
 def read(text: str) -> Imported:

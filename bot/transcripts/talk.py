@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.transcripts.limits import MAX_NAME, MAX_WORDS
+from dialogs.patterns import lazy
 
 CUT = " […]"
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = lazy("[\ud800-\udfff]")
 
 
 class BadTranscript(ValueError):

@@ -7,11 +7,12 @@ import re
 
 from bot.transcripts.plain import named_line
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, joined, tidy, tidy_name
+from dialogs.patterns import lazy
 
-_ARROW = re.compile(r"^\s{0,8}((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s{1,4}-->\s")
-_VOICE = re.compile(r"<v(?:\.[^\s>]{1,40})?\s+([^>\n]{1,200})>")
-_TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>\n]{0,200}>|\{\\[^{}\n]{1,80}\}")  # `{\an8}` says where SubRip shows a line
-_TURN = re.compile(r"^(?:-|>{2,3})[ \t]{0,4}")  # before who speaks next
+_ARROW = lazy(r"^\s{0,8}((?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s{1,4}-->\s")
+_VOICE = lazy(r"<v(?:\.[^\s>]{1,40})?\s+([^>\n]{1,200})>")
+_TAG = lazy(r"</?[a-zA-Z0-9:.][^<>\n]{0,200}>|\{\\[^{}\n]{1,80}\}")  # `{\an8}` says where SubRip shows a line
+_TURN = lazy(r"^(?:-|>{2,3})[ \t]{0,4}")  # before who speaks next
 _ASIDE = ("NOTE", "STYLE", "REGION", "WEBVTT")
 
 

@@ -6,12 +6,12 @@ for hearing to say. A word stands for itself and its plural, a word with a star 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from dialogs.hearing.text import clauses, plain, words
+from dialogs.patterns import lazy
 
 _EX_BOSSES = tuple(
     f"{was} {who}"
@@ -96,13 +96,13 @@ def near(area: str, named: Iterable[str]) -> bool:
     return any(frozenset((area, other)) in NEAR for other in named)
 
 
-_ASKS = re.compile(
+_ASKS = lazy(
     r"\?|\b(?:was|is|were|did|do|does|could|would|can|had|has) (?:it|that|there|this|my|the|i|you|they|me)\b|\b(?:why|what|how|which|whether|wonder\w*"
     r"|because|due to|guess\w*|down to|tell me|know if|feedback (?:on|about)|about (?:my|the|how)|something to do with|bet|maybe|suppose)\b"
 )
 
 
-_IDIOM = re.compile(
+_IDIOM = lazy(
     r"\b(?:in|walk in|fill) (?:my|your|her|his|their) shoes\b|\bon (?:the|my) phone\b|\bmy phone (?:died|broke|cut out|dropped|rang off)\b"
 )
 """What names a thing and does not mean it."""

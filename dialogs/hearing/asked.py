@@ -6,21 +6,20 @@ same as the last one only if no word in it points anywhere new.
 
 from __future__ import annotations
 
-import re
-
 from dialogs.hearing.areas import areas_asked, areas_in
 from dialogs.hearing.text import clauses, plain, words
+from dialogs.patterns import lazy
 
-_GUESSES = re.compile(
+_GUESSES = lazy(
     r"\b(?:was|were|wasn't|weren't|is|isn't|did|didn't|does|had|has|have) (?:it|that|there|this|my|the|i|you|they|me)\b"
     r"|\b(?:could|might|would|can) (?:it|that|this|there) (?:have )?be\w*\b"
     r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
 )
-_LOOKS_FOR = re.compile(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
-_NAMES = re.compile(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:another|a|the|some\w*|my) \w+ who\b")
+_LOOKS_FOR = lazy(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
+_NAMES = lazy(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:another|a|the|some\w*|my) \w+ who\b")
 """“What about the letter?” and “a chef who …?” name something, though a word in them could look for it."""
 
-_ADVICE = re.compile(
+_ADVICE = lazy(
     r"\b(?:what|how) (?:should|could|would|might) i(?:'ve| have)? (?:rather |better |instead )?(?:said|done|answered|put|told|told you|written|worn|asked|handled|brought|shown|say|do|answer|put it|handle|prepare)\b"
     r"|\b(?:what|how) (?:would|could|should) (?:a |an |the )?(?:\w+[- ]){0,3}(?:answer|one|reply|version|letter|candidate)\b"
     r"|\bwhat (?:would|could) (?:you|they) (?:rather )?have (?:said|done|liked|wanted|preferred|hoped)\b"
@@ -30,8 +29,8 @@ _ADVICE = re.compile(
     r"|\b(?:what|which|how|who|where)\b.{0,25}\bwould you (?:advise|suggest|recommend)\b|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
     r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
 )
-_THEN = re.compile(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
-_LIKE_WHAT = re.compile(r"(?:so |and |ok(?:ay)?,? )?(?:like what|what instead|instead of that what)[?.! ]*")
+_THEN = lazy(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
+_LIKE_WHAT = lazy(r"(?:so |and |ok(?:ay)?,? )?(?:like what|what instead|instead of that what)[?.! ]*")
 
 _EVERY_QUESTION = frozenset(
     """
@@ -64,7 +63,7 @@ def _looks_for(text: str) -> bool:
     return sought is not None and not _NAMES.search(text) and (guessed is None or sought.start() < guessed.start())
 
 
-_BARE_GUESS = re.compile(
+_BARE_GUESS = lazy(
     r"(?:(?:and|so|ok(?:ay)?|well),? )?(?:was|is|isn't|wasn't) (?:it|that|this)(?: all| just| only| maybe)?"
 )
 
@@ -112,11 +111,11 @@ def _shares(said: list[str], line: str) -> bool:
     return bool((set(said) - _EVERY_QUESTION) & set(words(plain(line))))
 
 
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"(?:(?:and|but|so|ok(?:ay)?|well|then|um+|uh+|sorry|please)\b[, ]*){0,3}(?:(?:do|did|does|are|is|was|were|can|could|will|would|have|has|had|should|may|might)(?:n't)? (?:you|it|that|this|they|the|i|he|she|there|we|your|my|"
     r"any\w*)\b|(?:what|who|why|how|where|when|which|whom|whose)\b)"
 )
-_ROW = re.compile(r"[?.!;:,]+ *(?:and |or )?| and ")
+_ROW = lazy(r"[?.!;:,]+ *(?:and |or )?| and ")
 MOST_PARTS = 4
 
 

@@ -6,7 +6,6 @@ a push or like grace; what was waited for; what the question, the goodbye or the
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,19 +34,20 @@ from dialogs.hearing.names import given_name, names_nobody
 from dialogs.hearing.shortly import shortly
 from dialogs.hearing.text import words
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move, in_speaking_order
+from dialogs.patterns import lazy
 
 if TYPE_CHECKING:
     from dialogs.hearing.ear import Ear, Evidence
 
-_MORE = re.compile(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
+_MORE = lazy(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
-_AT_A_LOSS = re.compile(
+_AT_A_LOSS = lazy(
     r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
 )
 """All of what is said by somebody who has no answer: where something was asked that is one, and alone it says nothing."""
 _A_FIGURE = r"(?:\d[\d.,]*%?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|(?:a |two |three )?(?:hundred|thousand|dozen))"
-_FIGURES = re.compile(
+_FIGURES = lazy(
     rf"(?:(?:well|um+|so|like|sorry|oh|ok(?:ay)?|yes|yeah),? )?(?:from |about |around |roughly |nearly |over |under ){{0,2}}{_A_FIGURE}(?: [a-z]+){{0,2}} (?:down |up )?to (?:about |around |roughly )?{_A_FIGURE}(?: [a-z]+){{0,3}}[.! ]*"
 )
 """All of what is said by somebody who gives a figure, whether she asked for it or only said that one was missing: “from nine days to five”."""

@@ -6,7 +6,6 @@ threat as long as no step is announced; what announces one stays what it is.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from dialogs.hearing.areas import areas_asked
@@ -142,7 +141,7 @@ _OUTCOME = lazy(
     r"\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?",
     r"\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?",
 )
-_WHY = re.compile(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
+_WHY = lazy(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who "
     r"are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?",
@@ -187,11 +186,11 @@ _REPEAT = lazy(
     r"^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$",
     r"^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$",
 )
-_NOD = re.compile(
+_NOD = lazy(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
 )
-_BEGINS = re.compile(r"(?:ok(?:ay|ey)?|k|fine|right|alright|all right|well|so)\b[,.!; ]+(?:then\b[,.!; ]*)?")
-_YES_ONLY = re.compile(r"(?:(?:yeah|yep|yes|sure|ah|oh|hm+|mm+|so|well|then)\b[,.! ]*)+")
+_BEGINS = lazy(r"(?:ok(?:ay|ey)?|k|fine|right|alright|all right|well|so)\b[,.!; ]+(?:then\b[,.!; ]*)?")
+_YES_ONLY = lazy(r"(?:(?:yeah|yep|yes|sure|ah|oh|hm+|mm+|so|well|then)\b[,.! ]*)+")
 
 
 def named(plain: str) -> Matter:

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import category
 
-_SHAPE = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’.-][^\W\d_]+)*\.?){0,3}")
+from dialogs.patterns import lazy
+
+_SHAPE = lazy(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?(?: [^\W\d_]+(?:['’.-][^\W\d_]+)*\.?){0,3}")
 _LONGEST = 60
 _ALSO_WORDS = frozenset(
     "april art august bill chance charity daisy dawn dean don drew eve faith felicity frank gene ginger glen grace grant guy harmony hope hunter iris "
@@ -43,11 +45,11 @@ _OUTCRY = frozenset(
 
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_RUN_OF_KEYS = re.compile(r"asdf|sdfg|dfgh|fghj|ghjk|hjkl|fdsa|lkjh|qwer|zxcv|xcvb|cvbn|(.{3,4})\1")
-_VOWEL = re.compile(r"[aeiouy]")
-_SHORTENED = re.compile(r"'(?:m|ve|d|ll|re|s|t)$")
-_LIKE_A_MOOD = re.compile(r"(?:ed|ing|ful|less|ous|ive|able|ible|ical|ant|ent|est|ly|ry)$")
-_HELD = re.compile(r"(.)\1\1")
+_RUN_OF_KEYS = lazy(r"asdf|sdfg|dfgh|fghj|ghjk|hjkl|fdsa|lkjh|qwer|zxcv|xcvb|cvbn|(.{3,4})\1")
+_VOWEL = lazy(r"[aeiouy]")
+_SHORTENED = lazy(r"'(?:m|ve|d|ll|re|s|t)$")
+_LIKE_A_MOOD = lazy(r"(?:ed|ing|ful|less|ous|ive|able|ible|ical|ant|ent|est|ly|ry)$")
+_HELD = lazy(r"(.)\1\1")
 
 Common = Callable[[str], float]
 """How common a word is in what hearing was taught: 0 for one it never met, 1 for the commonest."""
@@ -109,11 +111,11 @@ def _drummed(word: str) -> bool:
 _GREETING = (
     r"(?:oh |well )?(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon|evening)(?: there)?"
 )
-_PRESENTED = re.compile(
+_PRESENTED = lazy(
     rf"(?:{_GREETING}(?: [^\W\d_]+\.?){{0,2}}[,.!]* )?(?P<name>[^,!?]{{2,40}}?),? (?:here|speaking|calling|again)[.!]*",
-    re.I,
+    flags=re.I,
 )
-_AFTER_GREETING = re.compile(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40}}?)[.!]*", re.I)
+_AFTER_GREETING = lazy(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40}}?)[.!]*", flags=re.I)
 
 
 _TITLES = frozenset("mr mrs ms miss dr sir madam maam chef boss prof professor doctor".split())
@@ -122,9 +124,9 @@ _CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|it is|this
 _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
-_GIVEN = re.compile(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", re.I)
-_CLAUSE = re.compile(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", re.I)
-_GIVEN_BARE = re.compile(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", re.I)
+_GIVEN = lazy(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", flags=re.I)
+_CLAUSE = lazy(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", flags=re.I)
+_GIVEN_BARE = lazy(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", flags=re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,11 +204,11 @@ def _is_theirs(
 
 
 _ME = r"(?:it'?s|it is|this is) (?:just |only )?me\b"
-_ME_BY_NAME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}[,.!]* (?P<name>[^,!?]{{2,40}}?)[.!]*", re.I)
-_ONLY_ME = re.compile(rf"(?:{_GREETING}[,.!]* )?{_ME}(?P<rest>.*)", re.I)
-_CRIED = re.compile(r"(?:it'?s|it is|this is|that'?s|i'?m|i am) (?:so |just |really |all )?(?P<what>[a-z]{2,20})[.!]*")
-_KNOWN_BY = re.compile(
-    r"\b(?:name\w*|interview\w*|appl(?:y|ied|ication)|trial|candidate|from|who|we (?:met|spoke|talked))\b", re.I
+_ME_BY_NAME = lazy(rf"(?:{_GREETING}[,.!]* )?{_ME}[,.!]* (?P<name>[^,!?]{{2,40}}?)[.!]*", flags=re.I)
+_ONLY_ME = lazy(rf"(?:{_GREETING}[,.!]* )?{_ME}(?P<rest>.*)", flags=re.I)
+_CRIED = lazy(r"(?:it'?s|it is|this is|that'?s|i'?m|i am) (?:so |just |really |all )?(?P<what>[a-z]{2,20})[.!]*")
+_KNOWN_BY = lazy(
+    r"\b(?:name\w*|interview\w*|appl(?:y|ied|ication)|trial|candidate|from|who|we (?:met|spoke|talked))\b", flags=re.I
 )
 
 

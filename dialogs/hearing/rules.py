@@ -116,11 +116,11 @@ def fired(plain_text: str) -> dict[Move, str]:
     return found
 
 
-_ABUSE = re.compile(
+_ABUSE = lazy(
     r"\b(?:you(?:'re| are)|you people are|you lot are|ur|u r) (?:all )?(?:(?:a|an|such|so|just|really|completely|totally|bunch|of|fucking|bloody) ){0,4}(?:incompetent|pathetic|clueless|useless|morons?|nazis?|fascists?|bigots?|sexist|racist|jerks?)\b"
     r"|(?:^|[,.!] )(?:you )?(?:\w+ )?(?:nazis?|morons?|fascists?|bigots?)[.! ]*$"
 )
-_SLIGHT = re.compile(
+_SLIGHT = lazy(
     r"\byou (?:[a-z]+ ){0,2}(?:[a-z]+s|lot|people|guys) are all (?:the same|alike)\b|\byou(?:'re| are) all (?:the same|alike)\b|\b(?:you|they) (?:couldn't|can't|could not|cannot|wouldn't) (?:even )?(?:\w+ )(?:a|an|your|the) "
     r"(?:light ?bulb|paper bag|fish|bucket|party in a brewery|bus|way out)\b|\byou (?:picked|chose|hired|took|got) the wrong (?:person|one|candidate|man|woman|guy|people)\b"
     r"|\byou must be (?:\w+ ){0,2}(?:bad|terrible|stupid|blind|dumb|desperate|hopeless|useless|awful)\b|\b(?:you|your (?:company|firm|team|place)) (?:\w+ ){0,3}(?:like|likes|prefer|prefers|want|wants|hire|hires|settle for|settles for) (?:\w+ )?(?:mediocre|mediocrity|average|yes[- ]men|idiots|cheap)\b"
@@ -199,14 +199,14 @@ _HOSTILE = (
     r"|reconsider|change your mind|changing your mind|second chance|another chance|overturn\w*|reverse|revers\w*|report\w*|reviews?"
     r"|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
 )
-_GUARD = re.compile(
+_GUARD = lazy(
     r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
     r"|feel)|i do not (?:want|mean|intend|wish)|i dont (?:want|mean|think)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
     r"|this isn't|this is not|this isnt|it's not|it isn't|no intention of|nothing to do with|far be it from me to|not that i|i didn't (?:come|call|ring)"
     r"|never crossed my mind)"
     r"(?: [\w']+,?){0,7}? " + _HOSTILE + r"\b"
 )
-_TURN = re.compile(r"\b(?:but|however|though|yet|still|except|only|unless|saying|just)\b")
+_TURN = lazy(r"\b(?:but|however|though|yet|still|except|only|unless|saying|just)\b")
 
 
 def guarded(plain_text: str) -> str:

@@ -6,12 +6,11 @@ is an answer, and to “what would you do differently?” it is none.
 
 from __future__ import annotations
 
-import re
-
 from dialogs.hearing.heard import Cue
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.moves import Move
+from dialogs.patterns import lazy
 
 LONGEST = 80
 """Characters: whatever is longer is no bare yes, no or okay, and is not looked at."""
@@ -19,25 +18,25 @@ LONGEST = 80
 # A word ends at a sign or a blank, and what stands between two words is taken whole (`++`): no text can be read in two ways.
 _END = r"(?:[,.! ]++|$)"
 _THANKS = rf"(?:(?:thanks|thank you|thx|ta|cheers|sorry|really){_END})*"
-_YES = re.compile(rf"(?:(?:yes|yeah|yep|yup|yah|aye|sure|i do|i did|it was|there is|please){_END})+{_THANKS}")
-_NO = re.compile(
+_YES = lazy(rf"(?:(?:yes|yeah|yep|yup|yah|aye|sure|i do|i did|it was|there is|please){_END})+{_THANKS}")
+_NO = lazy(
     rf"(?:(?:no|nope|nah|not really|nothing else|nothing more|nothing|none|not now|i'm (?:good|fine|done|all set)){_END})+{_THANKS}"
 )
-_OKAY = re.compile(
+_OKAY = lazy(
     rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess){_END}){{1,4}}"
 )
-_FAIR = re.compile(rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was){_END})+")
-_THAT_IS_ALL = re.compile(
+_FAIR = lazy(rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was){_END})+")
+_THAT_IS_ALL = lazy(
     rf"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and){_END}){{0,3}}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
     r"(?:[, ]++(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
     r"(?:[,.! ]++(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*+"
 )
-_OFFERS = re.compile(r"\b(?:anything|something|what|nothing) else\b|\b(?:anything|one) last\b|\blast thing\b")
-_POLITE = re.compile(
+_OFFERS = lazy(r"\b(?:anything|something|what|nothing) else\b|\b(?:anything|one) last\b|\blast thing\b")
+_POLITE = lazy(
     r"\b(?:can|may|could) i (?:also |just )?(?:ask|be)\b|\b(?:do you )?mind (?:if i|me|my) ask(?:ing)?\b|\blet me ask\b"
 )
-_SEEKS = re.compile(r"\b(?:what|which|where|who|why|when|how)(?:'s|'d)?\b")
-_OPENS = re.compile(
+_SEEKS = lazy(r"\b(?:what|which|where|who|why|when|how)(?:'s|'d)?\b")
+_OPENS = lazy(
     r"\b(?:did|was|were|is|are|do|does|have|has|had|would|could|anything) (?:you|it|that|there|they|we|i|the)\b"
 )
 

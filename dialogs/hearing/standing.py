@@ -6,20 +6,19 @@ be open (`Cue.undecided`). Whether it is closed is a question to the manager; wh
 
 from __future__ import annotations
 
-import re
-
 from dialogs.moves import Move
+from dialogs.patterns import lazy
 
-_ASKS = re.compile(
+_ASKS = lazy(
     r"\?|\b(?:have|has|did|do|is|are|was|were|am|will|would|can|could) (?:you|u|it|that|the|they|there|i|we|someone|somebody|anyone)\b"
     r"|\b(?:when|how long|how soon|what date|which day|date|wen|whether|if|by when|wondering|tell me|like to know|want to know)\b"
 )
-_CLOSED = re.compile(
+_CLOSED = lazy(
     r"\b(?:decid\w*|decision|pick(?:ed)?|chose|chosen|choose|select\w*|made up your minds?|made your minds?|settled|final|finali[sz]ed|closed"
     r"|still open|still looking|still considering|still in (?:it|the running)|in the running|in with a (?:chance|shout)|gone to (?:someone|somebody)|filled|appointed|offered"
     r"|signed|where (?:it|things|i) stands?|where am i|how (?:it|things) stands?|the outcome|any news|heard (?:back|anything)|am i (?:in|out)|(?:do|did) (?:you|u) (?:already |even )?know(?: yet)? who|(?:do|did) (?:you|u) know (?:yet|already|anything|now)|(?:got|get|getting) (?:it|the job))\b"
 )
-_WHEN = re.compile(
+_WHEN = lazy(
     r"\b(?:when|wen|how long|how soon|what date|which day|by when|date|timeline|timescale|time scale|time frame|timeframe|next steps?)\b.*"
     r"\b(?:know|hear|decid\w*|decision|told|tell|ring|call|news|closed?|final\w*|take|wait\w*|be|happens?|next|outcome|finish\w*|expect)\b"
     r"|\b(?:need|have|got|must) to (?:answer|decide|know|reply|say yes|give (?:them )?an answer)\b.{0,30}\b(?:by|before|until|tomorrow|today|this week)\b|\banother offer\b"

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dialogs.patterns import lazy
+
 LONGEST = 4096
 """Characters read of one message; a Telegram message is no longer."""
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "…": "..."})
-_RUN = re.compile(r"(.)\1{3,}", re.DOTALL)
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!]|[:;]-?[)(dp/|](?!\w)|[\u2600-\u27bf\U0001f300-\U0001faff]")
-_CLAUSE = re.compile(r"[.!?;\n]+|,\s+(?:and|but|so|because|though|although)\s|\s(?:but|because|although)\s")
+_RUN = lazy(r"(.)\1{3,}", flags=re.DOTALL)
+_WORD = lazy(r"[a-z0-9]+(?:'[a-z]+)?")
+_TOKEN = lazy(r"[a-z0-9]+(?:'[a-z]+)?|[?!]|[:;]-?[)(dp/|](?!\w)|[\u2600-\u27bf\U0001f300-\U0001faff]")
+_CLAUSE = lazy(r"[.!?;\n]+|,\s+(?:and|but|so|because|though|although)\s|\s(?:but|because|although)\s")
 
 
 def clean(text: str) -> str:

@@ -5,8 +5,6 @@ Sure ways to say these things, each a pattern; where none fits, the model's verd
 
 from __future__ import annotations
 
-import re
-
 from dialogs.hearing.matters import THE_BAND
 from dialogs.moves import Move
 from dialogs.patterns import lazy
@@ -79,7 +77,7 @@ _PUZZLED = lazy(
     r"|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b",
 )
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
-_WAS_IT = re.compile(
+_WAS_IT = lazy(
     r"(?:(?:so|and|or|oh|hm+|ok(?:ay)?|then),? )?(?:was|is) it (?:maybe |perhaps |just |really )?(?:because of |about |to do with |down to |due to )?(?:the |my |that |a |an )?"
     r"(?!(?:ok|okay|fine|possible|true|final|fair|really|over|you|me|late|too|legal|normal|good|bad|a|an|yes|no|closed|open|decided|settled|raining|cold|hot|all|not|so|still|alright|allowed|necessary|worth)\b)"
     r"[\w'-]+(?: [\w'-]+){0,2}(?:,? then)? ?\?+"
@@ -162,7 +160,7 @@ _APOLOGY = lazy(
     r"\bforgive me\b",
     r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",
 )
-_SORRY = re.compile(
+_SORRY = lazy(
     r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
 )
 
@@ -183,10 +181,10 @@ def apologises(plain: str, strained: bool) -> bool:
     return _APOLOGY.search(plain) is not None or (strained and _SORRY.fullmatch(plain.strip()) is not None)
 
 
-_TELLS = re.compile(
+_TELLS = lazy(
     r"^(?:(?:oh|ah|um+|uh+|well|yeah|yes|no|so|and|but|ok(?:ay)?|actually|honestly|hm+)\b[,. ]+){0,2}(?:i|i'm|i've|i'd|i was|we|it|it's|it was|the|my|there|that|that's|they|he|she|nobody|some|all)\b"
 )
-_CALLS_FOR_MORE = re.compile(
+_CALLS_FOR_MORE = lazy(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
 SHORTEST_TALE = 3  # words

@@ -5,12 +5,13 @@ Longest match first, from a vocabulary of 30,522 pieces; a word that cannot be c
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from dialogs.patterns import lazy
 
 UNKNOWN, START, STOP = 100, 101, 102
 LONGEST_WORD = 100
-_SPLIT = re.compile(r"\w+|[^\w\s]")
+_SPLIT = lazy(r"\w+|[^\w\s]")
 
 
 def _bare(text: str) -> str:

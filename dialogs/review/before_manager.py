@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from dialogs.moves import ASKS, Move
+from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Finding, Shown
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, named, unheard_name
 
 LONGEST_MESSAGE = 75  # words on a machine: half a minute
 
-MATTER = re.compile(
+MATTER = lazy(
     r"\b(?:interview\w*|appl(?:y|ied|ication)|position|role|job|vacanc\w+|post|opening|candidate|hiring|shortlist\w*)\b",
-    re.I,
+    flags=re.I,
 )
-_NUMBER = re.compile(r"(?:\d[\s().\-/]*){6,}|[\w.+\-]+@[\w\-]+\.\w+|\bmy (?:number|mobile|cell|e-?mail) is\b", re.I)
-WANTS = re.compile(
+_NUMBER = lazy(r"(?:\d[\s().\-/]*){6,}|[\w.+\-]+@[\w\-]+\.\w+|\bmy (?:number|mobile|cell|e-?mail) is\b", flags=re.I)
+WANTS = lazy(
     r"\b(?:call|ring|phone|reach|get back|speak|talk|hear|feedback|advice|question|ask|put me through|word with)\b",
-    re.I,
+    flags=re.I,
 )
 
 
@@ -28,7 +29,7 @@ def number_in(said: str) -> str:
     return found[0].strip() if found else ""
 
 
-def _words_that(story: Story, pattern: re.Pattern[str]) -> Shown:
+def _words_that(story: Story, pattern: Lazy) -> Shown:
     found: Shown = []
     for turn in story.spoken:
         if pattern.search(turn.said):

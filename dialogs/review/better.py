@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.moves import Move
+from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.draft import WORD, Line
@@ -262,10 +263,10 @@ class Drafting(Line):
         return self.add(options.format(thanks=thanks), Move.THANK, Move.CLOSE)
 
 
-NOBODY = re.compile(
+NOBODY = lazy(
     r"^(?:(?:hi|hello|hey|yes|yeah)\b[,.! ]*)?(?:it['’]?s|it is|this is) (?:just |only )?me(?: again)?\b(?!.*\binterview)"
     r"|^(?:the|that) (?:one|person|candidate|guy|girl|man|woman)(?: (?:that|who|whom))? you\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 """A sentence that presents somebody as “me” or as the one that was turned down, and by nothing else."""
 
@@ -287,20 +288,20 @@ _WANTING_TAILS = (
 )
 
 
-_WRAPPERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"(?:[^,.;?]*, )?\b(?:could|can|would|will) you (?:please |possibly |maybe |just )?(?:tell me|give me|share)\b", re.I),
+_WRAPPERS: tuple[tuple[Lazy, tuple[str, ...]], ...] = (
+    (lazy(r"(?:[^,.;?]*, )?\b(?:could|can|would|will) you (?:please |possibly |maybe |just )?(?:tell me|give me|share)\b", flags=re.I),
      _ASKING_TAILS),
-    (re.compile(r"(?:[^,.;?]*, )?\b(?:I'd|I’d|I would) (?:really )?(?:like|love) to (?:know|hear)\b", re.I), _WANTING_TAILS),
+    (lazy(r"(?:[^,.;?]*, )?\b(?:I'd|I’d|I would) (?:really )?(?:like|love) to (?:know|hear)\b", flags=re.I), _WANTING_TAILS),
 )  # fmt: skip
 
 
 _NUMBER_WORDS = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 
 
-_OWN_YEARS = re.compile(rf"\b({_NUMBER_WORDS} years(?: (?:of|in) \w+)?)\b", re.I)
+_OWN_YEARS = lazy(rf"\b({_NUMBER_WORDS} years(?: (?:of|in) \w+)?)\b", flags=re.I)
 
 
-_OWN_THING = re.compile(
+_OWN_THING = lazy(
     r"\bmy ((?:\w+ )?(?:experience|degree|cv|resume|résumé|portfolio|answers|test|references|skills|training|results|background))\b",
-    re.I,
+    flags=re.I,
 )

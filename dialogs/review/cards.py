@@ -201,10 +201,10 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
     return ("stonewall", "stock", "hint")[story.opened]
 
 
-_HEARD_ELSEWHERE = re.compile(
+_HEARD_ELSEWHERE = lazy(
     r"\b(?:better|closer|right|best|strong\w*|good) (?:fit|match\w*|field|candidates?|people)\b|\bdirection\b|\bqualifications?\b|"
     r"\bmore experience\b|\banother (?:candidate|applicant|person)\b|\bsomebody else\b|\bsomeone else\b|\bpolicy\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 
 

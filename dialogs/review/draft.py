@@ -204,13 +204,13 @@ _ABOUT_THE_JOB = lazy(
 )
 
 
-WORD = re.compile(r"[\w'’]+")
+WORD = lazy(r"[\w'’]+")
 
 
 _QUESTIONS_THAT_STAY = {Move.PERMISSION, Move.DOOR, Move.GREET, Move.INTRODUCE, Move.CLOSE}
 
 
-_EASY = re.compile(r"(?:Okay|OK|All right|No hard feelings)\b")
+_EASY = lazy(r"(?:Okay|OK|All right|No hard feelings)\b")
 
 
 def _joined(parts: list[str]) -> str:

@@ -101,7 +101,7 @@ def says_who(said: str, name: str, *, others: str = "") -> Who:
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
 
 
-_CONTRACTED = re.compile(r"['’](?:s|m|re|ve|ll|d|t)\b", re.IGNORECASE)
+_CONTRACTED = lazy(r"['’](?:s|m|re|ve|ll|d|t)\b", flags=re.IGNORECASE)
 
 
 def _names_somebody(said: str, others: str) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dialogs.moves import ASKS, Move
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.better import BEFORE_I_GO
 from dialogs.review.cases import only_goodbye
@@ -47,9 +48,9 @@ def short_enough(story: Story, turn: Turn, words: str) -> bool:
     return len(words.split()) <= max(most, len(turn.said.split()) - 1)
 
 
-_SWEARS = re.compile(
+_SWEARS = lazy(
     r"\b(?:(?:mother)?f+u+c+k\w*|fck\w*|fuk\w*|(?:bull)?shit\w*|crap(?:py)?|bollocks|bastards?|wank\w*|arse\w*|ass(?:holes?)?|piss\w*|bitch\w*|cunt\w*|damn\w*|goddamn\w*|bloody hell|wtf|ffs)\b",
-    re.I,
+    flags=re.I,
 )
 
 
@@ -113,8 +114,8 @@ def asks_for_the_given(story: Story, turn: Turn, words: str) -> bool:
     return given >= 3 or _EXAMPLE.search(hers) is not None
 
 
-_WHY = re.compile(r"\b(?:why|how come|what was it)\b", re.IGNORECASE)
-_EXAMPLE = re.compile(r"\bfor (?:example|instance)\b|\bsay,|\bsuch as\b", re.IGNORECASE)
+_WHY = lazy(r"\b(?:why|how come|what was it)\b", flags=re.IGNORECASE)
+_EXAMPLE = lazy(r"\bfor (?:example|instance)\b|\bsay,|\bsuch as\b", flags=re.IGNORECASE)
 
 
 def _runs(said: str, n: int) -> Iterator[tuple[str, ...]]:

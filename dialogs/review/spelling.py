@@ -120,7 +120,7 @@ _ACRONYMS = frozenset(
     "ACCA AI API AWS BA CAD CEO CFO EU GCSE IBM ICU ID MBA MA SAP SIA UI UK USA UX IELTS NATO NASA BBC IKEA ERP A&E GP".split()
 )
 _NO_ACRONYMS = frozenset("hm hmm mr mrs ms dr st sh shh pst".split())
-_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
+_VOWEL = lazy(r"[aeiouy]", flags=re.IGNORECASE)
 _ASKS = lazy(
     "^(?:(?:so|but|and|ok|okay|well|um|then|hi|hey|right|sorry|fair enough)[, ]+)*(?:why|what|which|how"
     r"|who|when|where|is|was|were|did|could|can|would|do|does|any)\b",

@@ -8,7 +8,6 @@ kindest end, all trust. So whatever cannot come first is neither drafted nor hel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
@@ -16,6 +15,7 @@ from heapq import heappop, heappush
 from dialogs.call import HIGHEST_TRUST, Outcome
 from dialogs.hearing.heard import Aside
 from dialogs.moves import ASKS
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.better import Drafting
 from dialogs.review.cases import NOT_SAID, Build, cases
@@ -123,4 +123,4 @@ def same(a: str, b: str) -> bool:
     return _MARKS.sub("", a.casefold()) == _MARKS.sub("", b.casefold())
 
 
-_MARKS = re.compile(r"[\W_]+")
+_MARKS = lazy(r"[\W_]+")

@@ -6,6 +6,7 @@ import re
 
 from dialogs.call import Opening, Phase
 from dialogs.moves import ASKS, Move
+from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.check import (
     ASKED_ALL,
@@ -158,18 +159,18 @@ def settles(story: Story, turn: Turn, move: Move) -> bool:
     return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, ACCEPTS, PLAINLY_SETTLED))
 
 
-SETTLES = re.compile(
+SETTLES = lazy(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
     r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
 """Words that speak of the decision, or of not fighting it."""
-ACCEPTS = re.compile(
+ACCEPTS = lazy(
     r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
-    re.IGNORECASE,
+    flags=re.IGNORECASE,
 )
-SORRY = re.compile(r"\b(?:sorry|apolog\w+|my tone)\b", re.IGNORECASE)
+SORRY = lazy(r"\b(?:sorry|apolog\w+|my tone)\b", flags=re.IGNORECASE)
 
 
 def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:

@@ -6,16 +6,15 @@ consent button itself.
 
 from __future__ import annotations
 
-import re
-
 from bot.telegram.buttons import key, rows, tap
 from bot.telegram.handlers import dial, menu, privacy
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
+from dialogs.patterns import lazy
 
 INVITATION = "in_"
 CALL = "call_"
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_PAYLOAD = lazy(r"[A-Za-z0-9_-]{1,64}")
 
 BY_INVITATION = "This bot is by invitation. If somebody you know runs it, ask them for a link; it looks like this: t.me/{name}?start=…"
 STILL_BY_INVITATION = (
