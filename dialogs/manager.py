@@ -129,6 +129,7 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
         return []
     if "repeats" in scenes and _goes_on(taken):
         scenes.remove("repeats")
+    scenes = _fitting(scenes, heard)
     main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
     if main in ("cut_off", "close_cold"):
@@ -144,6 +145,14 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
     else:
         spoken += [s for s in scenes if s in DOORS]  # a question and the door in one breath: both are answered
     return list(dict.fromkeys(spoken))
+
+
+def _fitting(scenes: Sequence[str], heard: Heard) -> list[str]:
+    """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, and what may have been a push is not comforted."""
+    off = {"hr"} if {"never_a_reason", "not_to_be_asked"} & set(scenes) else set()
+    if heard.echo is Move.VENT and "wary" in scenes:
+        off.add("kind")
+    return [scene for scene in scenes if scene not in off]
 
 
 def _goes_on(taken: Sequence[Row]) -> bool:

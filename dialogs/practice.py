@@ -175,6 +175,7 @@ class Practice:
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
             strained=call.phase is Phase.GUARDED,
+            later=any(line.heading in manager.DOORS for line in self._last),
         )
 
     @property
@@ -245,6 +246,7 @@ class Practice:
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
         call = self.call

@@ -39,6 +39,7 @@ class Call:
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
     unclear: int = 0  # unclear turns in a row
+    nods: int = 0  # bare yeses, noes and okays in a row
     unnamed: int = 0  # how often she has asked who is calling
     pulled_back: bool = False
     mended: bool = False
@@ -241,6 +242,15 @@ class Call:
     def unclear_often(self) -> bool:
         """Nothing could be made out five times running."""
         return self.unclear >= 5
+
+    @property
+    def nodded_thrice(self) -> bool:
+        return self.nods == 3
+
+    @property
+    def nodded_on(self) -> bool:
+        """Nothing but yes, no or okay, three times running after an answer, or five times before the question."""
+        return self.nods >= (3 if self.asks else 5)
 
     @property
     def question_pending(self) -> bool:

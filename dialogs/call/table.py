@@ -235,6 +235,8 @@ TABLE: tuple[Row, ...] = (
     )),
     # -- the shortest words, and what is only told
     _row(str(Matter.NOD), ANSWERING, None, "let_drop", "question_pending", "a bare yes, no or okay told little, and nothing hangs on it"),
+    _row(str(Matter.NOD), (OPENING, ANSWERING, GUARDED), CLOSING, "worn_out", "nodded_on", "nothing but yes and okay, again and again"),
+    _row(str(Matter.NOD), OPENING, None, "help_along", "nodded_thrice", "nothing but yes and okay, again and again"),
     _row(str(Matter.NOD), OPENING, None, "go_ahead", "", "nothing has been asked yet"),
     _row(str(Matter.NOD), (PICKUP, ANSWERING, GUARDED), None, "anything_else", "", "an okay, and no more"),
     _row(str(Matter.TOLD), AT_EASE, None, "help_along", "unclear_thrice", "not understood again and again"),

@@ -13,7 +13,7 @@ from dialogs.patterns import lazy
 _GUESSES = lazy(
     r"\b(?:was|were|wasn't|weren't|is|isn't|did|didn't|does|had|has|have) (?:it|that|there|this|my|the|i|you|they|me)\b"
     r"|\b(?:could|might|would|can) (?:it|that|this|there) (?:have )?be\w*\b"
-    r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
+    r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)(?! (?:what|why|which|how|i|i'd|id)\b)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
 )
 _LOOKS_FOR = lazy(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
 _NAMES = lazy(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:another|a|the|some\w*|my) \w+ who\b")
@@ -21,8 +21,9 @@ _NAMES = lazy(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:anoth
 
 _ADVICE = lazy(
     r"\b(?:what|how) (?:should|could|would|might) i(?:'ve| have)? (?:rather |better |instead )?(?:said|done|answered|put|told|told you|written|worn|asked|handled|brought|shown|say|do|answer|put it|handle|prepare)\b"
-    r"|\b(?:what|how) (?:would|could|should) (?:a |an |the )?(?:\w+[- ]){0,3}(?:answer|one|reply|version|letter|candidate)\b"
-    r"|\bwhat (?:would|could) (?:you|they) (?:rather )?have (?:said|done|liked|wanted|preferred|hoped)\b"
+    r"|\b(?:what|how) (?:would|could|should) (?:a |an |the )?(?:\w+[- ]){0,3}(?:answer|one|reply|version|letter|candidate|question|example|way|approach|response)\b"
+    r"|\bwhat (?:would|could) (?:you|they) (?:rather )?have (?:said|done|asked|answered|put|told|shown|brought|written|worn|liked|wanted|preferred|hoped)\b"
+    r"|\bwhat(?:'s| is| would be) (?:better|best|the best (?:thing|way)|the right (?:thing|way)|more good|good) (?:to|for me to)\b"
     r"|\bwhat (?:would|could) have (?:been|sounded|looked|worked|helped|gone) (?:\w+ )?(?:better|right|good|enough|well)\b"
     r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|differently|another time)"
     r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"

@@ -32,7 +32,7 @@ from dialogs.hearing.leaning import (
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.names import given_name, names_nobody
 from dialogs.hearing.shortly import shortly
-from dialogs.hearing.text import words
+from dialogs.hearing.text import clauses, words
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move, in_speaking_order
 from dialogs.patterns import lazy
 
@@ -51,13 +51,21 @@ _FIGURES = lazy(
     rf"(?:(?:well|um+|so|like|sorry|oh|ok(?:ay)?|yes|yeah),? )?(?:from |about |around |roughly |nearly |over |under ){{0,2}}{_A_FIGURE}(?: [a-z]+){{0,2}} (?:down |up )?to (?:about |around |roughly )?{_A_FIGURE}(?: [a-z]+){{0,3}}[.! ]*"
 )
 """All of what is said by somebody who gives a figure, whether she asked for it or only said that one was missing: “from nine days to five”."""
+_MEANT = lazy(r"(?:(?:sorry|hm+|um+|but|and|wait),? )?(?:what|how) do you mean\b[^.?!]{0,40}[?.! ]*")
+"""All of what is said by somebody who did not follow."""
+_LATER = lazy(
+    r"\b(?:when|wen|how (?:long|soon|would|will|do|does|should)|list|reserve|hear|ring|call me|phone|contact|in touch|apply|re-?apply|interview(?:ed)? again"
+    r"|another interview|twelve months|vacanc\w*|opening|expires?|run out|ahead of|next in line|on file)\b"
+)
+"""What is asked about when the talk is of later on."""
+_OF_OTHERS = lazy(r"\b(?:who|others?|how many)\b")
+PUT = ASKS | {Move.PRY}
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
-ASKED = ASKS | {Move.DOOR}
 FAINTLY = 0.1
 """From what likelihood in the whole a question may be drowned in it. Below, its parts are not heard again: of 35 such (light) or 50 (full) in the examination set, one asked something."""
 SIGNS = " ,.;:?!"
@@ -72,6 +80,7 @@ ASKED = ASKS | {Move.DOOR, Move.PERMISSION}
 NEXT_TO_NOTHING = 0.15  # a likelihood
 BESIDE = FAMILIES["warm"] | {Move.GREET, Move.INTRODUCE, Move.VENT, Move.CLOSE}
 """What a question is easily drowned by."""
+ARRIVING = frozenset({Move.GREET, Move.INTRODUCE})
 
 
 def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], cue: Cue) -> Heard:
@@ -137,6 +146,15 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     """The verdict on a question that was heard as something else: nobody answers with one, and “is there more you may not say?” asks, however kindly."""
     if verdict.moves == (Move.ANSWER,) and not cue.curious and is_question(low):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)
+    later = cue.later and _LATER.search(low) is not None and _OF_OTHERS.search(low) is None
+    if later and set(verdict.moves) & PUT and not set(verdict.moves) & COSTLY:
+        about_later = {
+            *verdict.moves,
+            Move.DOOR,
+        } - PUT  # it takes up what she has just said about that, and not the reason before it
+        verdict = replace(verdict, moves=in_speaking_order(about_later), echo=None)
+    if not any(c.isalnum() for c in low) and verdict.moves == (Move.ANSWER,):
+        verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # a picture answers nothing on the telephone
     if set(verdict.moves) <= ONLY_SOFT and opens_as_question(low):
         asked = Move.PROBE if cue.gave_reason else Move.ASK_OPEN
         verdict = replace(verdict, moves=(asked,), echo=None)
@@ -178,6 +196,10 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     """What was heard, without what only looks like a push or like grace; and the matter it touches."""
     verdict, aside = judged
     matter = matters.named(seen.plain)
+    if matter is Matter.NONE and cue.nameless and matters.asks_who(seen.plain):
+        matter = Matter.WHO
+    if matter is Matter.NONE and not cue.gave_reason and any(map(_MEANT.fullmatch, clauses(seen.plain))):
+        matter = Matter.REPEAT  # nothing was told that could mean anything
     spoken_to = matter is Matter.REALLY or (matter in TO_A_PERSON and not aside_by_rule(seen.plain))
     if aside is Aside.DISTRESS or (aside and not spoken_to):
         return verdict, aside, Matter.NONE
@@ -266,10 +288,11 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
     Each part that asks is heard by itself."""
     heard = set(verdict.moves)
     in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
+    arriving = heard <= ARRIVING
     beside = heard <= BESIDE and "?" in seen.plain
     if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
         return set()
-    if max(verdict.scores[m] for m in ASKED) < FAINTLY:
+    if max(verdict.scores[m] for m in ASKED | ({Move.PRY} if arriving else set())) < FAINTLY:
         return set()  # a part that asks leaves a trace in the whole
     parts = asking_parts(seen.plain, apart=in_a_row)
     if [part.strip(SIGNS) for part in parts] == [seen.plain.strip(SIGNS)]:
@@ -279,4 +302,6 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
         alone = ear.judged(ear.evidence(part), cue)[0]
         if Move.PRY not in alone.moves and alone.echo is None:  # only a question that is clear by itself was drowned
             found |= set(alone.moves) & ASKED
+        elif arriving and alone.echo is None and Move.PRY in alone.moves:
+            found.add(Move.PRY)  # who comes in with a question that cannot be answered has asked it
     return found

@@ -83,6 +83,9 @@ _WRITTEN = lazy(
     r"|that|this|(?:the |my |some )?(?:written )?feedback)\b",
 )
 _WHOM_TO_ASK = lazy(
+    r"\b(?:what|which|where)(?:'s| is| was)? (?:the |that |your |their )?(?:right |e-?mail |mail |postal )?(?:e-?mail|address)\b",
+    r"\bis (?:the|that) (?:e-?mail |mail |postal )?(?:e-?mail|address)\b.{0,30}\b(?:letter|same|right|one)\b",
+    r"\bwhere (?:do|should|can|could) i (?:write|send (?:it|that|an? e-?mail)|e-?mail)\b",
     r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b",
     r"\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to)\b",
     r"\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the "
@@ -135,19 +138,49 @@ _TRAIT = lazy(
     "|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! "
     r"to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)",
 )
+_MY_TRAIT = (
+    r"my (?:own )?(?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy|skin(?: colou?r)?"
+    r"|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b"
+)
+_COUNTED = (
+    r"(?:problem|issue|factor|obstacle|reason|against me|c[oa]me (?:in|into|up)|comes (?:in|into)|play(?:ed|s)?|count(?:ed|s)?"
+    r"|matter(?:ed|s)?|mattering|(?:anything|something) to do|put (?:you|anyone|anybody|them) off|role|part)\b"
+)
+_TRAIT_COUNTED = lazy(
+    rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
+    rf"\b(?:answer\w*|ask(?:ed|ing)?|question|wonder\w*) (?:\w+ )?(?:about|if it was|whether it was) {_MY_TRAIT}",
+    r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
+    r"|mother|mum|mom|foreigner|muslim|jew|jewish|christian|hindu|sikh|black|asian|gay|lesbian|trans|pregnant|disabled|deaf|blind))\b"
+    rf"[^?!]{{0,60}}\b(?:that|it|this|which)\b[^.?!]{{0,25}}\b{_COUNTED}",
+    r"\b(?:is|was|were|be|isn't|wasn't) (?:it|this|that) (?:just |all |really |maybe )?(?:an? (?:age|race|religion|gender) thing|about where i(?:'m| am| come) from)\b",
+)
+"""The same, asked the other way round: “did my age come into it?”, “I'm sixty-one, and I wondered whether that counted.”"""
 _OUTCOME = lazy(
     r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)",
     r"\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b",
     r"\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?",
     r"\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?",
 )
+_PUT_AS_QUESTION = lazy(r"\?|\b(?:if|whether|wonder\w*|ask\w*|answer\w*|like to know|want to know)\b")
 _WHY = lazy(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who "
     r"are you|who(?:'s| is) (?:speaking|calling|there))(?: please| sorry)? ?\?",
     r"\bwho(?:'s| is) (?:this|that|it|speaking|there)(?:,? (?:please|sorry))?[^\w]*$",
     r"\bwho dis\W*$",
+    r"\bam i (?:speaking|talking) (?:to|with) (?:an? )?(?:(?:real|actual|live|living|human) ){0,2}(?:person|human(?: being)?"
+    r"|machine|robot|recording|computer)\b",
+    r"\b(?:is (?:this|that|it)|are you) (?:an? )?(?:(?:real|actual|live|living) ){1,2}(?:person|human(?: being)?|man|woman|lady)\b",
+    r"\b(?:have|did|do) i (?:got |get |have |dial(?:led)? |ring |rung |call )?the (?:wrong|right) (?:number|person|place)\b",
+    r"\bis (?:this|that|it) the (?:wrong|right) (?:number|person|place)\b",
 )
+_IS_THIS = lazy(
+    r"(?:^|[.,!?] )(?:(?:oh|hi|hello|hey|sorry|um+|er+m?|good \w+)[,.!]* ){0,3}(?:is|isn't) (?:this|that) (?:not )?(?:the )?"
+    r"(?!(?:a|an|any|some|not|it|all|ok|okay|fine|good|bad|right|alright|convenient|possible|allowed|why|what|how|when|where|because|about|your|my|so|true"
+    r"|fair|final|really|still|even|too|just|only|going|reason|case|decision|because|line|call|time|moment|thing|truth|end|legal|normal|usual)\b)"
+    r"[\w'&-]+(?: [\w'&-]+){0,3}\?"
+)
+"""“Is this Tesco?”: who is there, asked by somebody who does not know."""
 _WELL = lazy(
     r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning"
     "|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)",
@@ -170,14 +203,24 @@ THE_BAND = lazy(
     r"|grade)\b",
     r"\bwhat(?:'s| is| was) (?:the|your) (?:pay |salary )?(?:band|range|scale"
     r"|budget)\b(?! .{0,10}\b(?:they|he|she|other)\b)",
-    r"\bwhat (?:does|did|would) (?:the (?:job|post|role|position)|it) (?:have )?pa(?:y|id)\b",
     r"\bwhat (?:were|are|could) you (?:able|looking|hoping|willing|meaning|wanting) to pay\b",
 )
+_PAYS = lazy(
+    r"\bwhat(?:'s| is| was| were) the (?:starting |annual |yearly |hourly )?(?:salary|pay|wages?|rate|hourly rate)\b"
+    r"(?!.{0,25}\b(?:he|she|they|him|her|them|his|their|other)\b)",
+    r"\bhow much (?:does|did|do|would|will|is|was) (?:it|this|that|you|the (?:job|post|role|position)) pay(?:ing|s)?\b",
+    r"\bwhat (?:does|did|would|do) (?:the (?:job|post|role|position)|it|this|that|you) (?:have )?pa(?:y|id)(?: for (?:it|this|that|the \w+))?\b",
+)
+"""What the post pays, asked for its own sake; no guess at what decided it."""
 _REPEAT = lazy(
     r"\b(?:can|could|would|will) you (?:please |just )?(?:repeat (?:that|it|this|yourself)|say (?:that"
     r"|it) (?:again|once more|one more time))\b",
     r"\b(?:say|repeat) that (?:again|please)\b",
     r"^(?:sorry,? |please )?(?:say|repeat) (?:that|it)(?: again)?(?:,? please)?\W*$",
+    r"(?:^|[,.!?] )(?:(?:sorry|pardon|what|huh|eh|please|love|dear|mate|could you|can you|you'll have to)[,.?!]* ){0,3}say (?:that |it )?again"
+    r"(?: for me| please| love| dear| mate)?\W*(?:$|[.?!])",
+    r"(?:^|[,.!?] )(?!(?:and|so|but|or|then|by|with|to|from|for|it|that|is|was|one|person|hired|chose|picked)\b)[\w'-]{2,20} who\?+$",
+    r"^(?:hm+|huh|eh|you what|what's that|what's that you say|how's that)\W*\?+$",
     r"\bi (?:didn'?t|did not|couldn'?t|can'?t) (?:quite |really )?(?:catch|hear) (?:that|you|it|what you "
     r"said)\b(?=\W*$|[,.!?;]| (?:sorry|at all|properly|there|(?:very )?well|clearly|last|bit|then"
     r"|because)\b)",
@@ -209,7 +252,7 @@ def named(plain: str) -> Matter:
         return Matter.REALLY
     if _COURTING.search(plain):
         return Matter.COURTING
-    if _TRAIT.search(plain):
+    if _TRAIT.search(plain) or _TRAIT_COUNTED.search(plain):
         return Matter.TRAIT
     if _OUTCOME.search(plain):
         return Matter.OUTCOME
@@ -221,7 +264,7 @@ def named(plain: str) -> Matter:
         return Matter.MOMENT
     if _WELL.search(plain):
         return Matter.WELL
-    if THE_BAND.search(plain):
+    if THE_BAND.search(plain) or _PAYS.search(plain):
         return Matter.FIGURES
     return Matter.NOD if _NOD.fullmatch(plain.strip()) and not _YES_ONLY.fullmatch(plain.strip()) else Matter.NONE
 
@@ -244,6 +287,11 @@ _FEELING = lazy(
     "|cross|mad|mortified|embarrassed|ashamed|horrified|disappointed|disgusted|heartbroken|raging|fuming"
     r"|crushed|devastated|insulted|sad)\b",
 )
+
+
+def asks_who(plain: str) -> bool:
+    """Whether somebody who may have dialled anywhere asks who is there: “is this Tesco?”"""
+    return _IS_THIS.search(plain) is not None
 
 
 def only_felt(plain: str) -> bool:
@@ -275,7 +323,7 @@ _TAKEN_BACK: dict[Matter, frozenset[Move]] = {
     Matter.REALLY: COSTLY - {Move.THREATEN} | {Move.PRY} | FAMILIES["warm"],
     Matter.COURTING: frozenset({Move.PERMISSION, Move.DOOR, Move.ACCUSE, Move.PRY}),
     Matter.TRAIT: COSTLY - {Move.THREATEN, Move.ACCUSE} | {Move.PRY, *FAMILIES["warm"]},
-    Matter.WHO: COSTLY | {Move.PRY, Move.ANSWER},
+    Matter.WHO: COSTLY | {Move.PRY, Move.ANSWER, Move.PERMISSION},
     Matter.FIGURES: frozenset({Move.PRY}),
     Matter.WELL: frozenset({Move.ANSWER, Move.ASK_OPEN, Move.PERMISSION, Move.ACKNOWLEDGE, Move.ARGUE}),
     Matter.MOMENT: COSTLY | {Move.ANSWER, Move.VENT, Move.PERMISSION},
@@ -298,10 +346,15 @@ def beside(matter: Matter, plain: str) -> str:
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
     """The moves that words on this matter do not make, though they look like it. An insult beside it stays one, and so does an announced step."""
     moves = _TAKEN_BACK.get(matter, frozenset())
-    if matter is Matter.WRITTEN and _WHOM_TO_ASK.search(plain) and not _WHY.search(plain):
+    if matter is Matter.WRITTEN and _WHOM_TO_ASK.search(plain) and not _WHY.search(_WHOM_TO_ASK.sub(" ", plain)):
         moves |= ASKS | {Move.PERMISSION, Move.DOOR, Move.THREATEN}
-    if (matter is Matter.TRAIT and not areas_asked(plain)) or (matter is Matter.OUTCOME and not _WHY.search(plain)):
+    feared = ". ".join(clause for clause in clauses(plain) if matter is Matter.TRAIT and named(clause) is matter)
+    if (matter is Matter.TRAIT and not areas_asked(feared)) or (matter is Matter.OUTCOME and not _WHY.search(plain)):
         moves |= ASKS | {Move.PRY, Move.ACKNOWLEDGE}  # that was the question, and it has its answer
+    if matter is Matter.FIGURES and _PAYS.search(plain) and not _WHY.search(_PAYS.sub(" ", plain)):
+        moves |= ASKS | {Move.ARGUE}  # that was the question, and it has its answer
+    if matter is Matter.TRAIT and _PUT_AS_QUESTION.search(plain):
+        moves |= {Move.ACCUSE}  # a fear that is asked about blames nobody yet
     if matter in (Matter.RIGHT, Matter.PROTECTED) and innocent(plain) and not announces(plain):
         moves |= {Move.THREATEN}
     return moves - COSTLY if hostile else moves

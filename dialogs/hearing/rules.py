@@ -237,6 +237,7 @@ _LEAVING = lazy(
     r"luego)(?:,? \w{2,20})?[^\w?]*$",
     "^(?:yours(?: sincerely| faithfully| truly)?|(?:best|kind|warm) (?:regards|wishes)|regards"
     r"|sincerely)\b[,.]?(?: [\w'-]+){0,3}\W*$",
+    r"(?<=[.,!;?] )(?:and |so )?(?:a )?good (?:day|morning|afternoon|evening|night) to you(?: all| too| both| then)?\W*$",
     r"\b(?:be seeing you|see (?:you|ya) (?:around|soon|later)|see ya|catch you later|adi[oó]s|ciao|drive "
     r"safe(?:ly)?)\W*$",
 )

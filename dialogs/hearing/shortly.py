@@ -6,6 +6,8 @@ is an answer, and to “what would you do differently?” it is none.
 
 from __future__ import annotations
 
+from dialogs.hearing.areas import areas_asked
+from dialogs.hearing.asked import topic_of
 from dialogs.hearing.heard import Cue
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
@@ -23,9 +25,11 @@ _NO = lazy(
     rf"(?:(?:no|nope|nah|not really|nothing else|nothing more|nothing|none|not now|i'm (?:good|fine|done|all set)){_END})+{_THANKS}"
 )
 _OKAY = lazy(
-    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess){_END}){{1,4}}"
+    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess|[👍👌][🏻-🏿]?){_END}){{1,4}}"
 )
-_FAIR = lazy(rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|it was){_END})+")
+_FAIR = lazy(
+    rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|hm+|hmph|not bad|pretty|quite|really|mostly|honestly|it was|it went|went|it looked|looked|i (?:thought|think|guess|suppose)){_END})+"
+)
 _THAT_IS_ALL = lazy(
     rf"(?:(?:no|nope|nah|ok(?:ay)?|right|well|then|i think|i guess|yes|yeah|and){_END}){{0,3}}(?:that'?s|that is|that'?ll be|that was) (?:all|it|everything)"
     r"(?:[, ]++(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
@@ -59,13 +63,32 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
         return None if cue.nameless and not cue.gave_reason else Move.CLOSE
     yes, no = _YES.fullmatch(low) is not None, _NO.fullmatch(low) is not None
     okay = _OKAY.fullmatch(low) is not None
-    if not (yes or no or okay):
+    if cue.curious and _gives_back(low, cue.line):
+        return Matter.NOD  # her question comes back to her, and she lets it go
+    fair = _FAIR.fullmatch(low) is not None
+    if not (yes or no or okay or (fair and cue.curious)):
         return None
     if offers_more(cue.line) and not cue.curious:
         return Move.CLOSE if no else Matter.MORE if yes else Matter.NOD
-    if cue.curious and _answers(plain(cue.line), fair=_FAIR.fullmatch(low) is not None, yes_or_no=yes or no):
+    if cue.curious and _answers(plain(cue.line), fair=fair, yes_or_no=yes or no):
         return Move.ANSWER
     return Matter.NOD
+
+
+_BACK = lazy(
+    r"(?:(?:and|so|but|hm+|well|sorry|oh),? )?(?:why (?:do|would|are) you (?:ask|want|need|asking)\b[\w' ]{0,20}|(?:does|do|did) (?:it|that) matter|who wants to know"
+    r"|what do you (?:think|care)|what about you|how about you|(?:you )?tell me|is (?:that|it) (?:important|relevant)|what'?s it to you|i asked (?:you )?first|what do you want me to say"
+    r"|why does (?:it|that) matter)[?.! ]*"
+)
+"""All of what is said by somebody who answers her question with one."""
+
+
+def _gives_back(low: str, line: str) -> bool:
+    """Whether nothing is said but her own question over again, or a question at it: “a surprise?”, “why do you ask?”"""
+    if _BACK.fullmatch(low):
+        return True
+    hers = set(topic_of(line))
+    return low.endswith("?") and bool(hers) and set(topic_of(low)) == hers and not areas_asked(low)
 
 
 def _answers(asked: str, *, fair: bool, yes_or_no: bool) -> bool:

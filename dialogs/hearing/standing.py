@@ -22,6 +22,7 @@ _WHEN = lazy(
     r"\b(?:when|wen|how long|how soon|what date|which day|by when|date|timeline|timescale|time scale|time frame|timeframe|next steps?)\b.*"
     r"\b(?:know|hear|decid\w*|decision|told|tell|ring|call|news|closed?|final\w*|take|wait\w*|be|happens?|next|outcome|finish\w*|expect)\b"
     r"|\b(?:need|have|got|must) to (?:answer|decide|know|reply|say yes|give (?:them )?an answer)\b.{0,30}\b(?:by|before|until|tomorrow|today|this week)\b|\banother offer\b"
+    r"|^(?:(?:but|and|so|ok(?:ay)?|well|right|then|oh),? ){0,2}(?:when|wen|how long|how soon) (?:will|do|does|are|is|would|u|you)\b"
     r"|^(?:but |and |so )?(?:when|how long|how soon)\W*$|\bwhen (?:does|do|will|is) (?:it|this|that|the \w+) (?:close|closed|over|done|final)\b|\b(?:what happens (?:now|next|then)|next steps?|hear (?:back )?(?:from you|by|soon))\b"
 )
 

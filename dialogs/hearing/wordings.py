@@ -26,6 +26,8 @@ _NOTHING_WRONG = lazy(
 )
 _REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
 _MY_PLACE = lazy(
+    r"\b(?:was|were|am|did) i (?:ever |even |really |actually |at all |have |stand |get |a |an )*(?:in with (?:a|any) (?:chance|shout)|in the running"
+    r"|(?:a |any )?(?:real |proper |serious |fair )?(?:chance|contender)\b(?! to))",
     r"\b(?:was|were|am) i (?:at least |even |really |actually |the |a |your )*(?:first (?:choice|in line)"
     "|second|close|near|runner[- ]?up|next|last|first reserve|in the (?:final|running|top|last)|number "
     r"two)\b",
@@ -52,6 +54,12 @@ _VACANCY = lazy(
     "|still |been |really ){0,2}(?:filled|cut|frozen|cancell?ed|open|vacant|gone|scrapped|withdrawn"
     r"|there)\b",
 )
+_FROM_INSIDE = lazy(
+    r"\b(?:internal(?:ly)?|in[- ]house|insider|from (?:within|inside|the inside)|inside (?:candidate|person|hire|applicant)"
+    r"|(?:some|any)(?:one|body) (?:from )?(?:inside|your own (?:team|staff|people|ranks)|already (?:there|inside|working (?:there|for you|with you)|with you)))\b",
+)
+_ASKS_IT = lazy(r"\?|^(?:(?:so|and|but|oh|then|hm+),? )?(?:was|is|did|were|has|have) ")
+_NAMES_ASKED = lazy(r"\b(?:who|whom|whose|name|which (?:person|one))\b")
 _ASKS_TO_BE_TOLD = lazy(
     r"\b(?:(?:give|tell|show) (?:me|us) (?:just |at least |only )?(?:something|anything|one thing|a "
     "(?:clue|hint|straight answer|real (?:reason|answer)|proper (?:reason|answer))|the (?:real|true"
@@ -121,6 +129,8 @@ def about_oneself(plain: str, pried: bool = False) -> Move | None:
         return Move.PLEAD
     if _WAS_IT.fullmatch(plain.strip()):
         return Move.ASK_SPECIFIC
+    if _FROM_INSIDE.search(plain) and _ASKS_IT.search(plain) and not _NAMES_ASKED.search(plain):
+        return Move.ASK_SPECIFIC  # a guess at the reason, and nobody is named
     return Move.ASK_SPECIFIC if any(p.search(plain) for p in (_MY_PLACE, _VACANCY, THE_BAND)) else None
 
 

@@ -98,7 +98,21 @@ def says_who(said: str, name: str, *, others: str = "") -> Who:
         return Who.NOTHING
     if stands_in(name, said) or presents_oneself(said, others, _opens) or _names_somebody(said, others):
         return Who.NAME
+    if any(_is_callers(m["name"], others) for m in _CALLED.finditer(said)):
+        return Who.NAME
     return Who.MATTER if _MATTER.search(said) else Who.NOTHING
+
+
+_CALLED = lazy(
+    r"(?:^|[,.!?;] |\b(?:and|but|so|ok|okay) )(?:it['’]s|this is|my name is|my name['’]s) (?P<name>(?-i:[A-Z])[^\W\d_]+)(?=[,.!?;]|$)",
+    flags=re.IGNORECASE,
+)
+
+
+def _is_callers(name: str, others: str) -> bool:
+    """Whether this word, after “it's”, is a name, and none of these others'."""
+    low = name.casefold()
+    return low not in others.casefold().split() and low not in _OPENERS and is_name(name, _opens)
 
 
 _CONTRACTED = lazy(r"['’](?:s|m|re|ve|ll|d|t)\b", flags=re.IGNORECASE)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.hearing.asked import guesses
+from dialogs.hearing.text import plain
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 
@@ -165,13 +167,13 @@ _GRUDGING = lazy(
     r"\bif you say so\b",
     r"\byeah,? (?:right|sure)\b",
     r"\bas if\b",
-    r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not|wasting|the (?:waste|runaround)"
-    "|nothing)",
+    r"\bthanks? (?:you )?(?:so much |a (?:lot|bunch|million) )?for (?:not (?:even |ever |once )?(?:hiring|"
+    "choosing|picking|taking|selecting|wanting|calling|ringing|telling|giving|getting|bothering|answering|replying|letting me know|seeing|asking|reading|"
+    "helping|listening)|wasting|the (?:waste|runaround)|nothing)",
     r"\b(?:oh,? )?(?:wow|great|wonderful|brilliant|lovely|fantastic),? thank",
-    r"\bthanks? (?:so|very)? ?much for (?:not|wasting)",
     r"\bno thanks to\b",
     r"\bgee,? thanks",
-    r"\bthanks a (?:lot|bunch|million)[.!]*$",
+    r"\bthanks a bunch[.!]*$",
     r"\bmade my (?:day|week)\b",
     "🙄",
     "👏",
@@ -337,8 +339,14 @@ def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> st
     found = pieces[0] if len(pieces) == 1 else _fitting(move, telling) or _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
         clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
-        return _fitting(move, [c for c in clauses if carries(move, c)]) or found
+        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and _about_later(c))]
+        return _fitting(move, telling) or found
     return found
+
+
+def _about_later(words: str) -> bool:
+    """Whether what is asked in these words is about later on: no question about the reason, whatever else was asked beside it."""
+    return CUES[Move.DOOR].search(words) is not None and _WANTS_TO_KNOW.search(words) is None
 
 
 def carries(move: Move, words: str) -> bool:
@@ -363,6 +371,9 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
         asking = [p for p in asking if not asks_for_a_moment(p)] or asking
+        asking = [p for p in asking if not _about_later(p)] or asking
+        if move is Move.ASK_SPECIFIC:
+            asking = [p for p in asking if guesses(plain(p))] or asking
         return asking[-1] if asking else ""
     if move is Move.PERMISSION and not any(CUES[move].search(p) for p in pieces):
         return next((p for p in pieces if p.endswith("?")), "")

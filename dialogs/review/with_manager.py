@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from dialogs.call import Opening, Phase
-from dialogs.moves import ASKS, Move
+from dialogs.hearing.text import plain
+from dialogs.hearing.wordings import apologises
+from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.check import (
@@ -156,7 +158,11 @@ def patient(story: Story) -> Finding | None:
 def settles(story: Story, turn: Turn, move: Move) -> bool:
     """Whether the words that were taken so speak of the decision, of not contesting it, or are an apology."""
     words = story.sentence_of(move, turn)
-    return story.put_right(turn) or any(p.search(words) for p in (SETTLES, SORRY, ACCEPTS, PLAINLY_SETTLED))
+    if story.put_right(turn) or any(p.search(words) for p in (SETTLES, ACCEPTS, PLAINLY_SETTLED)):
+        return True
+    # “Sorry to be a pain” asks pardon for the call, and says nothing of the decision.
+    pushed = any(set(t.moves) & COSTLY for t in story.spoken if t.n < turn.n)
+    return SORRY.search(words) is not None and (pushed or apologises(plain(words), strained=False))
 
 
 SETTLES = lazy(

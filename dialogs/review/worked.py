@@ -52,6 +52,7 @@ BEGUN = (
     "This told {m} who was calling.",
     "Your name and what it is about, in one breath. That is how such a call begins well.",
 )
+ASKING_FOR = ASKS | {Move.DOOR, Move.PERMISSION, Move.PLEAD, Move.PRY}
 KIND = (
     "A kind word, and it was heard as one.",
     "This was friendly without asking for anything.",
@@ -115,6 +116,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
                 fitting = BEGUN[:1]
             if options is BEGUN and _known_at_once(story, turn):
                 fitting = (*AT_THE_FIRST, *fitting[1:])
+            if options is KIND and set(turn.moves) & ASKING_FOR:
+                fitting = KIND[:1]
             yield Worked(story.quote(turn, move), say(fitting, rng, m=m))
 
 
