@@ -11,6 +11,7 @@ from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
 from bot.cli.reading import local, try_of
 from bot.log.calls import LoggedCall
+from dialogs.called import called
 from dialogs.compare import Side, compare
 from dialogs.endings import UNFINISHED, ended
 
@@ -98,6 +99,6 @@ def _show(name: str, side: Side | None, manager: str, *, over: bool) -> None:
         click.echo(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
         return
     click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
-    first = manager.split()[0] if manager.split() else "Them"
+    first = called(manager, "Them")
     for line in side.says:
         click.echo(f"{'':10} {first}: {line}")
