@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from dialogs.called import called
 from dialogs.levels import LEVEL_CHOICES, named
 from dialogs.progress import HeldCall
 from dialogs.review import phrases
@@ -106,7 +107,7 @@ def plan(facts: Facts, *, seed: int = 0) -> PlanCard:
     )
     who = f"this is {facts.name}" if facts.name else "this is … (your name)"
     when = f" {facts.when}" if facts.when else ""
-    first = facts.manager.split()[0] if facts.manager else "they"
+    first = called(facts.manager, "they")
     settle = pick([words for words, _ in phrases.SETTLE])
     ask = pick(phrases.ONE_THING)
     if facts.guarded >= 2:

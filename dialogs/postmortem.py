@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dialogs.called import OTHER_SIDE, called
 from dialogs.disclosure import UNSURE, Reading, read_line
 from dialogs.explain import DID
 from dialogs.hearing.areas import areas_asked
@@ -225,9 +226,9 @@ def _when(n: int) -> str:
 
 def _called(manager: str) -> str:
     """How one speaks of the other side: by the first name; by what they are, where the transcript has no name."""
-    if not manager.strip():
-        return "The other side"
-    first = manager.split()[0]
+    first = called(manager)
+    if first == OTHER_SIDE:
+        return f"T{first[1:]}"
     if manager.casefold() == "hr":
         return "HR"
     return f"The {first.casefold()}" if len(manager.split()) < 2 and first.casefold() in POSTS else first

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from dialogs.call import Hidden, Opening
+from dialogs.called import called
 from dialogs.hearing.areas import AREAS
 from dialogs.kinds import HOUSES, KINDS, Kind
 from dialogs.patterns import lazy
@@ -86,7 +87,7 @@ class Scenario:
     @property
     def first_name(self) -> str:
         """How the manager is called in a play."""
-        return self.manager.split()[0]
+        return called(self.manager)
 
     @property
     def kind(self) -> Kind:

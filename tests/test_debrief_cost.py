@@ -9,7 +9,7 @@ from dialogs.practice import Turn
 from dialogs.review import Story, review
 from dialogs.review.envelope import _places, _Search, _Way
 from dialogs.review.rehearsal import Key
-from dialogs.review.trials import WEIGHTS, Trials
+from dialogs.review.trials import LATE, WEIGHTS, Trials
 from dialogs.scenario import Scenario
 from tests.debriefed import EAR, PLAYS, held, put_together, simulated
 
@@ -38,7 +38,7 @@ def test_what_is_not_held_again_would_not_have_come_first() -> None:
         best = [trial for trial, _ in zip(Trials(story).best_first(lambda *_: True), range(4), strict=False)]
         trials = Trials(story)
         everything = [t for i in range(len(trials._cases)) if (t := trials._trial(i))]
-        everything.sort(key=lambda t: (-trials._worth(t), t.turn.n))
+        everything.sort(key=lambda t: (-trials._worth(t), -t.turn.n if t.fault in LATE else t.turn.n))
         assert [(t.turn.n, t.fault) for t in best] == [(t.turn.n, t.fault) for t in everything[:4]]
 
 

@@ -169,7 +169,17 @@ def test_the_truth_of_a_made_scenario_is_the_reason_and_not_the_advice_alone(ses
 
 
 @pytest.mark.parametrize(
-    ("name", "called"), [("Recruiter", "The recruiter told"), ("Dana Whitfield", "Dana told"), ("HR", "HR told")]
+    ("name", "called"),
+    [
+        ("Recruiter", "The recruiter told"),
+        ("Dana Whitfield", "Dana told"),
+        ("HR", "HR told"),
+        ("Mrs Hart", "Mrs Hart told"),
+        ("Mr. G. Dunne", "Mr. Dunne told"),
+        ("Whitfield, Dana (HR)", "Dana told"),
+        ("SPEAKER_01", "The other side told"),
+        ("+44 7700 900123", "The other side told"),
+    ],
 )
 def test_the_review_speaks_of_a_recruiter_without_a_name_as_the_recruiter(
     sessions: Run, tmp_path: Path, name: str, called: str

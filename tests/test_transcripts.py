@@ -111,6 +111,8 @@ EXAMPLES = [
     ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
     ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
      "chat", [("You", "a"), ("Manager", "b")]),
+    ('{"role":"user","content":"a"}\n{"role":"assistant","content":"b"}\n', "chat", [("You", "a"), ("Manager", "b")]),
+    ("Time;Who;What was said\n1;Sam;a\n2;Dana;b\n", "csv", [("Sam", "a"), ("Dana", "b")]),
     ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
     ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
     ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
@@ -150,8 +152,11 @@ def test_each_form_is_seen_by_itself_and_read(text: str, form: str, expected: li
         (b"  <div class='message'>", "Machine-readable JSON"),
         (b"<!-- saved from a page --><!DOCTYPE html><p>Sam: hi", "Machine-readable JSON"),
         (b'<?xml version="1.0"?>\n<html xmlns="x"><p>Sam: hi', "Machine-readable JSON"),
-        (b"\xff\xfeS\0a\0", "UTF-16"),
-        (b"S\xe4m: hi", "UTF-8"),
+        (b"\xff\xfeS\0a", "UTF-8"),
+        ("Саша: да".encode("cp1251"), "UTF-8"),
+        (b"S\x81m: hi", "UTF-8"),
+        (b"Ana,hi\nBen,yo\n", "a header with 'speaker' and 'text'"),
+        (b"hello, this is Ana.\nhi, Ana.\n", "Nobody is seen to speak"),
         (b"Sam: h\0i", "zero bytes"),
         (b"just words, no names", "Nobody is seen to speak"),
         (b'{"a": 1}', "in no form that is read"),
@@ -182,6 +187,27 @@ def test_what_is_not_read_is_refused_with_what_to_do(data: bytes, what: str) -> 
     with pytest.raises(BadTranscript, match=what) as refused:
         parse(data)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_transcript_is_read_in_the_encodings_of_windows(encoding: str) -> None:
+    words = "Zoë Müller: “hi”, I’m Zoë\r\nFrançois: ah oui … café?\r\n"
+    assert said(words.encode(encoding)) == [("Zoë Müller", "“hi”, I’m Zoë"), ("François", "ah oui … café?")]
+
+
+def test_a_name_with_a_title_is_a_name_and_a_sentence_is_none() -> None:
+    found = said("Mr. G. Dunne: hello\nProf. Dr. Ada Roth: hi\nSam: I asked. Then: nothing\nHe said no. And so: fine")
+    assert found == [
+        ("Mr. G. Dunne", "hello"),
+        ("Prof. Dr. Ada Roth", "hi"),
+        ("Sam", "I asked. Then: nothing\nHe said no. And so: fine"),
+    ]
+
+
+def test_what_a_messenger_puts_where_no_words_were_is_left_out() -> None:
+    file = "12/03/24, 10:22 - Sam: <Media omitted>\n12/03/24, 10:23 - Sam: hi\n12/03/24, 10:24 - Dana: \u200eimage omitted\nThis message was deleted.\n12/03/24, 10:25 - Dana: null and void"
+    assert said(file) == [("Sam", "hi"), ("Dana", "null and void")]
+    assert parse(file.encode()).skipped == 3
 
 
 def test_lines_that_end_as_on_an_old_mac_are_lines() -> None:
@@ -336,7 +362,8 @@ def talk_of(*names: str) -> Conversation:
 
 @pytest.mark.parametrize(
     ("names", "you"),
-    [(("You", "Dana"), "You"), (("Candidate", "Dana"), "Candidate"), (("Sam", "Hiring Manager"), "Sam"), (("Reception", "Sam", "Manager"), "Sam")],
+    [(("You", "Dana"), "You"), (("Candidate", "Dana"), "Candidate"), (("Sam", "Hiring Manager"), "Sam"), (("Reception", "Sam", "Manager"), "Sam"),
+     (("Ngozi", "Carol (Manager)"), "Ngozi"), (("Ngozi (me)", "Carol"), "Ngozi (me)")],
 )  # fmt: skip
 def test_a_name_that_says_who_it_is_is_believed(names: tuple[str, ...], you: str) -> None:
     assert with_you(talk_of(*names)).you == you

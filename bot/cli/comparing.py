@@ -12,6 +12,7 @@ from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
 from bot.rendering.text import local, try_of
+from dialogs.called import called
 from dialogs.endings import UNFINISHED, ended
 
 if TYPE_CHECKING:
@@ -103,6 +104,6 @@ def _show(name: str, side: Side | None, manager: str, *, over: bool) -> None:
         click.echo(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
         return
     click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
-    first = manager.split()[0] if manager.split() else "Them"
+    first = called(manager, "Them")
     for line in side.says:
         click.echo(f"{'':10} {first}: {line}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.log.calls import LoggedCall
+from dialogs.called import called
 from dialogs.endings import ended
 from dialogs.levels import named
 from dialogs.manager import Line
@@ -59,7 +60,7 @@ def voice_of(line: Line, manager: str, reception: str = "Reception") -> str:
     if line.heading and line.heading not in SCENES and line.heading not in (*COMMON, "care"):
         return line.heading
     return {
-        Speaker.MANAGER: manager.split()[0] if manager.split() else "Manager",
+        Speaker.MANAGER: called(manager, "Manager"),
         Speaker.RECEPTION: reception,
         Speaker.MACHINE: "Voicemail",
         Speaker.COACH: "Runner-Up",
@@ -78,9 +79,7 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
         if turn.n:
             yield from speech("You", said(turn), margin)
             if full:
-                yield from _behind(
-                    turn, times, margin, call.manager.split()[0] if call.manager.split() else "the manager"
-                )
+                yield from _behind(turn, times, margin, called(call.manager, "the manager"))
         for line in turn.lines:
             yield from speech(voice(line, call), one_line(line.text), margin)
 

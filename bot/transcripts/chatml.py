@@ -32,7 +32,10 @@ def read_shape(text: str, name: str, key: str, who: str, words: str) -> Imported
     """Conversations under `key`, in messages with a role and words."""
     talks: list[Conversation] = []
     skipped = 0
-    for number, row in rows(text):
+    found = rows(text)
+    if all(isinstance(row, dict) and key not in row and who in row and words in row for _, row in found):
+        found = [(1, [row for _, row in found])]  # a message a line, all of one chat
+    for number, row in found:
         messages = row.get(key) if isinstance(row, dict) else row
         if not isinstance(messages, list):
             raise BadTranscript(f"line {number}: there is no list of '{key}' here.")

@@ -9,7 +9,7 @@ from bot.transcripts.mail_heads import looks_like_mail
 from bot.transcripts.mail_source import is_source
 from bot.transcripts.mail_words import is_letter
 from bot.transcripts.plain import named_line
-from bot.transcripts.table import columns, header
+from bot.transcripts.table import WANTS_A_HEADER, columns, header, looks_like_table
 from bot.transcripts.talk import BadTranscript
 from dialogs.patterns import lazy
 from dialogs.transcript import looks_like_play
@@ -66,13 +66,36 @@ def text_of(data: bytes) -> str:
                 raise BadTranscript(_WORD)
             raise BadTranscript(words)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise BadTranscript("This text is in UTF-16; save it again with the encoding UTF-8.")
+        return _as_text(_decoded(data, "utf-16"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadTranscript(
-            "This is not UTF-8 text; if it is text at all, save it again with the encoding UTF-8."
-        ) from None
+        text = _of_windows(data)
+    return _as_text(text)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise BadTranscript(_NO_TEXT) from None
+
+
+def _of_windows(data: bytes) -> str:
+    """Text as Windows and its spreadsheets keep it in western Europe: accents stand alone or in pairs there, and nothing else is not ASCII."""
+    text = _decoded(data, "cp1252")
+    if _CONTROL.search(text) or any(len(run) > 2 or not _ACCENTED.fullmatch(run) for run in _NOT_ASCII.findall(text)):
+        raise BadTranscript(_NO_TEXT)
+    return text
+
+
+_NO_TEXT = "This is not UTF-8 text; if it is text at all, save it again with the encoding UTF-8."
+_NOT_ASCII = lazy(r"[^\x00-\x7f]+")
+_CONTROL = lazy(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ACCENTED = lazy(r"[A-Za-zÀ-ÖØ-öø-ÿŒœŠšŸŽž“”‘’„‚–—…€£°§«»¿¡´•\xa0]{1,2}")
+
+
+def _as_text(text: str) -> str:
     if text.count("\0"):
         raise BadTranscript("This is no text: there are zero bytes in it. Send the transcript as a text file.")
     if not text.strip():
@@ -109,6 +132,8 @@ def form_of(text: str) -> str:
         return "text"
     if is_letter(lines):
         return "mail"
+    if looks_like_table(text):
+        raise BadTranscript(WANTS_A_HEADER)
     raise BadTranscript(
         "Nobody is seen to speak here. Put a name and a colon before what each one says, or name the form with --format."
     )
@@ -135,7 +160,7 @@ def _json_form(start: str) -> str:
         return "chat"
     if "messages" in keys or "chats" in keys or "personal_information" in keys:
         return "telegram"
-    if start[0] == "[" and "role" in keys:
+    if "role" in keys and ('"content"' in start or start[0] == "["):
         return "chat"
     if start[0] == "[" and "from" in keys:
         return "sharegpt"

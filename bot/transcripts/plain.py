@@ -5,6 +5,7 @@ Times in front of a name ([10:02], [22 Nov 2026, 10:33], 00:01:12, 12/03/24, 10:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from bot.transcripts.limits import MAX_NAME
@@ -18,8 +19,19 @@ _TIME = (
 )
 _LINE = lazy(rf"^\s{{0,12}}{_TIME}\*{{0,2}}([^\s:*\d\[(#>][^:*\n]{{0,{MAX_NAME - 1}}})\*{{0,2}}:\*{{0,2}}(?:\s+(.*)|)$")
 # Phones put them around times and names.
+_UNSEEN_MARKS = " \t\r\u200e\u200f"
 _UNSEEN = str.maketrans({"\u200e": None, "\u200f": None, "\u202f": " ", "\u00a0": " "})
 _SENTENCE = lazy(r"[?!;\"“”]|\.\s")
+_SHORTENED = lazy(
+    r"\b(?:[^\W\d_]|Mr|Mrs|Ms|Mx|Dr|St|Fr|Hr|Sr|Jr|Prof|Hon|Rev|Sra|Dipl|Ing)\.(?=\s)", flags=re.IGNORECASE
+)  # Mr. Dr. and an initial end no sentence
+_LEFT_OUT = lazy(
+    r"<[^<>\n]{3,40}>"  # <Media omitted>, <attached: 1.jpg>, in any language
+    r"|\u200e?(?:image|video|audio|gif|sticker|document|contact card|voice message) omitted"
+    r"|(?:you deleted this message|this message was deleted|missed (?:voice|video) call|null)\.?",
+    flags=re.IGNORECASE,
+)
+"""What a messenger writes where there was something without words."""
 
 
 def named_line(line: str) -> tuple[str, str] | None:
@@ -28,7 +40,7 @@ def named_line(line: str) -> tuple[str, str] | None:
     if found is None:
         return None
     name = tidy_name(found[1])
-    if not name or _SENTENCE.search(name) or len(name.split()) > 5:
+    if not name or _SENTENCE.search(_SHORTENED.sub("", name)) or len(name.split()) > 5:
         return None
     return name, found[2] or ""
 
@@ -41,7 +53,9 @@ def read(text: str) -> Imported:
     skipped = 0
     for line in lines:
         found = named_line(line)
-        if found and found[0] in names:
+        if _LEFT_OUT.fullmatch((found[1] if found and found[0] in names else line).strip(_UNSEEN_MARKS)):
+            skipped += 1
+        elif found and found[0] in names:
             sayings.append(Saying(found[0], found[1].strip()))
         elif line.strip():
             if sayings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.transcripts.talk import BadTranscript, Conversation, named
+from dialogs.patterns import lazy
 from dialogs.scenes import Speaker
 
 YOU = frozenset(
@@ -44,13 +45,21 @@ def with_you(talk: Conversation, you: str | None = None) -> Conversation:
     if talk.you:
         return talk
     names = talk.speakers
-    known = [n for n in names if n.casefold() in YOU]
+    known = [n for n in names if _parts(n) & YOU]
     if len(known) == 1:
         return talk.told_by(known[0])
-    rest = [n for n in names if n.casefold() not in MANAGER | RECEPTION | MACHINE]
+    rest = [n for n in names if not _parts(n) & (MANAGER | RECEPTION | MACHINE)]
     if len(rest) == 1 and len(names) > 1:
         return talk.told_by(rest[0])
     raise WhichIsYou(names)
+
+
+def _parts(name: str) -> set[str]:
+    """A name as it stands, and what is said beside it in brackets: “Carol (Manager)”."""
+    return {name.casefold(), *(found.strip().casefold() for found in _BESIDE.findall(name))}
+
+
+_BESIDE = lazy(r"[(\[]([^()\[\]]{1,40})[)\]]")
 
 
 def by_address(addresses: dict[str, str]) -> str | None:

@@ -11,10 +11,17 @@ from bot.transcripts.limits import MAX_WORDS
 from bot.transcripts.sheets import bare
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying, tidy, tidy_name
 
-TEXT = ("text", "words", "message", "content", "utterance", "body", "said", "transcript")
-WHO = ("speaker", "role", "who", "from", "name", "author", "sender", "speaker name", "speaker_name")
+TEXT = (
+    "text", "words", "message", "content", "utterance", "body", "said", "transcript", "transcription", "what was said", "speech", "sentence", "line",
+    "dialogue", "comment", "wortlaut", "nachricht", "texte", "texto", "mensaje",
+)  # fmt: skip
+WHO = (
+    "speaker", "role", "who", "from", "name", "author", "sender", "speaker name", "speaker_name", "speaker label", "participant", "person", "party",
+    "sprecher", "sprecherin", "absender", "von", "locuteur", "auteur", "hablante", "autor",
+)  # fmt: skip
 CALL = ("call", "session", "conversation", "conversation_id", "dialogue_id", "call_id")
 AT = ("at", "time", "timestamp", "date", "start")
+WANTS_A_HEADER = f"This table wants a header with '{WHO[0]}' and '{TEXT[0]}' over its columns: write a first line that names them so."
 SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -34,6 +41,19 @@ def header(text: str) -> list[str]:
     table, separator = _opened(text)
     first = table[:4000].split("\n", 1)[0].strip()
     return [cell.strip().strip('"') for cell in first.split(separator)] if separator in first else []
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether all lines have as many cells, two at least: then it is a table, whatever its header says."""
+    table, separator = _opened(text[:20_000])
+    try:
+        rows = [row for row in csv.reader(io.StringIO(table), delimiter=separator) if row]
+    except csv.Error:
+        return False
+    even = len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1
+    return even and not any(
+        cell.startswith(" ") for row in rows for cell in row
+    )  # a comma in a sentence has a space behind it
 
 
 def _opened(text: str) -> tuple[str, str]:
@@ -62,7 +82,7 @@ def read(text: str) -> Imported:
         rows = _rows(table, separator)
         found = columns(next(rows, []))
         if found is None:
-            raise BadTranscript(f"This table wants a header with '{TEXT[0]}' and '{WHO[0]}' in it.")
+            raise BadTranscript(WANTS_A_HEADER)
         words, who, call, at = found
         for row in rows:
             if len(row) <= max(words, who) or not tidy(bare(row[words])):

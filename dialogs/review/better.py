@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.call import Phase
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
@@ -72,13 +73,23 @@ class Drafting(Line):
             return self.add(self.pick(phrases.STILL_OPEN, phrases.SHORT_STILL_OPEN), Move.ACKNOWLEDGE)
         if self.moves & {Move.ACCEPT, Move.REASSURE} or self._settled_before:
             return self
+        if at_the_desk := self._said_at_the_desk():
+            return self.add_own(at_the_desk, Move.ACCEPT)
         words, move = self.pick(phrases.SETTLE, phrases.SHORT_SETTLE)
         return self.add(words, move)
 
+    def _said_at_the_desk(self) -> str:
+        """The candidate's own words for it, where only reception has heard them."""
+        if not self.own:
+            return ""
+        before = (t for t in self.story.spoken if t.n < self.place and t.phase_before is Phase.RECEPTION)
+        said = (p for t in before if not set(t.moves) & set(PUSHES) for p in self.story.pieces(t))
+        return next((p.mended for p in said if PLAINLY_SETTLED.search(p.words) and not (p.asks or p.grudging)), "")
+
     @property
     def _settled_before(self) -> bool:
-        """Whether the decision was accepted in plain words before this turn: once is enough."""
-        before = (t for t in self.story.spoken if t.n < self.place)
+        """Whether the decision was accepted in plain words before this turn, to the manager: once is enough."""
+        before = (t for t in self.story.spoken if t.n < self.place and t.phase_before is not Phase.RECEPTION)
         return any(PLAINLY_SETTLED.search(t.said) and not set(t.moves) & set(PUSHES) for t in before)
 
     def take(self) -> Drafting:
@@ -88,7 +99,9 @@ class Drafting(Line):
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
-        if first and not any(CUES[m].search(first) for m in (Move.THANK, Move.ACCEPT, Move.GREET, Move.VENT)):
+        if first.endswith("?") or (
+            first and not any(CUES[m].search(first) for m in (Move.THANK, Move.ACCEPT, Move.GREET, Move.VENT))
+        ):
             self.parts.insert(0, self.voice.speak(words))  # her answer is taken before anything of one's own is told
             self.moves.add(move)
             return self
@@ -148,6 +161,10 @@ class Drafting(Line):
             asked = self.parts[-1]
             first = asked if asked.startswith(("I ", "I'", "I’")) else asked[:1].lower() + asked[1:]
             self.parts[-1] = f"{BEFORE_I_GO[0]}{',' if ': ' in asked else ':'} {first}"
+        elif count and len(self.parts) > count and self.parts[count - 1].endswith("?"):
+            self.parts.insert(
+                count - 1, self.parts.pop()
+            )  # what leans on her answer comes before what leads on from it
         return self
 
     def _ask_on(self, *, anew: bool) -> Drafting:

@@ -231,7 +231,7 @@ def _when_not_asking(
         yield "no goodbye", lambda d: d.keep(close=True).goodbye()
     if (
         answered
-        and not _has_a_plan(story, turn)
+        and not _has_a_plan(story, story.turns[-1])
         and (call.given or 0) >= 2
         and story.scenario.reason in phrases.TO_WORK_ON
     ):

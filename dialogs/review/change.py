@@ -152,7 +152,11 @@ def _doubted(story: Story, turn: Turn, fault: str) -> bool:
     if story.in_doubt(turn) and not hostile(turn.said):
         return True
     if fault in ("left early", "never asked") and not set(turn.moves) & ASKS:
-        return any(shaped_as_question(s) for s in story.sentences(turn)) and Move.PERMISSION not in turn.moves
+        door = (
+            story.sentence_of(Move.DOOR, turn) if Move.DOOR in turn.moves else ""
+        )  # asked about later on, and heard so
+        asked = (s for s in story.sentences(turn) if s != door)
+        return any(map(shaped_as_question, asked)) and Move.PERMISSION not in turn.moves
     if fault == "unready" and any(PLAINLY_SETTLED.search(s) and not grudging(s) for s in story.sentences(turn)):
         return True
     return any(story.doubtful(turn, m) for m in ASKS & set(turn.moves))
@@ -206,7 +210,7 @@ def _change(
     case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
-        line=story.quote(turn, _telling(story, turn)),
+        line=story.quote(turn, None if trial.fault == "rambling" else _telling(story, turn)),
         fault=trial.fault,
         why=told.why(story, turn, case, rng, failed=failed) + unsure,
         better=draft.words,

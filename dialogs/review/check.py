@@ -62,6 +62,7 @@ MEANT_BY: dict[str, Move] = {
 }
 """Remarks on words that hearing may have missed, said instead of a plain no; and the move it was if it was missed."""
 
+SAID_AT_THE_DESK = "You said it before {m} was on the line, so {m} has not heard it."
 BY_THE_JOB = "This tells what it is about, and that was enough to know you by."
 ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
 TOOK_AN_EARLIER = "This took an earlier answer. After the one that told most, no such word came."

@@ -115,7 +115,8 @@ class Line:
         pushed |= set(PUSHES) if self.turn.heard.wary else set()
         # A feeling is no fault; it only goes where it stood in the way of the question.
         pushed |= {Move.VENT} & made if made & ASKS else set()
-        long = len(self.turn.said.split()) > A_LOT
+        # Where something is only added, as at the end of a call, what was said stays, as far as one breath goes.
+        long = len(self.turn.said.split()) > (A_BREATH if close else A_LOT)
         pieces = self.story.pieces(self.turn)
         for piece in pieces:
             sentence, does = piece.words, piece.does
@@ -136,7 +137,9 @@ class Line:
                     self.tail.append(piece.mended)
                     self.moves |= does | {Move.CLOSE}
                 continue
-            if len(" ".join(self.parts).split()) + len(sentence.split()) > (20 if long else A_LOT):
+            if len(" ".join(self.parts).split()) + len(sentence.split()) > (
+                20 if long else A_BREATH if close else A_LOT
+            ):
                 continue
             if piece.mended.rstrip(".!?… ") in " ".join(self.parts):
                 continue  # said before in the same breath
@@ -194,6 +197,7 @@ class Line:
 
 
 A_LOT = 25  # words of a turn, or of what is kept of it
+A_BREATH = 32  # words that may stay where nothing has to go
 
 
 _ABOUT_THE_JOB = lazy(

@@ -50,20 +50,23 @@ CUES: dict[Move, Lazy] = {
         "you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
         flags=re.I,
     ),
-    Move.THANK: lazy(r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful)", flags=re.I),
+    Move.THANK: lazy(
+        r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
+        flags=re.I,
+    ),
     Move.INTEREST: lazy(
         r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed"
         "|strong fit|good fit)",
         flags=re.I,
     ),
     Move.REASSURE: lazy(
-        r"not (?:\w+ ){0,3}(?:argue|contest|dispute|challenge|change your|complain|upset|reopen|question"
-        "|trying|about)",
+        r"not (?:\w+ ){0,3}(?:argu|contest|dispute|challenge|change your|complain|upset|reopen|question"
+        "|trying|about|having a go|fight|row\\b)",
         "no (?:hard feelings|obligation|pressure)",
         "not here to",
         "(?:can|could) take",
         "anything (?:helps|you)",
-        "honest",
+        r"honest(?:ly)? with me|be (?:totally |completely |as )?honest(?! i)|honest (?:answer|opinion|word|feedback)",
         "feel free",
         "even a (?:small|hint)",
         "sorry",
@@ -202,6 +205,7 @@ _NOT_HOSTILE = lazy(
 PLAINLY_SETTLED = lazy(
     r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b",
     r"\bno hard feelings\b",
+    r"\b(?:made|at) (?:my )?peace with\b",
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
     r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
     flags=re.IGNORECASE,
@@ -367,6 +371,9 @@ _SAYS_WHO_FULLY = lazy(
 )
 
 
+_OK_FIRST = lazy(r"^\W*(?:(?:oh|ah|ok|okay|right|all right|alright|yes|yeah|so|well)\b\W*)+", flags=re.IGNORECASE)
+
+
 def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
@@ -385,4 +392,6 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
         return ""
+    if move is Move.ACCEPT:  # “ok” opens any sentence; where another takes something in so many words, that is the one
+        fitting = [p for p in fitting if cue is not None and cue.search(_OK_FIRST.sub("", p))] or fitting
     return fitting[-1] if move is Move.CLOSE else fitting[0]

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from dialogs.call import Phase
 from dialogs.moves import ASKS, Move
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
@@ -69,7 +70,11 @@ def says_twice(story: Story, turn: Turn, words: str) -> bool:
         return True
     known = any(t.n < turn.n for t, _ in story.made(Move.INTRODUCE))
     name = "" if known else _plain(story.voice.name)  # a name that was not understood may be said again
-    return said_before(words, turn.said, (t.said for t in story.turns if t.n < turn.n), but=name)
+    desk = (
+        Phase.RECEPTION if turn.phase_before is not Phase.RECEPTION else None
+    )  # what only reception heard is new to the manager
+    before = (t.said for t in story.turns if t.n < turn.n and t.phase_before is not desk)
+    return said_before(words, turn.said, before, but=name)
 
 
 def said_before(words: str, own: str, earlier: Iterable[str], *, but: str = "") -> bool:

@@ -67,7 +67,7 @@ class Spelling:
     def write(self, words: str) -> str:
         """These words in these forms."""
         if not self.short:
-            words = _long_forms().sub(lambda m: LONG_FORMS[m[0]], words.replace("’", "'"))
+            words = _long_forms().sub(lambda m: _long(m[0]), words.replace("’", "'"))
         for british, american in AMERICAN if self.american else ():
             words = words.replace(british, american)
         return words
@@ -79,7 +79,19 @@ def _count(pattern: Lazy, text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _long_forms() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(k) for k in LONG_FORMS) + r")\b")
+    forms = {
+        *LONG_FORMS,
+        *(k[:1].upper() + k[1:] for k in LONG_FORMS if not k.endswith("n't")),
+    }  # nobody begins with “Is not it”
+    return re.compile(r"\b(?:" + "|".join(re.escape(k) for k in sorted(forms)) + r")\b")
+
+
+def _long(short: str) -> str:
+    """The long form, with a capital where the short one has it."""
+    if short in LONG_FORMS:
+        return LONG_FORMS[short]
+    form = LONG_FORMS[short[:1].lower() + short[1:]]
+    return form[:1].upper() + form[1:]
 
 
 # -- slips of typing -------------------------------------------------------------------------------------

@@ -43,6 +43,9 @@ WEIGHTS: dict[str, float] = {
 }  # fmt: skip
 """How much a fault matters beside what mending it would open."""
 
+LATE = ("deepen", "later", "round off")
+"""What is no fault, and belongs to the end of a call: of two places that are worth the same, the later one."""
+
 A_LEVEL, A_KINDER_END, TRUST = 2.0, 0.4, 0.2
 """What a level more is worth beside that, a step to a kinder end, and a point of trust."""
 
@@ -64,9 +67,13 @@ class Trials:
     def best_first(self, wanted: Callable[[Turn, str], bool]) -> Iterator[Trial]:
         """The cases that are wanted with other words in them, what is worth most first; none that would close what was open."""
         waiting: list[tuple[float, bool, int, int, Trial | None]] = []
+
+        def place(turn: Turn, fault: str) -> int:
+            return -turn.n if fault in LATE else turn.n
+
         for i, (turn, fault, _) in enumerate(self._cases):
             if wanted(turn, fault):
-                heappush(waiting, (-self._worth_at_most(turn, fault), False, turn.n, i, None))
+                heappush(waiting, (-self._worth_at_most(turn, fault), False, place(turn, fault), i, None))
         while waiting:
             *_, n, i, trial = heappop(waiting)
             if trial is not None:

@@ -24,6 +24,7 @@ from dialogs.review.check import (
     NOT_OF_THE_DECISION,
     ONLY_YES,
     ONLY_YES_AFTER,
+    SAID_AT_THE_DESK,
     TOOK_AN_EARLIER,
     Finding,
     half_note,
@@ -119,7 +120,8 @@ def settled(story: Story) -> Finding | None:
         return False, [*late[:1]], "You said it, but after you had asked.", put_at
     for turn in story.spoken:
         plainly = [s for s in story.sentences(turn) if PLAINLY_SETTLED.search(s) and not grudging(s)]
-        if turn.n <= put_at and plainly and not turn.heard.aside and not story.put_right(turn):
+        heard = turn.heard.aside or story.put_right(turn) or turn.phase_before is Phase.RECEPTION
+        if turn.n <= put_at and plainly and not heard:
             return (
                 False,
                 [(turn, plainly[0])],
@@ -130,6 +132,14 @@ def settled(story: Story) -> Finding | None:
     if taken:
         note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
+    desk = [
+        (t, m)
+        for t, m in story.made(Move.ACCEPT, Move.REASSURE)
+        if t.phase_before is Phase.RECEPTION and settles(story, t, m)
+    ]
+    if desk:
+        note = SAID_AT_THE_DESK.format(m=story.scenario.first_name)
+        return False, [*_plainest(story, desk)], note, min(put_at, last_turn(story))
     return False, [], "", min(put_at, last_turn(story))
 
 
@@ -167,12 +177,13 @@ def settles(story: Story, turn: Turn, move: Move) -> bool:
 
 SETTLES = lazy(
     r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
-    r"respect|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    r"respect|having a go|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
     flags=re.IGNORECASE,
 )
 """Words that speak of the decision, or of not fighting it."""
 ACCEPTS = lazy(
     r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
+    r"(?:it['’]?s|i['’]?m) (?:(?:all|totally|really|absolutely|perfectly|just) )?(?:fine|ok|okay|alright|all right|cool)\b(?! to\b)|having a go|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     flags=re.IGNORECASE,
 )
@@ -311,11 +322,17 @@ def calm(story: Story) -> Finding | None:
 
 
 def _told_apart(story: Story, pushed: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
-    """The first of these pushes, and the next that stands in other words: by the gravest that is heard in those."""
+    """The first of these pushes, and the next that stands in other words: by the gravest that is heard in those. One that is graver than either
+    is shown in place of the next: whoever threatened is not told of a question about pay."""
     first = story.quote(*pushed[0])
     others = [(t, m) for t, m in pushed[1:] if t is not pushed[0][0] or first.words not in story.quote(t, m).words]
     if not others:
         return pushed[:1]
+    graver = min(others, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))
+    if not story.doubtful(*graver) and PUSHES.index(graver[1]) < min(
+        PUSHES.index(pushed[0][1]), PUSHES.index(others[0][1])
+    ):
+        return [pushed[0], graver]
     said = story.quote(*others[0])
     alike = [(t, m) for t, m in others if story.quote(t, m) == said]
     return [pushed[0], min(alike, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))]

@@ -12,6 +12,7 @@ from bot.telegram.buttons import rows, tap
 from bot.telegram.handlers import menu
 from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
+from dialogs.called import called
 from dialogs.compare import Comparison, Row, Side, compare
 from dialogs.explain import ASIDES
 from dialogs.hearing.heard import Aside
@@ -35,7 +36,7 @@ async def beside(visit: Visit) -> None:
         return
     await visit.nod()
     found = compare(a, b)
-    sheets = written(found, second.manager.split()[0])
+    sheets = written(found, called(second.manager))
     number = min(visit.number(1), len(sheets) - 1)
     again = tap("Try again from where they part", "again", second.session, found.apart) if found.apart else None
     message = sheets[number].message(

@@ -15,6 +15,7 @@ from bot.telegram.handlers import postmortem
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.call import Opening, Outcome, Phase
+from dialogs.called import called
 from dialogs.care import AFTER_THE_CALL
 from dialogs.levels import named, numbered
 from dialogs.practice import Turn
@@ -156,7 +157,7 @@ async def show(visit: Visit, session: str, made: Debrief) -> None:
     call = await visit.thread(visit.house.log.call, visit.id, session)
     guesses = await visit.thread(visit.house.log.guesses, visit.id, session)
     helps = await visit.thread(visit.house.log.helps, visit.id, session)
-    first_name = call.manager.split()[0]
+    first_name = called(call.manager)
     if made.distressed:  # nobody is measured in a call that had something in it that matters more
         if visit.word(1) == "envelope":
             await visit.say(_envelope(made, first_name, Ink()).message(rows(tap("Menu", "menu"))))

@@ -12,6 +12,7 @@ from bot.telegram.handlers.outside_call import ask
 from bot.telegram.messages import Ink, Message, units
 from bot.telegram.visit import Visit
 from dialogs.call import Outcome, Phase
+from dialogs.called import called
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
 from dialogs.practice import Turn
@@ -102,7 +103,7 @@ def read_back(call: LoggedCall, turns: list[Turn], zone: timezone | None = None)
     """The call as it was said, in sheets that fit a message."""
     sheets: list[Ink] = []
     ink = Ink().bold(_title(call)).plain(f"\n{_line(call, zone)}\n")
-    first = call.manager.split()[0]
+    first = called(call.manager)
     for turn in turns:
         part = _turn(turn, first)
         if ink.size + part.size > A_SHEET and sheets != [ink] and ink.size > 200:

@@ -1,0 +1,129 @@
+"""What a debrief quotes, names and adds is the right thing: calls that were held and read aloud."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.review.spelling import Spelling
+from tests.test_review import check
+from tests.test_review_at_odds import spoken, text
+
+
+def test_acceptance_is_quoted_by_the_sentence_that_accepts_and_not_by_an_ok_before_it() -> None:
+    debrief = spoken(
+        "harbour",
+        "hi its jonno i interviewd for the anlyst thing tuesday",
+        "ok so i didnt get it. i get that its fine realy. just wanted to know wich bit i messed up",
+        "was it the sql test i did bad on",
+        "thx bye",
+        seed=3,
+    )
+    found = check(debrief, "settled")
+    assert found.yes
+    assert [q.words for q in found.quotes] == ["i get that its fine realy."]
+
+
+def test_a_graver_push_is_named_before_a_slighter_one() -> None:
+    lines = (
+        "That's just rude. I wasted two days on your stupid test.",
+        "Who got it then?",
+        "How much are you paying them?",
+        "Right. I'll speak to my solicitor.",
+    )
+    found = check(spoken("harbour", "Hello, this is Sam Ortiz about the interview.", *lines, seed=3), "calm")
+    assert found.note.endswith("the second as a threat.")
+    assert found.quotes[-1].words == "I'll speak to my solicitor."
+
+
+RAMBLE = (
+    "So hello yes um this is, it's Darren, Darren Platt, I don't know if you remember me, I came in the Wednesday, or was it the Thursday, no the "
+    "Wednesday because my sister had the car, and we talked about the shift lead job and you showed me the back room and I said about my time at the "
+    "garden centre, and anyway I got the text that said no, and I just wondered if you had a minute to say what it was, or if it was the hours."
+)
+
+
+def test_what_was_too_long_is_quoted_from_its_beginning() -> None:
+    change = spoken("corner", RAMBLE, "Okay, thank you, bye now.", seed=3).change
+    assert change is not None
+    assert change.fault == "rambling"
+    assert RAMBLE.startswith(change.line.words)
+    assert change.line.cut
+
+
+FOUNDRY = (
+    "Hello, this is Dr. Amara Obi. I was a candidate for the senior process engineer role. Is this an all right moment to talk?",
+    "I realise this must have been a hard choice, and I'm at peace with it.",
+    "I was wondering whether there was one thing in my presentation that made you hesitate?",
+    "That makes sense. I can imagine it was not easy for you either.",
+    "Could you tell me more about when you noticed it?",
+    "I'll be more direct about what went wrong in my last plant, next time. Thank you for being honest with me.",
+    "Take care, goodbye.",
+)
+
+
+def test_what_is_only_one_step_further_is_added_near_the_end() -> None:
+    change = spoken("foundry", *FOUNDRY, seed=3).change
+    assert change is not None
+    assert (change.fault, change.turn) == ("later", 6)
+
+
+def test_who_says_what_they_will_do_is_never_asked_to_say_it() -> None:
+    lines = (
+        "Hello, Grace Ward here, from the product designer interviews. Have you got five minutes?",
+        "Thank you. I've taken it in and I accept it.",
+        "What would you have liked to see more of?",
+        "Could you say a bit more about that?",
+        "Was it in the portfolio or in the conversation?",
+        "Thank you, that's clear.",
+        "How would you have told it?",
+        "Thank you. I'll cut it to three projects by Sunday.",
+        "Would you mind if I stayed in touch?",
+        "That's lovely. Thank you for all this, goodbye.",
+    )
+    change = spoken("lantern", *lines, seed=3).change
+    assert change is not None
+    assert change.fault == "round off"
+
+
+def test_where_something_is_only_added_nothing_kind_is_dropped() -> None:
+    last = "That's really kind of you to tell me. I'll get my friend to read it before I send the next one. Thank you so much, bye!"
+    lines = (
+        "Hi Philippa, it's Jess Tran. I came in about the receptionist job. Do you have a second?",
+        "I totally get that you chose someone else and I'm okay with it. I'd just love one tip for next time.",
+        "Was it something small, like my cover letter or how I looked?",
+        "Oh no! Which word was it?",
+    )
+    change = spoken("clinic", *lines, last, seed=3).change
+    assert change is not None
+    assert change.turn == 5
+    for sentence in (
+        "That's really kind of you to tell me.",
+        "I'll get my friend to read it before I send the next one.",
+        "Thank you so much, bye!",
+    ):
+        assert sentence in change.better
+
+
+def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in_the_same_words() -> None:
+    lines = (
+        "Hi Imogen, Rob Castle. I've made my peace with the no.",
+        "Was it the tax side, or my notice period?",
+        "Cheers Imogen, bye.",
+    )
+    debrief = spoken("ledger", *lines, seed=3)
+    found = check(debrief, "settled")
+    assert not found.yes
+    assert [q.turn for q in found.quotes] == [1]
+    assert "before Imogen was on the line" in text(debrief)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("You've told me enough.", "You have told me enough."),
+        ("You're kind. We've met.", "You are kind. We have met."),
+        ("Isn't it so?", "Isn't it so?"),
+    ],
+)
+def test_who_writes_long_forms_gets_them_at_the_head_of_a_sentence_too(short: str, long: str) -> None:
+    assert Spelling(short=False).write(short) == long
