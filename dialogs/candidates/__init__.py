@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 import yaml
 
@@ -58,7 +59,9 @@ class Candidate:
         self.style = style
         self._lot = Random(f"candidate:{style}:{seed}")
         self._way: Callable[[Talk], list[Act]] = WAYS[style]
-        self._talk = Talk(self._lot, guess=f"ask_{scenario.area}" if scenario.area else "ask_open")
+        guess = f"ask_{scenario.area}" if scenario.area else "ask_open"
+        # The same seed is another way with another manager, or what comes last in the list would never be tried.
+        self._talk = Talk(self._lot, drawn=seed + crc32(scenario.name.encode()), guess=guess)
         self._used: set[str] = set()
         self._about = {
             "name": self._lot.choice(NAMES),

@@ -94,6 +94,7 @@ class Talk:
     asked: bool = False
     mood: int = 0  # for ways that differ from call to call
     known: bool = False
+    drawn: int = 0  # which of the rare ways this caller takes; round and round, so that each has its turn
     guess: Act = "ask_open"  # the area that somebody would guess who knows what happened
 
     def listen(self, turn: Turn) -> None:

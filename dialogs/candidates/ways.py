@@ -336,6 +336,9 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("outcome",), ("intro",), ("outcome",), ("outcome", "door"), ("argue",), ("outcome",), ("outcome",)),
     # rings, and cannot speak
     (("silence",),) * 6,
+    # says nothing but yes and okay
+    (("really",), *((("nod",),) * 6)),
+    (("intro",), *((("nod",),) * 6)),
     # words that are not for her
     (("intro",), ("software", "foreign"), ("foreign",), ("software",), ("edgy",), ("edgy",), ("foreign",)),
     (("software", "foreign", "silence"), ("silence",), ("intro",), ("edgy",), ("silence",), ("edgy",)),
@@ -344,9 +347,7 @@ _ERRANDS: tuple[_Steps, ...] = (
 
 def strange(talk: Talk) -> list[Act]:
     """Takes one of the ways that hardly anybody takes, to its end."""
-    if talk.turns == 1:
-        talk.mood = talk.lot.randrange(len(_ERRANDS))
-    steps = _ERRANDS[talk.mood]
+    steps = _ERRANDS[talk.drawn % len(_ERRANDS)]
     if talk.turns > len(steps):
         return ["close"]
     if talk.asked and talk.chance(0.6):
