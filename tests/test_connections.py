@@ -24,7 +24,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.delivery import PatientRequest, wire
-from bot.delivery.lines import LineCut, Lines, NoLine, _Line
+from bot.delivery.connections import ConnectionCut, ConnectionPool, NotConnected, _Connection
 from bot.delivery.wire import call
 from tests.running import soon
 from tests.wire import Wire
@@ -105,8 +105,8 @@ def closing(answer: bytes) -> Talk:
 
 
 @asynccontextmanager
-async def lines() -> AsyncIterator[Lines]:
-    held = Lines(4)
+async def lines() -> AsyncIterator[ConnectionPool]:
+    held = ConnectionPool(4)
     try:
         yield held
     finally:
@@ -169,7 +169,7 @@ async def test_a_server_that_hangs_up_after_its_answer_is_called_anew(answer: by
 )
 async def test_a_broken_answer_is_a_cut_line_and_never_half_an_answer(answer: bytes, why: str) -> None:
     async with server(closing(answer)) as url, lines() as held:
-        with pytest.raises(LineCut, match=f"^{why}$"):
+        with pytest.raises(ConnectionCut, match=f"^{why}$"):
             await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
@@ -183,7 +183,7 @@ async def test_an_answer_without_a_length_is_not_whole_when_the_connection_break
         writer.transport.abort()
 
     async with server(reset) as url, lines() as held:
-        with pytest.raises(LineCut, match=r"^cut off$"):
+        with pytest.raises(ConnectionCut, match=r"^cut off$"):
             await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
@@ -200,19 +200,19 @@ async def test_an_answer_without_a_length_is_not_whole_when_the_connection_break
 async def test_an_answer_that_does_not_end_is_cut_off_at_its_limit_and_not_waited_for(
     answer: bytes, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.lines.LARGEST", 2000)
-    monkeypatch.setattr("bot.delivery.lines.LONGEST_HEAD", 2000)
+    monkeypatch.setattr("bot.delivery.connections.LARGEST", 2000)
+    monkeypatch.setattr("bot.delivery.connections.LONGEST_HEAD", 2000)
     async with server(saying(answer)) as url, lines() as held:  # it stays on the line, and may go on
-        with pytest.raises(LineCut, match=f"^{why}$"):
+        with pytest.raises(ConnectionCut, match=f"^{why}$"):
             await held.request("GET", f"{url}/x", None, "", 1.0)
 
 
 async def test_an_answer_may_be_as_long_as_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.lines.LARGEST", 2000)
+    monkeypatch.setattr("bot.delivery.connections.LARGEST", 2000)
     async with server(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n" + 2000 * b".")) as url, lines() as held:
         assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, 2000 * b".")
     async with server(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2001\r\n\r\n" + 2001 * b".")) as url, lines() as held:
-        with pytest.raises(LineCut, match=r"^too large$"):
+        with pytest.raises(ConnectionCut, match=r"^too large$"):
             await held.request("GET", f"{url}/x", None, "", 2.0)
 
 
@@ -221,7 +221,7 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
         await reader.read()
 
     async with server(silent) as url, lines() as held:
-        with pytest.raises(LineCut, match=r"^no answer in time$"):
+        with pytest.raises(ConnectionCut, match=r"^no answer in time$"):
             await held.request("GET", f"{url}/x", None, "", 0.05)
     slow = saying(
         *(WHOLE[i : i + 1] for i in range(len(WHOLE))), pause=0.05
@@ -235,7 +235,7 @@ async def test_silence_is_a_cut_line_and_a_slow_answer_is_none() -> None:
 async def test_an_answer_that_drips_without_end_is_given_up_though_it_is_never_silent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr("bot.delivery.connections.CONNECT_SECONDS", 0.3)
     dripped: list[None] = []
 
     async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -249,7 +249,7 @@ async def test_an_answer_that_drips_without_end_is_given_up_though_it_is_never_s
 
     async with server(endless) as url, lines() as held:
         began = time.monotonic()
-        with pytest.raises(LineCut, match=r"^no answer in time$"):
+        with pytest.raises(ConnectionCut, match=r"^no answer in time$"):
             await held.request("GET", f"{url}/x", None, "", 0.5)
         assert time.monotonic() - began > 0.75
         assert 1 < len(dripped) < 500, "counted in drips, which come more slowly too where the machine is busy"
@@ -270,7 +270,7 @@ async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_on
     monkeypatch.setattr(asyncio.get_running_loop(), "create_connection", nowhere)
     async with lines() as held:
         for url in ("http://a.example/x", "https://b.example/x", f"https://{CALLER}@c.example:8443/x"):
-            with pytest.raises(NoLine, match=r"^OSError$"):
+            with pytest.raises(NotConnected, match=r"^OSError$"):
                 await held.request("GET", url, None, "", 1.0)
             assert len(read) == int(url.startswith("https:")), "once, and where something is encrypted"
     assert went == [("a.example", 80, False), ("b.example", 443, True), ("c.example", 8443, True)]
@@ -278,7 +278,7 @@ async def test_an_address_leads_where_it_says_and_without_a_port_to_the_usual_on
 
 async def test_what_can_be_no_address_leads_nowhere() -> None:
     async with lines() as held:
-        with pytest.raises(NoLine, match=r"^Unicode"):
+        with pytest.raises(NotConnected, match=r"^Unicode"):
             await held.request("GET", f"http://{70 * 'a'}.invalid/x", None, "", 1.0)
 
 
@@ -297,22 +297,24 @@ async def test_after_a_silence_only_the_older_kind_of_address_is_called_and_afte
         await reader.read()
 
     monkeypatch.setattr(loop, "create_connection", noted)
-    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("bot.delivery.connections.CONNECT_SECONDS", 0.1)
     async with server(silent) as url, lines() as held:
         for _ in range(3):
-            with pytest.raises(NoLine, match=r"^TimeoutError$"):  # no word of TLS comes
+            with pytest.raises(NotConnected, match=r"^TimeoutError$"):  # no word of TLS comes
                 await held.request("GET", url.replace("http:", "https:"), None, "", 1.0)
     assert called == [socket.AF_UNSPEC, socket.AF_INET, socket.AF_UNSPEC]
 
 
 async def test_where_nobody_listens_nothing_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.lines.CONNECT_SECONDS", 0.2)  # the second waits for a handshake that never comes
+    monkeypatch.setattr(
+        "bot.delivery.connections.CONNECT_SECONDS", 0.2
+    )  # the second waits for a handshake that never comes
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         async with lines() as held:
-            with pytest.raises(NoLine, match=r"^ConnectionRefusedError$"):
+            with pytest.raises(NotConnected, match=r"^ConnectionRefusedError$"):
                 await held.request("GET", f"http://127.0.0.1:{taken.getsockname()[1]}/x", None, "", 2.0)
-            with pytest.raises(NoLine):  # a server without TLS is not spoken to in the open
+            with pytest.raises(NotConnected):  # a server without TLS is not spoken to in the open
                 async with server(saying(WHOLE)) as url:
                     await held.request("GET", url.replace("http:", "https:"), None, "", 2.0)
 
@@ -333,14 +335,14 @@ async def test_a_certificate_is_looked_at_before_anything_is_said(
     async with server(talk, tls) as url:
         port = url.rpartition(":")[2]
         async with lines() as held:
-            with pytest.raises(NoLine):  # nobody has vouched for it
+            with pytest.raises(NotConnected):  # nobody has vouched for it
                 await held.request("GET", f"https://localhost:{port}/botT/getMe", None, "", 2.0)
         assert heard == []
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         async with lines() as held:
             for _ in range(2):
                 assert await held.request("GET", f"https://localhost:{port}/x", None, "", 2.0) == (200, b"hello")
-            with pytest.raises(NoLine):  # vouched for, but under another name
+            with pytest.raises(NotConnected):  # vouched for, but under another name
                 await held.request("GET", f"https://127.0.0.1:{port}/x", None, "", 2.0)
         assert len(heard) == 2
 
@@ -412,7 +414,7 @@ async def test_the_line_that_was_used_last_is_used_again_and_one_that_was_idle_f
         await ask()
         assert board.on == [first, last, last, last] or board.on == [first, last, first, first]
         used, idle = board.on[2], 1 - board.on[2]
-        monkeypatch.setattr("bot.delivery.lines.KEPT_SECONDS", 0.2)
+        monkeypatch.setattr("bot.delivery.connections.KEPT_SECONDS", 0.2)
         await asyncio.sleep(0.3)
         await ask()
         assert board.on[-1] == 2
@@ -422,7 +424,7 @@ async def test_the_line_that_was_used_last_is_used_again_and_one_that_was_idle_f
 async def test_who_closes_hangs_up_what_is_idle_at_once_and_what_is_in_use_when_it_is_done() -> None:
     board = Switchboard()
     async with server(board.talk) as url:
-        held = Lines(4)
+        held = ConnectionPool(4)
         await asyncio.gather(*(held.request("GET", f"{url}/x", None, "", 2.0) for _ in range(2)))
         board.go.clear()
         under_way = asyncio.create_task(held.request("GET", f"{url}/x", None, "", 2.0))
@@ -436,16 +438,16 @@ async def test_who_closes_hangs_up_what_is_idle_at_once_and_what_is_in_use_when_
 
 async def test_a_line_that_is_lost_before_it_is_used_is_told_at_once_and_not_waited_for() -> None:
     head = h11.Request(method="GET", target="/x", headers=[("Host", "x")])
-    lost = _Line(asyncio.get_running_loop())
-    with pytest.raises(LineCut, match=r"^lost before it was used$"):
+    lost = _Connection(asyncio.get_running_loop())
+    with pytest.raises(ConnectionCut, match=r"^lost before it was used$"):
         await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
     board = Switchboard()
     async with server(board.talk) as url:
         loop, port = asyncio.get_running_loop(), int(url.rpartition(":")[2])
-        _, lost = await loop.create_connection(lambda: _Line(loop), "127.0.0.1", port)
+        _, lost = await loop.create_connection(lambda: _Connection(loop), "127.0.0.1", port)
         lost.close()
         assert lost.lost, "nobody takes it up in this very round"
-        with pytest.raises(LineCut, match=r"^lost before it was used$"):
+        with pytest.raises(ConnectionCut, match=r"^lost before it was used$"):
             await asyncio.wait_for(lost.ask(head, None, 20.0), 5)
         await soon(lambda: board.ended)
 

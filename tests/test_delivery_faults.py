@@ -1,4 +1,4 @@
-"""The post office itself: what becomes of a chat when something goes wrong, coming in, being answered, and going out.
+"""Delivery when something goes wrong: what becomes of a chat when something goes wrong, coming in, being answered, and going out.
 
 The bot is the echo bot of tests/echo_serve.py on the loopback server; what the whole of it promises is in tests/test_delivery.py.
 """
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.delivery import TOO_QUICK, office, say, wire
+from bot.delivery import TOO_QUICK, delivery, say, wire
 from bot.log import AlreadyHeard, CannotSave, Log
 from bot.log.faults import GOES_ON, PAUSED
 from tests.running import Running, full, hears, host_reads, known, message, roomy, soon
@@ -29,7 +29,7 @@ from tests.wire import Wire
 async def test_an_update_is_known_again_when_its_number_is_remembered_by_the_log_alone(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "KNOWN", 1)
+    monkeypatch.setattr(delivery, "KNOWN", 1)
     async with Running(telegram, db) as bot:
         first = telegram.say(1, "hello")
         for text in ("why", "bye"):
@@ -72,7 +72,7 @@ async def test_what_belongs_to_no_chat_holds_up_nobody(telegram: Wire, db: Path)
 )  # fmt: skip
 def test_what_has_no_chat_comes_in_its_writers_order(content: dict[str, Any], chat: int) -> None:
     update = Update.de_json({"update_id": 1} | content, None)
-    assert office._chat(update) == chat
+    assert delivery._chat(update) == chat
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ async def test_damage_that_shows_when_an_update_is_looked_up_ends_the_process_an
 async def test_a_day_holds_so_many_messages_of_a_chat_and_the_next_day_as_many_again(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "MOST_A_DAY", 2)
+    monkeypatch.setattr(delivery, "MOST_A_DAY", 2)
     days = [0]
     log = Log.open(db, clock=lambda: datetime.now(UTC) + timedelta(days=days[0]))
     async with Running(telegram, db, log=log) as bot:
@@ -232,10 +232,10 @@ async def test_work_of_our_own_is_done_however_much_waits_in_its_chat(telegram: 
         async def works() -> None:
             done.append(len(done))
 
-        for _ in range(office.MOST_WAITING + 5):
+        for _ in range(delivery.MOST_WAITING + 5):
             bot.delivery.do(1, works)
         await bot.delivery.chats.idle()
-        assert len(done) == office.MOST_WAITING + 5
+        assert len(done) == delivery.MOST_WAITING + 5
 
 
 async def test_work_that_cannot_be_saved_is_done_when_it_can(
@@ -270,7 +270,7 @@ async def test_work_that_cannot_be_saved_is_done_when_it_can(
 async def test_what_could_not_go_out_is_tried_again_later_and_nothing_overtakes_it(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "AGAIN_SECONDS", 0.3)
+    monkeypatch.setattr(delivery, "AGAIN_SECONDS", 0.3)
     monkeypatch.setattr(wire, "TRIES", 1)
     async with Running(telegram, db) as bot:
         telegram.fail("sendMessage", "502", times=3)
@@ -345,7 +345,7 @@ async def test_who_has_agreed_to_nothing_is_answered_however_late_since_nothing_
         await soon(lambda: telegram.texts(9) == ["re hello"])
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(9, "re hello"), (11, office.AWAY)])
+@pytest.mark.parametrize(("minutes", "said"), [(9, "re hello"), (11, delivery.AWAY)])
 async def test_ten_minutes_are_an_outage(telegram: Wire, db: Path, minutes: int, said: str) -> None:
     telegram.say(1, "hello", date=time.time() - 60 * minutes)
     async with Running(telegram, db):
@@ -364,7 +364,7 @@ async def test_the_question_whether_to_carry_on_is_put_again_only_after_it_was_a
 
         await late("hello", 1)
         await late("why", 2)
-        assert telegram.texts(1) == [office.AWAY]
+        assert telegram.texts(1) == [delivery.AWAY]
         bot.delivery.carried_on(known(bot.log))
         await late("bye", 3)
-        assert telegram.texts(1) == [office.AWAY] * 2
+        assert telegram.texts(1) == [delivery.AWAY] * 2

@@ -1,4 +1,4 @@
-"""The post office: updates come in, each chat is served in order, answers go out, and nothing is lost on the way.
+"""Delivery: updates come in, each chat is served in order, answers go out, and nothing is lost on the way.
 
     delivery = Delivery(log, application, settings())
     …handlers take the text, ask the session, `await delivery.send(person)`…
