@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from dialogs.call import Opening
-from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.scenario.file import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
 
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected
