@@ -134,7 +134,7 @@ class Running:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         delivery.MOMENT_SECONDS = self._moment_was
-        self.delivery._stopping.set()
+        self.delivery.process.stopping.set()
         self.code = await self._task
         self.log.close()
 

@@ -18,6 +18,7 @@ import pytest
 from telegram import Update
 
 from bot.delivery import TOO_QUICK, delivery, say, wire
+from bot.delivery.notices import tell
 from bot.log import AlreadyHeard, CannotSave, Log
 from bot.log.faults import GOES_ON, PAUSED
 from tests.running import Running, full, hears, host_reads, known, message, roomy, soon
@@ -29,13 +30,13 @@ from tests.wire import Wire
 async def test_an_update_is_known_again_when_its_number_is_remembered_by_the_log_alone(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "KNOWN", 1)
+    monkeypatch.setattr("bot.delivery.inbox.KNOWN", 1)
     async with Running(telegram, db) as bot:
         first = telegram.say(1, "hello")
         for text in ("why", "bye"):
             telegram.say(2, text)
         await soon(lambda: len(telegram.texts(1)) == 1 and len(telegram.texts(2)) == 2)
-        assert list(bot.delivery._known) == [first + 2]  # the newest
+        assert list(bot.delivery.inbox._known) == [first + 2]  # the newest
         telegram.repeat(first, message=message(1))
         telegram.say(1, "why")
         await soon(lambda: len(telegram.texts(1)) == 2)
@@ -105,7 +106,7 @@ async def test_damage_that_shows_when_an_update_is_looked_up_ends_the_process_an
 async def test_a_day_holds_so_many_messages_of_a_chat_and_the_next_day_as_many_again(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "MOST_A_DAY", 2)
+    monkeypatch.setattr("bot.delivery.inbox.MOST_A_DAY", 2)
     days = [0]
     log = Log.open(db, clock=lambda: datetime.now(UTC) + timedelta(days=days[0]))
     async with Running(telegram, db, log=log) as bot:
@@ -180,7 +181,7 @@ async def test_an_answer_sent_past_the_outbox_to_who_blocked_the_bot_ends_their_
         telegram.say(1, "/direct")
         await soon(lambda: bot.log.person(known(bot.log).id).blocked_at)
         assert bot.log.calls(known(bot.log).id)[0].outcome == "abandoned"
-        assert not bot.delivery._stopping.is_set()
+        assert not bot.delivery.process.stopping.is_set()
 
 
 @pytest.mark.parametrize("way", ["outbox", "direct", "polling"])
@@ -307,7 +308,7 @@ async def test_a_word_that_does_not_arrive_is_no_error_of_the_call(
             telegram.say(1, f"why {number}")
         telegram.fail("sendMessage", "400", times=1)
         await soon(lambda: telegram.unconfirmed() == 0)
-        await bot.delivery._tell(1, "x" * 5000)
+        await tell(bot.delivery.application.bot, 1, "x" * 5000)
         await bot.delivery.chats.idle()
     assert "WARNING a word to a chat did not arrive (BadRequest)" in host_reads(caplog)
 
