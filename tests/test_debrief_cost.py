@@ -51,7 +51,7 @@ def test_some_cases_are_not_held_again() -> None:
     assert held_again < 0.8 * known
 
 
-def test_connections_that_are_not_put_in_could_not_have_led_further() -> None:
+def test_lines_that_are_not_put_in_could_not_have_led_further() -> None:
     for call in every_call():
         story = Story(*call)
         search = _Search(story, (), _Way((), 0), EAR.hear)

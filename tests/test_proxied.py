@@ -15,7 +15,7 @@ from telegram.request import RequestData
 from bot.delivery import MaybeSent, NotDelivered, PatientRequest, proxied, wire
 from bot.delivery.connections import ConnectionCut, NotConnected
 from bot.delivery.proxied import Proxied
-from tests.test_connections import CALLER, WHOLE, Talk, asked, closing, saying, server
+from tests.raw_server import CALLER, WHOLE, Talk, asked, closing, saying, server
 
 TELEGRAM = "http://telegram.invalid/botT/x"
 

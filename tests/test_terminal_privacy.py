@@ -48,7 +48,7 @@ def test_the_first_call_says_where_the_words_are_kept_and_how_long_and_the_secon
         assert me.leaves() == 0
 
 
-def test_connections_on_standard_input_are_told_of_it_too_and_a_call_without_a_log_is_not(db: Path) -> None:
+def test_lines_on_standard_input_are_told_of_it_too_and_a_call_without_a_log_is_not(db: Path) -> None:
     trial = run("call", "harbour", "--no-log", db=db, said=b"Hello\n")
     assert b"kept for" not in trial.stderr
     done = run("call", "harbour", "--json", db=db, said=b"Hello\n", RUNNER_UP_RETENTION_DAYS="30")

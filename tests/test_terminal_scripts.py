@@ -19,7 +19,7 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "log.db"
 
 
-def test_connections_on_standard_input_hold_a_call(db: Path) -> None:
+def test_lines_on_standard_input_hold_a_call(db: Path) -> None:
     done = run(
         "call", "harbour", "--seed", "1", "--json", db=db, said=b"Hi, Sam Ortiz, analyst interview.\nWhy not me?\n"
     )

@@ -183,7 +183,7 @@ def test_what_is_not_read_is_refused_with_what_to_do(data: bytes, what: str) -> 
     assert "\n" not in str(refused.value)
 
 
-def test_connections_that_end_as_on_an_old_mac_are_lines() -> None:
+def test_lines_that_end_as_on_an_old_mac_are_lines() -> None:
     assert said("Sam: hi\rDana: yo\r") == [("Sam", "hi"), ("Dana", "yo")]
 
 

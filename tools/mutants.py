@@ -25,7 +25,7 @@ FILES = {
     "chats": Target("bot/delivery/chats.py", ("test_chats",)),
     "files": Target("bot/delivery/files.py", ("test_files",)),
     "housekeeping": Target("bot/delivery/housekeeping.py", ("test_housekeeping",)),
-    "connections": Target("bot/delivery/connections.py", ("test_connections",)),
+    "connections": Target("bot/delivery/connections.py", ("test_connections", "test_connection_pool")),
     "lock": Target("bot/delivery/lock.py", ("test_lock",)),
     "delivery.py": Target("bot/delivery/delivery.py", SERVED),
     "inbox": Target("bot/delivery/inbox.py", SERVED),
@@ -36,7 +36,7 @@ FILES = {
     "poll": Target("bot/delivery/poll.py", ("test_poll",)),
     "proxied": Target("bot/delivery/proxied.py", ("test_proxied",)),
     "webhook": Target("bot/delivery/webhook.py", ("test_webhook",)),
-    "wire": Target("bot/delivery/wire.py", ("test_wire", "test_connections", "test_proxied")),
+    "wire": Target("bot/delivery/wire.py", ("test_wire", "test_connections", "test_connection_pool", "test_proxied")),
 }
 PARTS = {"manager": ("manager",), "delivery": tuple(name for name in FILES if name != "manager")}
 
