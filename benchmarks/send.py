@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from benchmarks.clock import Spread
 from benchmarks.rows import Effort, Row
-from bot.delivery.lines import Lines
+from bot.delivery.connections import ConnectionPool
 from bot.delivery.proxied import Proxied
 
 TEXT = "Two pupils took you round, and you asked them nothing. They noticed, and so did we."
@@ -52,7 +52,7 @@ def _answer(listening: socket.socket) -> None:
 
 
 async def _taken(url: str, rounds: int, times: int) -> dict[str, list[float]]:
-    ways: dict[str, Lines | Proxied] = {"lines": Lines(4), "aiohttp": Proxied(4)}
+    ways: dict[str, ConnectionPool | Proxied] = {"lines": ConnectionPool(4), "aiohttp": Proxied(4)}
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for turn in range(rounds + 1):
         for name, way in ways.items():

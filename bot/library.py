@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from dialogs.draw import drawn_as
 from dialogs.scenario import BadScenario, Scenario, library, read_scenario
+from dialogs.scenario.surprise import drawn_as
 
 
 def own_folder() -> Path | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.candidates import Remembering
-from dialogs.draw import draw
 from dialogs.practice import Ear
 from dialogs.scenario import Scenario
+from dialogs.scenario.surprise import draw
 from dialogs.simulate import Tally, tallied
 
 

@@ -13,15 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogs import reach
 from dialogs.call import TABLE, Phase
 from dialogs.candidates import MOST_TURNS, STYLES, Held, hold
+from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Ear, Practice, Turn
-from dialogs.scenario import Scenario
+from dialogs.scenario import Scenario, reach
 from dialogs.scenes import COMMON, Speaker
 from dialogs.transcript import write_play
-from dialogs.unsaid import stranger, trait
 
 SHARES = {"random": 2, "strange": 5}
 """Styles that get more than one call in each round: they go where the others do not."""
@@ -114,7 +113,7 @@ class Tally:
         return [str(phase) for phase in reach.phases(scenario.hidden) if phase not in self.phases]
 
     def surprises(self, scenario: Scenario) -> list[str]:
-        """Headings that were said although nothing should reach them: dialogs/reach.py is wrong there."""
+        """Headings that were said although nothing should reach them: dialogs/scenario/reach.py is wrong there."""
         never = reach.unreachable(scenario.hidden)
         return sorted({heading for heading, _ in self.lines if heading in never})
 
@@ -261,9 +260,9 @@ def _words(held: Held) -> list[str]:
     }
     found = []
     for _, text in spoken(held.turns):
-        if words := trait(text):
+        if words := protected_trait(text):
             found.append(f"no manager names a protected trait ('{words}')")
-        if name := stranger(text, known):
+        if name := other_candidate(text, known):
             found.append(f"no manager names another person ('{name}')")
     return found
 

@@ -22,7 +22,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.delivery import Delivery, PatientRequest, office
+from bot.delivery import Delivery, PatientRequest, delivery
 from bot.log import Log, Person
 from bot.settings import Settings
 from tests.echo_serve import Chat
@@ -117,7 +117,7 @@ class Running:
         self.chat = Chat(self.log)
         self.delivery = self.chat.delivery = Delivery(self.log, application, self.settings, **self.more)
         application.add_handler(MessageHandler(filters.TEXT, self.chat.said))
-        self._moment_was, office.MOMENT_SECONDS = office.MOMENT_SECONDS, self.moment
+        self._moment_was, delivery.MOMENT_SECONDS = delivery.MOMENT_SECONDS, self.moment
         started = asyncio.Event()
         self._task = asyncio.create_task(self.delivery.run(started.set))
         waiting = asyncio.create_task(started.wait())
@@ -133,8 +133,8 @@ class Running:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        office.MOMENT_SECONDS = self._moment_was
-        self.delivery._stopping.set()
+        delivery.MOMENT_SECONDS = self._moment_was
+        self.delivery.process.stopping.set()
         self.code = await self._task
         self.log.close()
 

@@ -15,6 +15,7 @@ from dialogs.compare import compare
 from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
 from dialogs.explain import DID, RULES, explain, explain_call, plainly
+from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
@@ -22,7 +23,6 @@ from dialogs.moves import ASKS, COSTLY, MOVES
 from dialogs.practice import Practice
 from dialogs.progress import held, legend, progress, sparkline
 from dialogs.scenario import HOUSES, KINDS, library, read_scenario
-from dialogs.unsaid import stranger, trait
 from tests.managers import manager
 from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
 from tests.test_review import held as call_of
@@ -253,8 +253,8 @@ def test_the_lines_to_decode_span_levels_houses_and_reasons() -> None:
     assert len({s.key for s in SAMPLES}) == len({s.said for s in SAMPLES}) == len(SAMPLES)
     for sample in SAMPLES:
         assert sample.level <= max(KINDS[sample.kind].ceiling, 1), sample.key
-        assert not trait(sample.said), sample.key
-        assert not stranger(sample.said), sample.key
+        assert not protected_trait(sample.said), sample.key
+        assert not other_candidate(sample.said), sample.key
 
 
 def test_a_drill_has_every_level_before_one_comes_twice() -> None:

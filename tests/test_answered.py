@@ -11,8 +11,8 @@ from dialogs.hearing.heard import Aside, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Practice
-from dialogs.reach import phases
 from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.scenario.reach import phases
 
 NAME = Heard.of("introduce")
 WAYS: tuple[tuple[Heard, ...], ...] = (

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.scenarios import scenarios
-from dialogs.authoring import ASKED, first_file, remarks, remarks_on, schema
 from dialogs.call import Phase
 from dialogs.hearing.heard import Heard
-from dialogs.own_call import make
 from dialogs.practice import Practice
 from dialogs.scenario import FIELDS, HOUSES, KINDS, MANNERS, BadScenario, library, parse_scenario, read_scenario
-from dialogs.scenario_map import mermaid_of, svg_of
+from dialogs.scenario.authoring import ASKED, first_file, remarks, remarks_on, schema
+from dialogs.scenario.diagram import mermaid_of, svg_of
+from dialogs.scenario.own_call import make
 from tests.test_scenario_files import GOOD
 
 

@@ -11,7 +11,7 @@ from dialogs.call import (
     Opening,
 )
 from dialogs.moves import Move
-from dialogs.reach import rows
+from dialogs.scenario.reach import rows
 from tests.places import (
     ANSWERING,
     ASKING,

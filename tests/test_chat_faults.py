@@ -22,8 +22,8 @@ FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
 SHORT = (
     ""
     if FULL
-    else "import functools, bot.delivery.office as office\n"
-    "office.Poller = functools.partial(office.Poller, deaf_after=2.0, hangs_after=0.7, other_copy_after=2.0)\n"
+    else "import functools, bot.delivery.delivery as delivery\n"
+    "delivery.Poller = functools.partial(delivery.Poller, deaf_after=2.0, hangs_after=0.7, other_copy_after=2.0)\n"
 )
 A_MINUTE = 60.0
 HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"

@@ -21,7 +21,7 @@ from tests.chat import Candidate, Desk, check_buttons, open_desk
 PEOPLE = count(70_000)
 WORDS = st.text(st.sampled_from("a é😀\u2028.,!?\n“”\ud800\0") | st.characters(), max_size=60)
 LONG = st.builds(lambda words, times: words * times, WORDS, st.integers(1, 200))
-MARKS = st.sampled_from(["plain", "bold", "italic", "quote", "spoiler", "folded", "hidden"])
+MARKS = st.sampled_from(["plain", "bold", "italic", "quote", "folded", "hidden"])
 
 
 async def nowhere(who: Candidate) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dialogs.own_call import questions
+from dialogs.scenario.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
 from tests.chat_calls import HELLO, bytes_of, calls, hold_a_call, person
 

@@ -308,7 +308,7 @@ async def test_a_start_while_telegram_is_slow_is_ended_by_sigterm_at_once(telegr
     bot = Running(telegram, db)
     starting = asyncio.create_task(bot.__aenter__())
     await asyncio.sleep(0.2)
-    bot.delivery._stopping.set()
+    bot.delivery.process.stopping.set()
     await asyncio.wait_for(starting, 2)
     await bot.__aexit__(None, None, None)
     assert bot.code == 0

@@ -33,3 +33,14 @@ def test_every_trigger_of_the_table_is_told_in_the_rules_and_no_sentence_reads_a
     (signals,) = (line for line in told.splitlines() if line.startswith("No moves are"))
     assert all(f"`{signal}`" in signals for signal in SIGNALS)
     assert not [line for line in told.splitlines() if line.startswith("    ")]
+
+
+def test_the_map_of_the_tree_names_every_package_and_nothing_that_is_not_there() -> None:
+    import re
+
+    told = (docs.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?m)^\| `([a-z_/]+)/` \|", told))
+    tracked = {path for top in ("bot", "dialogs") for path in (docs.ROOT / top).rglob("*.py")}
+    packages = {path.parent.relative_to(docs.ROOT).as_posix() for path in tracked}
+    assert packages <= named
+    assert [folder for folder in named if not (docs.ROOT / folder).is_dir()] == []

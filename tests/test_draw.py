@@ -7,9 +7,9 @@ from itertools import pairwise
 from bot.library import find
 from bot.log.scenarios_seen import scenario_facts, scenario_from_facts
 from dialogs.candidates import AVERAGE_PLAY, hold
-from dialogs.draw import CAPS, draw, drawn_as, the_day
 from dialogs.practice import Practice
 from dialogs.scenario import library, read_scenario
+from dialogs.scenario.surprise import CAPS, draw, drawn_as, the_day
 from dialogs.scenes import LEVELS
 from tests.managers import manager
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery import office, poll
+from bot.delivery import delivery, poll
 from bot.environment import VARIABLES
 from bot.health import state
 from bot.log import faults
@@ -66,7 +66,7 @@ def test_the_exit_codes_on_the_page_are_those_of_the_program() -> None:
     listed = PAGE[PAGE.index("Exit codes of `serve`") :].split("\n\n")[0]
     codes = {
         faults.EX_DATAERR, faults.EX_NOINPUT, faults.EX_UNAVAILABLE, faults.EX_IOERR, poll.EX_DEAF, poll.EX_TOKEN,
-        poll.EX_OTHER_COPY, faults.EX_CONFIG, office.EX_SOFTWARE,
+        poll.EX_OTHER_COPY, faults.EX_CONFIG, delivery.EX_SOFTWARE,
     }  # fmt: skip
     assert {int(n) for n in re.findall(r"\b(6\d|7\d)\b", listed)} == codes
 

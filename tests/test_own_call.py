@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.hearing.heard import Heard
-from dialogs.own_call import facts, make, questions, told
 from dialogs.practice import Practice
 from dialogs.scenario import KINDS, parse_scenario
+from dialogs.scenario.own_call import facts, make, questions, told
 from dialogs.scenes import LEVELS
 
 

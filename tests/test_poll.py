@@ -18,8 +18,8 @@ import pytest
 from bot.delivery import poll
 from bot.delivery.poll import ALLOWED, EX_DEAF, EX_OTHER_COPY, EX_TOKEN, Poller, Stop
 from bot.log import CannotSave, Log, Saved
+from tests.raw_server import asked, saying, server
 from tests.running import soon
-from tests.test_lines import asked, saying, server
 from tests.wire import Wire
 
 PATIENCE = 50.0  # seconds, for a machine that has other work

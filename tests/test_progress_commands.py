@@ -24,7 +24,7 @@ from bot.settings import settings
 from dialogs.decode import Item
 from dialogs.decode import drill as decoded
 from dialogs.hearing.heard import Heard
-from dialogs.meant import Meant, meant
+from dialogs.likely_kinds import LikelyKinds, likely_kinds
 from dialogs.moves import COSTLY
 from dialogs.practice import Mood, Practice
 from dialogs.progress import held, progress
@@ -420,12 +420,12 @@ OWN_WORDS = (
 
 
 def test_a_reason_in_ones_own_words_is_among_the_nearest_and_what_is_clear_is_right() -> None:
-    found = [(meant(words), kind) for words, kind in OWN_WORDS]
+    found = [(likely_kinds(words), kind) for words, kind in OWN_WORDS]
     assert sum(kind in near.likeliest for near, kind in found) >= 0.9 * len(found)
     clear = [(near.likeliest[0], kind) for near, kind in found if near.clear]
     assert len(clear) >= 0.5 * len(found)
     assert sum(a == b for a, b in clear) >= 0.95 * len(clear)
-    assert meant("asdf") == meant("") == Meant((), False)
+    assert likely_kinds("asdf") == likely_kinds("") == LikelyKinds((), False)
 
 
 def test_what_is_feared_and_what_came_may_be_said_in_ones_own_words(run: Run) -> None:

@@ -13,16 +13,16 @@ import pytest
 from telegram.request import RequestData
 
 from bot.delivery import MaybeSent, NotDelivered, PatientRequest, proxied, wire
-from bot.delivery.lines import LineCut, NoLine
+from bot.delivery.connections import ConnectionCut, NotConnected
 from bot.delivery.proxied import Proxied
-from tests.test_lines import CALLER, WHOLE, Talk, asked, closing, saying, server
+from tests.raw_server import CALLER, WHOLE, Talk, asked, closing, saying, server
 
 TELEGRAM = "http://telegram.invalid/botT/x"
 
 
 @asynccontextmanager
 async def through(talk: Talk, monkeypatch: pytest.MonkeyPatch, most: int = 4) -> AsyncIterator[Proxied]:
-    """Lines by a proxy that talks so."""
+    """ConnectionPool by a proxy that talks so."""
     async with server(talk) as url:
         for name in ("http_proxy", "https_proxy"):
             monkeypatch.setenv(name, url)
@@ -207,10 +207,10 @@ async def test_a_proxy_that_is_not_there_or_lets_nobody_through_means_that_nothi
 ) -> None:
     refusing = closing(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
     async with through(refusing, monkeypatch) as lines:
-        with pytest.raises(NoLine, match=r"^ClientHttpProxyError$"):
+        with pytest.raises(NotConnected, match=r"^ClientHttpProxyError$"):
             await lines.request("GET", TELEGRAM.replace("http:", "https:"), None, "", 5.0)
         monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-        with pytest.raises(NoLine, match=r"^ClientProxyConnectionError$"):
+        with pytest.raises(NotConnected, match=r"^ClientProxyConnectionError$"):
             await lines.request("GET", TELEGRAM, None, "", 5.0)
 
 
@@ -222,17 +222,17 @@ async def test_a_proxy_that_falls_silent_breaks_off_or_never_comes_to_an_end_cut
 
     async with through(silent, monkeypatch) as lines:
         began = time.monotonic()
-        with pytest.raises(LineCut, match=r"^SocketTimeoutError$"):
+        with pytest.raises(ConnectionCut, match=r"^SocketTimeoutError$"):
             await lines.request("GET", TELEGRAM, None, "", 0.2)
         assert 0.15 < time.monotonic() - began < 5.0
     async with through(closing(b""), monkeypatch) as lines:
-        with pytest.raises(LineCut, match=r"^ServerDisconnectedError$"):
+        with pytest.raises(ConnectionCut, match=r"^ServerDisconnectedError$"):
             await lines.request("GET", TELEGRAM, None, "", 5.0)
     monkeypatch.setattr(proxied, "CONNECT_SECONDS", 0.3)
     endless = saying(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", *[b"."] * 5000)
     async with through(endless, monkeypatch) as lines:
         began = time.monotonic()
-        with pytest.raises(LineCut, match=r"^TimeoutError$"):  # never silent for long, but too long in all
+        with pytest.raises(ConnectionCut, match=r"^TimeoutError$"):  # never silent for long, but too long in all
             await lines.request("GET", TELEGRAM, None, "", 0.5)
         assert 0.7 < time.monotonic() - began < 5.0
 

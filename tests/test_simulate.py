@@ -14,8 +14,8 @@ from dialogs.candidates import ACTS, STYLES, Remembering, as_heard, hold
 from dialogs.candidates.talk import Said
 from dialogs.hearing.ear import Ear
 from dialogs.manager import Line
-from dialogs.reach import rows
 from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.scenario.reach import rows
 from dialogs.scenes import Speaker
 from dialogs.simulate import Tally, alike, broken, order_faults, tallied
 from dialogs.transcript import read_play

@@ -60,7 +60,7 @@ def kind_of(words: str) -> str:
     likeliest when it may be several.
     """
     from dialogs.card import kinds
-    from dialogs.meant import meant, nearest
+    from dialogs.likely_kinds import likely_kinds, nearest
 
     known = dict(kinds())
     said = " ".join(words.split())
@@ -68,7 +68,7 @@ def kind_of(words: str) -> str:
         return said.casefold()
     if close := get_close_matches(said.casefold(), known, n=1, cutoff=SLIP):
         raise click.ClickException(f"I don't know the reason '{said[:40]}'; did you mean '{close[0]}'?")
-    found = meant(said)
+    found = likely_kinds(said)
     if found.clear:
         kind = found.likeliest[0]
         tell(f"I take “{said[:60]}” as: {known[kind]} ({kind}).")

@@ -9,9 +9,8 @@ import click
 
 from bot.library import own_folder
 from bot.prog_name import tell
-from dialogs import own_call
-from dialogs.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
-from dialogs.scenario import BadScenario
+from dialogs.scenario import BadScenario, own_call
+from dialogs.scenario.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
 
 
 @click.command()

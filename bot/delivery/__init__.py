@@ -3,8 +3,8 @@
 The chat's handlers use `Delivery` and `say`; everything else here is how the promises are kept.
 """
 
+from bot.delivery.delivery import AWAY, TOO_QUICK, Delivery
 from bot.delivery.lock import OnlyOne
-from bot.delivery.office import AWAY, TOO_QUICK, Delivery
 from bot.delivery.outbox import edit, say
 from bot.delivery.wire import MaybeSent, NotDelivered, PatientRequest
 

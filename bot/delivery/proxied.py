@@ -1,4 +1,4 @@
-"""Lines through a proxy: aiohttp, which is loaded only where the environment names one."""
+"""Connections through a proxy: aiohttp, which is loaded only where the environment names one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from urllib.request import getproxies
 
 import aiohttp
 
-from bot.delivery.lines import CONNECT_SECONDS, KEPT_SECONDS, LineCut, NoLine
+from bot.delivery.connections import CONNECT_SECONDS, KEPT_SECONDS, ConnectionCut, NotConnected
 
 
 class Proxied:
-    """As `Lines`, with proxies taken from the environment."""
+    """As `ConnectionPool`, with proxies taken from the environment."""
 
     def __init__(self, most: int) -> None:
         connector = aiohttp.TCPConnector(limit=most, keepalive_timeout=KEPT_SECONDS)
         self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
 
     async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
-        """One request and its answer. Raises NoLine or LineCut."""
+        """One request and its answer. Raises NotConnected or ConnectionCut."""
         timeout = aiohttp.ClientTimeout(
             total=seconds + CONNECT_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=seconds
         )
@@ -29,9 +29,9 @@ class Proxied:
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError) as error:
-            raise NoLine(type(error).__name__) from None
+            raise NotConnected(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-            raise LineCut(type(error).__name__) from None
+            raise ConnectionCut(type(error).__name__) from None
 
     async def close(self) -> None:
         """Hang up."""

@@ -1,4 +1,4 @@
-"""How requests to Telegram travel: own lines behind python-telegram-bot's own seam, and what is done when they go wrong.
+"""How requests to Telegram travel: our own connections behind python-telegram-bot's own seam, and what is done when they go wrong.
 
 A request that surely did not arrive (no connection, a 5xx before it was worked on, a 429, a page from somebody on the way) is sent
 again, and only its own chat waits. One that may have arrived (cut off or timed out after it left, or answered with what cannot be
@@ -23,7 +23,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # the only way to post what is JSON already
 
 from bot.delivery import answer
-from bot.delivery.lines import LineCut, Lines, NoLine
+from bot.delivery.connections import ConnectionCut, ConnectionPool, NotConnected
 
 if TYPE_CHECKING:
     from bot.delivery.proxied import Proxied
@@ -53,7 +53,7 @@ class PatientRequest(BaseRequest):
     def __init__(self, *, connections: int = 64, patient: bool = True) -> None:
         self._connections = connections
         self._tries = TRIES if patient else 1
-        self._lines: Lines | None = None
+        self._direct: ConnectionPool | None = None
         self._proxied: Proxied | None = None
         self._by_proxy: dict[str, bool] = {}
         self.retried = 0
@@ -64,15 +64,15 @@ class PatientRequest(BaseRequest):
 
     async def initialize(self) -> None:
         """Be ready; again, if it was shut down."""
-        if self._lines is None:
-            self._lines = Lines(self._connections)
+        if self._direct is None:
+            self._direct = ConnectionPool(self._connections)
 
     async def shutdown(self) -> None:
         """Hang up."""
-        lines, self._lines = self._lines, None
+        direct, self._direct = self._direct, None
         proxied, self._proxied = self._proxied, None
-        if lines is not None:
-            await lines.close()
+        if direct is not None:
+            await direct.close()
         if proxied is not None:
             await proxied.close()
 
@@ -126,12 +126,12 @@ class PatientRequest(BaseRequest):
         body, kind = _body(data)
         try:
             return await self._way(url).request(method, url, body, kind, seconds)
-        except NoLine as error:
+        except NotConnected as error:
             raise NotDelivered(f"no connection ({error})") from None
-        except LineCut as error:
+        except ConnectionCut as error:
             raise MaybeSent(f"no answer ({error})") from None
 
-    def _way(self, url: str) -> Lines | Proxied:
+    def _way(self, url: str) -> ConnectionPool | Proxied:
         host = urlsplit(url).hostname or ""
         if host not in self._by_proxy:
             self._by_proxy[host] = _goes_by_proxy(url, host)
@@ -140,8 +140,8 @@ class PatientRequest(BaseRequest):
 
             self._proxied = self._proxied or Proxied(self._connections)
             return self._proxied
-        self._lines = self._lines or Lines(self._connections)
-        return self._lines
+        self._direct = self._direct or ConnectionPool(self._connections)
+        return self._direct
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -71,12 +71,6 @@ class Ink:
     def code(self, text: str) -> Self:
         return self._add(text, "code")
 
-    def spoiler(self, text: str) -> Self:
-        return self._add(text, "spoiler")
-
-    def struck(self, text: str) -> Self:
-        return self._add(text, "strikethrough")
-
     def quote(self, text: str) -> Self:
         return self._add(text, "blockquote")
 

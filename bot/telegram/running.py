@@ -14,7 +14,7 @@ from typing import Any
 from telegram.error import TelegramError
 
 from bot.delivery import OnlyOne
-from bot.delivery.office import CLOSE_SECONDS
+from bot.delivery.delivery import CLOSE_SECONDS
 from bot.delivery.wire import call
 from bot.hearing import ear
 from bot.log import Log, open_log

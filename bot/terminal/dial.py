@@ -98,7 +98,7 @@ def _random_seed() -> int:
 
 def _chosen(name: str, options: Options, log: Log | None, person: int) -> Scenario:
     if options.surprise:
-        from dialogs.draw import draw
+        from dialogs.scenario.surprise import draw
 
         return draw(options.seed if options.seed is not None else _random_seed())
     if name:

@@ -11,11 +11,11 @@ from bot.log.calls import LoggedCall
 from bot.transcripts.keeping import LETTERS
 from bot.transcripts.mail_words import bare
 from bot.transcripts.talk import BadTranscript
-from dialogs.authoring import LONGEST_SPOKEN
 from dialogs.hearing.areas import areas_asked
 from dialogs.postmortem import Postmortem, postmortem, without_courtesies
 from dialogs.practice import Turn
 from dialogs.scenario import KINDS, MAX_LINE, BadScenario, parse_scenario
+from dialogs.scenario.authoring import LONGEST_SPOKEN
 from dialogs.scenes import LEVELS
 
 # Said at levels she never reached in the real call, so that the practice has somewhere to go.

@@ -16,8 +16,8 @@ from bot.telegram.handlers import menu, outside_call
 from bot.telegram.messages import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from dialogs.call import Opening
-from dialogs.draw import draw
 from dialogs.scenario import Scenario
+from dialogs.scenario.surprise import draw
 
 
 async def call(visit: Visit, name: str) -> None:

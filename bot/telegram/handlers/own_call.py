@@ -11,8 +11,8 @@ from bot.telegram.handlers import menu, outside_call, real_call
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.card import Facts
-from dialogs.own_call import Question, make, questions
 from dialogs.scenario import Scenario
+from dialogs.scenario.own_call import Question, make, questions
 
 MOST = 12  # managers of one's own
 

@@ -1,4 +1,4 @@
-"""The post office itself: what becomes of a chat when something goes wrong, coming in, being answered, and going out.
+"""Delivery when something goes wrong: what becomes of a chat when something goes wrong, coming in, being answered, and going out.
 
 The bot is the echo bot of tests/echo_serve.py on the loopback server; what the whole of it promises is in tests/test_delivery.py.
 """
@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.delivery import TOO_QUICK, office, say, wire
+from bot.delivery import TOO_QUICK, delivery, say, wire
+from bot.delivery.notices import tell
 from bot.log import AlreadyHeard, CannotSave, Log
 from bot.log.faults import GOES_ON, PAUSED
 from tests.running import Running, full, hears, host_reads, known, message, roomy, soon
@@ -29,13 +30,13 @@ from tests.wire import Wire
 async def test_an_update_is_known_again_when_its_number_is_remembered_by_the_log_alone(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "KNOWN", 1)
+    monkeypatch.setattr("bot.delivery.inbox.KNOWN", 1)
     async with Running(telegram, db) as bot:
         first = telegram.say(1, "hello")
         for text in ("why", "bye"):
             telegram.say(2, text)
         await soon(lambda: len(telegram.texts(1)) == 1 and len(telegram.texts(2)) == 2)
-        assert list(bot.delivery._known) == [first + 2]  # the newest
+        assert list(bot.delivery.inbox._known) == [first + 2]  # the newest
         telegram.repeat(first, message=message(1))
         telegram.say(1, "why")
         await soon(lambda: len(telegram.texts(1)) == 2)
@@ -72,7 +73,7 @@ async def test_what_belongs_to_no_chat_holds_up_nobody(telegram: Wire, db: Path)
 )  # fmt: skip
 def test_what_has_no_chat_comes_in_its_writers_order(content: dict[str, Any], chat: int) -> None:
     update = Update.de_json({"update_id": 1} | content, None)
-    assert office._chat(update) == chat
+    assert delivery._chat(update) == chat
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ async def test_damage_that_shows_when_an_update_is_looked_up_ends_the_process_an
 async def test_a_day_holds_so_many_messages_of_a_chat_and_the_next_day_as_many_again(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "MOST_A_DAY", 2)
+    monkeypatch.setattr("bot.delivery.inbox.MOST_A_DAY", 2)
     days = [0]
     log = Log.open(db, clock=lambda: datetime.now(UTC) + timedelta(days=days[0]))
     async with Running(telegram, db, log=log) as bot:
@@ -180,7 +181,7 @@ async def test_an_answer_sent_past_the_outbox_to_who_blocked_the_bot_ends_their_
         telegram.say(1, "/direct")
         await soon(lambda: bot.log.person(known(bot.log).id).blocked_at)
         assert bot.log.calls(known(bot.log).id)[0].outcome == "abandoned"
-        assert not bot.delivery._stopping.is_set()
+        assert not bot.delivery.process.stopping.is_set()
 
 
 @pytest.mark.parametrize("way", ["outbox", "direct", "polling"])
@@ -232,10 +233,10 @@ async def test_work_of_our_own_is_done_however_much_waits_in_its_chat(telegram: 
         async def works() -> None:
             done.append(len(done))
 
-        for _ in range(office.MOST_WAITING + 5):
+        for _ in range(delivery.MOST_WAITING + 5):
             bot.delivery.do(1, works)
         await bot.delivery.chats.idle()
-        assert len(done) == office.MOST_WAITING + 5
+        assert len(done) == delivery.MOST_WAITING + 5
 
 
 async def test_work_that_cannot_be_saved_is_done_when_it_can(
@@ -270,7 +271,7 @@ async def test_work_that_cannot_be_saved_is_done_when_it_can(
 async def test_what_could_not_go_out_is_tried_again_later_and_nothing_overtakes_it(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "AGAIN_SECONDS", 0.3)
+    monkeypatch.setattr(delivery, "AGAIN_SECONDS", 0.3)
     monkeypatch.setattr(wire, "TRIES", 1)
     async with Running(telegram, db) as bot:
         telegram.fail("sendMessage", "502", times=3)
@@ -307,7 +308,7 @@ async def test_a_word_that_does_not_arrive_is_no_error_of_the_call(
             telegram.say(1, f"why {number}")
         telegram.fail("sendMessage", "400", times=1)
         await soon(lambda: telegram.unconfirmed() == 0)
-        await bot.delivery._tell(1, "x" * 5000)
+        await tell(bot.delivery.application.bot, 1, "x" * 5000)
         await bot.delivery.chats.idle()
     assert "WARNING a word to a chat did not arrive (BadRequest)" in host_reads(caplog)
 
@@ -345,7 +346,7 @@ async def test_who_has_agreed_to_nothing_is_answered_however_late_since_nothing_
         await soon(lambda: telegram.texts(9) == ["re hello"])
 
 
-@pytest.mark.parametrize(("minutes", "said"), [(9, "re hello"), (11, office.AWAY)])
+@pytest.mark.parametrize(("minutes", "said"), [(9, "re hello"), (11, delivery.AWAY)])
 async def test_ten_minutes_are_an_outage(telegram: Wire, db: Path, minutes: int, said: str) -> None:
     telegram.say(1, "hello", date=time.time() - 60 * minutes)
     async with Running(telegram, db):
@@ -364,7 +365,7 @@ async def test_the_question_whether_to_carry_on_is_put_again_only_after_it_was_a
 
         await late("hello", 1)
         await late("why", 2)
-        assert telegram.texts(1) == [office.AWAY]
+        assert telegram.texts(1) == [delivery.AWAY]
         bot.delivery.carried_on(known(bot.log))
         await late("bye", 3)
-        assert telegram.texts(1) == [office.AWAY] * 2
+        assert telegram.texts(1) == [delivery.AWAY] * 2

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.delivery import housekeeping, office, say, wire
+from bot.delivery import delivery, housekeeping, say, wire
 from bot.log import CannotSave, Log, Person, Saved
 from bot.log.faults import PAUSED, REPAIR
 from bot.log.store import beside, unstamp
@@ -124,7 +124,7 @@ async def test_what_is_handled_in_one_round_of_the_loop_is_marked_in_one_stateme
 async def test_a_timer_that_goes_wrong_holds_up_no_other_for_long(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(office, "TIMER_SECONDS", 0.05)
+    monkeypatch.setattr("bot.delivery.periodic.TIMER_SECONDS", 0.05)
     broken = True
 
     def on_timer(person: Person, due: Any) -> list[dict[str, Any]]:
@@ -147,7 +147,7 @@ async def test_a_timer_that_goes_wrong_holds_up_no_other_for_long(
 async def test_a_timer_waits_while_nothing_can_be_saved(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(office, "TIMER_SECONDS", 0.05)
+    monkeypatch.setattr("bot.delivery.periodic.TIMER_SECONDS", 0.05)
     async with Running(telegram, db, on_timer=lambda person, due: [say(due.kind)]) as bot:
         moved = db.with_name("moved.db")
         remind(bot.log, "soon", minutes=0.01)
@@ -197,10 +197,10 @@ async def test_a_timer_that_has_nothing_to_say_says_nothing_and_is_over(telegram
 async def test_the_heartbeat_is_fresh_while_all_is_well_and_stops_while_nothing_can_be_saved_or_heard(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.delivery.periodic.HEARTBEAT_SECONDS", 0.05)
     path = beside(db, ".heartbeat")
     rounds: list[None] = []
-    monkeypatch.setattr(office, "sign_of_life", lambda: rounds.append(None))
+    monkeypatch.setattr("bot.delivery.periodic.sign_of_life", lambda: rounds.append(None))
 
     async def beats() -> bool:
         """Whether the next two times it may touch the file it does."""
@@ -213,9 +213,9 @@ async def test_the_heartbeat_is_fresh_while_all_is_well_and_stops_while_nothing_
         at, pid = path.read_text().split()
         assert (unstamp(at) <= datetime.now(UTC), int(pid)) == (True, os.getpid())
         assert await beats()
-        bot.delivery._can_save.clear()
+        bot.delivery.saving.can_save.clear()
         assert not await beats()
-        bot.delivery._can_save.set()
+        bot.delivery.saving.can_save.set()
         bot.delivery.heard_at -= 61
         assert not await beats()
         telegram.say(1, "hello")  # Telegram answers
@@ -285,7 +285,7 @@ async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_th
 async def test_sigterm_or_ctrl_c_ends_it_and_tells_telegram_and_the_log(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
 ) -> None:
-    monkeypatch.setattr(office, "CLOSE_SECONDS", 10.0)  # a slow disk is not what this is about
+    monkeypatch.setattr(delivery, "CLOSE_SECONDS", 10.0)  # a slow disk is not what this is about
     async with Running(telegram, db) as bot:
         telegram.say(1, "hello")
         await soon(lambda: telegram.texts(1))
@@ -298,11 +298,11 @@ async def test_sigterm_or_ctrl_c_ends_it_and_tells_telegram_and_the_log(
 async def test_a_log_that_takes_nothing_more_does_not_hold_up_the_end(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office, "CLOSE_SECONDS", 0.1)
+    monkeypatch.setattr(delivery, "CLOSE_SECONDS", 0.1)
     async with Running(telegram, db) as bot:
         never: Saved[None] = Saved()
         monkeypatch.setattr(bot.log, "note", lambda key, value: never)
-        bot.delivery._stopping.set()
+        bot.delivery.process.stopping.set()
         assert await bot.ended() == 0
 
 
@@ -310,8 +310,8 @@ async def test_the_first_reason_to_end_is_the_one_that_is_told(
     telegram: Wire, db: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Running(telegram, db) as bot:
-        bot.delivery._stop(74, "the first")
-        bot.delivery._stop(65, "the second")
+        bot.delivery.process.stop(74, "the first")
+        bot.delivery.process.stop(65, "the second")
         assert await bot.ended() == 74
     assert [r.message for r in caplog.records if r.levelno == logging.CRITICAL] == ["the first"]
 

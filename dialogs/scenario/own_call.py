@@ -19,9 +19,10 @@ from functools import cache
 from random import Random
 
 from dialogs.call import Opening
+from dialogs.kinds import HOUSES, KINDS
 from dialogs.patterns import lazy
-from dialogs.scenario import HERE, HOUSES, KINDS, Scenario, parse_scenario
-from dialogs.scenario_yaml import Text, read_tree
+from dialogs.scenario.file import DATA, Scenario, parse_scenario
+from dialogs.scenario.yaml_tree import Text, read_tree
 from dialogs.scenes import LEVELS
 
 LONGEST = 60  # characters of a free answer
@@ -261,7 +262,7 @@ class Told:
 
 @cache
 def _told() -> dict[str, Told]:
-    path = HERE / "reasons.yaml"
+    path = DATA / "reasons.yaml"
     tree, faults = read_tree(path.read_text(encoding="utf-8"), path.name)
     if faults:
         raise ValueError("\n".join(map(str, faults)))

@@ -1,10 +1,10 @@
-"""Lines to Telegram: HTTP/1.1 over kept connections. h11 speaks it; here are the sockets, who waits for whom, and how long.
+"""Connections to Telegram: HTTP/1.1, kept open between requests. h11 speaks it; here are the sockets, who waits for whom, and how long.
 
-    lines = Lines(64)
-    status, payload = await lines.request("POST", url, body, "application/json", seconds=20.0)
+    pool = ConnectionPool(64)
+    status, payload = await pool.request("POST", url, body, "application/json", seconds=20.0)
 
-What goes wrong is told by where it went wrong: `NoLine`, nothing has left; `LineCut`, the request may have arrived. A send takes a
-third of what a general client takes for it, and the bot starts without one (docs/benchmarks.md).
+What goes wrong is told by where it went wrong: `NotConnected`, nothing has left; `ConnectionCut`, the request may have arrived. A send
+takes a third of what a general client takes for it, and the bot starts without one (docs/benchmarks.md).
 """
 
 from __future__ import annotations
@@ -22,21 +22,23 @@ from urllib.parse import quote, urlsplit
 import h11
 
 CONNECT_SECONDS = 10.0
-KEPT_SECONDS = 15.0  # a line that the server is about to drop would turn a send into a "maybe": idle ones go first
+KEPT_SECONDS = (
+    15.0  # a connection that the server is about to drop would turn a send into a "maybe": idle ones go first
+)
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a Bot API server hands out files of 20 MB
 LONGEST_HEAD = 64 * 1024
 
 
-class NoLine(Exception):
+class NotConnected(Exception):
     """No connection came about; nothing was sent."""
 
 
-class LineCut(Exception):
+class ConnectionCut(Exception):
     """The connection broke, fell silent or spoke nonsense after the request had begun to leave."""
 
 
 Place = tuple[str, str, int]
-"""Where a line leads to: scheme, host, port."""
+"""Where a connection leads to: scheme, host, port."""
 
 
 @lru_cache(maxsize=256)
@@ -51,60 +53,60 @@ def _addressed(method: str, url: str, kind: str, length: int) -> tuple[Place, h1
     return place, h11.Request(method=method.encode(), target=target.encode(), headers=headers)
 
 
-class Lines:
-    """Connections to servers: at most so many requests at a time, each on a line of its own."""
+class ConnectionPool:
+    """Connections to servers: at most `most` requests at a time, each on one of its own."""
 
     def __init__(self, most: int) -> None:
         self._turns = asyncio.Semaphore(most)
-        self._idle: dict[Place, deque[_Line]] = {}
+        self._idle: dict[Place, deque[_Connection]] = {}
         self._tls: ssl.SSLContext | None = None
         self._family = socket.AF_UNSPEC
         self._closed = False
 
     async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
-        """One request and its answer. `seconds`: how long the server may be silent. Raises NoLine or LineCut."""
+        """One request and its answer. `seconds`: how long the server may be silent. Raises NotConnected or ConnectionCut."""
         place, head = _addressed(method, url, kind, -1 if body is None else len(body))
         async with self._turns:
-            line = self._kept(place) or await self._connect(place)
+            connection = self._kept(place) or await self._connect(place)
             try:
-                status, payload = await line.ask(head, body, seconds)
+                status, payload = await connection.ask(head, body, seconds)
             except BaseException:
-                line.close()
+                connection.close()
                 raise
-            if line.reusable and not self._closed:
-                line.idle_since = time.monotonic()
-                self._idle.setdefault(place, deque()).append(line)
+            if connection.reusable and not self._closed:
+                connection.idle_since = time.monotonic()
+                self._idle.setdefault(place, deque()).append(connection)
             else:
-                line.close()
+                connection.close()
             return status, payload
 
     async def close(self) -> None:
-        """Hang up all idle lines, and those in use when they are done."""
+        """Hang up all idle connections, and those in use when they are done."""
         self._closed = True
-        for lines in self._idle.values():
-            for line in lines:
-                line.close()
+        for idle in self._idle.values():
+            for connection in idle:
+                connection.close()
         self._idle.clear()
         await asyncio.sleep(0)  # the loop closes the sockets in its next round
 
-    def _kept(self, place: Place) -> _Line | None:
-        lines, now = self._idle.get(place), time.monotonic()
-        while lines and (lines[0].lost or now - lines[0].idle_since > KEPT_SECONDS):
-            lines.popleft().close()
-        while lines:
-            line = lines.pop()  # the one used last: the others may grow old
-            if not line.lost:
-                return line
+    def _kept(self, place: Place) -> _Connection | None:
+        idle, now = self._idle.get(place), time.monotonic()
+        while idle and (idle[0].lost or now - idle[0].idle_since > KEPT_SECONDS):
+            idle.popleft().close()
+        while idle:
+            connection = idle.pop()  # the one used last: the others may grow old
+            if not connection.lost:
+                return connection
         return None
 
-    async def _connect(self, place: Place) -> _Line:
+    async def _connect(self, place: Place) -> _Connection:
         loop, secure = asyncio.get_running_loop(), place[0] == "https"
         if secure and self._tls is None:
             self._tls = ssl.create_default_context()
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 _, made = await loop.create_connection(
-                    lambda: _Line(loop),
+                    lambda: _Connection(loop),
                     place[1],
                     place[2],
                     ssl=self._tls if secure else None,
@@ -113,13 +115,13 @@ class Lines:
         except TimeoutError:
             # An address that leads nowhere (IPv6 at many hosts) must not stand in the way of the others for ever.
             self._family = socket.AF_INET if self._family == socket.AF_UNSPEC else socket.AF_UNSPEC
-            raise NoLine("TimeoutError") from None
+            raise NotConnected("TimeoutError") from None
         except (OSError, UnicodeError) as error:
-            raise NoLine(type(error).__name__) from None
+            raise NotConnected(type(error).__name__) from None
         return made
 
 
-class _Line(asyncio.Protocol):
+class _Connection(asyncio.Protocol):
     """One connection; one request at a time."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -141,7 +143,7 @@ class _Line(asyncio.Protocol):
     async def ask(self, head: h11.Request, body: bytes | None, seconds: float) -> tuple[int, bytes]:
         """Send, and wait for the whole answer."""
         if self.lost or self._transport is None:
-            raise LineCut("lost before it was used")
+            raise ConnectionCut("lost before it was used")
         request = self._http.send(head)
         if body is not None:
             request += self._http.send(h11.Data(data=body))
@@ -173,7 +175,7 @@ class _Line(asyncio.Protocol):
         if left > 0:
             self._patience = self._loop.call_later(left, self._look, began, seconds)
         else:
-            self._fail(LineCut("no answer in time"))
+            self._fail(ConnectionCut("no answer in time"))
 
     def _fail(self, error: Exception) -> None:
         if self._answer is not None and not self._answer.done():
@@ -189,7 +191,7 @@ class _Line(asyncio.Protocol):
         if self._answer is not None and exc is None:
             with suppress(h11.RemoteProtocolError):
                 self._read(b"")  # an answer without a length is whole now
-        self._fail(LineCut("cut off"))
+        self._fail(ConnectionCut("cut off"))
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None or self._answer.done():
@@ -199,7 +201,7 @@ class _Line(asyncio.Protocol):
         try:
             self._read(data)
         except h11.RemoteProtocolError:
-            self._fail(LineCut("not HTTP"))  # and not what it was: that may be somebody's words
+            self._fail(ConnectionCut("not HTTP"))  # and not what it was: that may be somebody's words
 
     def _read(self, data: bytes) -> None:
         self._http.receive_data(data)
@@ -209,7 +211,7 @@ class _Line(asyncio.Protocol):
             elif isinstance(event, h11.Data):
                 self._payload += event.data
                 if len(self._payload) > LARGEST:
-                    self._fail(LineCut("too large"))
+                    self._fail(ConnectionCut("too large"))
                     return
             elif isinstance(event, h11.EndOfMessage):
                 self._done()

@@ -1,6 +1,6 @@
 """Which kind of reason somebody means in words of their own: “they wanted somebody with the truck licence” is a certificate.
 
-    meant("they wanted somebody with the truck licence").likeliest      # ("certificate", "years", "internal")
+    likely_kinds("they wanted somebody with the truck licence").likeliest      # ("certificate", "years", "internal")
 
 Two readers decide together. The hearing's own areas say what is named; how near the words come to what managers of this project say
 of each kind, in letters and words, says the rest. Neither is sure of much alone, so who asks shows the likeliest and lets one choose.
@@ -30,20 +30,20 @@ Grams = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class LikelyKinds:
     """Kinds of reason, the likeliest first, at most three; none where the words are near to nothing. `clear`: it is the first."""
 
     likeliest: tuple[str, ...]
     clear: bool
 
 
-def meant(words: str) -> Meant:
+def likely_kinds(words: str) -> LikelyKinds:
     """The kinds that these words may be about."""
     named, said = areas_in(words), _weighed(_counted(words))
     scores = {kind: _nearness(said, kind) + NAMED * (KINDS[kind].area in named) for kind in SAYABLE}
     order = sorted(SAYABLE, key=lambda kind: -scores[kind])
     found = tuple(kind for kind in order if scores[kind] >= FAR)[:OFFERED]
-    return Meant(found, bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR)
+    return LikelyKinds(found, bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR)
 
 
 def nearest(words: str) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _told() -> dict[str, list[str]]:
 
 def _said_of(kind: str) -> Iterator[str]:
     from dialogs.card import ASK_ABOUT
-    from dialogs.own_call import questions, told
+    from dialogs.scenario.own_call import questions, told
 
     yield REASONS[kind]
     yield ASK_ABOUT[kind]

@@ -16,15 +16,14 @@ from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
 
-from dialogs import own_call, reach
 from dialogs.call import Opening
-from dialogs.draw import may_pick_up
+from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing.areas import AREAS, areas_in
+from dialogs.kinds import HOUSES, KINDS
 from dialogs.patterns import lazy
-from dialogs.scenario import (
+from dialogs.scenario import own_call, reach
+from dialogs.scenario.file import (
     FIELDS,
-    HOUSES,
-    KINDS,
     MANNERS,
     REQUIRED,
     BadScenario,
@@ -32,9 +31,9 @@ from dialogs.scenario import (
     parse_scenario,
     read_scenario,
 )
-from dialogs.scenario_yaml import Fault, Text, read_tree
+from dialogs.scenario.surprise import may_pick_up
+from dialogs.scenario.yaml_tree import Fault, Text, read_tree
 from dialogs.scenes import HEADINGS, LEVELS, SCENES
-from dialogs.unsaid import stranger, trait
 
 ALIKE = 0.86  # of the letters two lines have in common, in order
 LONGEST_SPOKEN = 60  # words: more than anybody says in one breath
@@ -96,7 +95,7 @@ class _Page:
 
 
 def never_on_any_day(scenario: Scenario) -> dict[str, str]:
-    """The headings that are never said, not even on a drawn day on which she picks up herself (dialogs/draw.py)."""
+    """The headings that are never said, not even on a drawn day on which she picks up herself (dialogs/scenario/surprise.py)."""
     never = reach.unreachable(scenario.hidden)
     if not may_pick_up(scenario):
         return never
@@ -177,11 +176,11 @@ def _forbidden(page: _Page) -> Iterator[Remark]:
         w for name in (scenario.manager, scenario.receptionist, scenario.company, scenario.job) for w in name.split()
     }
     for _, text in page.all_lines():
-        if words := trait(text.value):
+        if words := protected_trait(text.value):
             yield page.remark(
                 text.line, f"'{words}' touches a protected trait, and no manager may", "take it out", error=True
             )
-        if name := stranger(text.value, known):
+        if name := other_candidate(text.value, known):
             yield page.remark(
                 text.line,
                 f"'{name}' may be another candidate's name, and nobody is ever named",

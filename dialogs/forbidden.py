@@ -49,12 +49,12 @@ _NO_NAMES = frozenset(
 )
 
 
-def trait(text: str) -> str:
+def protected_trait(text: str) -> str:
     """The words that touch a protected trait of a candidate; empty when there are none."""
     return next((hit.group() for p in _TRAITS if (hit := p.search(text))), "")
 
 
-def stranger(text: str, known: Collection[str] = ()) -> str:
+def other_candidate(text: str, known: Collection[str] = ()) -> str:
     """The name of somebody who may be another candidate; `known` are the words of names that may be said."""
     allowed = _NO_NAMES | set(known)
     for hit in _CHOSEN.finditer(text):

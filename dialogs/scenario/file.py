@@ -20,7 +20,7 @@ from dialogs.called import called
 from dialogs.hearing.areas import AREAS
 from dialogs.kinds import HOUSES, KINDS, Kind
 from dialogs.patterns import lazy
-from dialogs.scenario_yaml import Fault, Node, Text, read_tree
+from dialogs.scenario.yaml_tree import Fault, Node, Text, read_tree
 from dialogs.scenes import HEADINGS, LEVELS, SCENES
 
 MANNERS = ("brisk", "warm", "dry", "nervous", "weary", "formal")
@@ -382,13 +382,14 @@ def _did_you_mean(word: str, known: object) -> str:
 
 # -- the folder of manners, and the library -----------------------------------------------------------
 
-HERE = Path(__file__).parent
+DATA = Path(__file__).parents[1]
+"""Where the built-in scenarios, the manners and what is said of each reason lie: dialogs/."""
 
 
 @lru_cache(maxsize=len(MANNERS))
 def manner_lines(manner: str) -> dict[str, tuple[str, ...]]:
     """The lines a temperament says where a scenario has none of its own. Raises BadScenario for a broken manner file."""
-    path = HERE / "manners" / f"{manner}.yaml"
+    path = DATA / "manners" / f"{manner}.yaml"
     reading = _Reading(_bounded(path), path.name)
     says, _ = reading._says()
     if reading.faults:
@@ -398,7 +399,7 @@ def manner_lines(manner: str) -> dict[str, tuple[str, ...]]:
 
 def library(extra: Path | None = None) -> dict[str, Path]:
     """Every scenario by name: the built-in ones, and those in a folder of one's own (which win)."""
-    found = {p.stem: p for p in sorted((HERE / "scenarios").glob("*.yaml"))}
+    found = {p.stem: p for p in sorted((DATA / "scenarios").glob("*.yaml"))}
     if extra is not None:
         found |= {p.stem: p for p in sorted(extra.glob("*.y*ml")) if p.suffix in (".yaml", ".yml")}
     return dict(sorted(found.items()))

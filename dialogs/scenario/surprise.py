@@ -18,7 +18,7 @@ from random import Random
 
 from dialogs.call import Opening
 from dialogs.patterns import lazy
-from dialogs.scenario import Scenario, library, read_scenario
+from dialogs.scenario.file import Scenario, library, read_scenario
 from dialogs.scenes import LEVELS
 
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected

@@ -1,10 +1,11 @@
-"""The post office: updates come in, each chat is served in order, answers go out, and nothing is lost on the way.
+"""Delivery: updates come in, each chat is served in order, answers go out, and nothing is lost on the way.
 
     delivery = Delivery(log, application, settings())
     …handlers take the text, ask the session, `await delivery.send(person)`…
     code = await delivery.run()                # until SIGTERM; the exit code of the process
 
-docs/delivery.md says what happens when something breaks.
+Its parts: `inbox` takes what comes in, `chats` keep the order, `outbox` sends, `saving` waits while nothing can be written, `periodic`
+is what goes round beside the chats, `process` is how all of it ends. docs/delivery.md says what happens when something breaks.
 """
 
 from __future__ import annotations
@@ -12,30 +13,28 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import os
 import signal
-import sqlite3
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 
-from bot.delivery import housekeeping
 from bot.delivery.chats import MOST_WAITING, Chats
+from bot.delivery.inbox import Inbox
+from bot.delivery.notices import tell
 from bot.delivery.outbox import Failure, Outbox, say
+from bot.delivery.periodic import heartbeat, keep_house, timers
 from bot.delivery.poll import ALLOWED, EX_DEAF, EX_TOKEN, Poller, Stop
-from bot.delivery.watchdog import sign_of_life
-from bot.delivery.wire import call
+from bot.delivery.process import Process
+from bot.delivery.saving import PROBE_SECONDS, Saving
 from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
-from bot.log.faults import EX_IOERR, GOES_ON, ONE_MOMENT, PAUSED, REPAIR, Damaged, as_cannot_save
+from bot.log.faults import ONE_MOMENT
 from bot.log.mail import Due
-from bot.log.store import beside
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,17 +51,10 @@ AWAY = "I was away. Carry on?"
 EX_SOFTWARE = 70
 
 STALE_AFTER = timedelta(minutes=10)
-PROBE_SECONDS = 30.0
-PROBE_BYTES = 65_536
 MOMENT_SECONDS = 2.0
 DRAIN_SECONDS = 2.0  # at SIGTERM, for what is being answered
 CLOSE_SECONDS = 1.0  # and then for the log
-TIMER_SECONDS = 5.0
-HEARTBEAT_SECONDS = 10.0
 AGAIN_SECONDS = 30.0  # until messages that could not go out are tried again
-A_DAY = 24 * 3600.0
-MOST_A_DAY = 3000  # updates of one chat that are taken in a day
-KNOWN = 20_000  # update numbers of this life that are remembered without asking the log
 
 TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
 
@@ -100,22 +92,15 @@ class Delivery:
         self.application = application
         self.settings = settings
         self.chats: Chats[Update | Job] = Chats(self._work, most=MOST_WAITING)
+        self.process = Process()
+        self.inbox = Inbox(log, application.bot, self.process, lambda update: self._queue(update))
         self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause, rounds=self.chats.rounds)
-        self._on_away, self._on_timer = on_away, on_timer
-        self._probe_seconds = probe_seconds
-        self._known: OrderedDict[int, None] = OrderedDict()
-        self._highest = log.highest_seen()  # what is above has not come before: most of what comes
+        self.saving = Saving(log, application.bot, self.outbox, self.process, probe_seconds)
+        self._on_away, self.on_timer = on_away, on_timer
         self._errors: dict[int, BaseException] = {}
         self._to_mark: list[int] = []  # handled in this round of the loop
         self._again: set[int] = set()  # updates that an earlier life left unhandled
         self._told_away: set[int] = set()
-        self._paused_chats: set[int] = set()
-        self._can_save = asyncio.Event()
-        self._can_save.set()
-        self._stopping = asyncio.Event()
-        self._code = 0
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._today: tuple[int, dict[int, int]] = (0, {})
         self.heard_at = time.monotonic()
         application.add_error_handler(self._note_error)
 
@@ -132,7 +117,7 @@ class Delivery:
     def held(self, person: Person) -> list[Update]:
         """What this person wrote while nobody was here, oldest first. Mark them with `done` when they have been dealt with,
         or pass their numbers as `update_ids` to the turn in which they are said."""
-        found = (self._parse(json.loads(w.raw)) for w in self.log.held_updates(person.id) if w.raw)
+        found = (self.inbox.parse(json.loads(w.raw)) for w in self.log.held_updates(person.id) if w.raw)
         return [update for update in found if update is not None]
 
     async def done(self, update_ids: Iterable[int]) -> None:
@@ -143,7 +128,8 @@ class Delivery:
         """Do something in this chat's order: after what waits there."""
         self.chats.add(chat, job, always=True)
 
-    def _send_in_order(self, person: Person) -> None:
+    def send_in_order(self, person: Person) -> None:
+        """Send what waits for this person, after what waits in their chat."""
         if person.telegram_id is not None:
             self.do(person.telegram_id, lambda: self.send(person))
 
@@ -151,62 +137,14 @@ class Delivery:
 
     def receive(self, raw: Any) -> Saved[None] | None:
         """Take one update as Telegram sent it. What it gives is done when Telegram may forget the update."""
-        try:
-            return self._receive(raw)
-        except sqlite3.Error as error:
-            fault = as_cannot_save(error)
-            if fault is None:
-                raise
-            if fault.lasting:
-                self._lost(fault)
-            unread: Saved[None] = Saved()
-            unread.settle(None, fault)
-            return unread
-
-    def _receive(self, raw: Any) -> Saved[None] | None:
-        number = raw.get("update_id") if isinstance(raw, dict) else None
-        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
-            return None
-        update = self._parse(raw)
-        if update is None:
-            logger.warning("update %d cannot be read; it is left out", number)
-            return self.log.skipped(number)
-        user = update.effective_user
-        # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
-        known = number in self._known or (number <= self._highest and self.log.seen(number))
-        self._highest = max(self._highest, number)
-        saved = self.log.received(number, None if user is None else user.id, json.dumps(raw))
-        if known:
-            return saved
-        self._remember(number)
-        self._queue(update)
-        return saved
+        return self.inbox.receive(raw)
 
     def _queue(self, update: Update) -> None:
         chat = _chat(update)
-        if not self._within_limits(chat) or not self.chats.add(chat, update):
-            self._in_background(self._ignoring(self.log.handled([update.update_id], "refused")))
+        if not self.inbox.within_limits(chat) or not self.chats.add(chat, update):
+            self.process.in_background(self._ignoring(self.log.handled([update.update_id], "refused")))
             if self.chats.tell_once(chat):
-                self._in_background(self._tell(chat, TOO_QUICK, about=update))
-
-    def _within_limits(self, chat: int) -> bool:
-        today = int(self.log.clock().timestamp() // A_DAY)
-        if self._today[0] != today:
-            self._today = (today, {})
-        count = self._today[1].get(chat, 0) + 1
-        self._today[1][chat] = count
-        return count <= MOST_A_DAY
-
-    def _remember(self, number: int) -> None:
-        self._known[number] = None
-        if len(self._known) > KNOWN:
-            self._known.popitem(last=False)
-
-    def _parse(self, raw: Any) -> Update | None:
-        try:
-            return Update.de_json(raw, self.application.bot)
-        except Exception:
-            return None
+                self.process.in_background(tell(self.application.bot, chat, TOO_QUICK, about=update))
 
     def _who(self, update: Update) -> Person | None:
         user = update.effective_user
@@ -230,7 +168,7 @@ class Delivery:
             try:
                 return await job()
             except CannotSave as error:
-                await self._wait_until_saving(chat, error)
+                await self.saving.wait(chat, error)
 
     async def _answer(self, chat: int, update: Update) -> None:
         if self._is_stale(update) and await self._hold(chat, update):
@@ -244,7 +182,7 @@ class Delivery:
             error = self._errors.pop(update.update_id, None)
             if not isinstance(error, CannotSave):
                 break
-            await self._wait_until_saving(chat, error)
+            await self.saving.wait(chat, error)
         if isinstance(error, TOKEN_REFUSED):
             return  # the process ends; the next one, with a good token, answers it
         if isinstance(error, AlreadyHeard) and (person := self._who(update)) is not None:
@@ -259,7 +197,7 @@ class Delivery:
 
     def _mark_handled(self) -> None:
         numbers, self._to_mark = self._to_mark, []
-        self._in_background(self._ignoring(self.log.handled(numbers)))
+        self.process.in_background(self._ignoring(self.log.handled(numbers)))
 
     async def _with_a_word(self, chat: int, work: Awaitable[None]) -> None:
         """Do it; when it hangs on the log for two seconds, say so."""
@@ -267,7 +205,7 @@ class Delivery:
         def look() -> None:
             since = self.log.writer.waiting_since
             if since is not None and time.monotonic() - since > MOMENT_SECONDS * 0.9:
-                self._in_background(self._tell(chat, ONE_MOMENT))
+                self.process.in_background(tell(self.application.bot, chat, ONE_MOMENT))
 
         looking = asyncio.get_running_loop().call_later(MOMENT_SECONDS, look)
         try:
@@ -287,7 +225,7 @@ class Delivery:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
         if isinstance(error, TOKEN_REFUSED):
-            self._stop(EX_TOKEN, "Telegram does not know this token any more.")
+            self.process.stop(EX_TOKEN, "Telegram does not know this token any more.")
             raise ApplicationHandlerStop
 
     # -- after an outage ---------------------------------------------------------------------------------
@@ -315,50 +253,18 @@ class Delivery:
         """The question whether to carry on has been answered; after another outage it is put again."""
         self._told_away.discard(person.id)
 
-    # -- nothing can be saved ----------------------------------------------------------------------------
-
-    async def _wait_until_saving(self, chat: int, error: CannotSave) -> None:
-        if error.lasting:
-            await self._tell(chat, REPAIR if error.reason == "damaged" else PAUSED)
-            self._lost(error)
-            await asyncio.sleep(3600)  # nothing more in this chat; the end is coming
-        self._paused_chats.add(chat)
-        await self._tell(chat, PAUSED)
-        if self._can_save.is_set():
-            self._can_save.clear()
-            logger.error("nothing can be saved: %s; calls are paused", error)
-            self._in_background(self._probe())
-        await self._can_save.wait()
-
-    async def _probe(self) -> None:
-        while not self._can_save.is_set():
-            await asyncio.sleep(self._probe_seconds)
-            try:
-                await self.log.note("probe", "x" * PROBE_BYTES)  # room for a few turns, not for one word
-                await self.log.note("probe", "")
-                await self.outbox.mark_again()
-            except CannotSave as error:
-                if error.lasting:
-                    self._lost(error)
-                    return
-                continue
-            logger.warning("the log can be written again; calls go on")
-            chats, self._paused_chats = self._paused_chats, set()
-            await asyncio.gather(*(self._tell(chat, GOES_ON) for chat in chats))
-            self._can_save.set()
-
     # -- life --------------------------------------------------------------------------------------------
 
     async def begin(self) -> None:
         """Take up what an earlier life left: unsent answers first, then unhandled updates, each chat in order."""
         for number in await self.log.unsent_people():
-            self._send_in_order(self.log.person(number))
+            self.send_in_order(self.log.person(number))
         again, stumbled = await self.log.begin_again()
         for number in stumbled:
             await self._ask_to_carry_on(self.log.person(number))
         for waiting in again:
-            update = self._parse(json.loads(waiting.raw))
-            self._remember(waiting.update_id)
+            update = self.inbox.parse(json.loads(waiting.raw))
+            self.inbox.remember(waiting.update_id)
             if update is None:
                 await self.log.handled([waiting.update_id], "skipped")
             else:
@@ -369,12 +275,12 @@ class Delivery:
         """Serve until SIGTERM or SIGINT; gives the exit code. `application` is initialized and shut down here."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stopping.set)
+            loop.add_signal_handler(number, self.process.stopping.set)
         poller: Poller | None = None
         webhook: Webhook | None = None
         try:
             await self._unless_stopped(self.application.initialize())
-            if self._stopping.is_set():
+            if self.process.stopping.is_set():
                 return 0
             await self.application.start()
             await self.begin()
@@ -385,27 +291,27 @@ class Delivery:
                 poller = Poller(
                     self.application.bot.base_url, self, waiting=lambda: self.chats.waiting, heard=self._heard
                 )
-                self._in_background(self._polling(poller))
-            for upkeep in (self._timers(), self._beat(), self._housekeeping()):
-                self._in_background(upkeep)
+                self.process.in_background(self._polling(poller))
+            for work in (timers, heartbeat, keep_house):
+                self.process.in_background(work(self))
             started()
-            await self._stopping.wait()
+            await self.process.stopping.wait()
         except TOKEN_REFUSED:
-            self._stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
+            self.process.stop(
+                EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
+            )
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
-            self._stop(
+            self.process.stop(
                 EX_DEAF,
                 f"Telegram cannot be reached ({kind}). Is this machine online, and TELEGRAM_BASE_URL right? Stopping; try again, or let a supervisor do so.",
             )
         finally:
             await self._end(poller, webhook)
-        return self._code
+        return self.process.code
 
     async def _end(self, poller: Poller | None, webhook: Webhook | None) -> None:
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.process.cancel_background()
         if webhook is not None:
             await webhook.stop()
         await self.chats.close(DRAIN_SECONDS)
@@ -424,7 +330,7 @@ class Delivery:
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, None]) -> None:
         """Telegram may be slow to answer at the start; SIGTERM does not wait for it."""
-        task, stop = asyncio.create_task(work), asyncio.create_task(self._stopping.wait())
+        task, stop = asyncio.create_task(work), asyncio.create_task(self.process.stopping.wait())
         await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
         if task.done():
@@ -432,30 +338,16 @@ class Delivery:
         else:
             task.cancel()
 
-    def _stop(self, code: int, message: str) -> None:
-        if not self._stopping.is_set():
-            logger.critical("%s", message)
-            self._code = code
-            self._stopping.set()
-
-    def _lost(self, error: CannotSave) -> None:
-        code = Damaged.code if error.reason == "damaged" else EX_IOERR
-        self._stop(code, f"The log is lost to this process: {error}. Stopping; what was not saved stays with Telegram.")
-
-    def _look_at(self, error: Exception) -> None:
-        """Whoever meets a damaged log ends the process, also when what they did could have waited: no later write will fare better."""
-        fault = as_cannot_save(error) if isinstance(error, sqlite3.Error) else error
-        if isinstance(fault, CannotSave) and fault.reason == "damaged":
-            self._lost(fault)
-
     async def _polling(self, poller: Poller) -> None:
         try:
             await poller.run()
         except Stop as stop:
-            self._stop(stop.code, str(stop))
+            self.process.stop(stop.code, str(stop))
         except Exception:  # a mistake of ours: rather at an end than alive and deaf
             logger.exception("polling went wrong")
-            self._stop(EX_SOFTWARE, "Nothing is heard from Telegram any more. Stopping; a supervisor starts it again.")
+            self.process.stop(
+                EX_SOFTWARE, "Nothing is heard from Telegram any more. Stopping; a supervisor starts it again."
+            )
 
     async def _open_webhook(self) -> Webhook:
         from bot.delivery.webhook import Webhook  # a web server, which polling needs not
@@ -465,7 +357,7 @@ class Delivery:
             self.settings.webhook_secret,
             self.settings.port,
             self,
-            well=self._can_save.is_set,
+            well=self.saving.can_save.is_set,
         )
         await webhook.start()
         await self.application.bot.set_webhook(
@@ -475,47 +367,6 @@ class Delivery:
         )
         return webhook
 
-    async def _timers(self) -> None:
-        while True:
-            try:
-                for due in self.log.due():
-                    person = self.log.person(due.person)
-                    if await self.log.fire(due, self._on_timer(person, due)):
-                        self._send_in_order(person)
-            except CannotSave as error:
-                logger.warning("a timer waits: nothing can be saved")
-                self._look_at(error)
-            except Exception as error:
-                logger.exception("a timer went wrong")
-                self._look_at(error)
-            await asyncio.sleep(TIMER_SECONDS)
-
-    async def _beat(self) -> None:
-        """A file that supervisors can look at: it is touched while Telegram answers and the log can be written."""
-        path = beside(self.log.path, ".heartbeat")
-        while True:
-            sign_of_life()
-            polling = not self.settings.webhook_url
-            if self._can_save.is_set() and (not polling or time.monotonic() - self.heard_at < 60):
-                with suppress(OSError):
-                    path.write_text(f"{self.log.now()} {os.getpid()}\n", "ascii")
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-
-    async def _housekeeping(self) -> None:
-        """Once an hour note that all is well; once a day purge, back up and check."""
-        self.log.keep_spare()
-        while True:
-            try:
-                await housekeeping.aside(
-                    lambda: housekeeping.keep_house(self.log, self.settings.retention_days), self.log.interrupt
-                )
-            except Damaged as error:
-                self._stop(error.code, str(error))
-            except Exception as error:
-                logger.exception("housekeeping went wrong; it is tried again in an hour")
-                self._look_at(error)
-            await asyncio.sleep(housekeeping.HOUSE_SECONDS)
-
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
 
@@ -523,31 +374,16 @@ class Delivery:
 
     def _not_sent(self, person: Person, failure: Failure) -> None:
         if failure.fatal is not None:
-            self._stop(EX_TOKEN, "Telegram does not know this token any more.")
+            self.process.stop(EX_TOKEN, "Telegram does not know this token any more.")
         elif failure.again:
-            asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._send_in_order, person)
-
-    async def _tell(self, chat: int, text: str, *, about: Update | None = None) -> None:
-        """A word that is kept nowhere; `about`: it answers the message of this update."""
-        params: dict[str, Any] = {"chat_id": chat, "text": text}
-        if about is not None and about.message is not None:
-            params["reply_parameters"] = {"message_id": about.message.message_id, "allow_sending_without_reply": True}
-        try:
-            await call(self.application.bot, "sendMessage", params)
-        except TelegramError as error:
-            logger.warning("a word to a chat did not arrive (%s)", type(error).__name__)
+            asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.send_in_order, person)
 
     async def _ignoring(self, saved: Saved[None]) -> None:
         try:
             await saved
         except CannotSave as error:
             logger.warning("an update could not be marked; it may be handled again after a restart")
-            self._look_at(error)
-
-    def _in_background(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            self.process.look_at(error)
 
 
 def _chat(update: Update) -> int:
