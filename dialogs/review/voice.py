@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dialogs.patterns import lazy
+from dialogs.review.slips import words_of
 from dialogs.review.spelling import Spelling, capitals
 from dialogs.scenario import Scenario
 
@@ -71,6 +72,7 @@ class Voice:
     modal: str = "Could"
     terse: bool = False  # a few words a turn
     formal: bool = False  # never “okay”, no short forms, whole sentences
+    words: frozenset[str] = frozenset()  # of the job and the firm, as they are spelt
     spelling: Spelling = field(default_factory=Spelling)
 
     @property
@@ -121,6 +123,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
         modal=_usual(asks),
         terse=len(texts) > 1 and usual <= TERSE,
         formal=not spelling.short and not _EASY.search(together),
+        words=words_of(scenario.job, scenario.company),
         spelling=spelling,
     )
 
