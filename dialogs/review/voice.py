@@ -48,6 +48,11 @@ _WHEN = lazy(
 )
 _JOB = lazy(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", flags=re.IGNORECASE)
 _EASY = lazy(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", flags=re.IGNORECASE)
+_CHUMMY = lazy(
+    r"\b(?:mate|mates|pal|yo|lol|haha|nah|nope|yep|ya|ta|tho|hiya|gonna|wanna|cheers|u|ur|thx|dunno|cos|cuz)\b",
+    flags=re.IGNORECASE,
+)
+_MAY_I = lazy(r"\bmay i\b", flags=re.IGNORECASE)
 _ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", flags=re.IGNORECASE)
 
 
@@ -71,6 +76,7 @@ class Voice:
     thanks: str = "Thank you"
     modal: str = "Could"
     terse: bool = False  # a few words a turn
+    chummy: bool = False  # talks as to a friend, and never says “may I”
     formal: bool = False  # never “okay”, no short forms, whole sentences
     words: frozenset[str] = frozenset()  # of the job and the firm, as they are spelt
     spelling: Spelling = field(default_factory=Spelling)
@@ -99,6 +105,8 @@ class Voice:
         if self.modal != "Could":
             words = re.sub(r"\bCould (?=I\b|you\b)", f"{self.modal} ", words)
             words = re.sub(r"\bcould (?=I\b|you\b)", f"{self.modal.lower()} ", words)
+        if self.chummy:
+            words = words.replace("May I ", "Can I ").replace("may I ", "can I ")
         return self.spelling.write(words)
 
 
@@ -122,6 +130,7 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
         thanks=word.capitalize(),
         modal=_usual(asks),
         terse=len(texts) > 1 and usual <= TERSE,
+        chummy=_CHUMMY.search(together) is not None and _MAY_I.search(together) is None,
         formal=not spelling.short and not _EASY.search(together),
         words=words_of(scenario.job, scenario.company),
         spelling=spelling,
