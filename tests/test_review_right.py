@@ -120,6 +120,18 @@ def test_who_talks_as_to_a_friend_asks_with_can_and_not_with_may() -> None:
     assert other.speak("May I apply again?") == "May I apply again?"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("um this is, it's Darren, Darren Platt, I came in the Wednesday", "Darren Platt"),
+        ("Hi, it's Darren, I came in. Darren Wednesday.", "Darren"),
+        ("Hi, it's Darren. Dana Whitfield wrote to me.", "Darren"),
+    ],
+)
+def test_a_name_that_is_said_in_full_is_known_in_full(said: str, name: str) -> None:
+    assert listen([said], SCENARIOS["harbour"]).name == name
+
+
 def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in_the_same_words() -> None:
     lines = (
         "Hi Imogen, Rob Castle. I've made my peace with the no.",
@@ -129,7 +141,7 @@ def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in
     debrief = spoken("ledger", *lines, seed=3)
     found = check(debrief, "settled")
     assert not found.yes
-    assert [q.turn for q in found.quotes] == [1]
+    assert [(q.turn, q.words) for q in found.quotes] == [(1, "I've made my peace with the no.")]
     assert "before Imogen was on the line" in text(debrief)
 
 

@@ -165,6 +165,20 @@ def _job_phrase(phrase: str, scenario: Scenario) -> str:
     )
 
 
+def _in_full(name: str, text: str, others: set[str]) -> str:
+    """A first name with the surname, where both are said elsewhere: “it's Darren, Darren Platt”."""
+    found = re.search(rf"\b{re.escape(name)} ({_BIG}[^\W\d_A-Z][\w'’\-]*)(?=\s*[,.!?\n]|$)", text)
+    surname = found[1] if found else ""
+    return (
+        f"{name} {surname}"
+        if surname and surname.casefold() not in others | NO_NAMES | _OPENS_A_SENTENCE | DAYS
+        else name
+    )
+
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def _name_in(text: str, scenario: Scenario) -> str:
     others = {w.casefold() for w in f"{scenario.manager} {scenario.company} {scenario.receptionist}".split()}
     for pattern in _NAMED:
@@ -172,7 +186,7 @@ def _name_in(text: str, scenario: Scenario) -> str:
             name = m[1].strip()
             first = name.split()[0].casefold()
             if first not in others and first not in NO_NAMES and not first.endswith("ing"):
-                return name
+                return name if " " in name else _in_full(name, text, others)
     for m in _BARE.finditer(text[:400]):  # a name alone between two stops, as people give it to a receptionist
         words = [w.casefold() for w in m[1].split()]
         if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not NO_NAMES & {*words}:
