@@ -81,7 +81,8 @@ def compare(a: Sequence[Turn], b: Sequence[Turn]) -> Comparison:
     outcomes = (_outcome(first), _outcome(second))
     over = (_over(first), _over(second))
     ends = (_end(outcomes[0], over[0]), _end(outcomes[1], over[1]))
-    return Comparison(tuple(rows), apart, _lead(apart, highest, ends), highest, outcomes, over)
+    answered = (any(t.level is not None for t in first), any(t.level is not None for t in second))
+    return Comparison(tuple(rows), apart, _lead(apart, highest, answered, ends), highest, outcomes, over)
 
 
 def _same(x: Turn, y: Turn) -> bool:
@@ -182,12 +183,17 @@ def _outcome(turns: Sequence[Turn]) -> Outcome:
     return next((t.outcome for t in reversed(turns) if t.outcome), None) or Outcome.ABANDONED
 
 
-def _lead(apart: int, highest: tuple[int, int], ends: tuple[str, str]) -> str:
+def _lead(apart: int, highest: tuple[int, int], answered: tuple[bool, bool], ends: tuple[str, str]) -> str:
     if not apart:
         return "The two are the same, word for word."
     a, b = highest
     part = "They differ from the first turn on." if apart == 1 else f"They are the same until turn {apart}."
-    if b != a:
+    if answered != (True, True):  # where nothing was answered, no level was reached either
+        level = "No question about the reason was answered in either."
+        if any(answered):
+            which, other = ("first", "second") if answered[0] else ("second", "first")
+            level = f"Only the {which} got an answer: {_level(max(a, b))}. In the {other} no question about the reason was answered."
+    elif b != a:
         level = f"The second got {'further' if b > a else 'less far'}: {_level(b)}, instead of {_level(a)}."
     else:
         level = f"Both got {_level(a)}."

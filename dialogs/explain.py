@@ -228,12 +228,17 @@ def _reason(name: str, turn: Turn) -> str:
     return next((row.why for row in TABLE if row.name == name and row.why in turn.why), "")
 
 
+CAREFUL, RELIEVED = "that could have been a push", "took a weight off her"
+
+
 def _rules_told(turn: Turn, scenario: Scenario | None) -> list[str]:
     """Each rule that fired, once, in plain words."""
     name = scenario.first_name if scenario is not None else "the manager"
     known = Move.INTRODUCE in turn.moves  # a greeting before the name in one breath left nobody wondering
     unasked = ("she does not know who is calling", "she does not know who is asking")
     whys = [w for w in dict.fromkeys(turn.why) if not (known and w in unasked)]
+    if CAREFUL in whys:  # no worry goes at words that make one careful, whatever else was heard in them
+        whys = [w for w in whys if w != RELIEVED]
     return list(dict.fromkeys(plainly(why, name) for why in whys))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -209,6 +210,28 @@ def test_two_branches_are_told_apart_where_they_part() -> None:
     assert "one concrete reason (level 3), instead of" in found.lead
     assert "taking it with grace" in found.rows[1].what
     assert found.highest == (1, 3)
+
+
+def test_a_branch_in_which_nothing_was_answered_is_given_no_level() -> None:
+    _, _, asked = call_of(HELLO, READY, ONWARD, BYE)
+    _, _, silent = call_of(HELLO, BYE)
+    lead = compare(asked, silent).lead
+    assert "Only the first got an answer: " in lead
+    assert "level 0" not in lead
+    assert (
+        "No question about the reason was answered in either."
+        in compare(silent, call_of(HELLO, ("Oh.", "other"), BYE)[2]).lead
+    )
+
+
+def test_words_that_made_the_manager_careful_are_not_told_to_have_taken_a_worry_away() -> None:
+    practice = Practice(HARBOUR, 3)
+    practice.begin()
+    practice.take(Heard.of("introduce", words=6), "Hello, this is Sam Ortiz.")
+    turn = practice.take(replace(Heard.of("accept", words=8), wary=True), "But I had ten years, and that is fine.")
+    told = " ".join(explain(turn, [turn], HARBOUR))
+    assert "may have been a push" in told
+    assert "took a worry away" not in told
 
 
 def test_what_has_not_changed_since_the_turn_before_is_not_told_again() -> None:

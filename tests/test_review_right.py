@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.review.spelling import Spelling
+from dialogs.review.voice import listen
+from tests.debriefed import SCENARIOS
 from tests.test_review import check
 from tests.test_review_at_odds import spoken, text
 
@@ -104,6 +106,32 @@ def test_where_something_is_only_added_nothing_kind_is_dropped() -> None:
         assert sentence in change.better
 
 
+def test_a_taunt_with_a_question_mark_is_not_offered_as_ones_question() -> None:
+    lines = ("Are you having a laugh? You lot lied to me, you liars.", "You'll hear from my lawyer.")
+    debrief = spoken("bistro", *lines, seed=3)
+    assert "If that was your question" not in text(debrief)
+    assert [q.words for q in check(debrief, "asked").quotes] == []
+
+
+def test_who_talks_as_to_a_friend_asks_with_can_and_not_with_may() -> None:
+    friend = listen(["Alright mate, it's Kev.", "No worries. See ya."], SCENARIOS["depot"])
+    other = listen(["Good morning, this is Ada Roth.", "Thank you. Goodbye."], SCENARIOS["depot"])
+    assert friend.speak("May I apply again?") == "Can I apply again?"
+    assert other.speak("May I apply again?") == "May I apply again?"
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("um this is, it's Darren, Darren Platt, I came in the Wednesday", "Darren Platt"),
+        ("Hi, it's Darren, I came in. Darren Wednesday.", "Darren"),
+        ("Hi, it's Darren. Dana Whitfield wrote to me.", "Darren"),
+    ],
+)
+def test_a_name_that_is_said_in_full_is_known_in_full(said: str, name: str) -> None:
+    assert listen([said], SCENARIOS["harbour"]).name == name
+
+
 def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in_the_same_words() -> None:
     lines = (
         "Hi Imogen, Rob Castle. I've made my peace with the no.",
@@ -113,7 +141,7 @@ def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in
     debrief = spoken("ledger", *lines, seed=3)
     found = check(debrief, "settled")
     assert not found.yes
-    assert [q.turn for q in found.quotes] == [1]
+    assert [(q.turn, q.words) for q in found.quotes] == [(1, "I've made my peace with the no.")]
     assert "before Imogen was on the line" in text(debrief)
 
 

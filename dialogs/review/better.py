@@ -149,7 +149,7 @@ class Drafting(Line):
         for sentence in self.story.sentences(self.turn):
             for pattern, tail in _WRAPPERS if len(sentence) <= 200 else ():
                 if found := pattern.search(sentence):
-                    return mended(found[0].strip() + " " + self.pick(tail), self.voice.name)
+                    return mended(found[0].strip() + " " + self.pick(tail), self.voice.name, self.voice.words)
         return ""
 
     def ask_on(self, *, anew: bool = False) -> Drafting:

@@ -163,7 +163,7 @@ class Line:
         ]
         if not asking or grudging(asking[-1]):
             return ""
-        words = mended(asking[-1], self.voice.name)
+        words = mended(asking[-1], self.voice.name, self.voice.words)
         return f"{words[:-1]}?" if words.endswith(".") and shaped_as_question(asking[-1]) else words
 
     def add_own(self, sentence: str, move: Move) -> Self:

@@ -26,7 +26,7 @@ class Piece:
     @cached_property
     def mended(self) -> str:
         """The sentence without its slips of typing."""
-        return mended(self.words, self._voice.name)
+        return mended(self.words, self._voice.name, self._voice.words)
 
     @cached_property
     def grudging(self) -> bool:

@@ -273,6 +273,11 @@ def wants_to_know(sentence: str) -> bool:
     return shaped_as_question(sentence) or _WANTS_TO_KNOW.search(sentence) is not None
 
 
+def only_marked(sentence: str) -> bool:
+    """Whether nothing but its mark makes a question of a sentence: “Are you having a laugh?”"""
+    return not (_SHAPED.search(sentence.strip()) or _OR_WHAT.search(sentence) or _WANTS_TO_KNOW.search(sentence))
+
+
 def wants_one_thing(sentence: str) -> bool:
     """Whether any reader would take a sentence for a small question: one thing, one area, an example, a guess at the reason."""
     return wants_to_know(sentence) and _SMALL.search(sentence) is not None

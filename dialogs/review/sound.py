@@ -100,7 +100,7 @@ def keeps_the_question(story: Story, turn: Turn, fault: str, draft: Draft) -> bo
 
 
 def _kept(story: Story, sentence: str, draft: Draft) -> bool:
-    return _plain(mended(sentence, story.voice.name)) in _plain(draft.words)
+    return _plain(mended(sentence, story.voice.name, story.voice.words)) in _plain(draft.words)
 
 
 def keeps_the_goodbye(turn: Turn, draft: Draft) -> bool:

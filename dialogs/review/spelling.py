@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.patterns import Lazy, lazy
+from dialogs.review.slips import without_slips
 
 _SHORT = lazy(
     r"\b(?:i'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|ive)\b", flags=re.IGNORECASE
@@ -97,12 +98,14 @@ def _long(short: str) -> str:
 # -- slips of typing -------------------------------------------------------------------------------------
 
 _SLIPS = {
-    "i": "I", "im": "I'm", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
+    "i": "I", "im": "I'm", "il": "I'll", "weve": "we've", "hadnt": "hadn't", "hasnt": "hasn't", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
     "wont": "won't", "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "havent": "haven't",
     "arent": "aren't", "werent": "weren't", "thats": "that's", "whats": "what's", "hows": "how's", "theres": "there's", "hes": "he's", "shes": "she's",
     "youre": "you're", "youve": "you've", "theyre": "they're", "u": "you", "ur": "your", "r": "are", "urself": "yourself", "pls": "please",
     "plz": "please", "plse": "please", "thx": "thanks", "thnx": "thanks", "tnx": "thanks", "thanx": "thanks",
     "thankyou": "thank you", "thnks": "thanks", "cuz": "because", "coz": "because", "becuase": "because", "becouse": "because",
+    "nxt": "next", "befor": "before", "thort": "thought", "thot": "thought", "tho": "though", "cos": "because", "becos": "because", "gud": "good",
+    "abt": "about", "hav": "have", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week", "ppl": "people", "msg": "message", "shd": "should",
     "wud": "would", "cud": "could", "shud": "should", "wich": "which", "wat": "what", "wot": "what", "teh": "the", "hte": "the",
     "adn": "and", "nad": "and", "waht": "what", "taht": "that", "recieve": "receive", "recieved": "received", "definately": "definitely", "definitly": "definitely",
     "seperate": "separate", "beleive": "believe", "belive": "believe", "intrested": "interested", "interveiw": "interview",
@@ -140,17 +143,21 @@ _ASKS = lazy(
 )
 
 
-def mended(sentence: str, name: str = "") -> str:
-    """One of the candidate's own sentences without its slips of typing; a `name` in it gets its capitals."""
+def mended(sentence: str, name: str = "", known: frozenset[str] = frozenset()) -> str:
+    """One of the candidate's own sentences without its slips of typing; a `name` in it gets its capitals. `known` are words of the job and the firm."""
     words = sentence.strip()
     if len(words) > 3 and words.isupper():
         words = re.sub(r"[^\W_][\w&]*", lambda m: _quieter(m[0]), words)
     words = _TYPED.made.sub(lambda m: _as_typed(m[0]), words)
+    words = without_slips(words, known)
     words = _ITS.made.sub(lambda m: f"{m[1]}t's ", words)
     words = _ITS_SOMEBODY.made.sub(lambda m: f"{m[1]}{m[2]}t's ", words)
     if name:
         words = re.sub(rf"\b{re.escape(name)}\b", capitals(name), words, flags=re.IGNORECASE)
         words = re.sub(rf"\b([Ii])ts (?={re.escape(capitals(name))}\b)", r"\1t's ", words)
+        words = re.sub(
+            rf"\b({re.escape(capitals(name))}) (?=I(?:['’]|\b))", r"\1, ", words
+        )  # “it's Jonno, I interviewed”
     if words[:1].islower():
         words = words[:1].upper() + words[1:]
     if words[-1:].isalnum():

@@ -25,6 +25,7 @@ from dialogs.review.quoting import (
     asks_nothing_yet,
     grudging,
     hostile,
+    only_marked,
     sentence_of,
     sentences,
     wants_to_know,
@@ -300,7 +301,10 @@ class Story:
             if apart or turn.n in self._put_right or set(turn.moves) & {*ASKS, Move.PRY}:
                 continue
             heard = [m for m in (Move.DOOR, Move.PERMISSION, Move.ARGUE, Move.ACCUSE, Move.PLEAD) if m in turn.moves]
+            pushed = any(m in PUSHES and not self.doubtful(turn, m) for m in turn.moves)
             for sentence in self.sentences(turn):
+                if pushed and only_marked(sentence):
+                    continue  # beside plain blame it is part of that, and nobody is told that it may have been a question
                 if wants_to_know(sentence) and not any(sentence == self.sentence_of(m, turn) for m in heard):
                     found.append((turn, sentence))
         return tuple(found)

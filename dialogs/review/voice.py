@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from dialogs.patterns import lazy
+from dialogs.review.slips import words_of
 from dialogs.review.spelling import Spelling, capitals
 from dialogs.scenario import Scenario
 
@@ -47,6 +48,11 @@ _WHEN = lazy(
 )
 _JOB = lazy(r"\b(the (?:[\w/&\-]+ ){1,4}(?:role|position|job|post|opening|vacancy))\b", flags=re.IGNORECASE)
 _EASY = lazy(r"\b(?:ok|okay|hi|hey|yeah|yep|thanks|thx|cheers|gonna|cool)\b", flags=re.IGNORECASE)
+_CHUMMY = lazy(
+    r"\b(?:mate|mates|pal|yo|lol|haha|nah|nope|yep|ya|ta|tho|hiya|gonna|wanna|cheers|u|ur|thx|dunno|cos|cuz)\b",
+    flags=re.IGNORECASE,
+)
+_MAY_I = lazy(r"\bmay i\b", flags=re.IGNORECASE)
 _ASKS_WITH = lazy(r"\b(could|can|would|may|might)\s+(?:you|i)\b", flags=re.IGNORECASE)
 
 
@@ -70,7 +76,9 @@ class Voice:
     thanks: str = "Thank you"
     modal: str = "Could"
     terse: bool = False  # a few words a turn
+    chummy: bool = False  # talks as to a friend, and never says “may I”
     formal: bool = False  # never “okay”, no short forms, whole sentences
+    words: frozenset[str] = frozenset()  # of the job and the firm, as they are spelt
     spelling: Spelling = field(default_factory=Spelling)
 
     @property
@@ -97,6 +105,8 @@ class Voice:
         if self.modal != "Could":
             words = re.sub(r"\bCould (?=I\b|you\b)", f"{self.modal} ", words)
             words = re.sub(r"\bcould (?=I\b|you\b)", f"{self.modal.lower()} ", words)
+        if self.chummy:
+            words = words.replace("May I ", "Can I ").replace("may I ", "can I ")
         return self.spelling.write(words)
 
 
@@ -120,7 +130,9 @@ def listen(said: Iterable[str], scenario: Scenario) -> Voice:
         thanks=word.capitalize(),
         modal=_usual(asks),
         terse=len(texts) > 1 and usual <= TERSE,
+        chummy=_CHUMMY.search(together) is not None and _MAY_I.search(together) is None,
         formal=not spelling.short and not _EASY.search(together),
+        words=words_of(scenario.job, scenario.company),
         spelling=spelling,
     )
 
@@ -153,6 +165,20 @@ def _job_phrase(phrase: str, scenario: Scenario) -> str:
     )
 
 
+def _in_full(name: str, text: str, others: set[str]) -> str:
+    """A first name with the surname, where both are said elsewhere: “it's Darren, Darren Platt”."""
+    found = re.search(rf"\b{re.escape(name)} ({_BIG}[^\W\d_A-Z][\w'’\-]*)(?=\s*[,.!?\n]|$)", text)
+    surname = found[1] if found else ""
+    return (
+        f"{name} {surname}"
+        if surname and surname.casefold() not in others | NO_NAMES | _OPENS_A_SENTENCE | DAYS
+        else name
+    )
+
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def _name_in(text: str, scenario: Scenario) -> str:
     others = {w.casefold() for w in f"{scenario.manager} {scenario.company} {scenario.receptionist}".split()}
     for pattern in _NAMED:
@@ -160,7 +186,7 @@ def _name_in(text: str, scenario: Scenario) -> str:
             name = m[1].strip()
             first = name.split()[0].casefold()
             if first not in others and first not in NO_NAMES and not first.endswith("ing"):
-                return name
+                return name if " " in name else _in_full(name, text, others)
     for m in _BARE.finditer(text[:400]):  # a name alone between two stops, as people give it to a receptionist
         words = [w.casefold() for w in m[1].split()]
         if not others & {*words} and not _OPENS_A_SENTENCE & {*words} and not NO_NAMES & {*words}:

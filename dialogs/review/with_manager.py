@@ -138,8 +138,10 @@ def settled(story: Story) -> Finding | None:
         if t.phase_before is Phase.RECEPTION and settles(story, t, m)
     ]
     if desk:
+        desk.sort(key=lambda made: PLAINLY_SETTLED.search(story.sentence_of(made[1], made[0])) is None)
+        turn, plainly = desk[0][0], [s for s in story.sentences(desk[0][0]) if PLAINLY_SETTLED.search(s)]
         note = SAID_AT_THE_DESK.format(m=story.scenario.first_name)
-        return False, [*_plainest(story, desk)], note, min(put_at, last_turn(story))
+        return False, [(turn, plainly[0]) if plainly else desk[0]], note, min(put_at, last_turn(story))
     return False, [], "", min(put_at, last_turn(story))
 
 
