@@ -32,6 +32,11 @@ def hostile(pattern: str, flags: int = 0) -> Iterator[str]:
     yield from made
 
 
+def fitting(pattern: str) -> str:
+    """Words that mostly fit this pattern, by its first alternatives."""
+    return _sample(_TREES.parse(pattern))
+
+
 def _repetitions(tree: Any, before: str) -> Iterator[tuple[str, str]]:
     """Each repetition in the tree, as the words that lead into it and one turn of it."""
     for sign, held in tree:

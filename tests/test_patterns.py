@@ -57,7 +57,7 @@ def all_patterns() -> dict[re.Pattern[str], str]:
     for module in modules():
         held = [*patterns_in(tuple(vars(module).values())), *patterns_within(module)]
         if module.__name__ == "dialogs.hearing.rules":
-            held += patterns_in(module._patterns())
+            held += patterns_in(module.sure())
         for pattern in held:
             found.setdefault(pattern, module.__name__)
     return found

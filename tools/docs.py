@@ -4,7 +4,7 @@
     python -m tools.docs --check   exit 1 and name the page if one is out of date
 
 A generated part stands between `<!-- generated: NAME -->` and `<!-- end -->`; a page of docs/ that is generated whole begins with
-`<!-- generated: NAME -->` and has no end mark. NAME is a key of PARTS.
+`<!-- generated: NAME -->` and has no end mark. NAME is a key of PARTS. What the patterns of hearing need (tools/needed.py) is written with them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from tools import needed
 from tools.renew import ROOT, renew
 
 SAMPLE = ROOT / "tests" / "calls" / "how-keen-one-seemed.txt"
@@ -123,7 +124,7 @@ def pages() -> list[Path]:
 
 
 def main() -> int:
-    return renew(pages(), renewed, "run: make docs")
+    return needed.main() | renew(pages(), renewed, "run: make docs")
 
 
 if __name__ == "__main__":

@@ -210,7 +210,7 @@ def _spelt(words: str) -> datetime | None:
         date = int(day[1]), int(day[2]), int(day[3])
     else:
         return None
-    clock = _CLOCK.search(words, day.end())
+    clock = _CLOCK.made.search(words, day.end())
     hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
     if clock and clock[3]:
         hour = hour % 12 + (12 if clock[3] in "pP" else 0)

@@ -11,8 +11,10 @@ import math
 import sys
 from array import array
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 from zlib import crc32
 
@@ -72,23 +74,32 @@ class Light:
         self._count = count
         self._scale: list[float] = about["scale"]
         self._bias: list[float] = about["bias"]
-        # People say the same words again and again: where a word's n-grams stand is remembered, up to a bound.
+        # People say the same words again and again: where a word's n-grams stand is remembered, up to a bound. Held as plain
+        # numbers side by side: as Python's own they would take as much memory again as the whole table.
         self._inside = lru_cache(2048)(self._rows_in)
         self._whole = lru_cache(2048)(lambda gram: self._row(f"w {gram}"))
 
+    def _rows_of(self, grams: Iterable[str]) -> array[int]:
+        """Where these n-grams stand in the table, those that do."""
+        keys, end, found = self._keys, len(self._keys), array("I")
+        for gram in grams:
+            key = crc32(gram.encode("utf-8", "replace"))
+            at = bisect_left(keys, key)
+            if at < end and keys[at] == key:
+                found.append(at)
+        return found
+
     def _row(self, gram: str) -> int:
         """Where this n-gram stands in the table; -1 when it does not."""
-        key = crc32(gram.encode("utf-8", "replace"))
-        at = bisect_left(self._keys, key)
-        return at if at < len(self._keys) and self._keys[at] == key else -1
+        return next(iter(self._rows_of((gram,))), -1)
 
     def common(self, word: str) -> float:
         """How common a plain word is in what was taught: 0 for one that is not in the table, 1 for the commonest."""
         at = self._whole(word)
         return 0.0 if at < 0 else (self._rarest - self._idf[at]) / (self._rarest - self._commonest)
 
-    def _rows_in(self, word: str) -> tuple[int, ...]:
-        return tuple(at for g in _letters(word) if (at := self._row(g)) >= 0)
+    def _rows_in(self, word: str) -> array[int]:
+        return self._rows_of(_letters(word))
 
     def _shares(self, counts: dict[int, int]) -> list[tuple[int, int]]:
         """Rows with their share of the text, in whole numbers; together of length one."""
@@ -105,10 +116,7 @@ class Light:
         for gram in (*said, *(f"{a} {b}" for a, b in pairwise(said))):
             if (at := self._whole(gram)) >= 0:
                 by_word[at] = by_word.get(at, 0) + 1
-        by_letter: dict[int, int] = {}
-        for word in text.split():
-            for at in self._inside(word):
-                by_letter[at] = by_letter.get(at, 0) + 1
+        by_letter = Counter(chain.from_iterable(map(self._inside, text.split())))
         return self._shares(by_word) + self._shares(by_letter)
 
     def scores(self, plain_text: str) -> list[float]:

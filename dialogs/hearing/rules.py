@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from dialogs.moves import Move
-from dialogs.patterns import lazy
+from dialogs.patterns import Lazy, lazy
 
 _SURE: dict[Move, tuple[str, ...]] = {
     Move.GREET: (
@@ -101,14 +101,15 @@ _SURE: dict[Move, tuple[str, ...]] = {
 
 
 @cache
-def _patterns() -> dict[Move, tuple[re.Pattern[str], ...]]:
-    return {move: tuple(re.compile(p) for p in patterns) for move, patterns in _SURE.items()}
+def sure() -> dict[Move, tuple[Lazy, ...]]:
+    """The sure patterns of each move."""
+    return {move: tuple(lazy(way) for way in ways) for move, ways in _SURE.items()}
 
 
 def fired(plain_text: str) -> dict[Move, str]:
     """The moves a rule is sure of, each with the words that say so."""
     found: dict[Move, str] = {}
-    for move, patterns in _patterns().items():
+    for move, patterns in sure().items():
         for pattern in patterns:
             if hit := pattern.search(plain_text):
                 found[move] = hit.group().strip()

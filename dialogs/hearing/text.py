@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dialogs.patterns import lazy
 
@@ -37,6 +38,7 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(8)
 def plain(text: str) -> str:
     """Clean and lower-cased, with a letter held down shortened: “Nooooooo” is “nooo”."""
     return _RUN.sub(r"\1\1\1", clean(text).lower())
@@ -44,7 +46,13 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a plain text, an apostrophe inside."""
-    return _WORD.findall(text)
+    return list(_words(text))
+
+
+@lru_cache(8)
+def _words(text: str) -> tuple[str, ...]:
+    # Six parts of hearing ask for the words of the same text, and three for a plain one of it.
+    return tuple(_WORD.findall(text))
 
 
 def tokens(text: str) -> list[str]:

@@ -7,7 +7,6 @@ bytes, compressed by zlib when the header says so
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import threading
@@ -93,6 +92,8 @@ def read(path: Path) -> Weights:
 
 def write(path: Path, about: dict[str, Any], arrays: dict[str, tuple[str, list[int], bytes]], *, squeeze: bool) -> str:
     """Write arrays (dtype, shape, bytes) and return the file's sha256."""
+    import hashlib  # only here: with the library behind it, it takes more memory than all of light hearing's weights
+
     at, held, body = 0, {}, []
     for name, (dtype, shape, data) in arrays.items():
         held[name] = {"dtype": dtype, "shape": shape, "at": at, "size": len(data)}
