@@ -107,7 +107,7 @@ def test_an_address_for_the_webhook_that_telegram_refuses_is_one_line_that_names
         assert bot.process.wait(PATIENCE) == 1
         (line,) = bot.err.read_text().splitlines()
         assert line.startswith("Error: Telegram refuses WEBHOOK_URL (")
-        assert "HTTPS URL must be provided" in line
+        assert "https url must be provided" in line.lower()
 
 
 def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path: Path) -> None:
