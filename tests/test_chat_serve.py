@@ -24,7 +24,7 @@ from tests.busy import in_time
 from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, unsent
 from tests.wire import Wire
 
-HOOK = {"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "a-secret-of-the-hook-0"}
+HOOK = {"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "s" * 16}
 
 
 @pytest.fixture
