@@ -152,7 +152,11 @@ class _Environment:
         value = self.text(name)
         if not value:
             return ""
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+            _ = parts.port  # worked out, and refused, at the asking
+        except ValueError:
+            raise BadSetting(f"{name} is no web address: its host or its port cannot be") from None
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise BadSetting(f"{name} is no web address; it begins with https:// or http://")
         return value.rstrip("/")

@@ -6,6 +6,7 @@ import gc
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +23,8 @@ from bot.telegram.handlers.menu import COMMANDS
 from tests.busy import in_time
 from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, unsent
 from tests.wire import Wire
+
+HOOK = {"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "s" * 16}
 
 
 @pytest.fixture
@@ -87,6 +90,24 @@ def test_a_webhook_without_a_secret_is_refused(wire: Wire, tmp_path: Path) -> No
     with serving(wire, tmp_path, WEBHOOK_URL="https://example.org/hook", fresh=True) as bot:
         assert bot.process.wait(PATIENCE) == 1
         assert "WEBHOOK_SECRET" in bot.err.read_text()
+
+
+def test_a_port_that_is_taken_is_one_line_that_names_it(wire: Wire, tmp_path: Path) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as taken:  # noqa: S104 - serve listens there too
+        port = str(taken.getsockname()[1])
+        with serving(wire, tmp_path, PORT=port, **HOOK, fresh=True) as bot:
+            assert bot.process.wait(PATIENCE) == 1
+            (line,) = bot.err.read_text().splitlines()
+            assert line.startswith(f"Error: PORT is {port}, and nothing can listen there (")
+
+
+def test_an_address_for_the_webhook_that_telegram_refuses_is_one_line_that_names_it(wire: Wire, tmp_path: Path) -> None:
+    wire.fail("setWebhook", "400_Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+    with serving(wire, tmp_path, PORT=str(free_port()), **HOOK, fresh=True) as bot:
+        assert bot.process.wait(PATIENCE) == 1
+        (line,) = bot.err.read_text().splitlines()
+        assert line.startswith("Error: Telegram refuses WEBHOOK_URL (")
+        assert "https url must be provided" in line.lower()
 
 
 def test_the_first_start_prints_a_link_that_makes_the_owner(wire: Wire, tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def test_another_server_is_named_with_or_without_bot(given: str) -> None:
         ("RUNNER_UP_SCENARIOS", "/nowhere/at/all"), ("RUNNER_UP_ACCESS", "closed"), ("RUNNER_UP_ADMINS", "12, me"),
         ("RUNNER_UP_HEARING", "half"), ("RUNNER_UP_PACE", "-1"), ("RUNNER_UP_PACE", "nan"), ("RUNNER_UP_RETENTION_DAYS", "0"),
         ("RUNNER_UP_RETENTION_DAYS", "1.5"), ("PORT", "70000"), ("RUNNER_UP_DURABILITY", "some"), ("RUNNER_UP_LOG_LEVEL", "ALL"),
-        ("RUNNER_UP_DB", "a\0b"),
+        ("RUNNER_UP_DB", "a\0b"), ("TELEGRAM_BASE_URL", "http://localhost:99999"), ("TELEGRAM_BASE_URL", "http://localhost:http"),
+        ("TELEGRAM_BASE_FILE_URL", "http://[::1"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_one_line_that_names_its_variable(name: str, value: str) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
@@ -21,7 +22,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.error import EndPointNotFound, Forbidden, InvalidToken, NetworkError
+from telegram.error import BadRequest, EndPointNotFound, Forbidden, InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 
 from bot.delivery.chats import MOST_WAITING, Chats
@@ -35,7 +36,7 @@ from bot.delivery.saving import PROBE_SECONDS, Saving
 from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
 from bot.log.faults import ONE_MOMENT
 from bot.log.mail import Due
-from bot.settings import Settings
+from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:
     from bot.delivery.webhook import Webhook
@@ -359,12 +360,21 @@ class Delivery:
             self,
             well=self.saving.can_save.is_set,
         )
-        await webhook.start()
-        await self.application.bot.set_webhook(
-            self.settings.webhook_url,
-            secret_token=self.settings.webhook_secret,
-            allowed_updates=ALLOWED,
-        )
+        try:
+            await webhook.start()
+        except OSError as error:
+            await webhook.stop()
+            why = os.strerror(error.errno) if error.errno else type(error).__name__
+            raise BadSetting(f"PORT is {self.settings.port}, and nothing can listen there ({why})") from None
+        try:
+            await self.application.bot.set_webhook(
+                self.settings.webhook_url,
+                secret_token=self.settings.webhook_secret,
+                allowed_updates=ALLOWED,
+            )
+        except BadRequest as error:  # a NetworkError by its class; here it is a word about the address
+            await webhook.stop()
+            raise BadSetting(f"Telegram refuses WEBHOOK_URL ({' '.join(str(error).split())[:120]})") from None
         return webhook
 
     def _heard(self) -> None:
