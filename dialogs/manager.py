@@ -148,11 +148,14 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
 
 
 def _fitting(scenes: Sequence[str], heard: Heard) -> list[str]:
-    """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, and what may have been a push is not comforted."""
+    """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, what may have been a push is not comforted, and what may have been none is not thanked for."""
     off = {"hr"} if {"never_a_reason", "not_to_be_asked"} & set(scenes) else set()
     if heard.echo is Move.VENT and "wary" in scenes:
         off.add("kind")
-    return [scene for scene in scenes if scene not in off]
+    kept = [scene for scene in scenes if scene not in off]
+    if heard.echo in SETTLES and set(kept) == {"warmed"}:
+        return ["go_on"]  # what may have been meant kindly is heard, and nobody is thanked for it
+    return kept
 
 
 def _goes_on(taken: Sequence[Row]) -> bool:

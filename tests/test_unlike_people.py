@@ -249,6 +249,75 @@ def test_the_call_knows_when_it_has_just_spoken_of_later_on() -> None:
     assert practice.cue.later
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It was the lunch, no?",
+        "my english was not enough?",
+        "so it was my experience, right?",
+        "The salary was too high, or?",
+        "It is my hands?",
+        "it's something I said?",
+    ],
+)
+def test_a_statement_put_as_a_question_is_a_guess(ear: Ear, said: str) -> None:
+    assert {Move.ASK_SPECIFIC, Move.PROBE} & set(ear.hear(said, TOLD).moves)
+
+
+@pytest.mark.parametrize(
+    "said", ["That's fine, right?", "ok thanks. all right?", "It was a pleasure, thank you. Okay?"]
+)
+def test_kindness_put_as_a_question_guesses_nothing(ear: Ear, said: str) -> None:
+    assert Move.ASK_SPECIFIC not in ear.hear(said, TOLD).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "OK. Thanks Imogen. And the client, are they still hiring?",
+        "are you still looking for people",
+        "Is your team still recruiting?",
+    ],
+)
+def test_whether_they_are_still_hiring_is_about_later_on(ear: Ear, said: str) -> None:
+    assert Move.DOOR in ear.hear(said, TOLD).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I mean it, I get it. You had to choose. Who did you choose?", "Thanks, that's fair. Who got it in the end?"],
+)
+def test_who_got_it_is_asked_however_kindly_it_is_led_up_to(ear: Ear, said: str) -> None:
+    assert Move.PRY in ear.hear(said, TOLD).moves
+
+
+def test_ones_own_marks_are_nobody_elses_business() -> None:
+    full = Ear("full")
+    assert full.hear("No, my own scores. I just want mine.", KNOWN).moves == (Move.ASK_SPECIFIC,)
+    assert Move.PRY in full.hear("What were the other person's scores?", KNOWN).moves
+    said = "Hello Mr Ashby, Tom Reilly, policy officer interview. Could you send me the scores in writing please?"
+    assert full.hear(said, UNKNOWN).matter is Matter.WRITTEN
+
+
+@pytest.mark.parametrize("said", ["A BETTER FIT HOW", "a better fit how?", "the letter how"])
+def test_how_at_the_end_asks_on_and_guesses_nothing(ear: Ear, said: str) -> None:
+    assert not ear.hear(said, Cue("There was a better fit, and the letter.", gave_reason=True)).guess
+
+
+def test_in_my_shoes_is_not_about_shoes() -> None:
+    heard = Ear("full").hear("Is there anything you would have done different in my shoes?", TOLD)
+    assert "presentation" not in heard.areas
+    assert not heard.guess
+
+
+@pytest.mark.parametrize(
+    "said", ["Hello Mr Brandl, here is Jonas Pohl.", "here is Yusuf Demir", "Good day, here's Ana Ruiz."]
+)
+def test_here_is_and_a_name_introduces(ear: Ear, said: str) -> None:
+    assert Move.INTRODUCE in ear.hear(said, UNKNOWN).moves
+    assert Move.INTRODUCE not in ear.hear("here's the thing, I wanted to ask why", UNKNOWN).moves
+
+
 # -- answers, nods and leave -------------------------------------------------------------------------------
 
 
@@ -328,3 +397,21 @@ def test_what_may_have_been_a_push_is_not_comforted() -> None:
     practice = Practice(manager(), 1)
     practice.take(Heard((Move.INTRODUCE, Move.ASK_OPEN)))
     assert headings(practice.take(Heard((Move.VENT,), echo=Move.VENT, wary=True))) == ["wary"]
+
+
+@pytest.mark.parametrize("move", [Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE])
+def test_nobody_is_thanked_for_what_may_not_have_been_kind(move: Move) -> None:
+    practice = Practice(manager(), 1)
+    practice.take(Heard((Move.INTRODUCE, Move.ASK_OPEN)))
+    assert headings(practice.take(Heard((move,), echo=move))) == ["go_on"]
+    assert headings(practice.take(Heard((move,))))[0] == "warmed"
+
+
+def test_i_do_not_mean_you_takes_it_back() -> None:
+    strained = Cue("That needs HR.", gave_reason=True, strained=True)
+    for said in (
+        "I don't mean you. I mean me. I'm cross with myself. Sorry.",
+        "No no, I didn't mean you.",
+        "I do not mean you at all.",
+    ):
+        assert Move.REASSURE in Ear("full").hear(said, strained).moves

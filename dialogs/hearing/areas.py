@@ -139,8 +139,8 @@ def _names() -> _Names:
     return _Names(*({k: tuple(v) for k, v in held.items()} for held in (whole, begin, several)))  # type: ignore[arg-type]
 
 
-def _areas(low: str) -> tuple[str, ...]:
-    """The areas a plain text names."""
+def _areas(low: str, *, surely: bool = False) -> tuple[str, ...]:
+    """The areas a plain text names; `surely`: by words that count even beside others."""
     names = _names()
     said = words(low.replace("résumé", "resume"))
     spaced = f" {' '.join(said)} "
@@ -149,13 +149,18 @@ def _areas(low: str) -> tuple[str, ...]:
         found.update(names.whole.get(word, ()))
         found.update(means for start, means in names.begin.get(word[:2], ()) if word.startswith(start))
         found.update(means for name, means in names.several.get(word, ()) if name in spaced)
-    best = {area for area, sure in found if sure} or {area for area, _ in found}
+    best = {area for area, sure in found if sure} or ({area for area, _ in found} if not surely else set())
     return tuple([area for area in AREAS if area in best]) if best else ()
 
 
 def areas_in(text: str) -> tuple[str, ...]:
     """The areas these words name, in the order of AREAS; at most the first 4,096 characters are read."""
-    return _areas(plain(text))
+    return _areas(_IDIOM.sub("", plain(text)))
+
+
+def names_surely(text: str) -> bool:
+    """Whether these words name an area by a word that means nothing else: “interview” is in everything that is said."""
+    return bool(_areas(_IDIOM.sub("", plain(text)), surely=True))
 
 
 def areas_asked(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ same as the last one only if no word in it points anywhere new.
 
 from __future__ import annotations
 
-from dialogs.hearing.areas import areas_asked, areas_in
+from dialogs.hearing.areas import areas_asked, areas_in, names_surely
 from dialogs.hearing.text import clauses, plain, words
 from dialogs.patterns import lazy
 
@@ -15,7 +15,7 @@ _GUESSES = lazy(
     r"|\b(?:could|might|would|can) (?:it|that|this|there) (?:have )?be\w*\b"
     r"|\b(?:because|due to|i (?:guess|bet|suppose|reckon)(?! (?:what|why|which|how|i|i'd|id)\b)|maybe|perhaps|down to|to do with|you mean|are you (?:saying|talking about))\b"
 )
-_LOOKS_FOR = lazy(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b")
+_LOOKS_FOR = lazy(r"\b(?:what|which|where|why|how come|how (?:could|can|should|would|do)|who|when)\b|\bhow\W*$")
 _NAMES = lazy(r"^(?:and |so |ok(?:ay)?,? |then )?(?:what|how) about\b|\b(?:another|a|the|some\w*|my) \w+ who\b")
 """“What about the letter?” and “a chef who …?” name something, though a word in them could look for it."""
 
@@ -128,6 +128,30 @@ def is_question(low: str) -> bool:
 def opens_as_question(low: str) -> bool:
     """Whether plain words are one question from the first word to the sign: “is there more?”, but not “no problem, okay?”"""
     return low.endswith("?") and _QUESTION.match(low) is not None and len(clauses(low)) == 1
+
+
+def ends_as_question(low: str) -> bool:
+    """Whether the last thing in plain words is a question of some length: “and then I made it worse, didn't I?”, but not “…, all right?”"""
+    last = clauses(low)[-1]
+    return last.endswith("?") and len(words(last)) > 3
+
+
+_GUESSED_BY_TONE = lazy(
+    r"(?:(?:so|and|or|oh|hm+|well|but),? )?(?:it|that|this|there|the \w+|my \w+) (?:was|is|were|had)\b.*\?"
+    r"|.*(?:,? (?:no|right|yes|yeah|correct|or not|or)|,? (?:isn't|wasn't|weren't|didn't) (?:it|they|that|i))\s?\?"
+)
+
+
+_MINE_BY_TONE = lazy(
+    r"(?:(?:so|and|or|oh|hm+|well|but),? )?(?:it|that|this)(?:'s| is| was) (?:because|my (?!pleasure|turn|fault)|(?:something|how|the way|what) i )\b.*\?"
+)
+
+
+def names_as_question(low: str) -> bool:
+    """Whether a clause puts a reason forward as a question by its tone alone: “it was the lunch, no?”"""
+    asking = [clause for clause in clauses(low) if clause.endswith("?")]
+    by_tone = (clause for clause in asking if _GUESSED_BY_TONE.fullmatch(clause))
+    return any(map(names_surely, by_tone)) or any(map(_MINE_BY_TONE.fullmatch, asking))
 
 
 def asking_parts(low: str, *, apart: bool) -> list[str]:

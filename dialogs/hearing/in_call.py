@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from dialogs.hearing import matters, rules, wordings
 from dialogs.hearing.alone import insulted, made_of
 from dialogs.hearing.asides import aside_by_rule, elsewhere
-from dialogs.hearing.asked import asking_parts, is_question, opens_as_question, takes_up, wants_advice
+from dialogs.hearing.asked import (
+    asking_parts,
+    ends_as_question,
+    is_question,
+    names_as_question,
+    opens_as_question,
+    takes_up,
+    wants_advice,
+)
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import CLEAR, Verdict, within
 from dialogs.hearing.leaning import (
@@ -155,7 +163,11 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
         verdict = replace(verdict, moves=in_speaking_order(about_later), echo=None)
     if not any(c.isalnum() for c in low) and verdict.moves == (Move.ANSWER,):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # a picture answers nothing on the telephone
-    if set(verdict.moves) <= ONLY_SOFT and opens_as_question(low):
+    if not set(verdict.moves) - {verdict.echo} & (PUT | COSTLY | ASKED) and not cue.nameless and names_as_question(low):
+        named = {*verdict.moves, Move.ASK_SPECIFIC} - {Move.OTHER, Move.ANSWER, verdict.echo}
+        verdict = replace(verdict, moves=in_speaking_order(named), echo=None)
+    doubted = verdict.echo is not None and not cue.nameless and ends_as_question(low)
+    if set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low)):
         asked = Move.PROBE if cue.gave_reason else Move.ASK_OPEN
         verdict = replace(verdict, moves=(asked,), echo=None)
     return verdict
@@ -198,6 +210,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     matter = matters.named(seen.plain)
     if matter is Matter.NONE and cue.nameless and matters.asks_who(seen.plain):
         matter = Matter.WHO
+        if seen.plain.count("?") == 1 and Move.ASK_SPECIFIC in verdict.moves:
+            verdict = without(verdict, Move.ASK_SPECIFIC)
     if matter is Matter.NONE and not cue.gave_reason and any(map(_MEANT.fullmatch, clauses(seen.plain))):
         matter = Matter.REPEAT  # nothing was told that could mean anything
     spoken_to = matter is Matter.REALLY or (matter in TO_A_PERSON and not aside_by_rule(seen.plain))
@@ -288,11 +302,11 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
     Each part that asks is heard by itself."""
     heard = set(verdict.moves)
     in_a_row = Move.PRY in heard or matter is Matter.WRITTEN
-    arriving = heard <= ARRIVING
+    pries = {Move.PRY} if heard <= ARRIVING or Move.PRY in seen.ruled else set()
     beside = heard <= BESIDE and "?" in seen.plain
     if heard & (ASKS | COSTLY | {Move.DOOR, Move.PERMISSION}) or not (in_a_row or beside):
         return set()
-    if max(verdict.scores[m] for m in ASKED | ({Move.PRY} if arriving else set())) < FAINTLY:
+    if max(verdict.scores[m] for m in ASKED | pries) < FAINTLY:
         return set()  # a part that asks leaves a trace in the whole
     parts = asking_parts(seen.plain, apart=in_a_row)
     if [part.strip(SIGNS) for part in parts] == [seen.plain.strip(SIGNS)]:
@@ -302,6 +316,6 @@ def _drowned(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cu
         alone = ear.judged(ear.evidence(part), cue)[0]
         if Move.PRY not in alone.moves and alone.echo is None:  # only a question that is clear by itself was drowned
             found |= set(alone.moves) & ASKED
-        elif arriving and alone.echo is None and Move.PRY in alone.moves:
-            found.add(Move.PRY)  # who comes in with a question that cannot be answered has asked it
+        elif pries and alone.echo is None and Move.PRY in alone.moves:
+            found.add(Move.PRY)  # a question that cannot be answered was asked all the same
     return found

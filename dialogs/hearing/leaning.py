@@ -77,7 +77,7 @@ def taking_leave(verdict: Verdict) -> Verdict:
 def leaves_room(verdict: Verdict, own: Move) -> bool:
     """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
     heard = set(verdict.moves) - {verdict.echo}
-    if Move.PRY in verdict.moves or (own in ASKS and heard <= FAMILIES["warm"]):
+    if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"]):
         return True
     begs = (
         {Move.PLEAD} if own in ASKS else set()

@@ -74,6 +74,7 @@ _PROTECTED = lazy(
     r"(?:come )?from|when i was born)\b)",
 )
 _WRITTEN = lazy(
+    r"\b(?:get|have|send|give|let me have) (?:me )?(?:the|my|some) [^.?!]{2,30} (?:in writing|on paper)\b",
     r"\bwritten feedback\b",
     r"\bfeedback (?:\w+ ){0,2}(?:in writing|by e-?mail|on paper)\b",
     r"\b(?:get|have|send|give)\b.{0,20}\b(?:something|it|that|this|reasons?|answer)\b.{0,12} in writing\b",

@@ -120,7 +120,7 @@ _AFTER_GREETING = lazy(rf"{_GREETING}[,.!]+ (?P<name>[^ ,!?]+ [^,!?]{{2,40}}?)[.
 
 _TITLES = frozenset("mr mrs ms miss dr sir madam maam chef boss prof professor doctor".split())
 _LEAD = rf"(?:(?:(?:{_GREETING}|ok(?:ay)?|yes|yeah|yep|yup|al+right|all right|right|oh|well|so|um+|uh+|er+m?|sorry|sure|and)\b[,.!? ]*)*)"
-_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|it is|this is|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
+_CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|it is|this is|here is|here's|i'?m|i am|my name(?:'s| is)?|the name(?:'s| is)|name'?s|name is|name:)"
 _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"

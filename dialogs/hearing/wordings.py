@@ -58,6 +58,10 @@ _FROM_INSIDE = lazy(
     r"\b(?:internal(?:ly)?|in[- ]house|insider|from (?:within|inside|the inside)|inside (?:candidate|person|hire|applicant)"
     r"|(?:some|any)(?:one|body) (?:from )?(?:inside|your own (?:team|staff|people|ranks)|already (?:there|inside|working (?:there|for you|with you)|with you)))\b",
 )
+_MY_OWN = lazy(
+    r"\bmy (?:own )?(?:marks?|scores?|scoring|grades?|points|results?|ranking|notes|sheet)\b",
+    r"\b(?:want|mean|meant|about|only|just|for) mine\b",
+)
 _ASKS_IT = lazy(r"\?|^(?:(?:so|and|but|oh|then|hm+),? )?(?:was|is|did|were|has|have) ")
 _NAMES_ASKED = lazy(r"\b(?:who|whom|whose|name|which (?:person|one))\b")
 _ASKS_TO_BE_TOLD = lazy(
@@ -96,6 +100,7 @@ _STILL = lazy(
     r"\bis it (?:really |already )?too late\b",
 )
 _WHEN_NEXT = lazy(
+    r"\b(?:are|is) (?:you|they|the \w+|your \w+|\w+) still (?:hiring|looking(?! (?:at|good|forward|well|nice)\b)|recruiting|taking (?:people|anyone|anybody|on))\b",
     r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b",
     r"\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need"
     r"|be hir)\w*\b",
@@ -128,6 +133,8 @@ def about_oneself(plain: str, pried: bool = False) -> Move | None:
     if _STILL.search(plain):
         return Move.PLEAD
     if _WAS_IT.fullmatch(plain.strip()):
+        return Move.ASK_SPECIFIC
+    if pried and _MY_OWN.search(plain) and not _OF_ONE_OTHER.search(plain):
         return Move.ASK_SPECIFIC
     if _FROM_INSIDE.search(plain) and _ASKS_IT.search(plain) and not _NAMES_ASKED.search(plain):
         return Move.ASK_SPECIFIC  # a guess at the reason, and nobody is named
@@ -166,6 +173,7 @@ _APOLOGY = lazy(
     "|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
     r"mean|came out wrong)\b",
     r"\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b",
+    r"\bi (?:don't|didn't|do not|did not) mean you\b",
     r"\bmy apologies\b",
     r"\bforgive me\b",
     r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",

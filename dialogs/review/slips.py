@@ -69,7 +69,7 @@ def _near(word: str) -> set[str]:
     return (missing | doubled | swapped | vowels) - {word}
 
 
-_WORD = re.compile(r"(?<![\w'’@.\-])[A-Za-z][a-z]{4,24}(?![\w'’@\-])")
+_WORD = lazy(r"(?<![\w'’@.\-])[A-Za-z][a-z]{4,24}(?![\w'’@\-])")
 
 
 def without_slips(words: str, known: frozenset[str]) -> str:
