@@ -19,7 +19,7 @@ from dialogs.patterns import lazy
 TOKEN = lazy(r"(?<!\d)\d{6,12}(?::|%3A)[A-Za-z0-9_-]{30,}")
 WITHHELD = "[token]"
 CHATTY = ("httpx", "httpcore", "telegram", "aiohttp", "asyncio", "tornado", "urllib3", "hpack", "transitions")
-_BREAKS = lazy(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
+_BREAKS = lazy(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Redacting(logging.Formatter):

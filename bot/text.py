@@ -12,11 +12,12 @@ _CUT = " […]"
 
 
 def clean(text: str) -> str:
-    """The words as they are kept and heard: surrogates become U+FFFD, control characters spaces, and the rest is cut."""
+    """The words as they are kept and heard: surrogates become U+FFFD, control characters (those of eight bits too, with
+    which some terminals begin an order) spaces, and the rest is cut."""
     if text.isprintable() and len(text) <= LONGEST:  # as nearly everything is
         return text
     text = text[: LONGEST * 4].encode("utf-8", "replace").decode("utf-8", "replace")
-    text = "".join(c if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127) else " " for c in text)
+    text = "".join(c if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) < 160) else " " for c in text)
     return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
 
 

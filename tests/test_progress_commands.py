@@ -93,6 +93,7 @@ def test_progress_counts_the_calls_of_the_log(run: Run, a_call: str, tmp_path: P
     assert drawn.returncode == 0
     with Image.open(tmp_path / "p.png") as image:
         assert image.size == (WIDTH, HEIGHT)
+    assert (tmp_path / "p.png").stat().st_mode & 0o077 == 0  # how somebody's calls went is theirs, as an export is
     nowhere = run("progress", "--picture", str(tmp_path / "no" / "p.png"))
     assert nowhere.returncode == 1
     assert "cannot be written" in nowhere.stderr

@@ -152,6 +152,12 @@ def test_a_line_break_or_an_escape_in_a_name_forges_no_line() -> None:
     assert "\u2028" not in shown
 
 
+def test_an_escape_of_eight_bits_reaches_no_terminal_by_the_log() -> None:
+    shown = line("name %s", "a\x9b31mred\x90x\x7f")
+    assert not set(shown) & {chr(c) for c in range(0x7F, 0xA0)}
+    assert "red" in shown
+
+
 def test_what_the_library_says_of_updates_is_named_by_its_kind() -> None:
     shown = line("Processing update %s of %d", {"text": "canary"}, 5, name="telegram.ext.Application")
     assert "canary" not in shown

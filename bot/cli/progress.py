@@ -49,12 +49,16 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
 
 
 def _draw(shown: Progress, picture: Path) -> None:
+    import os
+
     from bot.rendering.picture import NoPictures, progress_picture
 
     if not shown.calls:
         raise click.ClickException("There is no call to draw yet. Start one: runner-up call")
     try:
-        picture.write_bytes(progress_picture(shown).png)
+        png = progress_picture(shown).png
+        with open(os.open(picture, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # nobody else's to see
+            file.write(png)
     except NoPictures as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
