@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dialogs import hearing
 from dialogs.disclosure import CONCEPTS, fits, read_line
 from dialogs.postmortem import postmortem
-from tools.disclosure.lines import written
+from tools.disclosure.lines import EXAMINATION, written
 
 # Written for this test, by another hand than the lines it learned from, and never taught.
 PLAIN = [
@@ -93,6 +93,23 @@ def test_a_hand_may_be_written_in_two_forms_and_no_line_counts_twice(tmp_path: P
 def test_no_line_of_the_tests_was_taught() -> None:
     taught = {x.text for x in written()}
     assert not taught & {line for _, line in PLAIN + HIDDEN}
+
+
+def test_no_line_and_no_hand_of_the_examination_was_taught() -> None:
+    examined, taught = written(EXAMINATION), written()
+    assert len(examined) > 200
+    assert not {x.text for x in examined} & {x.text for x in taught}
+    assert not {x.hand for x in examined} & {x.hand for x in taught}
+
+
+@pytest.mark.parametrize(("weight", "exact", "near"), [("light", 0.82, 0.93), ("full", 0.86, 0.95)])
+def test_hands_of_the_examination_are_read_above_their_floor(
+    weight: str, exact: float, near: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear(weight))
+    lines = [(x.level, read_line(x.text).level) for x in written(EXAMINATION) if x.level is not None]
+    assert sum(a == b for a, b in lines) / len(lines) >= exact
+    assert sum(abs(a - b) <= 1 for a, b in lines) / len(lines) >= near
 
 
 def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:

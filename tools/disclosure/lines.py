@@ -13,10 +13,13 @@ from dialogs.scenes import LEVELS, SCENES, Speaker
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = ROOT / "dialogs" / "phrases_manager"
+EXAMINATION = ROOT / "tests" / "phrases_manager"
+"""Hands that are measured on and never taught."""
 
 SPOKEN = frozenset(
-    "agency blunt british chats consultant direct feedback_calls founder hospitals owners phone phone_two rambling reported retold "
-    "retold_two texts two_parts".split()
+    "abroad agency blunt british chats consultant direct feedback_calls founder hospitals managers_tell ordinary_calls owners phone "
+    "phone_two plainly_retold promotion rambling recruiter_on_the_line reported retold retold_two site texts told_in_short "
+    "two_parts".split()
 )  # hands of talk, or told as heard; the others are letters and mails
 SILENT = 450  # lines that answer nothing are many; so many of them teach enough
 
