@@ -25,7 +25,7 @@ from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS, SAID_BY_ALL, SCENES, Speaker
 
-ENGINE = "5"
+ENGINE = "6"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]

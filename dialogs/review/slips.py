@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.patterns import lazy
+
 _TALK = frozenset(
     "accept accepted accountant advert advertised advice analyst another answer answered answers anything application applications applied appointment "
     "appreciate apprentice assessment assistant available because before better between beginning calling candidate candidates careers certificate "
