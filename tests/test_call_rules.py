@@ -151,6 +151,22 @@ def test_a_nod_makes_room_for_the_question_or_for_more_and_lets_her_own_go() -> 
     assert at(GUARDED, "told") == ("cool", GUARDED)
 
 
+def test_who_says_nothing_but_okay_is_helped_along_at_the_third_and_let_go_at_the_fifth() -> None:
+    assert [at(OPENING, "nod", nods=n) for n in range(1, 8)] == [
+        ("go_ahead", OPENING),
+        ("go_ahead", OPENING),
+        ("help_along", OPENING),
+        ("go_ahead", OPENING),
+        *[("worn_out", CLOSING)] * 3,
+    ]
+
+
+@pytest.mark.parametrize("phase", [OPENING, ANSWERING, GUARDED])
+def test_who_has_asked_and_then_says_nothing_but_okay_is_let_go_at_the_third(phase: Phase) -> None:
+    assert at(phase, "nod", nods=2, asks=1)[0] != "worn_out"
+    assert at(phase, "nod", nods=3, asks=1) == at(phase, "nod", nods=4, asks=1) == ("worn_out", CLOSING)
+
+
 def test_nobody_in_tears_is_asked_how_they_would_do_it_again() -> None:
     asked = []
     for before in (("thank",), ("vent",)):
