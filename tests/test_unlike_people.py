@@ -8,7 +8,7 @@ from bot.library import find
 from dialogs.call import Phase
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Cue, Heard
-from dialogs.hearing.matters import Matter
+from dialogs.hearing.matters import Matter, named
 from dialogs.hearing.shortly import shortly
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Practice, Turn
@@ -239,6 +239,47 @@ def test_a_question_after_the_door_asks_on_about_the_door(said: str) -> None:
     assert Move.DOOR in heard.moves
     assert not ASKS & set(heard.moves)
     assert ASKS & set(Ear("full").hear("And what was it that let me down?", door).moves)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What should I have said when you asked about SQL?",
+        "When you say experience, what do you mean exactly?",
+        "How would you have answered that question?",
+        "How do I get better at SQL?",
+        "Was it something I said when I met the team?",
+        "Was it that you didn't hear enough about my results?",
+        "Was it something I said on the phone?",
+    ],
+)
+def test_a_question_after_the_door_that_is_not_about_later_asks_for_the_reason(said: str) -> None:
+    door = Cue("You're on our reserve list for twelve months.", gave_reason=True, later=True)
+    heard = Ear("full").hear(said, door)
+    assert ASKS & set(heard.moves)
+    assert Move.DOOR not in heard.moves
+
+
+@pytest.mark.parametrize("said", ["Is that years or training?", "Is that experience with clients?"])
+def test_who_gave_no_name_may_ask_about_the_reason_they_were_given(said: str) -> None:
+    heard = Ear("full").hear(said, Cue("It came down to experience.", gave_reason=True, nameless=True))
+    assert heard.matter is Matter.NONE
+    assert ASKS & set(heard.moves)
+
+
+@pytest.mark.parametrize(
+    ("said", "matter"),
+    [
+        ("I'm 40 minutes away by train, was that a problem?", Matter.NONE),
+        ("I'm thirty miles from your office. I wondered whether that counted.", Matter.NONE),
+        ("I'm twenty five miles from you, and that was the problem.", Matter.NONE),
+        ("I'm 61 and I wondered whether that counted.", Matter.TRAIT),
+        ("I'm fifty-two, was that the problem?", Matter.TRAIT),
+        ("I'm thirty and that was the problem, was it?", Matter.TRAIT),
+    ],
+)
+def test_a_way_to_work_is_no_age(said: str, matter: Matter) -> None:
+    assert named(said.lower()) is matter
 
 
 def test_the_call_knows_when_it_has_just_spoken_of_later_on() -> None:

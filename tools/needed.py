@@ -1,4 +1,4 @@
-"""What each pattern of hearing needs before it is worth seeking: `python -m tools.needed` reads it off the patterns and writes dialogs/hearing/needed.json.
+"""What each pattern of hearing needs before it is worth seeking: `python -m tools.needed` reads it off the patterns and writes dialogs/needed.json.
 
 Most patterns are sought in texts that hold none of their words, and a search that fails costs the most: it tries each way to say it at each letter.
 For a pattern this gives beginnings of words of which any text that it fits has one; a text without them need not be searched. Nothing is

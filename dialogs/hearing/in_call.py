@@ -62,8 +62,14 @@ _FIGURES = lazy(
 _MEANT = lazy(r"(?:(?:sorry|hm+|um+|but|and|wait),? )?(?:what|how) do you mean\b[^.?!]{0,40}[?.! ]*")
 """All of what is said by somebody who did not follow."""
 _LATER = lazy(
-    r"\b(?:when|wen|how (?:long|soon|would|will|do|does|should)|list|reserve|hear|ring|call me|phone|contact|in touch|apply|re-?apply|interview(?:ed)? again"
-    r"|another interview|twelve months|vacanc\w*|opening|expires?|run out|ahead of|next in line|on file)\b"
+    r"(?:^|[.,!?;] )(?:(?:and|so|but|ok(?:ay)?|well|right|sorry|oh|lovely|great|thanks?|thank you)\b,? ){0,2}(?:when|wen)"
+    r"(?:'s|\W*$| (?:would|will|do|does|is|are|can|could|should|might|about|exactly|roughly)\b)",
+    r"\b(?:know|idea|say|tell me|by|until|till|about) (?:exactly |roughly )?when\b(?! (?:i|you|we)\b)",
+    r"\bhow (?:long|soon)\b",
+    r"\bhow (?:would|will|do|does|should) (?:i|you|it|that|they|we|the \w+) (?:know|hear|find out|get (?:on|in|back)|go on|work|happen|reach|let|tell)\b",
+    r"\bhear (?:from|back|about|if|by|anything)\b|(?<!\bmy )\b(?:list|openings?)\b",
+    r"\b(?:reserve|ring|call me|phone me|contact|in touch|apply|re-?apply|interview(?:ed)? again"
+    r"|another interview|twelve months|vacanc\w*|expires?|run out|ahead of|next in line|on file)\b",
 )
 """What is asked about when the talk is of later on."""
 _OF_OTHERS = lazy(r"\b(?:who|others?|how many)\b")
@@ -208,7 +214,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     """What was heard, without what only looks like a push or like grace; and the matter it touches."""
     verdict, aside = judged
     matter = matters.named(seen.plain)
-    if matter is Matter.NONE and cue.nameless and matters.asks_who(seen.plain):
+    # Once she has given a reason, “is that experience?” asks about what she said, named or not.
+    if matter is Matter.NONE and cue.nameless and not cue.gave_reason and matters.asks_who(seen.plain):
         matter = Matter.WHO
         if seen.plain.count("?") == 1 and Move.ASK_SPECIFIC in verdict.moves:
             verdict = without(verdict, Move.ASK_SPECIFIC)

@@ -150,7 +150,8 @@ _COUNTED = (
 _TRAIT_COUNTED = lazy(
     rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
     rf"\b(?:answer\w*|ask(?:ed|ing)?|question|wonder\w*) (?:\w+ )?(?:about|if it was|whether it was) {_MY_TRAIT}",
-    r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
+    r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?!(?:\w+[- ]){1,2}(?:min\w*|miles?|km|kms|kilomet\w+|hours?|days?|weeks?|months|percent|applications"
+    r"|interviews|rejections|stops)\b)(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
     r"|mother|mum|mom|foreigner|muslim|jew|jewish|christian|hindu|sikh|black|asian|gay|lesbian|trans|pregnant|disabled|deaf|blind))\b"
     rf"[^?!]{{0,60}}\b(?:that|it|this|which)\b[^.?!]{{0,25}}\b{_COUNTED}",
     r"\b(?:is|was|were|be|isn't|wasn't) (?:it|this|that) (?:just |all |really |maybe )?(?:an? (?:age|race|religion|gender) thing|about where i(?:'m| am| come) from)\b",
