@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dialogs.hearing import rules, weights, wordings
+from dialogs.hearing import requests, rules, weights, wordings
 from dialogs.hearing.alone import alone
 from dialogs.hearing.asides import BARS, IN_DOUBT, aside_by_rule, figure_of_speech, may_be_foreign
 from dialogs.hearing.asked import wants_advice
@@ -92,6 +92,7 @@ class Ear:
         """What each part of hearing makes of these words."""
         self.ready()
         assert self._light is not None  # noqa: S101  # ready() has loaded it
+        text = requests.respelt(text)
         low = plain(text)
         by_light = dict(zip(self._light.labels, self._light.scores(low), strict=True))
         by_encoder = self._encoder.scores(clean(text)) if self._encoder else {}
@@ -117,7 +118,8 @@ class Ear:
             # A pattern of English that fired speaks against another language, however few the words; and whoever is angry speaks to a person.
             apart = {Aside.FOREIGN} if seen.ruled or not may_be_foreign(seen.plain) else set()
             advice = len(words(seen.plain)) <= A_QUESTION and wants_advice(seen.plain)
-            if Move.ACCUSE in seen.ruled or wordings.house_rules(seen.plain) or advice:
+            asks = advice or requests.to_a_person(seen.plain) or wordings.house_rules(seen.plain)
+            if asks or Move.ACCUSE in seen.ruled:
                 apart |= {Aside.SOFTWARE}
             if likely[Aside.DISTRESS] < IN_DOUBT and (not set(verdict.moves) <= GRIEF or figure_of_speech(seen.plain)):
                 apart |= {Aside.DISTRESS}

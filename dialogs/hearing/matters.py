@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from dialogs.hearing.areas import areas_asked
+from dialogs.hearing.requests import to_repeat
 from dialogs.hearing.text import clauses
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move
 from dialogs.patterns import lazy
@@ -260,7 +261,7 @@ def named(plain: str) -> Matter:
         return Matter.OUTCOME
     if _WHO.search(plain):
         return Matter.WHO
-    if _REPEAT.search(plain):
+    if _REPEAT.search(plain) or to_repeat(plain):
         return Matter.REPEAT
     if _MOMENT.search(plain) and not announces(plain):
         return Matter.MOMENT
