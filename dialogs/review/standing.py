@@ -11,7 +11,7 @@ from dialogs.patterns import lazy
 from dialogs.review import phrases
 from dialogs.review.draft import WORD
 
-_CLAUSE = re.compile(r"[.!?;:]|, (?=it (?:was|is|had)\b|but\b|just\b|only\b)|,? but\b|\u2014")
+_CLAUSE = r"[.!?;:\u2014]|, (?=it (?:was|is|had)\b|just\b|only\b)|,? but\b"
 _RULES_OUT = lazy(
     r"\b(?:it|that|this)(?: was not| wasn't| is not| isn't|'s not)(?: about| so much| really)? (?:it|that|this|you|your|the|how|what)\b",
     r"\bnothing (?:at all )?(?:to do with|wrong with|against)\b",
@@ -25,7 +25,7 @@ _CHANGED = lazy(r"\b(?:something|things|plans)(?: has| have)? changed\b", flags=
 
 def standing(words: str) -> str:
     """The clauses of an answer that rule nothing out."""
-    clauses = (c.strip() for c in _CLAUSE.split(words.replace("’", "'")))
+    clauses = (c.strip() for c in re.split(_CLAUSE, words.replace("’", "'")))
     return ". ".join(c for c in clauses if c and not _RULES_OUT.search(c))
 
 
