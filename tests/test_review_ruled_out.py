@@ -51,3 +51,18 @@ def test_an_answer_is_taken_without_the_cry_that_met_it(cry: str) -> None:
 @pytest.mark.parametrize("said", ["Oh no, that was me.", "Well done.", "No hard feelings.", "My fault."])
 def test_a_sentence_that_says_something_is_no_cry(said: str) -> None:
     assert not only_exclaims(said)
+
+
+@pytest.mark.parametrize("guess", ["Was it my interview?", "was it my clothes?", "did i lose it on my sql?"])
+def test_a_guess_that_was_denied_is_not_said_to_have_opened_anybody(guess: str) -> None:
+    found = spoken("foundry", HELLO, f"I accept the decision. {guess}", "thanks bye").worked
+    assert found is not None
+    assert "guess" in found.why
+    assert "This line did that" not in found.why
+
+
+def test_a_question_that_guessed_nothing_wrong_is_praised_for_what_it_opened() -> None:
+    asked = "I accept the decision. Could you tell me one thing I should work on?"
+    found = spoken("foundry", HELLO, asked, "thanks bye").worked
+    assert found is not None
+    assert "guess" not in found.why
