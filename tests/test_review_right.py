@@ -155,3 +155,46 @@ def test_what_only_reception_heard_is_said_to_be_unheard_and_is_offered_again_in
 )
 def test_who_writes_long_forms_gets_them_at_the_head_of_a_sentence_too(short: str, long: str) -> None:
     assert Spelling(short=False).write(short) == long
+
+
+def name_of(*lines: str, scenario: str = "ward") -> tuple[bool, list[str], str]:
+    found = check(spoken(scenario, *lines), "name")
+    return found.yes, [q.words for q in found.quotes], found.note
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry im nervous. its about the nurse job",
+        "um hello again. im calling about my interview",
+        "Sorry. It's about the ward job.",
+    ],
+)
+def test_what_it_is_about_said_once_asked_and_without_a_name_is_no_plain_yes(said: str) -> None:
+    yes, quotes, note = name_of("hi", said, "thanks. is now ok?", "why didnt i get it?", "thanks bye")
+    assert not yes
+    assert quotes == [said.split(". ", 1)[1]]
+    assert "only after being asked" in note
+
+
+def test_a_name_that_is_given_once_asked_is_quoted_where_it_stands() -> None:
+    yes, quotes, _ = name_of(
+        "hi", "sorry im nervous. its Sam Ortiz about the nurse job", "was it my interview?", "thanks bye"
+    )
+    assert yes
+    assert quotes == ["its Sam Ortiz about the nurse job"]
+
+
+def test_what_it_is_about_is_enough_where_nobody_had_to_ask() -> None:
+    yes, quotes, _ = name_of("Sorry, I'm nervous. It's about the nurse job.", "why didnt i get it?", "thanks bye")
+    assert yes
+    assert quotes == ["It's about the nurse job."]
+
+
+def test_a_name_that_never_came_did_not_come_after_the_question() -> None:
+    yes, quotes, note = name_of(
+        "can you tell me why i didnt get it", "sorry im nervous. its about the nurse job", "thanks bye"
+    )
+    assert not yes
+    assert quotes == ["its about the nurse job"]
+    assert "Your name came" not in note

@@ -18,6 +18,7 @@ from dialogs.review.quoting import (
     farewell,
 )
 from dialogs.review.spelling import mended
+from dialogs.review.standing import held, standing
 from dialogs.review.story import Stage
 
 
@@ -97,6 +98,8 @@ class Drafting(Line):
             return self
         if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
+        # “I can accept that. Oh no.” takes nothing: what only exclaims is left out beside it.
+        self.parts = [p for p in self.parts if not only_exclaims(p)]
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
         if first.endswith("?") or (
@@ -175,10 +178,9 @@ class Drafting(Line):
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         level = self._her_level()
-        hers = frozenset(WORD.findall(her_words.casefold()))
-        held = next((w for w in phrases.LEANING if w in hers), "")
-        if held and not self.plain and self.rng.random() < 0.8:
-            return self.add(self.pick(phrases.LEANING[held]), Move.PROBE)
+        leaning = held(her_words)
+        if leaning and not self.plain and self.rng.random() < 0.8:
+            return self.add(self.pick(phrases.LEANING[leaning]), Move.PROBE)
         if level is not None and level >= 3:  # the reason is told: what is left to ask is what to do about it
             return self.add(self.pick(phrases.WHAT_TO_DO, phrases.SHORT_WHAT_TO_DO), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
@@ -255,7 +257,7 @@ class Drafting(Line):
     def _told_topic(self, answers: Sequence[Turn]) -> str:
         """The thing to work on, in the word that was used when the reason was told."""
         reasons = (self.story.her_words(t) for t in answers if (t.level or 0) >= 3)
-        said = {word for words in reasons for word in WORD.findall(words.casefold())}
+        said = {word for words in reasons for word in WORD.findall(standing(words).casefold())}
         return next((phrases.TOPICS[word] for word in phrases.TOPICS if word in said), "")
 
     def door(self) -> Drafting:
@@ -286,6 +288,18 @@ NOBODY = lazy(
     flags=re.IGNORECASE,
 )
 """A sentence that presents somebody as “me” or as the one that was turned down, and by nothing else."""
+
+
+_EXCLAIMS = lazy(
+    r"(?:oh|ah|ugh|ouch|wow|argh|hm+|well|damn|no|dear|god|my|really|what|way|man|gosh)"
+    r"(?:[,.!? …]+(?:oh|ah|ugh|ouch|wow|argh|hm+|well|damn|no|dear|god|my|really|what|way|man|gosh)){0,3}[,.!?… ]*",
+    flags=re.IGNORECASE,
+)
+
+
+def only_exclaims(words: str) -> bool:
+    """Whether a sentence is a cry and nothing else: “Oh no.”"""
+    return _EXCLAIMS.fullmatch(words) is not None
 
 
 BEFORE_I_GO = ("Before I go", "before I go")

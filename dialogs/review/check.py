@@ -64,6 +64,9 @@ MEANT_BY: dict[str, Move] = {
 
 SAID_AT_THE_DESK = "You said it before {m} was on the line, so {m} has not heard it."
 BY_THE_JOB = "This tells what it is about, and that was enough to know you by."
+NAME_LATE = "Your name came after the question."
+MATTER_LATE = "What it is about came after the question, and a name did not come."
+ONLY_WHEN_ASKED = "This tells what it is about, only after being asked, and no name came with it."
 ONLY_YES_AFTER = "A small word like this does not tell how you took the answer."
 TOOK_AN_EARLIER = "This took an earlier answer. After the one that told most, no such word came."
 ASKED_ALL = "This asked for everything again."

@@ -119,6 +119,7 @@ LEANING: dict[str, tuple[str, ...]] = {
     "interview": ("Which moment of the interview do you mean?", "Which part of the interview was it?"),
     "field": ("In a field that strong, what was I missing?",),
     "needs": ("Which of those needs did I not meet?",),
+    "changed": ("What changed on your side?", "What was it that changed?"),
 }
 """Her word → questions that hold on to it."""
 

@@ -229,10 +229,7 @@ class Story:
         if turn.n in self._put_right and Move.INTRODUCE in turn.moves:
             return Who.NAME
         if turn.n not in self._who:
-            s = self.scenario
-            self._who[turn.n] = evidence.says_who(
-                turn.said, self.voice.name, others=f"{s.manager} {s.company} {s.receptionist}"
-            )
+            self._who[turn.n] = self._who_in(turn.said)
         return self._who[turn.n]
 
     def suspected(self, turn: Turn) -> tuple[Move, str] | None:
@@ -364,6 +361,11 @@ class Story:
         spoken = [line for line in turn.lines if line.speaker is Speaker.MANAGER]
         return next((line.text for line in spoken if line.heading in wanted), spoken[-1].text if spoken else "")
 
+    def asked_who_before(self, turn: Turn) -> bool:
+        """Whether the caller had been asked who they are before this turn."""
+        asks_who = ("who_is_this", "hello")
+        return any(row.split(" (")[0] in asks_who for t in self.turns if t.n < turn.n for row in t.rows)
+
     def put_right(self, turn: Turn) -> bool:
         """Whether the candidate has said what was meant in this turn."""
         return turn.n in self._put_right
@@ -375,9 +377,16 @@ class Story:
 
     def _words_of(self, turn: Turn, move: Move) -> str:
         """The sentence that made the move; the one with the name in it, where that is the move."""
-        if move is Move.INTRODUCE and (named := [s for s in self.sentences(turn) if self.voice.named_in(s)]):
-            return named[0]
-        return self.sentence_of(move, turn)
+        if move is not Move.INTRODUCE:
+            return self.sentence_of(move, turn)
+        said = self.sentences(turn)
+        who = [Who.NAME if self.voice.named_in(s) else self._who_in(s) for s in said]
+        found = next((w for w in (Who.NAME, Who.MATTER) if w in who), None)
+        return self.sentence_of(move, turn) if found is None else said[who.index(found)]
+
+    def _who_in(self, words: str) -> Who:
+        s = self.scenario
+        return evidence.says_who(words, self.voice.name, others=f"{s.manager} {s.company} {s.receptionist}")
 
 
 def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from dialogs.hearing.names import is_name
 from dialogs.patterns import lazy
 from dialogs.review.slips import words_of
 from dialogs.review.spelling import Spelling, capitals
@@ -196,5 +197,6 @@ def _name_in(text: str, scenario: Scenario) -> str:
         if words[0] in others or words[0] in NO_NAMES or words[0].endswith("ing"):
             continue
         keep = words[:1] if len(words) > 1 and words[1] in NO_NAMES | {"i", "and"} else words
-        return " ".join(keep)
+        if is_name(" ".join(keep)):  # “im nervous” tells how somebody is, not who
+            return " ".join(keep)
     return ""

@@ -14,14 +14,17 @@ from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
     BY_THE_JOB,
+    MATTER_LATE,
     MAY_BE,
     MET_WITH,
+    NAME_LATE,
     NO_NAME_FOUND,
     NOT_HEARD_ACCEPTING,
     NOT_HEARD_ASKING,
     NOT_HEARD_NAME,
     NOT_HEARD_NARROW,
     NOT_OF_THE_DECISION,
+    ONLY_WHEN_ASKED,
     ONLY_YES,
     ONLY_YES_AFTER,
     SAID_AT_THE_DESK,
@@ -50,7 +53,8 @@ def name(story: Story) -> Finding | None:
         return found
     late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
-        return False, [(t, m) for t, m in late[:1]], "Your name came after the question.", put_at
+        named_late = any(story.says_who(t) is Who.NAME for t, _ in late)
+        return False, [(t, m) for t, m in late[:1]], NAME_LATE if named_late else MATTER_LATE, put_at
     return unheard_name(story) or (False, [], "", 1)
 
 
@@ -61,6 +65,8 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
         return True, [*_plainest(story, told[Who.NAME])], "", 0
     if told[Who.MATTER]:
         # The manager knows a caller by the job as well; a machine or a front desk passes on a name or none.
+        if story.stage is Stage.MANAGER and story.asked_who_before(told[Who.MATTER][0][0]):
+            return False, [*told[Who.MATTER][:1]], ONLY_WHEN_ASKED, told[Who.MATTER][0][0].n
         if story.stage is Stage.MANAGER:
             return True, [*_plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
         return False, [*told[Who.MATTER][:1]], NO_NAME_FOUND, told[Who.MATTER][0][0].n

@@ -35,6 +35,10 @@ AT_ONCE = (
     "This question got {after} straight away.",
     "Asked like this, it brought {after} at once.",
 )
+DENIED = (
+    "{m} said no to this guess, and all the same there was {after}: asking about one thing was right, the guess was not.",
+    "The guess was not it. That it asked for one thing brought {after} all the same.",
+)
 SETTLED = (
     "This took the worry out of the call before it could begin.",
     "After this, {m} knew that nothing had to be defended.",
@@ -81,7 +85,11 @@ def _good_lines(story: Story) -> Iterator[Worked]:
     if found := _opener(story):
         turn, before, after = found
         move = next((x for x in turn.moves if x in ASKS), None)
-        options = OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
+        # A guess that was denied did not find the reason: what it brought is told, and no more.
+        denied = any(line.heading == "not_that" for line in turn.lines)
+        options = (
+            DENIED if denied else OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
+        )
         told = say(options, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
         yield Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):

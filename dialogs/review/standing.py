@@ -1,0 +1,38 @@
+"""What is left of an answer once the part that rules something out is taken away: “Your interview was fine. Something changed on our side.”
+
+A question holds on to what was said to have counted, and never to what was said not to have been it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.patterns import lazy
+from dialogs.review import phrases
+from dialogs.review.draft import WORD
+
+_CLAUSE = r"[.!?;:\u2014]|, (?=it (?:was|is|had)\b|just\b|only\b)|,? but\b"
+_RULES_OUT = lazy(
+    r"\b(?:it|that|this)(?: was not| wasn't| is not| isn't|'s not)(?: about| so much| really)? (?:it|that|this|you|your|the|how|what)\b",
+    r"\bnothing (?:at all )?(?:to do with|wrong with|against)\b",
+    r"\b(?:was|were|is|are)(?: all| both| perfectly| really| very| quite| just)? (?:fine|good|great|lovely|strong|excellent|all right|okay)$",
+    r"\b(?:wasn't|weren't|was not|were not|isn't|is not) (?:the|an?|any) (?:issue|problem|reason|question|matter|trouble|worry)\b",
+    r"\bno (?:fault|quarrel|trouble|problem|complaint)s? with\b",
+    flags=re.IGNORECASE,
+)
+_CHANGED = lazy(r"\b(?:something|things|plans)(?: has| have)? changed\b", flags=re.IGNORECASE)
+
+
+def standing(words: str) -> str:
+    """The clauses of an answer that rule nothing out."""
+    clauses = (c.strip() for c in re.split(_CLAUSE, words.replace("’", "'")))
+    return ". ".join(c for c in clauses if c and not _RULES_OUT.search(c))
+
+
+def held(words: str) -> str:
+    """The word of an answer that a question can lean on; empty where there is none."""
+    left = standing(words)
+    said = frozenset(WORD.findall(left.casefold()))
+    if found := next((w for w in phrases.LEANING if w in said and w != "changed"), ""):
+        return found
+    return "changed" if _CHANGED.search(left) else ""
