@@ -20,7 +20,7 @@ from bot.cli import main
 from bot.log import Log
 from bot.rendering import picture as drawn_with
 from bot.rendering.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
-from bot.settings import settings
+from bot.settings import BadSetting, Settings, settings
 from dialogs.decode import Item
 from dialogs.decode import drill as decoded
 from dialogs.hearing.heard import Heard
@@ -440,6 +440,24 @@ def test_what_is_feared_and_what_came_may_be_said_in_ones_own_words(run: Run) ->
     assert "may be several things. The nearest, with the word to type:" in came.stderr
     assert re.search(r"answers +an answer in the interview", came.stderr)
     assert "say it aloud three times" in came.stdout
+
+
+def test_the_same_plan_looked_at_again_is_one_call_and_plans_are_told_apart_by_fear_and_day(run: Run) -> None:
+    first = run("real", "plan", "--fear", "pay").stderr
+    again = run("real", "plan", "--fear", "pay", "--other-words").stderr
+    assert "Kept as" in first
+    assert "Kept already as" in again
+    run("real", "plan", "--fear", "years", "--on", "3d")
+    run("real", "plan", "--fear", "years", "--on", "3d")
+    listed = run("real").stdout.splitlines()
+    assert len(listed) == 2
+    assert re.search(r"planned on 20.*feared: pay", listed[0])
+    assert re.search(r"planned for 20.*feared: years", listed[1])
+
+
+def test_a_log_in_memory_is_refused_in_one_line_that_says_what_to_do() -> None:
+    with pytest.raises(BadSetting, match="kept in a file; name one"):
+        Settings.read({"RUNNER_UP_DB": ":memory:"})
 
 
 FEARS = (
