@@ -126,6 +126,8 @@ class _Environment:
 
     def path(self, name: str) -> Path | None:
         value = self.text(name)
+        if value == ":memory:":
+            raise BadSetting(f"{name} is ':memory:', and a log is kept in a file; name one, or call with --no-log")
         if "\0" in value:
             raise BadSetting(f"{name} holds a character that no path can have")
         try:

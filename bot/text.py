@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
 
 
+def counted(n: int, what: str) -> str:
+    """So many of something: “1 call”, “2 calls”."""
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
 def stdin_lines() -> Iterator[str]:
     """Lines of standard input as text, whatever bytes they hold."""
     for raw in sys.stdin.buffer:

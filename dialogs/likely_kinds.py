@@ -4,6 +4,7 @@
 
 Two readers decide together. The hearing's own areas say what is named; how near the words come to what managers of this project say
 of each kind, in letters and words, says the rest. Neither is sure of much alone, so who asks shows the likeliest and lets one choose.
+Slips of typing are mended before either reads.
 """
 
 from __future__ import annotations
@@ -12,18 +13,39 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from dialogs.hearing.areas import areas_in
 from dialogs.hearing.light import grams
 from dialogs.hearing.text import plain
+from dialogs.patterns import lazy
 from dialogs.review.guess import REASONS
 from dialogs.scenario import KINDS
 
 NAMED = 0.5  # what an area that is named counts, beside a nearness of 0 to 2
 FAR = 0.25  # a nearness at which the words may be about anything
 CLEAR = 0.35  # so much nearer than the second, the first is taken for it
+ALONE = 1.0  # how near words have to come where no area is named: “too much” of anything is near to “too much money”
 OFFERED = 3
+SLIP = 0.83  # how much of a word is left in a slip of it; the first letter is seldom the wrong one
+
+_TOO = lazy(
+    r"\bto (?=(?:much|many|little|late|long|short|far|old|young|new|senior|junior|quiet|loud|nervous|vague|expensive)\b)"
+)
+_WORD = lazy(r"[^\W\d_]{5,}")
+
+OFTEN_SAID: Mapping[str, tuple[str, ...]] = {
+    "answers": (
+        "I talk too much", "I talked too long and lost the thread", "I went on and on", "I ramble", "I got nervous and stumbled",
+    ),
+    "pay": ("they found somebody who costs less", "I was too expensive", "they couldn't afford that"),
+    "qualification": ("I have no degree", "I never studied it", "my English is not good"),
+    "practical": ("I live too far away", "the commute", "the shifts and nights"),
+    "overqualified": ("I am overqualified",),
+    "dislike": ("there was no click between us",),
+}  # fmt: skip
+"""Fears as people tell them, where no manager of this project would put it so."""
 
 SAYABLE = tuple(kind for kind in REASONS if kind != "protected")
 Grams = Mapping[str, float]
@@ -39,19 +61,42 @@ class LikelyKinds:
 
 def likely_kinds(words: str) -> LikelyKinds:
     """The kinds that these words may be about."""
-    named, said = areas_in(words), _weighed(_counted(words))
-    scores = {kind: _nearness(said, kind) + NAMED * (KINDS[kind].area in named) for kind in SAYABLE}
+    named, scores = _scores(words)
     order = sorted(SAYABLE, key=lambda kind: -scores[kind])
     found = tuple(kind for kind in order if scores[kind] >= FAR)[:OFFERED]
-    return LikelyKinds(found, bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR)
+    far_enough = bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR
+    return LikelyKinds(found, far_enough and (KINDS[order[0]].area in named or scores[order[0]] >= ALONE))
 
 
 def nearest(words: str) -> tuple[str, ...]:
     """The three kinds that come nearest to these words, however far that is."""
-    named, said = areas_in(words), _weighed(_counted(words))
-    return tuple(
-        sorted(SAYABLE, key=lambda kind: -(_nearness(said, kind) + NAMED * (KINDS[kind].area in named)))[:OFFERED]
-    )
+    _, scores = _scores(words)
+    return tuple(sorted(SAYABLE, key=lambda kind: -scores[kind])[:OFFERED])
+
+
+def _scores(words: str) -> tuple[frozenset[str], dict[str, float]]:
+    """The areas that are named, and how near each kind is."""
+    words = _without_slips(words)
+    named, said = frozenset(areas_in(words)), _weighed(_counted(words))
+    return named, {kind: _nearness(said, kind) + NAMED * (KINDS[kind].area in named) for kind in SAYABLE}
+
+
+def _without_slips(words: str) -> str:
+    """Words as they were meant: “to much” is too much, and a long word nobody here says is the one it is a slip of, if any."""
+    return _WORD.made.sub(lambda m: _meant(m[0]), _TOO.made.sub("too ", words.casefold()))
+
+
+def _meant(word: str) -> str:
+    if word in _vocabulary():
+        return word
+    # “I froze” is no slip of a post that is frozen: another ending is another word.
+    alike = [known for known in _vocabulary() if known[0] == word[0] and not known.startswith(word)]
+    return (get_close_matches(word, sorted(alike), n=1, cutoff=SLIP) or [word])[0]
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> frozenset[str]:
+    return frozenset(w for said in _told().values() for line in said for w in _WORD.made.findall(line.casefold()))
 
 
 def _nearness(said: Grams, kind: str) -> float:
@@ -101,3 +146,4 @@ def _said_of(kind: str) -> Iterator[str]:
     lines = told(kind)
     yield from (lines.truth.removeprefix("In this practice "), lines.next_time)
     yield from (line for said in lines.lines.values() for line in said)
+    yield from OFTEN_SAID.get(kind, ())

@@ -37,16 +37,31 @@ def me(waiting: dict[str, str], db: Path) -> Iterator[Keyboard]:
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [("3", "I am Sam"), ("Harbour", "I am Sam"), ("dana", "I am Sam"), ("", "I am Ann"), ("2", "I am Kelly")],
+    [("3", "I am Sam"), ("Harbour", "I am Sam"), ("dana", "I am Sam"), ("1", "I am Ann"), ("2", "I am Kelly")],
 )
-def test_of_several_calls_that_wait_the_one_that_is_named_goes_on(me: Keyboard, answer: str, words: str) -> None:
+def test_of_several_calls_that_wait_the_one_that_is_named_goes_on(
+    me: Keyboard, waiting: dict[str, str], answer: str, words: str
+) -> None:
     listed = me.reads("Which one")
     assert "3 calls wait" in listed
-    assert listed.index("1  Jan Oakley (ward)") < listed.index("3  Dana Whitfield (harbour)")
+    assert listed.index(f"1  {waiting['I am Ann']}  Jan Oakley (ward)") < listed.index("  Dana Whitfield (harbour)")
     assert "after you said: “Hello, I am Kelly, I had the interview.”" in listed
     me.types(answer)
     me.reads(r"\(the call goes on\)[\s\S]*" + words)
     me.reads("You: ")
+
+
+def test_enter_chooses_no_call_and_a_sentence_is_told_that_nobody_hears_it_yet(
+    me: Keyboard, waiting: dict[str, str]
+) -> None:
+    listed = me.reads("Which one")
+    assert f"3  {waiting['I am Sam']}  Dana Whitfield" in listed
+    me.types("")
+    me.reads("Which one")
+    me.types("Hello, this is Ann again, sorry")
+    me.reads("nobody hears that. Type a number from 1 to 3 first")
+    me.types(waiting["I am Kelly"])
+    me.reads(r"\(the call goes on\)[\s\S]*I am Kelly")
 
 
 def test_who_names_a_manager_left_twice_is_asked_which_of_the_two(me: Keyboard) -> None:

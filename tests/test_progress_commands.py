@@ -20,7 +20,7 @@ from bot.cli import main
 from bot.log import Log
 from bot.rendering import picture as drawn_with
 from bot.rendering.picture import HEIGHT, MARKS, TALL_ENOUGH, WIDTH, mark, progress_picture, rapport
-from bot.settings import settings
+from bot.settings import BadSetting, Settings, settings
 from dialogs.decode import Item
 from dialogs.decode import drill as decoded
 from dialogs.hearing.heard import Heard
@@ -440,3 +440,62 @@ def test_what_is_feared_and_what_came_may_be_said_in_ones_own_words(run: Run) ->
     assert "may be several things. The nearest, with the word to type:" in came.stderr
     assert re.search(r"answers +an answer in the interview", came.stderr)
     assert "say it aloud three times" in came.stdout
+
+
+def test_the_same_plan_looked_at_again_is_one_call_and_plans_are_told_apart_by_fear_and_day(run: Run) -> None:
+    first = run("real", "plan", "--fear", "pay").stderr
+    again = run("real", "plan", "--fear", "pay", "--other-words").stderr
+    assert "Kept as" in first
+    assert "Kept already as" in again
+    run("real", "plan", "--fear", "years", "--on", "3d")
+    run("real", "plan", "--fear", "years", "--on", "3d")
+    listed = run("real").stdout.splitlines()
+    assert len(listed) == 2
+    assert re.search(r"planned on 20.*feared: pay", listed[0])
+    assert re.search(r"planned for 20.*feared: years", listed[1])
+
+
+def test_a_log_in_memory_is_refused_in_one_line_that_says_what_to_do() -> None:
+    with pytest.raises(BadSetting, match="kept in a file; name one"):
+        Settings.read({"RUNNER_UP_DB": ":memory:"})
+
+
+FEARS = (
+    ("that i talk too much", "answers"), ("she said i talked to much in the interveiw", "answers"), ("i talk to much", "answers"),
+    ("my answers were too long", "answers"), ("i rambel on", "answers"), ("i was too nervous", "answers"),
+    ("i had no expereince", "years"), ("not enough experience", "years"), ("salery", "pay"), ("i knew nothing about them", "unprepared"),
+    ("i was late", "presentation"), ("no drivers license", "certificate"), ("i swore once", "faux pas"), ("bad chemistry", "dislike"),
+    ("my refrence was bad", "references"), ("i got fired from the last job", "exit story"), ("an internal candidat got it", "internal"),
+    ("the job was cut", "budget"), ("i live to far away", "practical"), ("i cant work nights", "practical"), ("overqualifed", "overqualified"),
+)  # fmt: skip
+UNCERTAIN = (
+    "my age",
+    "my accent",
+    "everything",
+    "i dont know",
+    "the weather was bad",
+    "too much of everything",
+    "one of a kind",
+)
+
+
+@pytest.mark.parametrize(("words", "kind"), FEARS)
+def test_a_fear_told_with_its_slips_of_typing_is_taken_for_what_it_is(words: str, kind: str) -> None:
+    found = likely_kinds(words)
+    assert (found.likeliest[0], found.clear) == (kind, True)
+
+
+@pytest.mark.parametrize("words", UNCERTAIN)
+def test_words_that_are_near_to_no_reason_are_never_taken_for_one(words: str) -> None:
+    assert not likely_kinds(words).clear
+
+
+def test_who_fears_something_unclear_is_offered_the_nearest_and_nothing_is_cut_in_a_word(run: Run) -> None:
+    asked = run(
+        "real", "plan", "--fear", "he looked at me in a strange way whenever the weather was mentioned by anybody"
+    )
+    assert asked.returncode == 1
+    assert "may be several things" in asked.stderr or "which reason" in asked.stderr
+    assert "weather was …'" in asked.stderr
+    near = asked.stderr.split("to type:")[1].split("The others")[0]
+    assert len(near.strip().splitlines()) >= 2

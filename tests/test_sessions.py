@@ -204,3 +204,25 @@ def test_without_a_second_try_comparing_says_how_to_make_one(sessions: Run, log:
     refused = sessions("compare", alone)
     assert refused.exit_code == 1
     assert f"runner-up sessions compare {alone} ID" in refused.output
+
+
+def test_a_call_counts_the_same_turns_in_the_list_in_the_log_and_when_it_is_deleted(sessions: Run, log: Log) -> None:
+    session = a_call(log, *GOOD)
+    listed = json.loads(sessions("--json").stdout)[0]["turns"]
+    assert log.counts()["turns"] == listed
+    assert log.backup().turns == listed
+    assert f"({listed} turns)" in sessions("delete", session, "--yes").stderr
+
+
+def test_two_managers_side_by_side_are_said_to_be_two_people(sessions: Run, log: Log) -> None:
+    one, two = a_call(log, *GOOD), a_call(log, *GOOD, seed=2)
+    assert "two people" not in sessions("compare", one, two).output
+    log.write(lambda db: db.execute("UPDATE sessions SET manager = 'Ann Lee' WHERE public_id = ?", [two])).result()
+    assert "These are two people" in sessions("compare", one, two).output
+
+
+def test_the_name_of_a_firm_is_no_name_of_a_manager() -> None:
+    from dialogs.scenario.authoring import not_an_answer
+
+    assert "person" in not_an_answer("manager", "Petal & Co")
+    assert not any(not_an_answer("manager", name) for name in ("Alex Morgan", "Dr. Jo O'Neil-Šek", "J.P. Mann", "Ann"))

@@ -11,6 +11,7 @@ import click
 from bot.cli.moving import person_option
 from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
+from bot.prog_name import tell
 from bot.rendering.text import local, try_of
 from dialogs.called import called
 from dialogs.endings import UNFINISHED, ended
@@ -40,7 +41,12 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    click.echo(f"First:  {_about(earlier)}\nSecond: {_about(later)}\n\n{found.lead}")
+    click.echo(f"First:  {_about(earlier)}\nSecond: {_about(later)}")
+    if earlier.manager != later.manager:
+        tell(
+            f"These are two people, {earlier.manager} and {later.manager}: what differs may lie in them, not in what you said."
+        )
+    click.echo(f"\n{found.lead}")
     for row in found.rows:
         if row.same:
             click.echo(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")

@@ -16,6 +16,7 @@ from bot.log import Log, LogFault, open_log
 from bot.log.backup import verify
 from bot.prog_name import as_typed
 from bot.settings import BadSetting, Settings, settings
+from bot.text import counted
 
 
 @contextmanager
@@ -75,7 +76,7 @@ def backup(file: Path | None, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(facts))
         else:
-            click.echo(f"{made.path}: {made.calls} calls, {made.turns} turns, verified.")
+            click.echo(f"{made.path}: {counted(made.calls, 'call')}, {counted(made.turns, 'turn')}, verified.")
 
 
 @db.command()

@@ -11,6 +11,7 @@ import click
 from bot.cli.opened import opened
 from bot.prog_name import tell
 from bot.rendering.text import local
+from bot.text import counted
 
 person_option = click.option("--person", metavar="ID", help="Somebody else's calls (for the host).")
 
@@ -209,7 +210,9 @@ def delete(session: str | None, everything: bool, yes: bool, person: str | None)
             if not _sure(f"Delete {what} for good?"):
                 return
         erased = mine.log.delete(mine.person, call.session)
-    click.echo(f"{call.session} is deleted ({erased.turns} turns); backups hold it for up to 7 more days.", err=True)
+    click.echo(
+        f"{call.session} is deleted ({counted(erased.turns, 'turn')}); backups hold it for up to 7 more days.", err=True
+    )
 
 
 def _delete_everything(yes: bool, person: str | None) -> None:

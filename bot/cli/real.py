@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import click
 from click_default_group import DefaultGroup
 
-from bot.cli.opened import opened
+from bot.cli.opened import Mine, opened
 from bot.cli.real_happened import happened
 from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_reminder, waiting
 from bot.log import NOT_MADE, RealCall
+from bot.log.store import stamp
 from bot.prog_name import tell
 
 
@@ -67,8 +69,9 @@ def _line(call: RealCall) -> str:
             return f"{call.id:8}  not made          {where}"
         came = "nobody reached" if call.level is None else named(call.level)
         return f"{call.id:8}  made {call.happened_at[:10]}  {where}: {came}"
-    due = f"planned for {call.due_at[:10]}" if call.due_at else "planned"
-    return f"{call.id:8}  {due}  {where}"
+    due = f"planned for {call.due_at[:10]}" if call.due_at else f"planned on {call.made_at[:10]}"
+    fear = f", feared: {call.plan['fear']}" if call.plan.get("fear") else ""
+    return f"{call.id:8}  {due}  {where}{fear}"
 
 
 @real.command()
@@ -116,9 +119,13 @@ def plan(
         facts = Facts(company, job, manager, name, when, known, guarded)
     card = card_for(facts, seed=seed)
     with opened(remind=True) as mine:
-        kept = mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
+        again = _same(mine, asdict(facts), day)
+        kept = again or mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
         if remind and day is not None:
             reminder, _ = reminders(day, facts)
+            for each in mine.log.reminders(mine.person) if again else ():
+                if each["about"].get("real") == kept:  # asked for twice, it is said once
+                    mine.log.forget_reminder(mine.person, each["id"]).result()
             about = {"text": reminder.text, "real": kept}
             mine.log.remind(mine.person, reminder.kind, reminder.when, about).result()
     if as_json:
@@ -127,9 +134,20 @@ def plan(
         )
         return
     click.echo(card.text)
-    tell(f"\nKept as {kept}. Afterwards, tell what came of it: runner-up real happened {kept}")
+    tell(
+        f"\n{'Kept already' if again else 'Kept'} as {kept}. Afterwards, tell what came of it: runner-up real happened {kept}"
+    )
     if remind and day is not None:
         tell(told_of_reminder(day, reminder.text, kept))
+
+
+def _same(mine: Mine, facts: dict[str, Any], day: datetime | None) -> str | None:
+    """The open call that was planned with just these facts and this day: a second look at a card is no second call."""
+    due = stamp(day) if day else None
+    for call in mine.log.real_calls(mine.person):
+        if call.happened_at is None and call.due_at == due and facts.items() <= call.plan.items():
+            return call.id
+    return None
 
 
 @real.command()

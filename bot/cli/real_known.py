@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
@@ -73,9 +74,11 @@ def kind_of(words: str) -> str:
         kind = found.likeliest[0]
         tell(f"I take “{said[:60]}” as: {known[kind]} ({kind}).")
         return kind
-    if found.likeliest:
-        raise click.ClickException(_to_choose(f"'{said[:40]}' may be several things.", found.likeliest, known))
-    raise click.ClickException(_to_choose(f"I can't tell which reason '{said[:40]}' is.", nearest(said), known))
+    what = textwrap.shorten(said, 60, placeholder=" …") if " " in said else said[:40]
+    if len(found.likeliest) > 1:
+        raise click.ClickException(_to_choose(f"'{what}' may be several things.", found.likeliest, known))
+    why = "I'm not sure" if found.likeliest else "I can't tell"
+    raise click.ClickException(_to_choose(f"{why} which reason '{what}' is.", nearest(said), known))
 
 
 def _to_choose(why: str, first: tuple[str, ...], known: Mapping[str, str]) -> str:

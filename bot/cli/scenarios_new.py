@@ -37,6 +37,9 @@ def new(file: Path | None, own: bool, given: tuple[str, ...], seed: int, force: 
         _not_there_yet(file, force)  # said before the questions, not after them
     try:
         text, name = _own(answers, seed, ask=not yes) if own else _written(answers, ask=not yes)
+    except click.Abort:  # Ctrl-C or Ctrl-D at a question
+        click.echo(err=True)
+        raise click.ClickException("Nothing was written.") from None
     except BadScenario as error:
         raise click.ClickException(_sentence(error)) from None
     except ValueError as error:

@@ -133,7 +133,9 @@ def _line(c: LoggedCall, width: int) -> str:
     level = f"level {c.highest_level}, {LEVEL_SHORT[c.highest_level]}" if c.highest_level else ""
     if level and c.version and c.ended and c.highest_level < c.reachable_level:
         level += f" (at most level {c.reachable_level})"
-    outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else "imported"
+    outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else ""
+    if c.kind == "imported":  # whatever its end: it was no practice
+        outcome = f"imported, {outcome}" if outcome else "imported"
     note = f"  {c.note}" if c.note else ""
     return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:{LONGEST_ENDING}}  {level}{note}".rstrip()
 

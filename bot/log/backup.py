@@ -111,7 +111,9 @@ def verify(path: Path, doors: Doors) -> Backup:
             (application,) = db.execute("PRAGMA application_id").fetchone()
             if check != ("ok",) or application != schema.APPLICATION_ID:
                 raise BadBackup(f"{path} is damaged, or no log of runner-up.")
-            calls, turns = db.execute("SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM turns)").fetchone()
+            calls, turns = db.execute(
+                "SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM turns WHERE n > 0)"
+            ).fetchone()
     except sqlite3.DatabaseError as error:
         if isinstance(as_cannot_save(error), CannotSave) and "damaged" not in str(as_cannot_save(error)):
             raise

@@ -200,7 +200,7 @@ class People(Store):
                       (SELECT count(*) FROM sessions s JOIN sessions o ON o.id = s.parent_id WHERE o.taken_back = 0) AS other_tries,
                       (SELECT count(*) FROM sessions WHERE taken_back = 1) AS taken_back,
                       (SELECT count(*) FROM sessions WHERE ended_at IS NULL AND taken_back = 0) AS unfinished,
-                      (SELECT count(*) FROM turns) AS turns,
+                      (SELECT count(*) FROM turns WHERE n > 0) AS turns,
                       (SELECT count(*) FROM inbox WHERE state IN ('waiting', 'held')) AS unhandled,
                       (SELECT count(*) FROM inbox WHERE state = 'skipped') AS unreadable,
                       (SELECT count(*) FROM inbox WHERE state = 'refused') AS refused,

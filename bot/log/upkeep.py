@@ -88,7 +88,7 @@ class Upkeep(Mail):
 
         def job(db: sqlite3.Connection) -> int:
             (turns,) = db.execute(
-                "SELECT count(*) FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.public_id = ? AND s.person_id = ?",
+                "SELECT count(*) FROM turns t JOIN sessions s ON s.id = t.session_id WHERE s.public_id = ? AND s.person_id = ? AND t.n > 0",
                 [found, person],
             ).fetchone()
             gone = db.execute("DELETE FROM sessions WHERE public_id = ? AND person_id = ?", [found, person])

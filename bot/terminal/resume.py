@@ -16,7 +16,7 @@ from dialogs.practice import ENGINE
 MOST = 9
 """So many are listed; older ones go by their name or id."""
 
-ASKED = "Which one? Its number or name; Enter takes the first: "
+ASKED = "Which one? Type its number, ID or name, for example 1: "
 
 
 def call_to_resume(log: Log, person: int, name: str, *, ask: bool) -> LoggedCall:
@@ -86,9 +86,15 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
                 raise click.exceptions.Exit(0) from None
             except UnicodeDecodeError:
                 answer = "?"
-            if chosen := _meant(found, answer) if answer else found[:1]:
+            if not answer:
+                continue  # a stray Enter chooses nobody: in the call the next one would be silence
+            if chosen := _meant(found, answer):
                 break
-            tell(f"None of these is '{answer[:40]}'.")
+            tell(
+                f"No call has begun yet, so nobody hears that. Type a number from 1 to {len(found)} first."
+                if len(answer.split()) > 2
+                else f"None of these is '{answer[:40]}'."
+            )
         # The same manager twice, and no number: those are asked about once more, and then the later is meant.
         found = chosen if len(chosen) < len(found) else chosen[:1]
     return found[0]
@@ -97,7 +103,7 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
 def _list(log: Log, person: int, found: Sequence[LoggedCall]) -> None:
     click.echo(f"{len(found)} calls wait, the latest first:")
     for n, call in enumerate(found[:MOST], 1):
-        click.echo(f"  {n}  {_who(call)}, {_how_far(log, person, call)}")
+        click.echo(f"  {n}  {call.session}  {_who(call)}, {_how_far(log, person, call)}")
     if len(found) > MOST:
         tell(f"     and {len(found) - MOST} more: runner-up sessions list --outcome unfinished")
 

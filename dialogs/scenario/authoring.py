@@ -287,6 +287,10 @@ def not_an_answer(field: str, said: str) -> str:
         return f"'{said}' is not one of them." + (f" Did you mean '{close[0]}'?" if close else "")
     if field == "cap" and not re.fullmatch(r"[0-4]", said):
         return f"A number from 0 to 4, please, not '{said}'."
+    if field == "manager" and not all(
+        re.fullmatch(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_.'’-]*)*", word) for word in said.split()
+    ):
+        return f"The name of a person, please, first name and surname, not '{said}'."
     return ""
 
 
