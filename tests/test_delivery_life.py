@@ -20,8 +20,10 @@ from bot.delivery import delivery, housekeeping, say, wire
 from bot.log import CannotSave, Log, Person, Saved
 from bot.log.faults import FILE_GONE, PAUSED, REPAIR
 from bot.log.store import beside, unstamp
+from bot.settings import Settings
 from tests.running import Running, damage, full, hears, host_reads, known, remind, soon
 from tests.wire import Wire
+from tests.wire.known import TOKEN
 
 # -- nothing can be saved ----------------------------------------------------------------------------------------------
 
@@ -85,7 +87,7 @@ async def test_nobody_is_told_that_their_calls_are_safe_when_their_file_has_gone
         telegram.say(1, "are you there?")
         await soon(lambda: FILE_GONE in telegram.texts(1))
         assert await bot.ended() == 74
-    assert not [t for t in telegram.texts(1) if "is safe" in t or "are kept" in t]
+    assert not [t for t in telegram.texts(1) if "is safe" in t or "calls are kept;" in t]
 
 
 async def test_a_log_that_is_lost_while_the_call_pauses_ends_the_process(telegram: Wire, db: Path) -> None:
@@ -284,6 +286,13 @@ async def test_a_token_that_is_wrong_at_the_start_ends_the_process_in_a_sentence
     )
     assert host_reads(caplog) == [line]
     assert telegram.token not in caplog.text
+
+
+def test_an_address_that_nobody_set_is_not_named_as_the_fault() -> None:
+    names = {"TELEGRAM_BOT_TOKEN": TOKEN}
+    settings = [Settings.read(names | more) for more in ({}, {"TELEGRAM_BASE_URL": "http://127.0.0.1:9"})]
+    told = [delivery.or_address("No.", each) for each in settings]
+    assert told == ["No.", "No. Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."]
 
 
 async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_the_supervisor(

@@ -237,7 +237,7 @@ class Delivery:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
         if isinstance(error, TOKEN_REFUSED):
-            self.process.stop(EX_TOKEN, self._or_address("Telegram does not know this token any more."))
+            self.process.stop(EX_TOKEN, or_address("Telegram does not know this token any more.", self.settings))
             raise ApplicationHandlerStop
 
     # -- after an outage ---------------------------------------------------------------------------------
@@ -309,7 +309,7 @@ class Delivery:
             started()
             await self.process.stopping.wait()
         except TOKEN_REFUSED:
-            self.process.stop(EX_TOKEN, self._or_address(TOKEN_UNKNOWN))
+            self.process.stop(EX_TOKEN, or_address(TOKEN_UNKNOWN, self.settings))
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
             self.process.stop(
@@ -352,7 +352,7 @@ class Delivery:
         try:
             await poller.run()
         except Stop as stop:
-            self.process.stop(stop.code, self._or_address(str(stop)) if stop.code == EX_TOKEN else str(stop))
+            self.process.stop(stop.code, or_address(str(stop), self.settings) if stop.code == EX_TOKEN else str(stop))
         except Exception:  # a mistake of ours: rather at an end than alive and deaf
             logger.exception("polling went wrong")
             self.process.stop(
@@ -414,15 +414,9 @@ class Delivery:
 
     def _not_sent(self, person: Person, failure: Failure) -> None:
         if failure.fatal is not None:
-            self.process.stop(EX_TOKEN, self._or_address("Telegram does not know this token any more."))
+            self.process.stop(EX_TOKEN, or_address("Telegram does not know this token any more.", self.settings))
         elif failure.again:
             asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.send_in_order, person)
-
-    def _or_address(self, message: str) -> str:
-        """A wrong path at another server is answered as a wrong token is."""
-        if self.settings.base_url == Settings.base_url:
-            return message
-        return f"{message} Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."
 
     async def _ignoring(self, saved: Saved[None]) -> None:
         try:
@@ -430,6 +424,13 @@ class Delivery:
         except CannotSave as error:
             logger.warning("an update could not be marked; it may be handled again after a restart")
             self.process.look_at(error)
+
+
+def or_address(message: str, settings: Settings) -> str:
+    """This message about the token; a wrong path at another server is answered as a wrong token is."""
+    if settings.base_url == Settings().base_url:
+        return message
+    return f"{message} Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."
 
 
 def _chat(update: Update) -> int:
