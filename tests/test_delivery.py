@@ -18,7 +18,7 @@ import pytest
 
 from bot.delivery import TOO_QUICK, say
 from bot.log import Log
-from bot.log.faults import GOES_ON, ONE_MOMENT, PAUSED
+from bot.log.faults import FILE_GONE, GOES_ON, ONE_MOMENT, PAUSED
 from bot.log.mail import MOST_TRIES
 from tests.running import Running, message, soon
 from tests.wire import Wire
@@ -264,7 +264,7 @@ async def test_a_log_that_is_taken_away_pauses_the_call_and_ends_the_process(tel
         await soon(lambda: telegram.texts(1))
         await asyncio.to_thread(db.rename, db.with_name("moved.db"))
         telegram.say(1, "why")
-        await soon(lambda: PAUSED in telegram.texts(1))
+        await soon(lambda: FILE_GONE in telegram.texts(1))
         assert await bot.ended() == 74
     assert telegram.unconfirmed() == 1
 

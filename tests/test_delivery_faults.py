@@ -200,6 +200,7 @@ async def test_a_token_that_is_taken_back_while_it_runs_ends_the_process(
     told = "Telegram does not know this token any more."
     if way == "polling":  # which may as well be a start with a wrong one
         told = "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
+    told += " Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."
     assert f"CRITICAL {told}" in host_reads(caplog)
     assert telegram.token not in caplog.text
 

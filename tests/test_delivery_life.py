@@ -18,10 +18,12 @@ from telegram import Update
 
 from bot.delivery import delivery, housekeeping, say, wire
 from bot.log import CannotSave, Log, Person, Saved
-from bot.log.faults import PAUSED, REPAIR
+from bot.log.faults import FILE_GONE, PAUSED, REPAIR
 from bot.log.store import beside, unstamp
+from bot.settings import Settings
 from tests.running import Running, damage, full, hears, host_reads, known, remind, soon
 from tests.wire import Wire
+from tests.wire.known import TOKEN
 
 # -- nothing can be saved ----------------------------------------------------------------------------------------------
 
@@ -75,6 +77,17 @@ async def test_damage_that_shows_when_a_turn_is_written_is_told_as_such(telegram
         bot.delivery.do(1, finds_damage)
         await soon(lambda: telegram.texts(1) == [REPAIR])
         assert await bot.ended() == 65
+
+
+async def test_nobody_is_told_that_their_calls_are_safe_when_their_file_has_gone(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+        telegram.say(1, "hello")
+        await soon(lambda: telegram.texts(1))
+        await asyncio.to_thread(db.unlink)
+        telegram.say(1, "are you there?")
+        await soon(lambda: FILE_GONE in telegram.texts(1))
+        assert await bot.ended() == 74
+    assert not [t for t in telegram.texts(1) if "is safe" in t or "calls are kept;" in t]
 
 
 async def test_a_log_that_is_lost_while_the_call_pauses_ends_the_process(telegram: Wire, db: Path) -> None:
@@ -211,6 +224,7 @@ async def test_the_heartbeat_is_fresh_while_all_is_well_and_stops_while_nothing_
     async with Running(telegram, db) as bot:
         await soon(path.exists)
         at, pid = path.read_text().split()
+        assert path.stat().st_mode & 0o777 == 0o600
         assert (unstamp(at) <= datetime.now(UTC), int(pid)) == (True, os.getpid())
         assert await beats()
         bot.delivery.saving.can_save.clear()
@@ -266,9 +280,19 @@ async def test_a_token_that_is_wrong_at_the_start_ends_the_process_in_a_sentence
     telegram.fail("*", fault, times=99)
     async with Running(telegram, db) as bot:
         assert await bot.ended() == 78
-    line = "CRITICAL Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
+    line = (
+        "CRITICAL Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather. "
+        "Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."
+    )
     assert host_reads(caplog) == [line]
     assert telegram.token not in caplog.text
+
+
+def test_an_address_that_nobody_set_is_not_named_as_the_fault() -> None:
+    names = {"TELEGRAM_BOT_TOKEN": TOKEN}
+    settings = [Settings.read(names | more) for more in ({}, {"TELEGRAM_BASE_URL": "http://127.0.0.1:9"})]
+    told = [delivery.or_address("No.", each) for each in settings]
+    assert told == ["No.", "No. Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."]
 
 
 async def test_a_telegram_that_cannot_be_reached_at_the_start_is_a_matter_for_the_supervisor(

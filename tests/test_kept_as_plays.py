@@ -18,6 +18,7 @@ def test_a_kept_call_is_a_play_without_the_candidates_names(sessions: Run, log: 
     folder = tmp_path / "kept"
     done = sessions("keep", session, str(folder), "--claim", "A name is left out.")
     assert done.exit_code == 0, done.output
+    assert folder.stat().st_mode & 0o777 == 0o700
     text = (folder / "a-name-is-left-out.txt").read_text()
     assert "# A name is left out." in text
     for secret in ("Maria", "Kowalski", "Siemens", "maria@", "1234567"):

@@ -163,7 +163,7 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
             )
         turns = mine.log.turns(mine.person, call.session)
         name, text, found = kept_play(mine.log.scenario(mine.person, call.session), call, turns, claim, extra)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_new(folder / name, text)
     click.echo(str(folder / name))
     if found:

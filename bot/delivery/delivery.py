@@ -28,12 +28,12 @@ from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from bot.delivery.chats import MOST_WAITING, Chats
 from bot.delivery.inbox import Inbox
 from bot.delivery.notices import tell
-from bot.delivery.outbox import Failure, Outbox, say
+from bot.delivery.outbox import UNSURE, Failure, Outbox, say
 from bot.delivery.periodic import heartbeat, keep_house, timers
-from bot.delivery.poll import ALLOWED, EX_DEAF, EX_TOKEN, Poller, Stop
+from bot.delivery.poll import ALLOWED, EX_DEAF, EX_TOKEN, TOKEN_UNKNOWN, Poller, Stop
 from bot.delivery.process import Process
 from bot.delivery.saving import PROBE_SECONDS, Saving
-from bot.log import AlreadyHeard, CannotSave, Log, Person, Saved
+from bot.log import AlreadyHeard, CannotSave, Log, NotYours, Person, Saved
 from bot.log.faults import ONE_MOMENT
 from bot.log.mail import Due
 from bot.settings import BadSetting, Settings
@@ -56,6 +56,7 @@ MOMENT_SECONDS = 2.0
 DRAIN_SECONDS = 2.0  # at SIGTERM, for what is being answered
 CLOSE_SECONDS = 1.0  # and then for the log
 AGAIN_SECONDS = 30.0  # until messages that could not go out are tried again
+SILENCE_SECONDS = 5.0  # after a line that may not have arrived, before that is said
 
 TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
 
@@ -76,7 +77,7 @@ class Delivery:
     """Between Telegram and the handlers of `application` (made with `.updater(None)`).
 
     `on_away` says what a person is told who wrote while nobody was here; `on_timer` what a timer says. Both give messages
-    made with `say`.
+    made with `say`; `unsure` is one, for who waits for a line that may not have arrived.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Delivery:
         *,
         on_away: OnAway = _say_away,
         on_timer: OnTimer = _say_nothing,
+        unsure: Mapping[str, Any] | None = None,
         probe_seconds: float = PROBE_SECONDS,
     ) -> None:
         self.log = log
@@ -95,7 +97,16 @@ class Delivery:
         self.chats: Chats[Update | Job] = Chats(self._work, most=MOST_WAITING)
         self.process = Process()
         self.inbox = Inbox(log, application.bot, self.process, lambda update: self._queue(update))
-        self.outbox = Outbox(log, application.bot, pace=settings.pace, pause=self.chats.pause, rounds=self.chats.rounds)
+        self.outbox = Outbox(
+            log,
+            application.bot,
+            pace=settings.pace,
+            pause=self.chats.pause,
+            rounds=self.chats.rounds,
+            unsure=say(UNSURE) if unsure is None else unsure,
+            later=self._own_up_later,
+        )
+        self._to_own_up: set[int] = set()  # people in whose chats it is about to be said that a line may be missing
         self.saving = Saving(log, application.bot, self.outbox, self.process, probe_seconds)
         self._on_away, self.on_timer = on_away, on_timer
         self._errors: dict[int, BaseException] = {}
@@ -226,7 +237,7 @@ class Delivery:
                 await self.log.nobody_there(person.id)
             raise ApplicationHandlerStop
         if isinstance(error, TOKEN_REFUSED):
-            self.process.stop(EX_TOKEN, "Telegram does not know this token any more.")
+            self.process.stop(EX_TOKEN, or_address("Telegram does not know this token any more.", self.settings))
             raise ApplicationHandlerStop
 
     # -- after an outage ---------------------------------------------------------------------------------
@@ -298,9 +309,7 @@ class Delivery:
             started()
             await self.process.stopping.wait()
         except TOKEN_REFUSED:
-            self.process.stop(
-                EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."
-            )
+            self.process.stop(EX_TOKEN, or_address(TOKEN_UNKNOWN, self.settings))
         except NetworkError as error:  # at the start: once it polls, the poller waits and asks again
             kind = type(error).__name__
             self.process.stop(
@@ -343,7 +352,7 @@ class Delivery:
         try:
             await poller.run()
         except Stop as stop:
-            self.process.stop(stop.code, str(stop))
+            self.process.stop(stop.code, or_address(str(stop), self.settings) if stop.code == EX_TOKEN else str(stop))
         except Exception:  # a mistake of ours: rather at an end than alive and deaf
             logger.exception("polling went wrong")
             self.process.stop(
@@ -380,11 +389,32 @@ class Delivery:
     def _heard(self) -> None:
         self.heard_at = time.monotonic()
 
+    # -- lines that may not have arrived --------------------------------------------------------------------
+
+    def _own_up_later(self, number: int) -> None:
+        if number not in self._to_own_up:
+            self._to_own_up.add(number)
+            asyncio.get_running_loop().call_later(SILENCE_SECONDS, self._own_up_in_order, number)
+
+    def _own_up_in_order(self, number: int) -> None:
+        self._to_own_up.discard(number)
+        try:
+            person = self.log.person(number)
+        except NotYours:
+            return  # erased meanwhile, and what waited for them too
+        if (chat := person.telegram_id) is not None:
+            self.do(chat, lambda: self._own_up(person, chat))
+
+    async def _own_up(self, person: Person, chat: int) -> None:
+        failure = await self.outbox.own_up(person.id, chat)
+        if failure is not None:
+            self._not_sent(person, failure)
+
     # -- small things --------------------------------------------------------------------------------------
 
     def _not_sent(self, person: Person, failure: Failure) -> None:
         if failure.fatal is not None:
-            self.process.stop(EX_TOKEN, "Telegram does not know this token any more.")
+            self.process.stop(EX_TOKEN, or_address("Telegram does not know this token any more.", self.settings))
         elif failure.again:
             asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.send_in_order, person)
 
@@ -394,6 +424,13 @@ class Delivery:
         except CannotSave as error:
             logger.warning("an update could not be marked; it may be handled again after a restart")
             self.process.look_at(error)
+
+
+def or_address(message: str, settings: Settings) -> str:
+    """This message about the token; a wrong path at another server is answered as a wrong token is."""
+    if settings.base_url == Settings().base_url:
+        return message
+    return f"{message} Or TELEGRAM_BASE_URL, which is set here, leads to the wrong place."
 
 
 def _chat(update: Update) -> int:

@@ -34,6 +34,7 @@ TYPING_LASTS = 4.5  # seconds that Telegram shows the typing sign
 NOT_TAKEN = (
     "Telegram did not take what I wanted to say here, so something is missing. What you said is kept; /start goes on."
 )
+UNSURE = "My last line may not have reached you."
 ALREADY_SO = ("message is not modified", "message to delete not found")
 MARKS, BUTTONS = ("entities", "parse_mode"), ("reply_markup",)
 
@@ -64,6 +65,11 @@ def say(
 def edit(message_id: int, text: str, **params: Any) -> dict[str, Any]:
     """A change of a message that stands in the chat already; editing twice does no harm."""
     return {"method": "editMessageText", "params": {"message_id": message_id, "text": text, **params}}
+
+
+def unless_gone_on(message: Mapping[str, Any]) -> dict[str, Any]:
+    """This message, but only for somebody who is still waiting when nothing else is left to send, and only once."""
+    return {**message, "unless_gone_on": True}
 
 
 def _ways(payload: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -97,7 +103,21 @@ class Failure:
 class Outbox:
     """Sends what is on disk and not sent. One at a time in a chat; chats do not wait for each other."""
 
-    def __init__(self, log: Log, bot: Bot, *, pace: float, pause: Pause, rounds: Rounds | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        bot: Bot,
+        *,
+        pace: float,
+        pause: Pause,
+        rounds: Rounds | None = None,
+        unsure: Mapping[str, Any] | None = None,
+        later: Callable[[int], None] = lambda person: None,
+    ) -> None:
+        """`unsure` is what a person is told when a line of a turn may not have arrived; `later` is asked to call `own_up` for them
+        when there has been some silence."""
+        self._unsure = unless_gone_on(unsure) if unsure is not None else None
+        self._later = later
         self._log = log
         self._bot = bot
         self._pace = pace
@@ -110,12 +130,45 @@ class Outbox:
         """Send everything that waits for this person, also what is put there meanwhile. None when all is out."""
         async with self._locks.setdefault(person, asyncio.Lock()):
             await self._rounds.step()
-            while rows := [r for r in self._log.unsent(person) if r.id not in self._unmarked]:
+            while rows := [r for r in self._waiting(person) if not r.unless_gone_on]:
                 for row in rows:
                     failure = await self._send(row, chat, pauses)
                     if failure is not None:
                         return failure
+            if self._waiting(person):
+                self._later(person)
         return None
+
+    async def own_up(self, person: int, chat: int) -> Failure | None:
+        """Tell whoever still waits that a line may not have reached them. It overtakes nothing, and nobody who has gone on is told.
+
+        Whether anything gets through is first tried with a sign, which may be repeated as often as it takes; the words are sent once.
+        """
+        async with self._locks.setdefault(person, asyncio.Lock()):
+            waiting = self._waiting(person)
+            if any(not row.unless_gone_on for row in waiting):
+                return None  # what sends those comes back to this
+            for row in waiting:
+                if await self._log.let_go_if_gone_on(person, row.id):
+                    continue
+                try:
+                    await call(self._bot, "sendChatAction", {"chat_id": chat, "action": "typing"})
+                except Forbidden:
+                    await self._log.nobody_there(person)
+                    return Failure()
+                except (InvalidToken, EndPointNotFound) as error:
+                    return Failure(fatal=error)
+                except TelegramError:
+                    return Failure(again=True)
+                if await self._log.let_go_if_gone_on(person, row.id):  # the sign may have taken long
+                    continue
+                failure = await self._send(row, chat, pauses=False)
+                if failure is not None:
+                    return failure
+        return None
+
+    def _waiting(self, person: int) -> list[Unsent]:
+        return [r for r in self._log.unsent(person) if r.id not in self._unmarked]
 
     async def mark_again(self) -> None:
         """Mark what was sent while nothing could be saved. Raises CannotSave."""
@@ -172,7 +225,7 @@ class Outbox:
         if state == "sent":
             marked = self._log.sent(person, row, message_id)
         elif state == "uncertain":
-            marked = self._log.uncertain(person, row)
+            marked = self._log.uncertain(person, row, own_up=self._unsure)
         else:
             marked = self._log.failed(person, row)
         try:
@@ -180,6 +233,8 @@ class Outbox:
         except CannotSave:
             return  # it stays among the unmarked, and is not sent again in this life
         self._unmarked.pop(row, None)
+        if state == "uncertain":
+            self._later(person)
 
     async def _typing(self, chat: int, seconds: float) -> None:
         if seconds <= 0:

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.delivery import housekeeping
@@ -49,8 +50,14 @@ async def heartbeat(delivery: Delivery) -> None:
         polling = not delivery.settings.webhook_url
         if delivery.saving.can_save.is_set() and (not polling or time.monotonic() - delivery.heard_at < 60):
             with suppress(OSError):
-                path.write_text(f"{delivery.log.now()} {os.getpid()}\n", "ascii")
+                _beat(path, f"{delivery.log.now()} {os.getpid()}\n")
         await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+def _beat(path: Path, words: str) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        os.fchmod(file.fileno(), 0o600)  # an earlier version's may be open to others
+        file.write(words)
 
 
 async def keep_house(delivery: Delivery) -> None:

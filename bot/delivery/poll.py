@@ -21,6 +21,7 @@ from bot.log import CannotSave, Saved
 logger = logging.getLogger(__name__)
 
 EX_TOKEN = 78
+TOKEN_UNKNOWN = "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather."  # noqa: S105 - a sentence
 EX_OTHER_COPY = 69
 EX_DEAF = 75
 
@@ -168,7 +169,7 @@ class Poller:
     async def _wrong(self, code: int, payload: bytes) -> None:
         now = time.monotonic()
         if code in (401, 404) and answer.is_refusal(payload):
-            raise Stop(EX_TOKEN, "Telegram does not know this token; set TELEGRAM_BOT_TOKEN to the one from BotFather.")
+            raise Stop(EX_TOKEN, TOKEN_UNKNOWN)
         if code == 409:
             # Answers in between prove nothing: two copies take turns in being heard.
             if self._conflicts is None or now - self._conflicts[1] > self._other_copy_after:

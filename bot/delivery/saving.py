@@ -11,7 +11,7 @@ from bot.delivery.notices import tell
 from bot.delivery.outbox import Outbox
 from bot.delivery.process import Process
 from bot.log import CannotSave, Log
-from bot.log.faults import GOES_ON, PAUSED, REPAIR
+from bot.log.faults import FILE_GONE, GOES_ON, PAUSED, REPAIR
 
 logger = logging.getLogger("runner-up.delivery")
 
@@ -32,7 +32,7 @@ class Saving:
     async def wait(self, chat: int, error: CannotSave) -> None:
         """Tell this chat that calls are paused, and wait until the log can be written; for a lasting fault, until the end."""
         if error.lasting:
-            await tell(self._bot, chat, REPAIR if error.reason == "damaged" else PAUSED)
+            await tell(self._bot, chat, {"damaged": REPAIR, "moved": FILE_GONE}.get(error.reason, PAUSED))
             self._process.log_lost(error)
             await asyncio.sleep(3600)  # nothing more in this chat; the end is coming
         self._paused_chats.add(chat)

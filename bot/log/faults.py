@@ -12,6 +12,10 @@ PAUSED = (
     "I can't save what we say right now, so I've paused the call. Everything up to your last message is safe. "
     "I'll tell you when we can go on."
 )
+FILE_GONE = (
+    "I can't save what we say any more: the file that calls are kept in was moved, replaced or deleted while I was running. So I've "
+    "stopped. Whether your earlier calls are still there I can't tell from here; whoever runs me can."
+)
 ONE_MOMENT = "One moment …"
 GOES_ON = "I can save again. We can go on where we stopped."
 REPAIR = "I'm down for repair; your earlier calls are kept."

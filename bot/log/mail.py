@@ -39,6 +39,11 @@ class Unsent:
     payload: Mapping[str, Any]
     resent: bool
 
+    @property
+    def unless_gone_on(self) -> bool:
+        """Whether it is only for somebody who still waits."""
+        return bool(self.payload.get("unless_gone_on"))
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -183,9 +188,51 @@ class Mail(Review):
         """A message has arrived at Telegram; its words stand in the turn, so they are blanked here."""
         return self._outbox(person, row, "sent", message_id)
 
-    def uncertain(self, person: int, row: int) -> Saved[None]:
-        """A message may have arrived or not: it is not repeated."""
-        return self._outbox(person, row, "uncertain", None)
+    def uncertain(self, person: int, row: int, own_up: Mapping[str, Any] | None = None) -> Saved[None]:
+        """A message may have arrived or not: it is not repeated. Was it a line of a turn, `own_up` is put into the outbox in the
+        same commit, in place of an earlier one that still waits there."""
+        payload = json.dumps(own_up) if own_up is not None else None
+        now = self.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            line = db.execute(
+                """SELECT o.payload FROM outbox o JOIN people p ON p.id = o.person_id WHERE o.id = ? AND p.id = ?
+                   AND o.state = 'waiting' AND o.n IS NOT NULL AND p.agreed_at IS NOT NULL AND p.blocked_at IS NULL""",
+                [row, person],
+            ).fetchone()
+            db.execute(
+                """UPDATE outbox SET state = 'uncertain', sent_at = ?, payload = ''
+                   WHERE id = ? AND person_id = ? AND state = 'waiting'""",
+                [now, row, person],
+            )
+            if payload is None or line is None or json.loads(line[0])["method"] != "sendMessage":
+                return
+            waiting = db.execute(
+                "SELECT id, payload FROM outbox WHERE person_id = ? AND state = 'waiting'", [person]
+            ).fetchall()
+            earlier = [(number,) for number, words in waiting if json.loads(words).get("unless_gone_on")]
+            db.executemany("DELETE FROM outbox WHERE id = ?", earlier)
+            db.execute(
+                "INSERT INTO outbox (person_id, payload, state, made_at) VALUES (?, ?, 'waiting', ?)",
+                [person, payload, now],
+            )
+
+        return self.write(job)
+
+    def let_go_if_gone_on(self, person: int, row: int) -> Saved[bool]:
+        """Take a message out of the outbox whose person has been heard from since it was put there; whether they have."""
+
+        def job(db: sqlite3.Connection) -> bool:
+            gone = db.execute(
+                """DELETE FROM outbox WHERE id = ? AND person_id = ? AND state = 'waiting' AND (
+                     EXISTS (SELECT 1 FROM inbox i WHERE i.person_id = outbox.person_id AND i.got_at > outbox.made_at)
+                     OR EXISTS (SELECT 1 FROM outbox o WHERE o.person_id = outbox.person_id AND o.id > outbox.id
+                                AND o.n IS NOT NULL))""",
+                [row, person],
+            )
+            return gone.rowcount > 0
+
+        return self.write(job)
 
     def failed(self, person: int, row: int) -> Saved[None]:
         """A message that Telegram will not take."""

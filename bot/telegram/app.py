@@ -158,7 +158,12 @@ def build(
     )
     house = House(log, Post(application.bot), settings, ear=ear, name=name)
     house.post.delivery = Delivery(
-        log, application, settings, on_away=lambda p: _away(house, p), on_timer=lambda p, due: _timer(house, p, due)
+        log,
+        application,
+        settings,
+        on_away=lambda p: _away(house, p),
+        on_timer=lambda p, due: _timer(house, p, due),
+        unsure=house.post.payload(menu.unsure()),
     )
     application.add_error_handler(for_error(house))
     for handler in handlers(house):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.delivery.outbox import UNSURE
 from bot.ladder import goal_of
 from bot.log import OtherRules
 from bot.session import Session
@@ -84,7 +85,16 @@ def on_the_line(visit: Visit, session: Session) -> Message:
         .bold(session.scenario.manager)
         .plain(f". Just write what you would say to {first}; /hint helps, /hangup rings off.")
     )
-    return ink.message(rows(tap("Read back where we were", "where"), tap("📵 Hang up", "hangup", session.id), wide=2))
+    return ink.message(rows(_read_back(), tap("📵 Hang up", "hangup", session.id), wide=2))
+
+
+def unsure() -> Message:
+    """For whoever waits for a line that may not have arrived."""
+    return Message(UNSURE, buttons=rows(_read_back()))
+
+
+def _read_back() -> Button:
+    return tap("Read back where we were", "where")
 
 
 def read_aloud(turn: Turn, scenario: Scenario, ink: Ink) -> Ink:
