@@ -85,6 +85,18 @@ async def test_a_group_hears_its_line_once_across_a_restart_and_after_it_grew(tm
     assert [s.chat for s in heard] == [-100]
 
 
+async def test_a_group_that_is_quick_is_not_told_so(desk: Desk, sam: Candidate) -> None:
+    delivery = desk.house.post.delivery
+    assert delivery is not None
+    group = {"id": -100, "type": "supergroup", "title": "G"}
+    base = {"message_id": 1, "date": int(time.time()), "chat": group, "from": sam.user, "text": "hello"}
+    for number in range(900_000, 900_060):
+        delivery.receive({"update_id": number, "message": base})
+    await delivery.chats.idle()
+    await desk.take(message=base)
+    assert len([s for s in desk.wire.shown if s.chat == -100]) == 1
+
+
 async def test_a_group_that_takes_the_bot_in_again_hears_its_line_again(desk: Desk, sam: Candidate) -> None:
     group = {"id": -300, "type": "supergroup", "title": "G"}
     for status in ("member", "left", "member"):

@@ -155,7 +155,7 @@ class Delivery:
         chat = _chat(update)
         if not self.inbox.within_limits(chat) or not self.chats.add(chat, update):
             self.process.in_background(self._ignoring(self.log.handled([update.update_id], "refused")))
-            if self.chats.tell_once(chat):
+            if chat > 0 and self.chats.tell_once(chat):  # a group, whose number is below 0, has heard its one line
                 self.process.in_background(tell(self.application.bot, chat, TOO_QUICK, about=update))
 
     def _who(self, update: Update) -> Person | None:
