@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +85,30 @@ async def test_a_group_hears_its_line_once_across_a_restart_and_after_it_grew(tm
             kept = [row for t in ("meta", "inbox", "outbox") for row in map(tuple, desk.log.rows(f"SELECT * FROM {t}"))]  # noqa: S608
             assert "words of a group" not in str(kept)
     assert [s.chat for s in heard] == [-100]
+
+
+async def test_of_what_a_group_says_no_word_is_written_down(desk: Desk, sam: Candidate) -> None:
+    delivery = desk.house.post.delivery
+    assert delivery is not None
+    with closing(
+        sqlite3.connect(desk.house.log.path)
+    ) as db:  # what is handled is blanked at once, so it is caught as it is written
+        db.execute("CREATE TABLE written (raw TEXT)")
+        db.execute("CREATE TRIGGER caught AFTER INSERT ON inbox BEGIN INSERT INTO written VALUES (new.raw); END")
+        db.commit()
+        group = {"id": -100, "type": "supergroup", "title": "G"}
+        base = {"message_id": 1, "date": int(time.time()), "from": sam.user}
+        for number, update in (
+            (900_000, {"message": base | {"chat": group, "text": "the words of a group"}}),
+            (900_001, {"edited_message": base | {"chat": group, "text": "the words of a group, mended"}}),
+            (900_002, {"message": base | {"chat": sam.chat, "text": "words for the bot alone"}}),
+        ):
+            saved = delivery.receive({"update_id": number} | update)
+            assert saved is not None
+            await saved
+        raw = [row[0] for row in db.execute("SELECT raw FROM written")]
+    assert raw[:2] == ["", ""]
+    assert "words for the bot alone" in raw[2]
 
 
 async def test_a_group_that_is_quick_is_not_told_so(desk: Desk, sam: Candidate) -> None:

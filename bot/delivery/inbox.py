@@ -57,7 +57,8 @@ class Inbox:
         # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
         known = number in self._known or (number <= self._highest and self._log.seen(number))
         self._highest = max(self._highest, number)
-        saved = self._log.received(number, None if user is None else user.id, json.dumps(raw))
+        keeper = None if user is None or _of_a_group(update) else user.id
+        saved = self._log.received(number, keeper, json.dumps(raw))
         if known:
             return saved
         self.remember(number)
@@ -85,3 +86,11 @@ class Inbox:
             return Update.de_json(raw, self._bot)
         except Exception:
             return None
+
+
+def _of_a_group(update: Update) -> bool:
+    """Whether this was said where others read it too: nothing is practised there, so of such words only the number is kept."""
+    chat, message = update.effective_chat, update.message
+    if chat is None or chat.type == "private" or update.my_chat_member is not None:
+        return False
+    return message is None or message.migrate_to_chat_id is None
