@@ -18,6 +18,11 @@ LEFT = {
     "real": "All right. What you tapped is kept, without further words.",
 }
 """What became of what was asked, when it is left."""
+NOBODY_ON_THE_PHONE = (
+    "You are not on the phone just now, so only I have read that, and I don't keep it. I can practise the call with you, or "
+    "read a mail or a call you had: send it as a text file. /help tells how it goes."
+)
+"""To whoever writes where no call is on; often it is somebody who has just been turned down, and looks for a way to begin."""
 ASKING = "asking"
 """The setting that holds what a person was asked and has not answered in words."""
 
@@ -34,20 +39,19 @@ async def text(visit: Visit) -> None:
         return
     if await care.afterwards(visit):
         return
+    from bot.telegram.handlers import debrief
+
+    if await debrief.guess_typed(visit):
+        return
     burst = visit.house.lately("outside", visit.user.id, A_BURST)
     visit.house.said_now("outside", visit.user.id)
     if burst:
         return
-    from bot.telegram.handlers import debrief
-
     waits = await debrief.still_open(visit)
     if waits is not None:
         await visit.say(waits)
         return
-    ink = Ink().plain(
-        "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
-    )
-    await visit.say(ink.message(menu.buttons()))
+    await visit.say(Ink().plain(NOBODY_ON_THE_PHONE).message(menu.buttons()))
 
 
 def question(visit: Visit) -> dict[str, Any] | None:
