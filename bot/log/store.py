@@ -24,7 +24,6 @@ from bot.log.writer import Job, Writer
 Clock = Callable[[], datetime]
 
 BUSY_MS = 2000  # how long one try waits for another program's lock
-SPARE = 8 * 1024 * 1024  # bytes set aside so that erasing and backing up still work on a full disk
 FOLD_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit folds it although somebody waits; the writer does it before
 INDEX_STEP = 200  # turns fed to the search index in one idle commit
 
@@ -83,15 +82,15 @@ class Doors:
 
 
 class Store:
-    """The open log. `write` queues a job for the writer; `rows` and `row` read what is committed."""
+    """The open file, which every part of the log shares. `write` queues a job for the writer; `rows` and `row` read what is committed."""
 
     def __init__(self, path: Path, doors: Doors, clock: Clock) -> None:
         self.path = path
         self._name = str(path)
         self.clock = clock
-        self._doors = doors
+        self.doors = doors
         self._inode: tuple[int, int] | None = None
-        self._lock = threading.RLock()
+        self.reading = threading.RLock()  # held while something is read
         self.writer = Writer(self._connect, guard=self._still_the_same_file, idle=feed_search)
         self._reader = doors.reading(path)
         self._reader.row_factory = encrypted.rows_of(self._reader)
@@ -114,10 +113,10 @@ class Store:
         return log
 
     def close(self) -> None:
-        """Finish what is queued, and close."""
+        """Finish what is queued, and close the file."""
         with suppress(sqlite3.Error, OSError):
             self.remember()
-        with self._lock:
+        with self.reading:
             self._reader.close()
         self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
 
@@ -127,16 +126,18 @@ class Store:
             self._reader.interrupt()
             self.writer.interrupt()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def write(self, job: Job[T], *, lazy: bool = False, single: bool = False, here: bool = False) -> Saved[T]:
         """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails; `single`: it is one
         statement; `here`: the caller waits for it, and in a thread of its own."""
         return self.writer.write(job, lazy=lazy, single=single, here=here)
+
+    def execute(self, sql: str, *values: object) -> Saved[None]:
+        """Queue one statement whose answer nobody wants."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(sql, values)
+
+        return self.write(job)
 
     def mark(self, job: Job[T]) -> Saved[T]:
         """Note in one statement what has been done outside: at once where that takes no waiting, else with the next commit."""
@@ -144,7 +145,7 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""
-        with self._lock:
+        with self.reading:
             return self._reader.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
@@ -172,12 +173,12 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         with as_refusal(self.path):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            if self._doors.key is not None or looks_like_ours(self.path):
+            if self.doors.key is not None or looks_like_ours(self.path):
                 make_private(self.path)  # before SQLite gives `-wal` and `-shm` the same mode
-            db = self._doors.writing(self.path)
+            db = self.doors.writing(self.path)
             try:
                 refuse_bad_file(db, self.path)
-                self._doors.make_durable(db)
+                self.doors.make_durable(db)
                 self._back_up_before_upgrade(db)
                 schema.migrate(db)
                 db.execute("BEGIN IMMEDIATE")  # the right to write is shown now, not at the first turn
@@ -200,7 +201,7 @@ class Store:
         now = self.clock()
         # An upgrade that fails is tried at each restart; one copy a day is enough.
         if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):
-            make_backup(self.path, self._doors, now, folder / f"{backup_name(now)}-{ending}")
+            make_backup(self.path, self.doors, now, folder / f"{backup_name(now)}-{ending}")
 
     def _still_the_same_file(self) -> None:
         # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.
@@ -210,6 +211,11 @@ class Store:
             raise CannotSave("moved", f"{self.path} is gone") from None
         if (status.st_dev, status.st_ino) != self._inode:
             raise CannotSave("moved", f"{self.path} has been replaced by another file")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 when it is not there."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def make_private(path: Path) -> None:

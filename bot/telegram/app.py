@@ -26,7 +26,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery import Delivery, PatientRequest
 from bot.log import Log, Person
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.settings import Settings
 from bot.telegram import buttons
 from bot.telegram.handlers import (

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.local_time import day_of, nine_on
 from bot.log import NOT_MADE, Person, RealCall
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.progress import held_calls
 from bot.reminders import CALL_DAY, SECOND_CHOICE
 from bot.reminders import words as words_of_reminder
