@@ -11,20 +11,19 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from bot.log import encrypted, schema
+from bot.log.backup import backup_folder, backup_name, latest_backup, make_backup
+from bot.log.doors import Doors
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
 from bot.log.saved import Saved, T
 from bot.log.writer import Job, Writer
 
 Clock = Callable[[], datetime]
 
-BUSY_MS = 2000  # how long one try waits for another program's lock
-FOLD_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit folds it although somebody waits; the writer does it before
 INDEX_STEP = 200  # turns fed to the search index in one idle commit
 
 
@@ -46,39 +45,6 @@ def unstamp(text: str) -> datetime:
 def beside(path: Path, ending: str) -> Path:
     """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
     return path.with_name(path.name + ending)
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """How connections are made: plain SQLite, or an encrypted one with its key."""
-
-    durability: str = "full"
-    key: str | None = None
-
-    def writing(self, path: Path) -> sqlite3.Connection:
-        """A connection that may write; `make_durable` it once it is known to be a log of ours."""
-        return self._connect(path, read_only=False)
-
-    def make_durable(self, db: sqlite3.Connection) -> None:
-        """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
-        db.execute("PRAGMA journal_mode = WAL").fetchone()
-        db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
-        db.execute(f"PRAGMA wal_autocheckpoint = {FOLD_PAGES}").fetchone()
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA secure_delete = ON").fetchone()
-
-    def reading(self, path: Path) -> sqlite3.Connection:
-        return self._connect(path, read_only=True)
-
-    def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
-        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        how: dict[str, Any] = {
-            "uri": True, "timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False
-        }  # fmt: skip
-        if self.key is not None:
-            return encrypted.connect(uri, self.key, **how)
-        db: sqlite3.Connection = sqlite3.connect(uri, **how)
-        return db
 
 
 class Store:
@@ -191,8 +157,6 @@ class Store:
         return db
 
     def _back_up_before_upgrade(self, db: sqlite3.Connection) -> None:
-        from bot.log.backup import backup_folder, backup_name, make_backup
-
         before = schema.applied(db)
         if not before or before == schema.known():
             return
@@ -284,8 +248,6 @@ def refuse_bad_file(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _damaged(path: Path) -> str:
-    from bot.log.backup import latest_backup
-
     last = latest_backup(path)
     back = f"put {last} in its place" if last else "put a backup in its place"
     return f"{path} is no database that can be read, or is damaged; {back}. Keep this file, with -wal and -shm, under another name."
