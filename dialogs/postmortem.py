@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from dialogs.called import OTHER_SIDE, called
 from dialogs.disclosure import UNSURE, Reading, read_line
-from dialogs.explain import DID
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.text import plain
 from dialogs.levels import LEVEL_SHORT
 from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.patterns import lazy
+from dialogs.plain_words import DID
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 

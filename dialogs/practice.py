@@ -11,7 +11,6 @@ was heard; nothing else needs to be kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs import call as rules
@@ -24,6 +23,7 @@ from dialogs.manager import Line, Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS, SAID_BY_ALL, SCENES, Speaker
+from dialogs.turn import Mood, Turn
 
 ENGINE = "6"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
@@ -36,48 +36,6 @@ BETWEEN = frozenset({"take_your_time", "repeats", "silence", "say_again", "puzzl
 """Headings of lines that nobody asks to hear again: what was said before them counts."""
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How open, patient and pressed the manager is: trust 1-4, patience 0-4, minutes left."""
-
-    trust: float
-    patience: float
-    minutes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One exchange: what was said, how it was heard, and what came back.
-
-    `n` counts from 1; the pick-up is turn 0. `level` is the disclosure level (0-4) of this turn's answer, None when nothing
-    was asked. `rows` are the rules that fired, in order; `why` says the same in words.
-    """
-
-    n: int
-    said: str
-    heard: Heard
-    phase_before: Phase
-    phase: Phase
-    level: int | None
-    lines: tuple[Line, ...]
-    rows: tuple[str, ...]
-    why: tuple[str, ...]
-    mood_before: Mood
-    mood: Mood
-    ended: bool
-    outcome: Outcome | None = None
-
-    @property
-    def says(self) -> tuple[str, ...]:
-        """The words that came back, one text a line."""
-        return tuple(line.text for line in self.lines)
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """The moves heard; none in the pick-up and when the candidate hangs up."""
-        return () if self.n == 0 or self.heard.aside is Aside.HANG_UP else self.heard.moves
 
 
 @lru_cache(maxsize=1024)
@@ -406,3 +364,6 @@ class Practice:
     def _mood(self) -> Mood:
         call = self.call
         return Mood(round(call.trust, 3), round(call.patience, 3), round(call.minutes, 3))
+
+
+__all__ = ["ENGINE", "Ear", "Ended", "Mood", "Practice", "Turn", "felt_moves"]

@@ -15,7 +15,7 @@ from dialogs.hearing.areas import areas_asked
 from dialogs.postmortem import Postmortem, postmortem, without_courtesies
 from dialogs.practice import Turn
 from dialogs.scenario import KINDS, MAX_LINE, BadScenario, parse_scenario
-from dialogs.scenario.authoring import LONGEST_SPOKEN
+from dialogs.scenario.remarks import LONGEST_SPOKEN
 from dialogs.scenes import LEVELS
 
 # Said at levels she never reached in the real call, so that the practice has somewhere to go.

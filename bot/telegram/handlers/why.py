@@ -10,8 +10,9 @@ from bot.telegram.handlers import phone
 from bot.telegram.handlers.ongoing_call import latest
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.explain import DID, explain
+from dialogs.explain import explain
 from dialogs.moves import Move, in_speaking_order
+from dialogs.plain_words import DID
 from dialogs.practice import Turn
 
 
