@@ -227,7 +227,11 @@ class Drafting(Line):
         if Move.COMMIT in self.moves:
             return self
         asked = [self.parts.pop()] if self.parts and self.parts[-1].endswith("?") else []
-        self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        if self.story.scenario.reason in phrases.TO_GET:
+            plan = self.pick(phrases.COMMIT_TO_GET, phrases.SHORT_COMMIT_TO_GET)
+        else:
+            plan = self.pick(phrases.COMMIT_DIFFERENTLY, phrases.SHORT_COMMIT_DIFFERENTLY)
+        self.add(plan, Move.COMMIT)
         self.parts += asked  # a question stays the last thing said
         return self
 
