@@ -21,7 +21,7 @@ from dialogs.hearing.areas import AREAS
 from dialogs.kinds import HOUSES, KINDS, Kind
 from dialogs.patterns import lazy
 from dialogs.scenario.yaml_tree import Fault, Node, Text, read_tree
-from dialogs.scenes import HEADINGS, LEVELS, SCENES
+from dialogs.scenes import HEADINGS, LEVELS, SAID_BY_ALL, SCENES, Line
 
 MANNERS = ("brisk", "warm", "dry", "nervous", "weary", "formal")
 """Temperaments. Each has lines of its own for headings a scenario leaves out."""
@@ -103,6 +103,12 @@ class Scenario:
             for h in HEADINGS
             if self.own_lines.get(h) or theirs.get(h)
         }
+
+    @cached_property
+    def spoken(self) -> dict[str, tuple[Line, ...]]:
+        """The same as they are said, with what all managers have in common: one Line each, in whatever call it is said."""
+        texts = self.lines | {h: tuple(map(self.filled, lines)) for h, lines in SAID_BY_ALL.items()}
+        return {h: tuple(Line(SCENES[h].speaker, text, h) for text in lines) for h, lines in texts.items()}
 
     @cached_property
     def hidden(self) -> Hidden:
