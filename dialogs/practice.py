@@ -138,9 +138,9 @@ def _answered_moves(moves: frozenset[Move]) -> tuple[Move, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _told_of(taken: tuple[Row, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """How these rows are named, and why they fired; few rows ever fire together."""
-    return tuple(row.name for row in taken), tuple(dict.fromkeys(row.why for row in taken if row.why))
+def _told_of(taken: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[str, ...]]:
+    """These rows, how they are named, and why they fired: few rows ever fire together, so calls share what is said of them."""
+    return taken, tuple(row.name for row in taken), tuple(dict.fromkeys(row.why for row in taken if row.why))
 
 
 @lru_cache(maxsize=256)
@@ -156,11 +156,9 @@ class Practice:
         "_last",
         "_line",
         "_minute_said",
-        "_n",
         "_script",
         "call",
         "distressed",
-        "highest",
         "paused",
         "scenario",
         "seed",
@@ -170,10 +168,8 @@ class Practice:
         self.scenario = scenario
         self.seed = seed
         self.call = Call.of(scenario.hidden)
-        self.highest = 0
         self.distressed = False  # somebody was in distress in it: it is not scored, however it goes on
         self.paused = False  # the last words were of somebody in distress: the call waits
-        self._n = -1
         self._last: tuple[Line, ...] = ()  # what she said last, to be said again
         self._line = ""  # the last words that came back
         self._minute_said = False
@@ -192,6 +188,15 @@ class Practice:
     @property
     def ended(self) -> bool:
         return self.call.phase is Phase.ENDED
+
+    @property
+    def begun(self) -> bool:
+        return self.call.phase is not Phase.RINGING
+
+    @property
+    def highest(self) -> int:
+        """The highest level (0-4) of an answer so far."""
+        return self.call.told
 
     @property
     def outcome(self) -> Outcome:
@@ -221,11 +226,11 @@ class Practice:
     @property
     def turns(self) -> int:
         """How many times the candidate has spoken."""
-        return max(self._n, 0)
+        return self.call.turn
 
     def begin(self) -> Turn:
         """Dial: the phone is picked up, by whoever answers. Raises Ended when the call has begun already."""
-        if self._n >= 0:
+        if self.begun:
             raise Ended("this call has begun already")
         felt = self._mood()
         step(self.call, rules.DIAL)
@@ -247,7 +252,7 @@ class Practice:
         """Fold one utterance, as it was heard, into the call. Raises Ended after the end."""
         if self.ended:
             raise Ended("the call is over; start a new one")
-        if self._n < 0:
+        if not self.begun:
             self.begin()
         before, felt = self.call.phase, self._mood()
         return self._turn(said, heard, before, felt, self._fold(heard))
@@ -315,7 +320,6 @@ class Practice:
             level = manager.level_of(self.call, row.scene)
             if level is not None:
                 manager.note_answer(self.call, row.scene, level)
-                self.highest = max(self.highest, level)
                 return level
         return None
 
@@ -335,16 +339,15 @@ class Practice:
 
     def _turn(self, said: str, heard: Heard, before: Phase, felt: Mood, level: int | None) -> Turn:
         call = self.call
-        self._n += 1
         lines = self._lines(heard, before, level)
         self._line = lines[-1].text if lines else ""
         said_now = [line.heading for line in lines]
         if "repeats" not in said_now and not BETWEEN.issuperset(said_now):
             self._last = lines
         ended = call.phase is Phase.ENDED
-        rows, why = _told_of(call.taken)
+        call.taken, rows, why = _told_of(call.taken)
         return Turn(
-            n=self._n,
+            n=call.turn,
             said=said,
             heard=heard,
             phase_before=before,
