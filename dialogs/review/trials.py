@@ -9,7 +9,7 @@ kindest end, all trust. So whatever cannot come first is neither drafted nor hel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from dialogs.call import HIGHEST_TRUST, Outcome
@@ -122,7 +122,7 @@ def _not_said(story: Story) -> Iterator[Turn]:
     """The turn that did not come: a call that was left waits for a next word. In distress nobody is asked for one."""
     last = story.turns[-1] if story.turns else story.pickup
     if not story.ended and not story.paused:
-        yield replace(last, n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
+        yield last._replace(n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
 
 
 def same(a: str, b: str) -> bool:
