@@ -66,6 +66,7 @@ RULES: dict[str, str] = {
     "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
     "a push at the goodbye": "{M} was saying goodbye, and this pushed: the call was over at once.",
     "a rebuttal shuts her": "This argued with the answer: from here {m} says only what is safe.",
+    "hurt, in no hard words, and heard out": "{M} heard the hurt in it, and let it pass this once.",
     "her minutes are spent": "{M} had no more time.",
     "her patience is spent": "{M} had no more patience.",
     "she does not know who is asking": "{M} did not know who was asking.",

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.call import PUSHES, Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
-from dialogs.moves import DISPLEASURE, Move
+from dialogs.moves import DISPLEASURE, FAMILIES, Move
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
@@ -40,6 +40,12 @@ ANSWERS = frozenset(
 
 DOORS = ("door_real", "door_open_process", "door_courtesy")
 """Scenes that answer what was asked about later on."""
+
+TO_A_FEELING = frozenset({"kind", "heard_out", "hr", "guard"})
+"""Scenes that answer a feeling: nothing is recalled before them."""
+
+LEAVE = FAMILIES["warm"] | {Move.CLOSE}
+"""Moves with which somebody takes leave in a civil way."""
 
 SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
 """Moves that take a weight off her."""
@@ -85,7 +91,7 @@ def level_of_answer(call: Call) -> int:
     else:
         wanted = call.given + (1 if narrow or call.softened_since else 0)
     wanted = min(wanted, affordable(call))
-    if call.moves & {Move.VENT, Move.PLEAD} and wanted > STOCK:
+    if (call.hurt or call.moves & {Move.VENT, Move.PLEAD}) and wanted > STOCK:
         wanted -= 1  # kind words, less content
     return min(wanted, hidden.cap, hidden.ceiling)
 
@@ -150,6 +156,10 @@ def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, 
 def _fitting(scenes: Sequence[str], heard: Heard) -> list[str]:
     """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, what may have been a push is not comforted, and what may have been none is not thanked for."""
     off = {"hr"} if {"never_a_reason", "not_to_be_asked"} & set(scenes) else set()
+    if {"hr", "guard"} & set(scenes):
+        off.add("kind")  # nobody is comforted and sent away in one breath
+    if "kind" in scenes:
+        off.add("heard_out")
     if heard.echo is Move.VENT and "wary" in scenes:
         off.add("kind")
     kept = [scene for scene in scenes if scene not in off]
@@ -185,6 +195,8 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
     reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
     if reactions:
         return max(reactions, key=lambda s: SCENES[s].rank)
+    if main == "who_is_this" and (call.hurt or Move.VENT in call.moves):
+        return "upset_first"  # whoever is upset is not asked for a name first
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
     if main == "answer" and level:
@@ -196,7 +208,7 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
-    if "knows_you" in others or main == "back_to_it":
+    if main == "back_to_it" or ("knows_you" in others and main not in TO_A_FEELING):
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
@@ -232,8 +244,12 @@ def _heading(call: Call, scene: str, level: int | None) -> str:
 
 
 def _goodbye(call: Call) -> str:
+    """Under which heading she says goodbye: by how the call went, and civilly to whoever takes leave civilly, whatever there was before."""
     ended = outcome(call)
-    return {Outcome.WARM: "close_warm", Outcome.COLD: "close_cold"}.get(ended, "close_neutral")
+    civil = call.parting == "goodbye" and bool(call.moves & LEAVE) and not call.moves & PUSHES
+    if ended is Outcome.COLD and not civil:
+        return "close_cold"
+    return "close_warm" if ended is Outcome.WARM else "close_neutral"
 
 
 def echo(heard: Heard) -> str:

@@ -243,6 +243,7 @@ class Practice:
         call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
+        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
@@ -260,6 +261,7 @@ class Practice:
         scenes = {row.scene for row in call.taken}
         call.unnamed += bool(scenes & {"who_is_this", "hello", "repeats"})
         call.mended |= "mended" in scenes
+        call.spared |= call.hurt and before is not Phase.RECEPTION
 
     def _triggers(self, heard: Heard) -> list[str]:
         match heard.aside:

@@ -106,6 +106,8 @@ SCENES: dict[str, Scene] = {
     "asks_you": Scene("the manager's own question to the caller", 23, A),
     "answered": Scene("the manager's question was answered", 15, B),
     "kind": Scene("a feeling was shown: kind words", 34, B, wanted=4),
+    "upset_first": Scene("somebody is upset before the manager knows who is calling", 10, B),
+    "heard_out": Scene("a first push that comes from hurt: heard out, and the call goes on", 35, B),
     "no_reconsider": Scene("mercy or another look was asked for: kindly no", 36, B, wanted=4),
     "pry_no": Scene("asked about others, pay or internal matters: a flat no", 38, B),
     "wary": Scene("that could have been a push; the manager is careful", 16, B),
@@ -212,6 +214,17 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "It's {manager} here, {company}.",
         "You've got {manager}, at {company}.",
         "{manager} speaking, for {company}.",
+    ),
+    "upset_first": (
+        "I'm sorry, you've had a hard time of it.",
+        "That doesn't sound good. I'm sorry.",
+        "Oh dear. Let's take it slowly.",
+    ),
+    "heard_out": (
+        "You're sore at us, and you may say so.",
+        "I hear you. In your place I'd be hurt as well.",
+        "I'd sooner hear that than not. I won't hold it against you.",
+        "That's honest, and I can tell that it hurts.",
     ),
     "back_to_it": (
         "Now, what was it you asked?",

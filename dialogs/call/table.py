@@ -114,6 +114,7 @@ TABLE: tuple[Row, ...] = (
     _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "tape_full", "the tape is full"),
     _row(_REST_VOICEMAIL, VOICEMAIL, None, "voicemail_more", "", "the machine keeps recording"),
     # -- reception wants a name and a matter, and passes nothing else on
+    _row("accuse", RECEPTION, None, "reception_cannot", "hurt_at_reception", "reception cannot answer that"),
     _row(("threaten", "accuse"), RECEPTION, ENDED, "reception_refuses", "", "a receptionist does not put a quarrel through"),
     _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
     _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
@@ -126,6 +127,10 @@ TABLE: tuple[Row, ...] = (
          "long_at_reception", "no name after several asks"),
     _row(("greet", "permission", *SOFT, *UNCLEAR, *SAID_BESIDE), RECEPTION, None, "reception_asks", "",
          "reception wants to know who is calling"),
+    # -- the first push, where hurt speaks in it: met as a person would, and the call goes on
+    _row(("accuse", "argue"), CLOSING, ENDED, "goodbye", "comes_from_hurt", "she was closing"),
+    _row(("accuse", "argue"), PICKUP, None, "who_is_this", "comes_from_hurt", "she does not know who is calling"),
+    _row(("accuse", "argue"), AT_EASE, None, "heard_out", "comes_from_hurt", "hurt, in no hard words, and heard out"),
     # -- what ends a call wherever it stands
     _row(("threaten", "accuse"), CLOSING, ENDED, "cut_off", "", "a push at the goodbye"),
     _row(("threaten", "accuse"), GUARDED, ENDED, "cut_off", "", "a second push ends the call"),

@@ -6,6 +6,7 @@ Sure ways to say these things, each a pattern; where none fits, the model's verd
 from __future__ import annotations
 
 from dialogs.hearing.matters import THE_BAND
+from dialogs.hearing.text import clauses
 from dialogs.moves import Move
 from dialogs.patterns import lazy
 
@@ -176,7 +177,7 @@ _APOLOGY = lazy(
     r"\bi (?:don't|didn't|do not|did not) mean you\b",
     r"\bmy apologies\b",
     r"\bforgive me\b",
-    r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",
+    r"\bi (?:didn't|did not|don't) mean (?:it|that|to say that)(?: like that| badly| the way it sounded)?(?=\W*$|[,.!;] )",
 )
 _SORRY = lazy(
     r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
@@ -196,7 +197,20 @@ _HOUSE_RULES = lazy(
 
 def apologises(plain: str, strained: bool) -> bool:
     """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
-    return _APOLOGY.search(plain) is not None or (strained and _SORRY.fullmatch(plain.strip()) is not None)
+    if _APOLOGY.search(plain):
+        return True
+    return strained and (_SORRY.fullmatch(plain.strip()) is not None or any(map(_I_AM_SORRY.fullmatch, _parts(plain))))
+
+
+def _parts(plain: str) -> list[str]:
+    """The sentences of plain words, and what stands behind the last comma."""
+    return [*clauses(plain), plain.rpartition(", ")[2]]
+
+
+_I_AM_SORRY = lazy(
+    r"(?:(?:no|ok(?:ay)?|oh|right|look|well|and),? )?(?:i'?m |i am )(?:so |very |really |truly |just )*sorry(?: (?:about|for) (?:that|this|it|before|earlier|what i said|shouting|snapping))?\W*"
+)
+"""A sentence that says sorry and nothing else, whatever is said beside it."""
 
 
 _TELLS = lazy(
