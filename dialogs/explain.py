@@ -77,6 +77,7 @@ RULES: dict[str, str] = {
     "she knows who is calling": "{M} knew already who was calling.",
     "asked for time, and gets some": "You asked for a moment and got it.",
     "thanks, taken kindly": "Your thanks were taken kindly.",
+    "thanks and no more, twice running, take leave": "Thanks and nothing else, twice running, were taken for a goodbye.",
     "still keen, and she notes it": "You are still keen, and {m} noted it.",
     "took it well and said what comes next: one more piece of advice":
         "You took it well and said what you will do. That brings one more piece of advice.",

@@ -199,6 +199,8 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         return "upset_first"  # whoever is upset is not asked for a name first
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
+    if main in ("pull_back", "again") and call.told >= HINT and (word := _to_a_guess(call, heard, call.told)):
+        return word  # a plain question gets a plain word, also where nothing more is told
     if main == "answer" and level:
         if level >= HINT and not _told_before(call) and (word := _to_a_guess(call, heard, level)):
             return word
@@ -223,7 +225,7 @@ def _to_a_guess(call: Call, heard: Heard, level: int) -> str:
     if area in named:
         # To "my answers or my clothes?" a yes says nothing.
         return "yes_that" if len(named) == 1 and level >= SPECIFIC else ""
-    return "" if near(area, named) else "not_that"
+    return "not_quite" if near(area, named) else "not_that"
 
 
 def _told_before(call: Call) -> bool:

@@ -247,6 +247,7 @@ class Practice:
         unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -387,6 +388,8 @@ class Practice:
         if self._asks_back(spoken, level):
             call.asked_back = call.question_open = True
             return [*spoken, "asks_you"]
+        if spoken == ["thanked"] and call.thanks and call.asks:
+            return [*spoken, "anything_else"]  # thanks alone leave it open whether that was all
         return spoken
 
     def _asks_back(self, spoken: list[str], level: int | None) -> bool:

@@ -40,6 +40,7 @@ class Call:
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
     unclear: int = 0  # unclear turns in a row
+    thanks: int = 0  # turns in a row that were thanks and nothing else
     nods: int = 0  # bare yeses, noes and okays in a row
     unnamed: int = 0  # how often she has asked who is calling
     pulled_back: bool = False
@@ -257,6 +258,11 @@ class Call:
     def unclear_often(self) -> bool:
         """Nothing could be made out five times running."""
         return self.unclear >= 5
+
+    @property
+    def thanked_again(self) -> bool:
+        """Thanks and nothing else, for the second time running, after an answer."""
+        return self.thanks >= 2 and self.asks > 0
 
     @property
     def nodded_thrice(self) -> bool:

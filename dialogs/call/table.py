@@ -165,6 +165,7 @@ TABLE: tuple[Row, ...] = (
     _row("introduce", ANSWERING, None, "recalls_you", "named_at_last", "you said who you are"),
     _row("introduce", AT_EASE, None, "known_already", "", "she knows who is calling"),
     _row("permission", AT_EASE, None, "two_minutes", "", "asked for time, and gets some"),
+    _row("thank", (ANSWERING, GUARDED), ENDED, "goodbye", "thanked_again", "thanks and no more, twice running, take leave"),
     _row("thank", AT_EASE, None, "thanked", "", "thanks, taken kindly"),
     _row("interest", AT_EASE, None, "interest_noted", "", "still keen, and she notes it"),
     _row(("accept", "commit"), ANSWERING, None, "advice", "earned_advice",

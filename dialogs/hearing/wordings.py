@@ -40,6 +40,8 @@ _MY_PLACE = lazy(
     r"|results?|ranking)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
+    r"\b(?:which|what|where)\b.{0,40}\bdid i (?:\w+ )?(?:score|get|do|come out|lose)(?: (?:the|my|most|any))* (?:lowest|worst|weakest|least|poorest|fewest|badly|points|marks)\b",
+    r"\bmy (?:lowest|worst|weakest|poorest) (?:\w+ )?(?:area|criteri\w+|point|part|score|mark|answer|section|category)s?\b",
 )
 
 
@@ -90,6 +92,10 @@ _PUZZLED = lazy(
     r"|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b",
 )
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
+_HAVE_TIPPED = lazy(
+    r"\b(?:would|could|might) (?:\w+ )?have (?:changed (?:your|their|the \w+'s) minds?|tipped|swung|made (?:a|the|any|all the) difference)\b",
+    r"\b(?:would|could|might) (?:\w+ )?have (?:got|gotten|won) me (?:it|in|the (?:job|post|role)|over the line)\b",
+)
 _WAS_IT = lazy(
     r"(?:(?:so|and|or|oh|hm+|ok(?:ay)?|then),? )?(?:was|is) it (?:maybe |perhaps |just |really )?(?:because of |about |to do with |down to |due to )?(?:the |my |that |a |an )?"
     r"(?!(?:ok|okay|fine|possible|true|final|fair|really|over|you|me|late|too|legal|normal|good|bad|a|an|yes|no|closed|open|decided|settled|raining|cold|hot|all|not|so|still|alright|allowed|necessary|worth)\b)"
@@ -118,6 +124,11 @@ def _asks_to_be_told(plain: str, pried: bool) -> bool:
         return False
     what = plain[hit.end() :]
     return not (_OF_ONE_OTHER.search(what) or (pried and _OF_OTHERS.search(what)))
+
+
+def have_tipped(plain: str) -> bool:
+    """Whether it is asked what would have turned the decision: “is there something that would have changed your mind?”"""
+    return _HAVE_TIPPED.search(plain) is not None
 
 
 def about_oneself(plain: str, pried: bool = False) -> Move | None:
