@@ -246,9 +246,11 @@ class Practice:
         call.sure = _shared(heard.sure & call.moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
+        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -263,6 +265,7 @@ class Practice:
         scenes = [row.scene for row in call.taken]
         call.unnamed += not WHO_IS_THIS.isdisjoint(scenes)
         call.mended |= "mended" in scenes
+        call.spared |= call.hurt and before is not Phase.RECEPTION
 
     def _triggers(self, heard: Heard) -> Sequence[str]:
         if heard.aside:
@@ -375,6 +378,8 @@ class Practice:
         if self._asks_back(spoken, level):
             call.asked_back = call.question_open = True
             return [*spoken, "asks_you"]
+        if spoken == ["thanked"] and call.thanks and call.asks:
+            return [*spoken, "anything_else"]  # thanks alone leave it open whether that was all
         return spoken
 
     def _asks_back(self, spoken: list[str], level: int | None) -> bool:
