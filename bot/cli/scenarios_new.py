@@ -81,6 +81,9 @@ def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
     if unknown:
         fields = ", ".join(field for field, _, _ in ASKED)
         raise ValueError(f"there is no question '{min(unknown)}'; these are: {fields}")
+    for field, said in answers.items():
+        if fault := _not_given(field, said):
+            raise ValueError(fault)
     if ask:
         show("A few questions; Enter takes what stands in brackets.", err=True)
     for field, question, default in ASKED:
@@ -88,6 +91,13 @@ def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
             answers[field] = _answer(field, question, default)
     company = answers.get("company") or "new-manager"
     return first_file(answers), own_call.name_of(company).removeprefix("own-")
+
+
+def _not_given(field: str, said: str) -> str:
+    """What is wrong with an answer of --set; what has choices is checked with the file, which names them."""
+    if not said:
+        return f"--set {field}= gives no answer; leave it out, or put one behind the sign"
+    return "" if field in CHOICES else not_an_answer(field, said).removesuffix(".")
 
 
 def _answer(field: str, question: str, default: str) -> str:
