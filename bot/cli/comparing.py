@@ -110,7 +110,7 @@ def _show(name: str, side: Side | None, manager: str, *, over: bool) -> None:
     if side is None:
         show(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
         return
-    show(f"{label:10} You: {side.said or '(says nothing)'}")
+    show(f"{label:10} You: {side.said or side.unspoken}")
     first = called(manager, "Them")
     for line in side.says:
         show(f"{'':10} {first}: {line}")
