@@ -227,10 +227,10 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "Oh dear. Let's take it slowly.",
     ),
     "heard_out": (
-        "You're sore at us, and you may say so.",
-        "I hear you. In your place I'd be hurt as well.",
-        "I'd sooner hear that than not. I won't hold it against you.",
-        "That's honest, and I can tell that it hurts.",
+        "I can see how it looks from where you are.",
+        "You may say that to me. I won't hold it against you.",
+        "I hear you. In your place it might look the same to me.",
+        "I'm sorry that it came across like that.",
     ),
     "back_to_it": (
         "Now, what was it you asked?",

@@ -172,3 +172,67 @@ def test_thanks_with_anything_beside_them_or_between_them_take_no_leave() -> Non
     beside = Heard((Move.THANK, Move.ACCEPT))
     assert held(ASK, beside, beside)[-1].phase is Phase.ANSWERING
     assert held(ASK, THANKS, ASK, THANKS)[-1].phase is Phase.ANSWERING
+
+
+@pytest.mark.parametrize("said", ["Well. Touché.", "Well, touche", "Right so.", "Mhm, well."])
+def test_a_word_or_two_without_a_word_of_leave_take_none(ear: Ear, said: str) -> None:
+    assert Move.CLOSE not in ear.hear(said, TOLD).moves
+
+
+@pytest.mark.parametrize("said", ["laters", "Cheerio.", "ok bye", "See you around"])
+def test_a_word_or_two_of_leave_take_it(ear: Ear, said: str) -> None:
+    assert Move.CLOSE in ear.hear(said, TOLD).moves
+
+
+# -- conclusions and tales -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "area"),
+    [
+        ("Hm. So you already had somebody.", "internal"), ("so nobody got it", "budget"), ("So it was my certificate.", "certificate"),
+        ("sorry I'm on the hands free um so it's the hours is it", "location"), ("it's the hours then is it", "location"),
+        ("so its my spelling yeah", "application"), ("Ah. It was my german language?", "skills"),
+    ],
+)  # fmt: skip
+def test_a_conclusion_that_names_what_decided_it_is_a_guess_and_blames_nobody(ear: Ear, said: str, area: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.moves == (Move.ASK_SPECIFIC,)
+    assert area in heard.areas
+
+
+def test_a_conclusion_in_hard_words_is_blame(ear: Ear) -> None:
+    heard = ear.hear("so you're all liars and it was your own people", TOLD)
+    assert Move.ACCUSE in heard.moves
+    assert heard.hard
+
+
+def test_it_was_my_age_wasnt_it_is_a_fear(ear: Ear) -> None:
+    heard = ear.hear("it was my age wasn't it", TOLD)
+    assert (heard.matter, heard.moves) == (Matter.TRAIT, (Move.OTHER,))
+
+
+def test_a_long_tale_is_heard_though_it_speaks_of_whom_it_was_told_to() -> None:
+    tale = (
+        "Yes well I felt it went quite nicely. I was a bit nervous at the beginning but then we talked about the handover and I told you about "
+        "the night with the two falls, when I was alone on the bay, and I think I explained how I escalated it, and after that I was quite calm."
+    )
+    assert Ear("full").hear(tale, TOLD).matter is Matter.TOLD
+    assert Ear("full").hear(tale + " Could you tell me why?", TOLD).matter is not Matter.TOLD
+
+
+@pytest.mark.parametrize(
+    "said", ["First question, what did the job actually pay in the end?", "what does it really pay"]
+)
+def test_what_it_actually_pays_is_a_question_for_hr(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).matter is Matter.FIGURES
+
+
+@pytest.mark.parametrize("said", ["right. would 5 less have done it", "Would three more years have been enough?"])
+def test_what_would_have_been_enough_asks_on(ear: Ear, said: str) -> None:
+    assert Move.PROBE in ear.hear(said, TOLD).moves
+
+
+def test_who_asks_what_to_do_better_has_asked_something_else_than_why() -> None:
+    turns = held(Heard((Move.ASK_OPEN,)), Heard((Move.ASK_OPEN,), advice=True), Heard((Move.ASK_OPEN,), advice=True))
+    assert [headings(t)[-1] for t in turns[1:]] == ["stock", "stock", "again"]

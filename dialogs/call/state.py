@@ -201,7 +201,7 @@ class Call:
     @property
     def ask(self) -> str:
         """What is being asked, as far as two asks can be told apart by their kind."""
-        if self.wants_advice and self.told_all:
+        if self.wants_advice:
             return "advice"
         if Move.ASK_SPECIFIC in self.moves:
             return _asked_about(self.areas)
@@ -249,6 +249,11 @@ class Call:
     def also_asks(self) -> bool:
         """Goodbye and a question in one breath: the question wins."""
         return bool(self.moves & (ASKS | {Move.DOOR})) and Move.CLOSE in self.moves
+
+    @property
+    def also_asks_why(self) -> bool:
+        """Goodbye and a question about the reason in one breath: the question wins. A word about later on is answered with the goodbye."""
+        return bool(self.moves & ASKS) and Move.CLOSE in self.moves
 
     @property
     def unclear_thrice(self) -> bool:

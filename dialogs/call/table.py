@@ -202,7 +202,7 @@ TABLE: tuple[Row, ...] = (
     _row("vent", GUARDED, None, "kind", "", "a feeling, met with kind words"),
     _row("plead", GUARDED, None, "no_reconsider", "", "the decision stands"),
     # -- goodbye
-    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
+    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks_why", "goodbye and a question: the question wins"),
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
     _row("door", CLOSING, ENDED, "door_open_process", "not_closed", "the decision is still open"),
     _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),

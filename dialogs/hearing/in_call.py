@@ -15,6 +15,7 @@ from dialogs.hearing.asides import aside_by_rule, elsewhere
 from dialogs.hearing.asked import (
     asking_parts,
     ends_as_question,
+    infers,
     is_question,
     names_as_question,
     opens_as_question,
@@ -77,6 +78,7 @@ _LATER = lazy(
 )
 """What is asked about when the talk is of later on."""
 _OF_OTHERS = lazy(r"\b(?:who|others?|how many)\b")
+SHORTEST_LEAVE = 3  # words: so few take leave only by a word for it, or beyond doubt
 PUT = ASKS | {Move.PRY}
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
@@ -118,7 +120,8 @@ def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], 
     verdict = _asked_after_all(seen.plain, verdict, cue)
     verdict = _not_cut_off(seen.plain, verdict, cue)
     verdict, matter = only_told(seen.plain, verdict, matter)
-    return made_of(seen.plain, verdict, matter, takes_up_hers=cue.gave_reason and takes_up(text, cue.line))
+    takes_up_hers = cue.gave_reason and (takes_up(text, cue.line) or infers(seen.plain))
+    return made_of(seen.plain, verdict, matter, takes_up_hers=takes_up_hers)
 
 
 def _arriving(
@@ -174,7 +177,7 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     if not any(c.isalnum() for c in low) and verdict.moves == (Move.ANSWER,):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # a picture answers nothing on the telephone
     if not set(verdict.moves) - {verdict.echo} & (PUT | COSTLY | ASKED) and not cue.nameless and names_as_question(low):
-        named = {*verdict.moves, Move.ASK_SPECIFIC} - {Move.OTHER, Move.ANSWER, verdict.echo}
+        named = set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo} | {Move.ASK_SPECIFIC}
         verdict = replace(verdict, moves=in_speaking_order(named), echo=None)
     doubted = verdict.echo is not None and not cue.nameless and ends_as_question(low)
     if set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low)):
@@ -186,7 +189,8 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
 def _not_cut_off(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     """The verdict without a goodbye that is none: before anything was told, “I won't keep you” comes before the question, and nobody is cut off by a guess."""
     if cue.gave_reason:
-        return verdict
+        bare = len(words(low)) <= SHORTEST_LEAVE and verdict.scores[Move.CLOSE] < BY_NAME
+        return without(verdict, Move.CLOSE) if bare and not rules.takes_leave(low) else verdict
     if Move.CLOSE in verdict.moves and rules.be_brief(low):
         brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
         verdict = replace(verdict, moves=brief, echo=None)

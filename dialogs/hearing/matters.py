@@ -152,6 +152,7 @@ _COUNTED = (
 )
 _TRAIT_COUNTED = lazy(
     rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
+    rf"\b(?:it was|it's|that was|that's) (?:because of |down to |just |all )?{_MY_TRAIT}[^.!?]{{0,12}}[, ](?:wasn'?t it|isn'?t it|was it|is it|innit|right|yeah|no)\b",
     rf"\b(?:answer\w*|ask(?:ed|ing)?|question|wonder\w*) (?:\w+ )?(?:about|if it was|whether it was) {_MY_TRAIT}",
     r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?!(?:\w+[- ]){1,2}(?:min\w*|miles?|km|kms|kilomet\w+|hours?|days?|weeks?|months|percent|applications"
     r"|interviews|rejections|stops)\b)(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
@@ -166,7 +167,9 @@ _OUTCOME = lazy(
     r"\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?",
     r"\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?",
 )
-_PUT_AS_QUESTION = lazy(r"\?|\b(?:if|whether|wonder\w*|ask\w*|answer\w*|like to know|want to know)\b")
+_PUT_AS_QUESTION = lazy(
+    r"\?|\b(?:if|whether|wonder\w*|ask\w*|answer\w*|like to know|want to know)\b|\b(?:wasn'?t|isn'?t) it\W*$"
+)
 _WHY = lazy(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who "
@@ -216,7 +219,7 @@ _PAYS = lazy(
     r"\bwhat(?:'s| is| was| were) the (?:starting |annual |yearly |hourly )?(?:salary|pay|wages?|rate|hourly rate)\b"
     r"(?!.{0,25}\b(?:he|she|they|him|her|them|his|their|other)\b)",
     r"\bhow much (?:does|did|do|would|will|is|was) (?:it|this|that|you|the (?:job|post|role|position)) pay(?:ing|s)?\b",
-    r"\bwhat (?:does|did|would|do) (?:the (?:job|post|role|position)|it|this|that|you) (?:have )?pa(?:y|id)(?: for (?:it|this|that|the \w+))?\b",
+    r"\bwhat (?:does|did|would|do) (?:the (?:job|post|role|position)|it|this|that|you) (?:have )?(?:actually |really |even |normally |usually )?pa(?:y|id)(?: for (?:it|this|that|the \w+))?\b",
 )
 """What the post pays, asked for its own sake; no guess at what decided it."""
 _REPEAT = lazy(
@@ -239,7 +242,7 @@ _REPEAT = lazy(
 _NOD = lazy(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
 )
-_BEGINS = lazy(r"(?:ok(?:ay|ey)?|k|fine|right|alright|all right|well|so)\b[,.!; ]+(?:then\b[,.!; ]*)?")
+_BEGINS = lazy(r"(?:ok(?:ay|ey)?|k|ah|oh|aha|hm+|fine|right|alright|all right|well|so)\b[,.!; ]+(?:then\b[,.!; ]*)?")
 _YES_ONLY = lazy(r"(?:(?:yeah|yep|yes|sure|ah|oh|hm+|mm+|so|well|then)\b[,.! ]*)+")
 
 

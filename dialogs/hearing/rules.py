@@ -62,6 +62,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
     ),
     Move.COMMIT: (
+        r"(?:^|[,.!;] )(?:(?:so|ok(?:ay)?|then|right|and|well),? ){0,3}next time i(?:'ll| will)? (?!(?:could|should|can|might|need|see|apply|come|call|ring|do|wanna|want)\b)\w+",
         r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|(?:speak|talk) to (?:the|my) (?:bank (?:office|team|staff)|college|tutor|teacher|mentor|coach|careers? \w+|training \w+|course \w+)|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
     ),
     Move.DOOR: (
@@ -80,6 +81,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:fuck|screw|sod) (?:you|off)\b",
         r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
         r"\bshame on you\b",
+        r"\bthank(?:s| you) (?:a lot |so much |very much )?for (?:nothing|wasting)\b",
         r"\b(?:is|was) (?:this|that|it|all this|all that) (?:all )?(?:just )?(?:a|some|some kind of|some sort of|meant to be a) (?:sick |bad |cruel |big )?(?:joke|prank|wind-?up)(?: or (?:what|something|smth))?\s?[?!.]*(?:$| to you)",
         r"\bare you (?:actually |even |fucking |freaking |bloody )?(?:kidding|joking|having a laugh|taking the (?:piss|mick))\b",
     ),
@@ -273,6 +275,11 @@ _GOODBYE = lazy(
     r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great"
     r"|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b",
 )
+
+
+def takes_leave(plain: str) -> bool:
+    """Whether there is a word of leave in these words."""
+    return _GOODBYE.search(plain) is not None or leaving(plain)
 
 
 def be_brief(plain: str) -> bool:

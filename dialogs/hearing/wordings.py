@@ -94,6 +94,7 @@ _PUZZLED = lazy(
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
 _HAVE_TIPPED = lazy(
     r"\b(?:would|could|might) (?:\w+ )?have (?:changed (?:your|their|the \w+'s) minds?|tipped|swung|made (?:a|the|any|all the) difference)\b",
+    r"\bwould (?:\w+ ){1,4}have (?:done it|been enough|counted|got me (?:it|there|in))\b",
     r"\b(?:would|could|might) (?:\w+ )?have (?:got|gotten|won) me (?:it|in|the (?:job|post|role)|over the line)\b",
 )
 _WAS_IT = lazy(
@@ -230,10 +231,17 @@ _TELLS = lazy(
 _CALLS_FOR_MORE = lazy(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
-SHORTEST_TALE = 3  # words
+_WITH_HER = lazy(
+    r"\b(?:told|asked|showed|shown|gave|met|with|to|explained to|saw|heard|thanked|like) (?:you|your)\b|\byou (?:asked|said|told|showed|know|see|wanted)\b"
+)
+_JOINED = lazy(r"\b(?:when|where|what|how|why|who|which|you|your)\b")
+SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
 def only_tells(plain: str) -> bool:
     """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
     said = plain.split()
-    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(plain) is None
+    told = _WITH_HER.sub(" ", plain)
+    if len(said) >= LONG_TALE and "?" not in plain:
+        told = _JOINED.sub(" ", told)  # in so many words these join the sentences
+    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
