@@ -108,7 +108,7 @@ def test_a_guess_gets_a_word_also_where_it_is_near_or_where_nothing_more_is_told
         for area in ("skills", "manners", "certificate")
     )
     graced = Heard((Move.ACCEPT, Move.ASK_OPEN))
-    assert headings(held(graced, near)[-1])[0] == "not_quite"
+    assert headings(held(graced, near)[-1])[0] == "near_it"
     assert headings(held(graced, wrong)[-1])[0] == "not_that"
     turns = held(graced, right, Heard((Move.PROBE,)), wrong, minutes="30")
     assert headings(turns[-1]) == ["not_that", "pull_back"]
@@ -236,3 +236,64 @@ def test_what_would_have_been_enough_asks_on(ear: Ear, said: str) -> None:
 def test_who_asks_what_to_do_better_has_asked_something_else_than_why() -> None:
     turns = held(Heard((Move.ASK_OPEN,)), Heard((Move.ASK_OPEN,), advice=True), Heard((Move.ASK_OPEN,), advice=True))
     assert [headings(t)[-1] for t in turns[1:]] == ["stock", "stock", "again"]
+
+
+# -- at the edge ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Was I too old? I'm fifty-eight.", "am I too young for this", "was it because i said i have anxiety", "was it because of my depression",
+        "Can you confirm for the recording that it wasn't my ethnicity?", "was my health an issue",
+    ],
+)  # fmt: skip
+def test_age_and_illness_are_feared_in_many_words(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, KNOWN)
+    assert heard.matter is Matter.TRAIT
+    assert not {Move.ACCUSE, *ASKS} & set(heard.moves)
+
+
+def test_feedback_in_writing_asks_for_nothing_on_the_telephone() -> None:
+    full = Ear("full")
+    assert full.hear("Could I get feedback in writing?", TOLD).moves == (Move.OTHER,)
+    assert full.hear("Who do I send the receipt to?", TOLD).matter is Matter.WRITTEN
+    assert ASKS & set(full.hear("Could you send me the reasons in writing and tell me why now?", TOLD).moves)
+
+
+@pytest.mark.parametrize("said", ["Thank you Mr Pym. Good afternoon.", "Very kind of you. A very good day, madam."])
+def test_good_afternoon_at_the_end_of_a_call_takes_leave_and_at_its_beginning_it_greets(ear: Ear, said: str) -> None:
+    assert Move.CLOSE in ear.hear(said, TOLD).moves
+    assert Move.GREET in ear.hear("Hello. Good afternoon, it's Pat Moss.", UNKNOWN).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Very well. On which criterion was I weakest?",
+        "oh ok. was it something in my letter then",
+        "Good. So what was it then?",
+    ],
+)
+def test_an_okay_before_the_question_accepts_nothing(ear: Ear, said: str) -> None:
+    assert Move.ACCEPT not in ear.hear(said, TOLD).moves
+
+
+@pytest.mark.parametrize("said", ["Please withdraw me.", "I see. Then I'll take the other one. Please withdraw me."])
+def test_who_withdraws_tells_it_and_pushes_nobody(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.matter is Matter.TOLD
+    assert not heard.wary
+
+
+def test_what_one_needs_is_drawn_from_an_answer_and_before_one_it_is_not(ear: Ear) -> None:
+    assert ear.hear("So I need the figures. From nine days to five.", TOLD).moves == (Move.ACCEPT,)
+    assert Move.ACCEPT not in ear.hear("So I need the figures. From nine days to five.", KNOWN).moves
+
+
+def test_those_of_somebody_else_are_pried_after_and_nobody_is_blamed() -> None:
+    assert Ear("full").hear("And those of the appointee.", TOLD).moves == (Move.PRY,)
+
+
+def test_where_one_stands_on_the_list_is_ones_own_matter() -> None:
+    assert Move.ASK_SPECIFIC in Ear("full").hear("Can you at least say if I'm first or second?", TOLD).moves

@@ -42,7 +42,8 @@ def as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
     heard = set(verdict.moves) - {verdict.echo}
     concludes = infers(low) and not verdict.sure and not rules.in_hard_words(low)
     faint = FAINT | ({Move.ACCUSE, Move.ARGUE, Move.VENT} if concludes else set())
-    if not cue.gave_reason or heard & ASKS or not heard <= faint or not (concludes or takes_up(low, cue.line)):
+    takes = (concludes and not cue.nameless) or (cue.gave_reason and takes_up(low, cue.line))
+    if heard & ASKS or not heard <= faint or not takes:
         return None
     moves = in_speaking_order((heard & FAINT - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
     return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, wary=False, echo=None)

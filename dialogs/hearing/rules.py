@@ -70,6 +70,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:future|other|another|similar|later|upcoming|next) (?:roles?|openings?|positions?|vacanc(?:y|ies)|opportunit(?:y|ies))\b.{0,60}\?",
         r"\b(?:apply|re-?apply|try) again\b.{0,60}\?",
         r"\b(?:stay|keep|be) in touch\b",
+        r"\bif i\b.{1,40}\bwould you (?:have|take|consider|hire|call|ring|phone|think of|look at) me\b",
         r"\b(?:waiting|reserve|short) ?list\b.{0,40}\?",
     ),
     Move.CLOSE: (
@@ -98,6 +99,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bwho (?:did you (?:hire|pick|choose|give)|got (?:the job|it|hired|the role|the post)|was (?:hired|chosen|picked|selected))\b",
         r"\bhow many (?:people |others |candidates )?(?:applied|were there|did you interview|candidates)\b",
         r"\bwhat(?:'s| is| was) (?:the|my|their) (?:salary|score|ranking|pay)\b",
+        r"^(?:and |what about |and what about )?(?:those|the (?:scores?|marks?|answers?|points)) of (?:the |your )?(?:other|others|winner|appointee|successful|person|one|new)\b",
     ),
 }
 
@@ -275,6 +277,16 @@ _GOODBYE = lazy(
     r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great"
     r"|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b",
 )
+
+
+_GOOD_DAY = lazy(
+    r"(?<=[.,!;] )(?:and )?(?:a )?(?:very )?good (?:day|morning|afternoon|evening|night)(?:,? (?:sir|madam|(?:mr|mrs|ms|miss|dr)\.? [\w'-]{2,20}))?\W*$"
+)
+
+
+def bids_good_day(plain: str) -> bool:
+    """Whether these words end in “good afternoon”: at the end of a call that is a goodbye."""
+    return _GOOD_DAY.search(plain) is not None
 
 
 def takes_leave(plain: str) -> bool:

@@ -38,6 +38,7 @@ _MY_PLACE = lazy(
     r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
     r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
     r"|results?|ranking)\b",
+    r"\b(?:if|whether) i(?:'m| am| was) (?:at least |even |really |the |your )*(?:first|second|third|close|near|next|the runner[- ]?up)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
     r"\b(?:which|what|where)\b.{0,40}\bdid i (?:\w+ )?(?:score|get|do|come out|lose)(?: (?:the|my|most|any))* (?:lowest|worst|weakest|least|poorest|fewest|badly|points|marks)\b",
@@ -235,13 +236,34 @@ _WITH_HER = lazy(
     r"\b(?:told|asked|showed|shown|gave|met|with|to|explained to|saw|heard|thanked|like) (?:you|your)\b|\byou (?:asked|said|told|showed|know|see|wanted)\b"
 )
 _JOINED = lazy(r"\b(?:when|where|what|how|why|who|which|you|your)\b")
+_ONLY_ASKED = lazy(
+    r"(?:(?:no|well|sorry|ok(?:ay)?|hey),? )?i(?:'m|m| am| was) (?:just|only) (?:asking|saying|curious|wondering)[.! ]*"
+)
+_SEES = lazy(
+    r"(?:(?:ah|oh|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}so i (?:really |just |do )?(?:need|must|have to|ought to|should)\b[^?]*"
+)
+_WITHDRAWS = lazy(
+    r"\b(?:withdraw(?:ing)? (?:me|my (?:application|name))|take (?:me|my name) off (?:the|your) list|i(?:'ll|'d| will| would)(?: like to| have to)? withdraw)\b"
+)
 SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
 def only_tells(plain: str) -> bool:
     """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
+    if _ONLY_ASKED.fullmatch(plain):
+        return True
     said = plain.split()
     told = _WITH_HER.sub(" ", plain)
     if len(said) >= LONG_TALE and "?" not in plain:
         told = _JOINED.sub(" ", told)  # in so many words these join the sentences
     return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
+
+
+def sees(plain: str) -> bool:
+    """Whether these words draw from an answer what one lacks: “so I need the figures.”"""
+    return _SEES.match(plain) is not None and "?" not in plain
+
+
+def withdraws(plain: str) -> bool:
+    """Whether an application is taken back: news for her, and no push."""
+    return _WITHDRAWS.search(plain) is not None
