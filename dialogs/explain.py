@@ -61,7 +61,7 @@ class Explained:
 
     def as_json(self) -> dict[str, Any]:
         """Its parts by name; how surely each move was heard, from 0 to 1."""
-        kept = asdict(self)
+        kept = asdict(self) | {"before": self.before._asdict(), "after": self.after._asdict()}
         kept["certain"] = {str(m): round(p, 4) for m, p in self.certain}
         kept["rules"] = [{"row": row, "why": why} for row, why in self.rules]
         kept["lines"] = list(self.lines)

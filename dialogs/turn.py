@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Aside, Heard
-from dialogs.manager import Line
 from dialogs.moves import Move
+from dialogs.scenes import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Mood:
+class Mood(NamedTuple):
     """How open, patient and pressed the manager is: trust 1-4, patience 0-4, minutes left."""
 
     trust: float
@@ -19,8 +18,7 @@ class Mood:
     minutes: float
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One exchange: what was said, how it was heard, and what came back.
 
     `n` counts from 1; the pick-up is turn 0. `level` is the disclosure level (0-4) of this turn's answer, None when nothing

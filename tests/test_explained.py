@@ -30,7 +30,12 @@ def test_every_turn_says_what_was_heard_which_rule_and_how_the_mood_moved() -> N
     assert "You said who you are." in text
     assert "Dana trusts you a little more now: asking for a moment (2.5 to 2.75 of 4)." in text
     assert "The answer was a hint at the direction (level 2 of 4)." in list(second)
-    assert json.loads(json.dumps(second.as_json()))["level"] == 2
+    kept = json.loads(json.dumps(second.as_json()))
+    assert (kept["level"], kept["before"]["trust"], kept["after"]["trust"]) == (
+        2,
+        second.before.trust,
+        second.after.trust,
+    )
 
 
 def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:

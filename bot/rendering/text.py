@@ -10,10 +10,9 @@ from bot.log.calls import LoggedCall
 from dialogs.called import called
 from dialogs.endings import ended
 from dialogs.levels import named
-from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import COMMON, SCENES, Speaker
+from dialogs.scenes import COMMON, SCENES, Line, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88

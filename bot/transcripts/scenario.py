@@ -32,7 +32,7 @@ OWN = {
 def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
     """The scenario as a file to read through and put right. Raises BadTranscript when the call has no answer in it."""
     letter = call.extra.get("form") in LETTERS
-    read = postmortem(turns, call.manager, asked=letter)
+    read = postmortem(turns, call.manager, written=letter)
     if letter:
         read = replace(read, lines=tuple(replace(x, text=bare(x.text)) for x in read.lines))
     top = read.highest

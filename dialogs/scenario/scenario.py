@@ -11,7 +11,7 @@ from dialogs.call import Hidden, Opening
 from dialogs.called import called
 from dialogs.kinds import HOUSES, KINDS, Kind
 from dialogs.scenario.lines import PLACEHOLDER, manner_lines
-from dialogs.scenes import HEADINGS
+from dialogs.scenes import HEADINGS, SAID_BY_ALL, SCENES, Line
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,12 @@ class Scenario:
             for h in HEADINGS
             if self.own_lines.get(h) or theirs.get(h)
         }
+
+    @cached_property
+    def spoken(self) -> dict[str, tuple[Line, ...]]:
+        """The same as they are said, with what all managers have in common: one Line each, in whatever call it is said."""
+        texts = self.lines | {h: tuple(map(self.filled, lines)) for h, lines in SAID_BY_ALL.items()}
+        return {h: tuple(Line(SCENES[h].speaker, text, h) for text in lines) for h, lines in texts.items()}
 
     @cached_property
     def hidden(self) -> Hidden:
