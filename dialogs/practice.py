@@ -147,6 +147,7 @@ class Practice:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.call.phase is Phase.ENDED
 
     @property
