@@ -209,6 +209,7 @@ def _change(
     missed = _unheard(story, turn, trial.fault)
     doubted = not missed and _doubted(story, turn, trial.fault)
     unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if doubted else ""
+    asks = {*ASKS, Move.DOOR} & set(moves)
     case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
@@ -219,7 +220,7 @@ def _change(
         moves=moves,
         opens=opens,
         further=further,
-        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
+        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer, asks=bool(asks)),
         open_to_correction=missed or doubted,
         rang_off=turn.heard.aside is Aside.HANG_UP,
     )

@@ -15,6 +15,7 @@ IF_IT_WAS: dict[Move, str] = {
     Move.ACCEPT: "I accepted the decision",
     Move.ASK_OPEN: "that was my question",
     Move.ASK_SPECIFIC: "I asked about one thing",
+    Move.CLOSE: "that was my goodbye",
 }
 """What the candidate says by putting it right."""
 
@@ -23,6 +24,7 @@ IF_YOU_MEANT: dict[Move, str] = {
     Move.ACCEPT: "you accepted the decision",
     Move.ASK_OPEN: "that was your question",
     Move.ASK_SPECIFIC: "you asked about one thing",
+    Move.CLOSE: "that was your goodbye",
 }
 """The same, said to the candidate."""
 

@@ -51,7 +51,7 @@ CUES: dict[Move, Lazy] = {
         flags=re.I,
     ),
     Move.THANK: lazy(
-        r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
+        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
         flags=re.I,
     ),
     Move.INTEREST: lazy(
@@ -62,7 +62,9 @@ CUES: dict[Move, Lazy] = {
     Move.REASSURE: lazy(
         r"not (?:\w+ ){0,3}(?:argu|contest|dispute|challenge|change your|complain|upset|reopen|question"
         "|trying|about|having a go|fight|row\\b)",
-        "no (?:hard feelings|obligation|pressure)",
+        r"n['’]t want (?:you )?to (?:change|reopen|argue|fight|contest|dispute)",
+        "never (?:dream of )?(?:question|argu|contest|disput)",
+        "no (?:hard feelings|obligation|pressure|fuss|drama|quarrel|row|trouble|bother)",
         "not here to",
         "(?:can|could) take",
         "anything (?:helps|you)",
@@ -289,6 +291,7 @@ _SMALL = lazy(
     r"\bwhich (?:part|of|one|\w+)\b",
     r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
     r"\bmore (?:about|on|the)\b",
+    r"\b(?:work on|start with|begin with|look at|practi[sc]e|improve|change|do|learn) first\b",
     flags=re.IGNORECASE,
 )
 
@@ -326,8 +329,8 @@ def farewell(sentence: str) -> bool:
 
 
 _FAREWELL = lazy(
-    r"\b(?:(?:good)?bye|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to"
-    r"|must) go|take care)\b",
+    r"\b(?:(?:good)?b+y+e+|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to|must) go|take care|ta[ -]?ta|ta[ -]?ra|laters"
+    r"|so long|auf wieder\w+|tsch[uü]ss|au revoir|have a (?:good|nice|great|lovely) (?:day|one|evening|weekend|afternoon))\b",
     flags=re.IGNORECASE,
 )
 
@@ -363,9 +366,16 @@ def carries(move: Move, words: str) -> bool:
     if len(words.split()) < 3 and move is not Move.CLOSE and move is not Move.THANK:
         return False
     if move in ASKING:
-        return "?" in words or _WANTS_TO_KNOW.search(words) is not None
+        asked = "?" in words or _WANTS_TO_KNOW.search(words) is not None or guesses(plain(words))
+        return asked and _LEADS_IN.fullmatch(words) is None
     return move is not Move.INTRODUCE or _SAYS_WHO_FULLY.search(words) is not None
 
+
+_LEADS_IN = lazy(
+    r"(?:and |so |but |well )?(?:what|all|the thing) (?:\w+ ){0,3}(?:want\w*|like|wish\w*) to (?:know|ask|hear)(?: you)?(?: is| was)?[,:]?",
+    flags=re.IGNORECASE,
+)
+"""“What I wanted to know is” says that a question comes, and is none."""
 
 _SAYS_WHO_FULLY = lazy(
     r"\b(?:this is|my name is|my name['’]?s|name['’]?s|it['’]s|i['’]m|its|im)\W+(?-i:[A-Z])\w",

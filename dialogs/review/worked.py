@@ -12,7 +12,7 @@ from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
-from dialogs.review.heeded import Guessed, guessed
+from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
 from dialogs.review.quoting import CUES, PUSHES, carries
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
@@ -144,7 +144,8 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
     best, found = 0, None
     for turn in story.turns:
         if turn.level is not None and turn.level > best:
-            if turn.level >= 2 and turn.said.strip() and not _pushes(story, turn):
+            beside = _pushes(story, turn) or asked_before(story, turn) or passes_by(story, turn)
+            if turn.level >= 2 and turn.said.strip() and not beside:
                 found = turn, best, turn.level
             best = turn.level
     return found
