@@ -8,6 +8,7 @@ from dialogs.moves import Move
 from dialogs.practice import Practice
 from dialogs.review.better import Drafting
 from dialogs.review.quoting import CUES, farewell, sentence_of, sentences
+from dialogs.review.spelling import mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
@@ -165,3 +166,58 @@ def test_a_plan_that_goes_back_to_ones_own_wrong_guess_is_about_something_else()
     assert change is not None
     assert (change.fault, change.turn) == ("plan beside", 4)
     assert "calc" not in change.better
+
+
+def test_what_any_reader_takes_for_thanks_or_a_moment_or_a_question_is_not_said_to_be_missing() -> None:
+    lines = ("HELLO ITS BRENDA FROM THE RECEPTION INTERVIEW CAN YOU TALK", "I KNOW ITS A NO AND THATS FINE WAS IT MY TYPING",
+             "RIGHT ILL GET MY DAUGHTER TO READ IT NEXT TIME. TA LOVE BYE")  # fmt: skip
+    debrief = spoken("clinic", *lines, seed=19)
+    assert check(debrief, "name").yes
+    for key in ("time", "parting"):
+        found = check(debrief, key)
+        assert found.yes or (found.quotes and "I did not hear this as" in found.note), found
+    needful = spoken(
+        "schoolhouse",
+        RUTH,
+        "I am respecting your decision only. Kindly do the needful and tell me my one mistake.",
+        BYE,
+    )
+    asked = check(needful, "narrow") if needful.asked else check(needful, "asked")
+    assert asked.quotes
+
+
+def test_a_move_that_was_not_heard_is_named_in_the_way_to_put_it_right() -> None:
+    debrief = spoken("clinic", RUTH, SETTLED, "I see. Ta love bye", seed=19)
+    found = check(debrief, "parting")
+    assert found.yes or [c.missed for c in debrief.corrections] == [Move.THANK], found
+
+
+def test_a_sneer_is_not_praised_for_opening_the_talk_again() -> None:
+    lines = ("This is Reginald Fox. I hold two degrees and I should like to know on what basis a person half my age was preferred.",
+             "I see. A certificate. A certificate can be had in a weekend, madam.")  # fmt: skip
+    worked = spoken("harbour", *lines, "Good day.", seed=40).worked
+    assert worked is None or "weekend" not in worked.quote.words
+
+
+def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None:
+    change = spoken(
+        "northlight",
+        "Hi Joss, um, its Kay Oduya, I was in on Thursday for the junior thing. Could you call me back and tell me one thing to work on? 07700 900123. Thanks, bye.",
+        seed=4,
+    ).change
+    assert change is not None
+    assert ".." not in change.better
+    assert "Could you call me back and tell me one thing to work on?" in change.better
+    assert "My number is 07700 900123." in change.better
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("RIGHT ILL GET MY DAUGHTER TO READ IT", "Right I'll get my daughter to read it."),
+        ("ill definitely ask next time", "I'll definitely ask next time."),
+        ("my mum is ill and i was tired", "My mum is ill and I was tired."),
+    ],
+)
+def test_ill_is_written_as_it_was_meant(typed: str, meant: str) -> None:
+    assert mended(typed) == meant

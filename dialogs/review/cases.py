@@ -54,7 +54,7 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 def _message(d: Drafting) -> None:
     d.keep(question=True).who()
     if not MATTER.search(" ".join(d.parts)):
-        d.add(f"I interviewed for {d.voice.job}.")
+        d.add(f"It's about {d.voice.job}.")
     if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")

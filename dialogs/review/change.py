@@ -18,6 +18,7 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
 from dialogs.review.draft import Draft
+from dialogs.review.grace import unheard_goodbye, unheard_thanks
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
@@ -151,6 +152,8 @@ def _doubted(story: Story, turn: Turn, fault: str) -> bool:
         return True
     if fault in PUSH_OF:
         return story.doubtful(turn, PUSH_OF[fault])
+    if fault == "no goodbye" and (unheard_thanks(story, [turn]) or unheard_goodbye(story, [turn])):
+        return True
     if story.in_doubt(turn) and not hostile(turn.said):
         return True
     if fault in ("left early", "never asked") and not set(turn.moves) & ASKS:

@@ -45,6 +45,8 @@ Finding = tuple[bool, Shown, str, int]
 NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
 NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
 NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
+NOT_HEARD_MOMENT = "I did not hear this as asking for a moment. If it was, say so."
+NOT_HEARD_THANKS = "I did not hear this as thanks. If it was, say so."
 NOT_HEARD_GOODBYE = "I did not hear this as a goodbye. If it was one, say so."
 NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
 NO_NAME_FOUND = "I found no name in this. If there was one, say so."
@@ -58,6 +60,8 @@ MEANT_BY: dict[str, Move] = {
     NOT_HEARD_NAME: Move.INTRODUCE,
     NOT_HEARD_NARROW: Move.ASK_SPECIFIC,
     NOT_HEARD_GOODBYE: Move.CLOSE,
+    NOT_HEARD_MOMENT: Move.PERMISSION,
+    NOT_HEARD_THANKS: Move.THANK,
     NO_NAME_FOUND: Move.INTRODUCE,
     ONLY_YES: Move.ACCEPT,
     NOT_OF_THE_DECISION: Move.ACCEPT,

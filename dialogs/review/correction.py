@@ -16,6 +16,8 @@ IF_IT_WAS: dict[Move, str] = {
     Move.ASK_OPEN: "that was my question",
     Move.ASK_SPECIFIC: "I asked about one thing",
     Move.CLOSE: "that was my goodbye",
+    Move.PERMISSION: "I asked for a moment",
+    Move.THANK: "I said thanks",
 }
 """What the candidate says by putting it right."""
 
@@ -25,6 +27,8 @@ IF_YOU_MEANT: dict[Move, str] = {
     Move.ASK_OPEN: "that was your question",
     Move.ASK_SPECIFIC: "you asked about one thing",
     Move.CLOSE: "that was your goodbye",
+    Move.PERMISSION: "you asked for a moment",
+    Move.THANK: "you said thanks",
 }
 """The same, said to the candidate."""
 

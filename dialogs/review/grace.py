@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.review.check import (
     MAY_BE,
     MET_WITH,
     NOT_HEARD_GOODBYE,
+    NOT_HEARD_THANKS,
     ONLY_YES_AFTER,
     PLAN_BEFORE_TOLD,
     PLAN_BESIDE,
@@ -18,7 +21,7 @@ from dialogs.review.check import (
 )
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.heeded import plan_before_told, plan_beside
-from dialogs.review.quoting import PUSHES, farewell
+from dialogs.review.quoting import CUES, PUSHES, farewell, grudging, shaped_as_question
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, plainest
 
@@ -48,9 +51,29 @@ def took(story: Story) -> Finding | None:
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
+    if unheard := unheard_thanks(story, [t for t in story.spoken if t.n > answer.n]):
+        return False, [unheard], NOT_HEARD_THANKS, unheard[0].n
     if small := [(t, m) for t, m in taken if says_only_yes(story.sentence_of(m, t))]:
         return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
     return False, [], "", answer.n + 1
+
+
+def unheard_thanks(story: Story, turns: Sequence[Turn]) -> tuple[Turn, str] | None:
+    """The last words of thanks for any reader in these turns, where none were heard."""
+    found = [
+        (turn, words)
+        for turn in turns
+        if Move.THANK not in turn.moves and not turn.heard.aside and not story.put_right(turn)
+        for words in story.sentences(turn)
+        if CUES[Move.THANK].search(words) and not grudging(words) and not shaped_as_question(words)
+    ]
+    return found[-1] if found else None
+
+
+def unheard_goodbye(story: Story, turns: Sequence[Turn]) -> tuple[Turn, str] | None:
+    """The last goodbye for any reader in these turns, where none was heard."""
+    heard = (t for t in reversed(turns) if Move.CLOSE not in t.moves and not t.heard.aside)
+    return next(((t, s) for t in heard for s in story.sentences(t) if farewell(s)), None)
 
 
 def _most_told(story: Story) -> int:
@@ -102,8 +125,8 @@ def parting(story: Story) -> Finding | None:
         return True, [*warm[-1:], *bye[-1:]], "", 0
     if cut:
         return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
-    if unheard := [(t, s) for t in last for s in story.sentences(t) if farewell(s) and not bye and not t.heard.aside]:
-        return False, [unheard[-1]], NOT_HEARD_GOODBYE, unheard[-1][0].n
+    if not bye and (unheard := unheard_goodbye(story, last)):
+        return False, [unheard], NOT_HEARD_GOODBYE, unheard[0].n
     if not story.ended:
         return False, [], "The call was left before there was a goodbye.", len(story.turns) + 1
     if story.hung_up:
@@ -111,6 +134,8 @@ def parting(story: Story) -> Finding | None:
     half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
     if half:
         return False, [*half[-1:]], half_note(story, half[-1]), half[-1][0].n
+    if bye and (thanks := unheard_thanks(story, last)):
+        return False, [thanks], NOT_HEARD_THANKS, thanks[0].n
     if bye and not warm:
         return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
     if warm:

@@ -215,7 +215,7 @@ PLAINLY_SETTLED = lazy(
 """Words that take the decision as settled for any reader, whatever was heard."""
 
 _SHAPED = lazy(
-    "^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who"
+    "^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks|god|gosh|no|wow|dear)[,. ]+)*(?:why|what|which|who"
     "|how|where|is there|was (?:it|there|i)|were there|did (?:i|you|u)|(?:could|can|would|may|might"
     r"|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
     flags=re.IGNORECASE,
@@ -231,13 +231,16 @@ _A_MOMENT = lazy(
     r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?"
     r"|moment|seconds?|sec)\b",
     r"\b(?:have|got|spare) (?:you )?(?:got )?(?:the )?time\b",
+    r"\b(?:can|could) (?:you|u|we) (?:talk|speak)(?: (?:now|for a \w+))?\W*$|\b(?:free|ok|okay|able) to (?:talk|speak)(?: now)?\W*$",
     flags=re.IGNORECASE,
 )
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
     r"\bpoint me\b",
     r"\bask (?:you )?(?:what|why|whether|if|how)\b",
-    r"\btell me (?:why|what|which|how|where)\b",
+    r"\btell me (?:why|what|which|how|where|my (?:\w+ )?(?:mistakes?|weak\w*|faults?))\b",
+    r"\b(?:one|single|main|biggest|real) (?:mistake|weakness|shortcoming|flaw|gap|reason|fault)\b",
+    r"\b(?:please|kindly|could you) elaborate\b",
     r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted)(?: \w+)? (?:to )?(?:know|hear|learn"
     r"|ask|understand)\b",
     r"\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",

@@ -23,6 +23,7 @@ from dialogs.review.check import (
     NO_NAME_FOUND,
     NOT_HEARD_ACCEPTING,
     NOT_HEARD_ASKING,
+    NOT_HEARD_MOMENT,
     NOT_HEARD_NAME,
     NOT_HEARD_NARROW,
     NOT_OF_THE_DECISION,
@@ -94,6 +95,10 @@ def time(story: Story) -> Finding | None:
         return True, [*made], "", 0
     if found:
         return False, [*found[:1]], "You asked for a moment, but after your question.", put_at
+    for turn in story.spoken:
+        said = next((s for s in story.sentences(turn) if asks_for_a_moment(s)), "")
+        if said and spoke < turn.n <= put_at and not turn.heard.aside and not story.put_right(turn):
+            return False, [(turn, said)], NOT_HEARD_MOMENT, turn.n
     return False, [], "", min(put_at, story.manager_spoke_first + 1)
 
 
@@ -187,7 +192,7 @@ def settles(story: Story, turn: Turn, move: Move) -> bool:
 
 
 SETTLES = lazy(
-    r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
+    r"\b(?:a no\b|decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
     r"respect|having a go|no obligation|no (?:fuss|drama|quarrel|row|trouble)|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
     flags=re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
 from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
-from dialogs.review.quoting import CUES, PUSHES, carries
+from dialogs.review.quoting import CUES, PLAINLY_SETTLED, PUSHES, carries
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
@@ -103,6 +103,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
                 if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
                     continue  # the door was heard in words that do not speak of it
                 sorry = SORRY.search(turn.said) is not None
+                if scene == "mended" and not (sorry or PLAINLY_SETTLED.search(turn.said)):
+                    continue  # “I see. In a weekend, madam.” opened the talk again, and is nothing to learn from
                 yield Worked(said, say(options if sorry or scene != "mended" else options[1:], rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
