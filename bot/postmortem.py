@@ -26,7 +26,7 @@ def reading(log: Log, person: int, call: LoggedCall) -> Postmortem:
     turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
     turns = [t._replace(heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
     told = levels_told(log.guesses(person, call.session))
-    return postmortem(turns, call.manager, told, asked=call.extra.get("form") in LETTERS)
+    return postmortem(turns, call.manager, told, written=call.extra.get("form") in LETTERS)
 
 
 def levels_told(kept: Mapping[str, str]) -> dict[tuple[int, int], int]:

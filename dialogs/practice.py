@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from dialogs import call as rules
 from dialogs import manager
@@ -24,6 +23,7 @@ from dialogs.manager import Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
 from dialogs.scenes import LEVELS, Line, Speaker
+from dialogs.turn import Mood, Turn
 
 ENGINE = "6"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
@@ -52,46 +52,6 @@ WITH_HER = (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED)
 TELLING_ALL = LEVELS[manager.SPECIFIC :]
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
-
-
-class Mood(NamedTuple):
-    """How open, patient and pressed the manager is: trust 1-4, patience 0-4, minutes left."""
-
-    trust: float
-    patience: float
-    minutes: float
-
-
-class Turn(NamedTuple):
-    """One exchange: what was said, how it was heard, and what came back.
-
-    `n` counts from 1; the pick-up is turn 0. `level` is the disclosure level (0-4) of this turn's answer, None when nothing
-    was asked. `rows` are the rules that fired, in order; `why` says the same in words.
-    """
-
-    n: int
-    said: str
-    heard: Heard
-    phase_before: Phase
-    phase: Phase
-    level: int | None
-    lines: tuple[Line, ...]
-    rows: tuple[str, ...]
-    why: tuple[str, ...]
-    mood_before: Mood
-    mood: Mood
-    ended: bool
-    outcome: Outcome | None = None
-
-    @property
-    def says(self) -> tuple[str, ...]:
-        """The words that came back, one text a line."""
-        return tuple(line.text for line in self.lines)
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """The moves heard; none in the pick-up and when the candidate hangs up."""
-        return () if self.n == 0 or self.heard.aside is Aside.HANG_UP else self.heard.moves
 
 
 @lru_cache(maxsize=1024)
@@ -286,9 +246,11 @@ class Practice:
         call.sure = _shared(heard.sure & call.moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
+        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -303,6 +265,7 @@ class Practice:
         scenes = [row.scene for row in call.taken]
         call.unnamed += not WHO_IS_THIS.isdisjoint(scenes)
         call.mended |= "mended" in scenes
+        call.spared |= call.hurt and before is not Phase.RECEPTION
 
     def _triggers(self, heard: Heard) -> Sequence[str]:
         if heard.aside:
@@ -415,6 +378,8 @@ class Practice:
         if self._asks_back(spoken, level):
             call.asked_back = call.question_open = True
             return [*spoken, "asks_you"]
+        if spoken == ["thanked"] and call.thanks and call.asks:
+            return [*spoken, "anything_else"]  # thanks alone leave it open whether that was all
         return spoken
 
     def _asks_back(self, spoken: list[str], level: int | None) -> bool:
@@ -436,3 +401,6 @@ class Practice:
     def _mood(self) -> Mood:
         call = self.call
         return Mood(_to_thousandths(call.trust), _to_thousandths(call.patience), round(call.minutes, 3))
+
+
+__all__ = ["ENGINE", "Ear", "Ended", "Mood", "Practice", "Turn", "felt_moves"]

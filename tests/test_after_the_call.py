@@ -15,12 +15,13 @@ from dialogs.card import TODO, WHAT_CAME, Facts, against_practice, happened, kin
 from dialogs.compare import compare
 from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
-from dialogs.explain import DID, RULES, explain, explain_call, plainly
+from dialogs.explain import explain, explain_call
 from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
 from dialogs.moves import ASKS, COSTLY, MOVES
+from dialogs.plain_words import DID, RULES, plainly
 from dialogs.practice import Practice
 from dialogs.progress import held, legend, progress, sparkline
 from dialogs.scenario import HOUSES, KINDS, library, read_scenario

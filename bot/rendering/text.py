@@ -84,7 +84,7 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
 
 
 def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
-    from dialogs.explain import plainly
+    from dialogs.plain_words import plainly
 
     at = f"  {times[turn.n]}" if turn.n < len(times) else ""
     yield f"{'':{margin}}[{note(turn)}]{at}"
