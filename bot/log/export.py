@@ -75,6 +75,7 @@ class Export(Upkeep):
             return _restore_sessions(db, person, _list(data, "sessions"))
 
         try:
+            self.let_back(str(thing["session"]) for thing in _list(data, "sessions"))
             return self.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None

@@ -45,7 +45,7 @@ def unstamp(text: str) -> datetime:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
+    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`, `.erased`."""
     return path.with_name(path.name + ending)
 
 
@@ -190,13 +190,12 @@ class Store:
         return db
 
     def _back_up_before_upgrade(self, db: sqlite3.Connection) -> None:
-        from bot.log.backup import backup_folder, backup_name, make_backup
+        from bot.log.backup import backup_name, folder_for_backups, make_backup
 
         before = schema.applied(db)
         if not before or before == schema.known():
             return
-        folder, ending = backup_folder(self.path), f"before-upgrade-from-{len(before)}.db"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder, ending = folder_for_backups(self.path), f"before-upgrade-from-{len(before)}.db"
         now = self.clock()
         # An upgrade that fails is tried at each restart; one copy a day is enough.
         if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):

@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from bot.log import schema
+from bot.log import erased, schema
 from bot.log.backup import Backup, backups, make_backup, prune
 from bot.log.faults import CannotSave, LogFault, NotYours
 from bot.log.mail import Mail
@@ -60,11 +60,25 @@ class Purged:
 class Upkeep(Mail):
     """Erasing, purging, backups, checks."""
 
+    @classmethod
+    def open(cls, path: Path | str, **how: Any) -> Self:
+        """Open the log at this path, making it at the first run. Raises a LogFault that says in a sentence what is wrong.
+
+        Should it be a backup that holds somebody or a call that has been erased since, they are erased before anything else.
+        """
+        log = super().open(path, **how)
+        try:
+            log._erase_again()
+        except BaseException:
+            log.close()
+            raise
+        return log
+
     # -- erasing -------------------------------------------------------------------------------------
 
     def erase(self, person: int) -> Erased:
         """Take everything of this person away for good: rows, search index, write-ahead log."""
-        now = self.now()
+        now, known = self.now(), self.row("SELECT public_id FROM people WHERE id = ?", [person])
 
         def job(db: sqlite3.Connection) -> tuple[int, int]:
             calls, turns = db.execute(
@@ -79,6 +93,8 @@ class Upkeep(Mail):
             return calls, turns
 
         calls, turns = self._with_spare(lambda: self.write(job).result())
+        if known is not None:
+            self._remember_erased("person", known[0])
         forget_scenarios()
         return Erased(calls, turns, self.finish_erasing())
 
@@ -99,8 +115,31 @@ class Upkeep(Mail):
             return int(turns)
 
         turns = self._with_spare(lambda: self.write(job).result())
+        self._remember_erased("call", found)
         forget_scenarios()
         return Erased(1, turns, self.finish_erasing())
+
+    def _remember_erased(self, kind: str, public_id: str) -> None:
+        with suppress(OSError):  # on a full disk: what was asked for is done, and no backup was made of it lately
+            erased.remember(beside(self.path, ".erased"), kind, public_id)
+
+    def let_back(self, calls: Iterable[str]) -> None:
+        """These calls come in again out of an export that their person has kept: they are erased no more."""
+        with suppress(OSError):
+            erased.let_back(beside(self.path, ".erased"), set(calls))
+
+    def _erase_again(self) -> None:
+        """Erase what was erased before and is there nevertheless: this is a backup from before."""
+        gone = erased.remembered(beside(self.path, ".erased"))
+        people = [(r[0], r[1]) for r in self.rows("SELECT id, public_id FROM people")] if gone["person"] else []
+        calls = [(r[0], r[1]) for r in self.rows("SELECT person_id, public_id FROM sessions")] if gone["call"] else []
+        for person, public in people:
+            if public in gone["person"]:
+                self.erase(person)
+        for person, public in calls:
+            if public in gone["call"]:
+                with suppress(NotYours):  # gone with its person a moment ago
+                    self.delete(person, public)
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
@@ -166,6 +205,8 @@ class Upkeep(Mail):
             self._with_spare(lambda: self.write(job).result())
             self.finish_erasing()
             self.note("last_purge", stamp(now)).result()
+            if force:  # a host has said that the clock is right
+                self.note("heartbeat", stamp(now)).result()
         return Purged(old, calls, before)
 
     def _ages(self, now: datetime, days: int) -> tuple[int, int, str | None]:
@@ -177,7 +218,7 @@ class Upkeep(Mail):
         return (row[0], row[1], row[2]) if row else (0, 0, None)
 
     def _doubt_clock(self, now: datetime, calls: int, old: int, newest: str | None) -> None:
-        if newest is not None and now > unstamp(newest) + CLOCK_LEAP:
+        if newest is not None and _leapt(now, newest):
             raise ClockDoubted(
                 f"The clock says {now:%Y-%m-%d}, but the log was last in use on {newest[:10]}. Nothing was purged. "
                 "If the clock is right: runner-up db purge --force"
@@ -195,7 +236,8 @@ class Upkeep(Mail):
         now = self.clock()
         made = self._with_spare(lambda: make_backup(self.path, self._doors, now, target))
         if target is None:
-            prune(self.path, now)
+            beat = self.facts().get("heartbeat")
+            prune(self.path, now, made.path, clock_doubted=beat is not None and _leapt(now, beat))
         self.note("last_backup", stamp(now)).result()
         return made
 
@@ -292,6 +334,11 @@ class Upkeep(Mail):
                 raise
             spare.unlink()
             return work()
+
+
+def _leapt(now: datetime, last: str) -> bool:
+    """Whether the clock stands so long after the log was last in use that one may doubt it."""
+    return now > unstamp(last) + CLOCK_LEAP
 
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
