@@ -62,6 +62,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
     ),
     Move.COMMIT: (
+        r"(?:^|[,.!;] )(?:(?:so|ok(?:ay)?|then|right|and|well),? ){0,3}next time i(?:'ll| will)? (?!(?:could|should|can|might|need|see|apply|come|call|ring|do|wanna|want)\b)\w+",
         r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|(?:speak|talk) to (?:the|my) (?:bank (?:office|team|staff)|college|tutor|teacher|mentor|coach|careers? \w+|training \w+|course \w+)|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
     ),
     Move.DOOR: (
@@ -69,6 +70,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:future|other|another|similar|later|upcoming|next) (?:roles?|openings?|positions?|vacanc(?:y|ies)|opportunit(?:y|ies))\b.{0,60}\?",
         r"\b(?:apply|re-?apply|try) again\b.{0,60}\?",
         r"\b(?:stay|keep|be) in touch\b",
+        r"\bif i\b.{1,40}\bwould you (?:have|take|consider|hire|call|ring|phone|think of|look at) me\b",
         r"\b(?:waiting|reserve|short) ?list\b.{0,40}\?",
     ),
     Move.CLOSE: (
@@ -80,6 +82,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:fuck|screw|sod) (?:you|off)\b",
         r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
         r"\bshame on you\b",
+        r"\bthank(?:s| you) (?:a lot |so much |very much )?for (?:nothing|wasting)\b",
         r"\b(?:is|was) (?:this|that|it|all this|all that) (?:all )?(?:just )?(?:a|some|some kind of|some sort of|meant to be a) (?:sick |bad |cruel |big )?(?:joke|prank|wind-?up)(?: or (?:what|something|smth))?\s?[?!.]*(?:$| to you)",
         r"\bare you (?:actually |even |fucking |freaking |bloody )?(?:kidding|joking|having a laugh|taking the (?:piss|mick))\b",
     ),
@@ -96,6 +99,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bwho (?:did you (?:hire|pick|choose|give)|got (?:the job|it|hired|the role|the post)|was (?:hired|chosen|picked|selected))\b",
         r"\bhow many (?:people |others |candidates )?(?:applied|were there|did you interview|candidates)\b",
         r"\bwhat(?:'s| is| was) (?:the|my|their) (?:salary|score|ranking|pay)\b",
+        r"^(?:and |what about |and what about )?(?:those|the (?:scores?|marks?|answers?|points)) of (?:the |your )?(?:other|others|winner|appointee|successful|person|one|new)\b",
     ),
 }
 
@@ -165,6 +169,18 @@ _INSULT = lazy(
 def insulting(plain_text: str) -> bool:
     """Whether a bad name, a curse or contempt stands in these words. Blame without any is hurt more often than war, however plain it is."""
     return bool(abusive(plain_text)) or _INSULT.search(plain_text) is not None
+
+
+_UNLAWFUL = lazy(
+    r"\b(?:discriminat\w*|illegal\w*|unlawful\w*|against the law|(?:break|breaks|broke|breaking|broken) the law"
+    r"|racis[mt]|sexis[mt]|ageis[mt]|racial\w*|prejudice[ds]?|bigotry|fraud\w*|brib\w*|corrupt\w*)\b",
+)
+"""Acts that are a matter for HR, however they are named."""
+
+
+def in_hard_words(plain_text: str) -> bool:
+    """Whether blame in these words is hard: an insult, a put-down, or an unlawful act named. Without any of them it is hurt more often than war."""
+    return insulting(plain_text) or bool(slighting(plain_text)) or _UNLAWFUL.search(plain_text) is not None
 
 
 _MERIT = lazy(
@@ -274,6 +290,21 @@ _GOODBYE = lazy(
     r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great"
     r"|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b",
 )
+
+
+_GOOD_DAY = lazy(
+    r"(?<=[.,!;] )(?:and )?(?:a )?(?:very )?good (?:day|morning|afternoon|evening|night)(?:,? (?:sir|madam|(?:mr|mrs|ms|miss|dr)\.? [\w'-]{2,20}))?\W*$"
+)
+
+
+def bids_good_day(plain: str) -> bool:
+    """Whether these words end in “good afternoon”: at the end of a call that is a goodbye."""
+    return _GOOD_DAY.search(plain) is not None
+
+
+def takes_leave(plain: str) -> bool:
+    """Whether there is a word of leave in these words."""
+    return _GOODBYE.search(plain) is not None or leaving(plain)
 
 
 def be_brief(plain: str) -> bool:
