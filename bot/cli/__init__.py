@@ -22,9 +22,11 @@ class Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which --help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module imported now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
@@ -34,6 +36,7 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises ClickException with the nearest there is for what is misspelled."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -56,6 +59,7 @@ class Lazy(click.Group):
         return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
@@ -74,6 +78,7 @@ class Typed(click.HelpFormatter):
         self.width = min(self.width, columns() or self.width)  # click takes no terminal for narrower than 50
 
     def getvalue(self) -> str:
+        """The page of help, its commands as they can be typed here."""
         text = as_typed(super().getvalue())
         wide = columns()
         return text if wide is None else folded(text.rstrip("\n"), wide) + "\n"
