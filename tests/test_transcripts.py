@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.transcripts import BadTranscript, Conversation, Imported, Saying
 from bot.transcripts.child import parse
 from bot.transcripts.keeping import as_session
+from bot.transcripts.preview import told
 from bot.transcripts.roles import WhichIsYou, manager_of, with_you
 from bot.transcripts.sheets import FORMULA, bare, cell, csv_text
 from bot.transcripts.talk import tidy
-from bot.transcripts.telling import told
 from dialogs.hearing.heard import Heard
 from tests.transcribed import CHAT, said, talks
 
