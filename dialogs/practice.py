@@ -180,7 +180,7 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
-            strained=call.phase is Phase.GUARDED,
+            strained=call.phase is Phase.GUARDED or call.spared,
             later=any(line.heading in manager.DOORS for line in self._last),
         )
 

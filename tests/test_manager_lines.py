@@ -89,15 +89,15 @@ def test_a_guess_is_confirmed_when_the_reason_is_told_and_denied_as_soon_as_anyt
 
 def test_a_guess_at_the_interview_is_neither_right_nor_wrong_where_the_reason_showed_itself_there() -> None:
     for area in ("numbers", "exit_story", "interest", "presentation", "manners"):
-        assert spoken("answer", call=a_call(area=area), level=2, areas=["answers"], guess=True) == ["hint"]
+        assert spoken("answer", call=a_call(area=area), level=2, areas=["answers"], guess=True) == ["near_it", "hint"]
         assert spoken("answer", call=a_call(area=area), level=2, areas=["salary"], guess=True) == ["not_that", "hint"]
     assert spoken("answer", call=a_call(area="salary"), level=2, areas=["answers"], guess=True) == ["not_that", "hint"]
 
 
-def test_a_guess_close_beside_the_reason_is_not_called_wrong() -> None:
+def test_a_guess_close_beside_the_reason_is_called_neither_right_nor_wrong() -> None:
     for one, other in map(sorted, NEAR):
         for area, named in ((one, other), (other, one)):
-            assert spoken("answer", call=a_call(area=area), level=2, areas=[named], guess=True) == ["hint"]
+            assert spoken("answer", call=a_call(area=area), level=2, areas=[named], guess=True) == ["near_it", "hint"]
 
 
 def test_who_asks_what_to_do_better_when_all_is_told_hears_that_and_no_reason_again() -> None:
