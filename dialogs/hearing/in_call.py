@@ -273,7 +273,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
-    if wordings.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+    taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
+    if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
         verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
     if verdict.echo in MENDS and cue.strained:
