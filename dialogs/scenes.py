@@ -38,6 +38,15 @@ class Scene:
     wanted: int = 3  # lines an author should write, so that two calls in a row do not sound alike
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said to the candidate: whose voice, the words, and the heading they were written under."""
+
+    speaker: Speaker
+    text: str
+    heading: str
+
+
 M, B, A = Place.MAIN, Place.BEFORE, Place.AFTER
 R, V = Speaker.RECEPTION, Speaker.MACHINE
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dialogs import call, manager
 from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
-from dialogs.explain import DID
 from dialogs.levels import LEVEL_WORDS
+from dialogs.plain_words import DID
 from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.review.story import Stage
 from dialogs.scenario import HOUSES, KINDS

@@ -48,7 +48,7 @@ the software was addressed or another language spoken, something costly may have
 TRIGGERS: tuple[str, ...] = (*MOVES, *SIGNALS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One rule: on any of `triggers` in any of `phases`, if `when` holds, go to `to` and play `scene`."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
@@ -24,8 +24,7 @@ class Aside(StrEnum):
     HANG_UP = "hang_up"  # rang off; never heard in words, set by the shell
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can

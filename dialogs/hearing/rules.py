@@ -215,26 +215,39 @@ _HOSTILE = (
     r"(?:argu\w*|fight\w*|complain\w*|contest\w*|challeng\w*|disput\w*|su(?:e|ing)|lawyers?|solicitors?|attorneys?|legal|lawsuit|court"
     r"|tribunal|threat\w*|accus\w*|blam\w*|unfair|bias\w*|discriminat\w*|rude|lying|lied|liars?|appeal\w*|beg|begging|plead\w*"
     r"|reconsider|change your mind|changing your mind|second chance|another chance|overturn\w*|reverse|revers\w*|report\w*|reviews?"
-    r"|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
+    r"|union|tak(?:e|ing) (?:this|it|things) (?:any )?(?:higher|further)|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
 )
 _GUARD = lazy(
-    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
+    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|i'll not|i shan't|you (?:won't|will not) be hearing from|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
     r"|feel)|i do not (?:want|mean|intend|wish)|i dont (?:want|mean|think)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
     r"|this isn't|this is not|this isnt|it's not|it isn't|no intention of|nothing to do with|far be it from me to|not that i|i didn't (?:come|call|ring)"
     r"|never crossed my mind)"
     r"(?: [\w']+,?){0,7}? " + _HOSTILE + r"\b"
 )
+_WRONG = (
+    r"(?:l(?:ie|ied|ying)|cheat(?:ed)?|misled|mislead|wast(?:e|ed) my time|unfair|unkind|rude|bias(?:ed)?|dishonest|disrespectful|sexist|racist"
+    r"|discriminat(?:ed?|ion)|insult(?:ed|ing)?|(?:a )?stitch-?up|a (?:sham|farce|scam|joke)|treat(?:ed)? me (?:badly|unfairly)|done? (?:me )?(?:anything )?wrong)"
+)
+_DENIED = lazy(
+    r"(?:^|[.!?;,] )(?:(?:and|so|no),? )?(?:(?:you|they|it|that|this|(?:the|your) [a-z]+)(?: (?:really|certainly|people|guys|lot))? (?:(?:did|do|was|were|is|are|have"
+    r"|has)(?:n't|nt| not| never| no)|never)(?: (?:really|ever|been|any|being))?|(?:nobody|no one|no-one|none of (?:you|them))(?: (?:there|here|ever|has|was|is))?) "
+    + _WRONG
+    + r"(?: (?:me|us)\b)?(?: (?:to|with|about|at|towards|against) (?:me|us|it|any of us|anything|anybody))?(?: at all| in any way)?(?=[.!;,]|$)"
+)
+"""A whole sentence that says of a wrong that nobody did it. Whole, because what goes on after it mostly turns it back: “nobody said anything rude, you just …”."""
 _TURN = lazy(r"\b(?:but|however|though|yet|still|except|only|unless|saying|just)\b")
 
 
 def guarded(plain_text: str) -> str:
-    """The words in which the candidate says of something hostile that she does *not* do it; empty when there are none.
+    """The words in which the candidate says of something hostile that she does *not* do it, or that nobody did; empty when there are none.
 
-    Only the first person turns a meaning round ("you're not being fair" is no denial), and only when nothing turns it back
-    ("I'm not saying you lied, but …").
+    Of a hostile word inside a longer sentence only the first person turns the meaning round ("you're not being fair" is no denial), and only when
+    nothing turns it back ("I'm not saying you lied, but …").
     """
     hit = _GUARD.search(plain_text)
     if hit is None or _TURN.search(hit.group()):
+        hit = _DENIED.search(plain_text)
+    if hit is None:
         return ""
     rest = plain_text[hit.end() : hit.end() + 120]
     return (
