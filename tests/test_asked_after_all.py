@@ -310,3 +310,15 @@ def test_what_one_does_next_time_is_a_plan(ear: Ear, said: str) -> None:
 
 def test_to_work_for_nothing_is_to_ask_again(ear: Ear) -> None:
     assert Move.PLEAD in ear.hear("could i come and work for a week for free?", TOLD).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "They asked me about my religion.",
+        "I have made a freedom of information request about the scoring.",
+        "How are you, Dana?",
+    ],
+)
+def test_what_is_read_into_a_matter_with_doubt_is_not_heard(ear: Ear, said: str) -> None:
+    assert ear.hear(said, KNOWN).moves == ear.hear(said, TOLD).moves == (Move.OTHER,)

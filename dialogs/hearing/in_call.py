@@ -84,6 +84,8 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+MOODS = frozenset({Move.VENT, Move.PROBE})
+"""What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
 FAINTLY = 0.1
@@ -295,6 +297,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         off |= {Move.ACCEPT}
     if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
         off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
+    if matter is not Matter.NONE and verdict.echo in MOODS:
+        verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
     before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
     if before_asking and Move.ACCEPT not in ear.judged(ear.evidence(rest), cue)[0].moves:
