@@ -226,9 +226,9 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "{manager} speaking, for {company}.",
     ),
     "near_it": (
-        "You're not far off.",
-        "Something like that.",
-        "You're in the right corner.",
+        "Yes and no.",
+        "In a way.",
+        "That's neither a yes nor a no.",
     ),
     "upset_first": (
         "I'm sorry, you've had a hard time of it.",

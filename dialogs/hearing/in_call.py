@@ -84,6 +84,8 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+CONTENT = frozenset({Move.THANK, Move.COMMIT})
+"""What speaks against a feeling that was only half heard."""
 MOODS = frozenset({Move.VENT, Move.PROBE})
 """What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
@@ -295,8 +297,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         )  # blame it is, and no abuse: it ends no call by itself
     if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
         off |= {Move.ACCEPT}
-    if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
-        off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
+    if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
+        off |= {Move.VENT}  # who thanks for it or has a plan may be moved, and is not in need of comfort
     if matter is not Matter.NONE and verdict.echo in MOODS:
         verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
