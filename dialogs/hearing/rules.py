@@ -62,7 +62,6 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
     ),
     Move.COMMIT: (
-        r"\bi(?:'ll| will) (?!(?:see|call|ring|apply|try|be)\b)[\w' ]{3,40} next time\b",
         r"(?:^|[,.!;] )(?:(?:so|ok(?:ay)?|then|right|and|well),? ){0,3}next time i(?:'ll| will)? (?!(?:could|should|can|might|need|see|apply|come|call|ring|do|wanna|want)\b)\w+",
         r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|(?:speak|talk) to (?:the|my) (?:bank (?:office|team|staff)|college|tutor|teacher|mentor|coach|careers? \w+|training \w+|course \w+)|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
     ),
