@@ -19,7 +19,7 @@ from dialogs.scenario.first_file import ASKED, first_file
 from dialogs.scenario.own_call import make
 from dialogs.scenario.remarks import remarks, remarks_on
 from dialogs.scenario.schema import schema
-from tests.test_scenario_files import GOOD
+from tests.managers import GOOD
 
 
 def said(text: str) -> list[str]:

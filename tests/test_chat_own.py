@@ -9,7 +9,8 @@ import pytest
 
 from dialogs.scenario.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
-from tests.chat_calls import HELLO, bytes_of, calls, hold_a_call, person
+from tests.chat_calls import bytes_of, calls, hold_a_call, person
+from tests.said import HELLO
 
 
 async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candidate, maria: Candidate) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.log import Log
 from bot.session import Session
 from bot.transcripts.child import parse
-from bot.transcripts.plays import coverage, swapped
+from bot.transcripts.kept_plays import coverage, swapped
 from tests.kept import GOOD, REAL, Run, a_call, ear
 from tests.managers import manager
 

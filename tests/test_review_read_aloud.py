@@ -12,8 +12,7 @@ from dialogs.review.spelling import mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import check
-from tests.test_review_at_odds import spoken, text
+from tests.short_calls import check, spoken, text
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
 SETTLED = "I accept the decision, no hard feelings. Could you tell me one thing I should work on?"

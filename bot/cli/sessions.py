@@ -10,8 +10,8 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
-from bot.cli.comparing import compare_
-from bot.cli.meaning import meant
+from bot.cli.compare import compare_
+from bot.cli.meant import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.log.calls import LoggedCall
