@@ -12,7 +12,8 @@ from dialogs.review.spelling import mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import check
+from tests.test_review import BYE as BYE_HEARD
+from tests.test_review import HELLO, ONWARD, READY, check, debriefed
 from tests.test_review_at_odds import spoken, text
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
@@ -90,13 +91,13 @@ def test_a_formula_is_not_said_to_have_begun_to_tell_something() -> None:
 
 
 def test_a_goodbye_in_a_call_that_was_left_is_not_said_to_open_more() -> None:
-    change = spoken(
-        "museum", RUTH, SETTLED, "Thank you. Was it the interview?", "I see, that's fair, thank you."
-    ).change
-    assert change is not None
-    assert change.fault == "left open"
-    assert "?" not in change.better
-    assert "open" not in change.gain
+    for seed in range(1, 9):
+        took = "I see, that's fair, thank you."
+        change = spoken("museum", RUTH, SETTLED, "Thank you. Was it the interview?", took, seed=seed).change
+        assert change is not None
+        assert change.fault == "left open"
+        assert "?" not in change.better
+        assert "open" not in change.gain
 
 
 def test_a_call_that_waits_has_not_ended_without_anger() -> None:
@@ -107,12 +108,10 @@ def test_a_call_that_waits_has_not_ended_without_anger() -> None:
 
 
 def test_who_was_put_through_is_not_told_how_to_be_put_through() -> None:
-    angry = "Imogen, hi, Charlotte Ashdown. I'll be honest, I'm pretty annoyed. Two rounds, and then nothing for three weeks."
-    debrief = spoken(
-        "ledger", angry, "I don't see how that's acceptable.", "What did they say about me then?", BYE, seed=10
-    )
-    assert debrief.change is not None
-    assert debrief.change.turn > 1
+    angry = ("Imogen, hi, Charlotte Ashdown. I'll be honest, I'm pretty annoyed.", "greet,introduce,accuse")
+    debrief = debriefed(angry, READY, ONWARD, BYE_HEARD, scenario=SCENARIOS["ledger"])
+    assert debrief.stage == "manager"
+    assert debrief.change is None or debrief.change.turn > 1
     assert "comes to the phone" not in text(debrief)
 
 
@@ -187,16 +186,22 @@ def test_what_any_reader_takes_for_thanks_or_a_moment_or_a_question_is_not_said_
 
 
 def test_a_move_that_was_not_heard_is_named_in_the_way_to_put_it_right() -> None:
-    debrief = spoken("clinic", RUTH, SETTLED, "I see. Ta love bye", seed=19)
+    which, see = ("Which part was it?", "probe"), ("I see, that's fair.", "accept")
+    debrief = debriefed(HELLO, READY, which, see, ("Right. Ta love bye", "close"))
     found = check(debrief, "parting")
-    assert found.yes or [c.missed for c in debrief.corrections] == [Move.THANK], found
+    assert (found.yes, found.note) == (False, "I did not hear this as thanks. If it was, say so.")
+    assert Move.THANK in [c.missed for c in debrief.corrections]
 
 
 def test_a_sneer_is_not_praised_for_opening_the_talk_again() -> None:
-    lines = ("This is Reginald Fox. I hold two degrees and I should like to know on what basis a person half my age was preferred.",
-             "I see. A certificate. A certificate can be had in a weekend, madam.")  # fmt: skip
-    worked = spoken("harbour", *lines, "Good day.", seed=40).worked
+    pushed = ("This is Reginald Fox. A person half my age was preferred, and that is plainly wrong.", "introduce,argue")
+    sneer = ("I see. A certificate. A certificate can be had in a weekend, madam.", "accept")
+    worked = debriefed(pushed, sneer, ("Good day.", "close")).worked
     assert worked is None or "weekend" not in worked.quote.words
+    sorry = ("I see. I am sorry, I was short with you.", "accept")
+    mended = debriefed(pushed, sorry, ("Good day.", "close")).worked
+    assert mended is not None
+    assert "sorry" in mended.quote.words
 
 
 def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None:
