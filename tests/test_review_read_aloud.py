@@ -6,8 +6,10 @@ import pytest
 
 from dialogs.moves import Move
 from dialogs.practice import Practice
+from dialogs.review import parts
 from dialogs.review.better import Drafting
-from dialogs.review.quoting import CUES, farewell, sentence_of, sentences
+from dialogs.review.cues import CUES
+from dialogs.review.quoting import farewell, sentence_of, sentences
 from dialogs.review.spelling import mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
@@ -226,3 +228,57 @@ def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None
 )
 def test_ill_is_written_as_it_was_meant(typed: str, meant: str) -> None:
     assert mended(typed) == meant
+
+
+def test_what_pried_is_no_small_question() -> None:
+    pried = ("Hmm. How much did they want, exactly?", "ask_specific,pry")
+    debrief = debriefed(HELLO, ("Why was it?", "ask_open"), pried, BYE_HEARD)
+    assert not check(debrief, "calm").yes
+    for key in ("narrow", "onward"):
+        assert not [q for q in check(debrief, key).quotes if check(debrief, key).yes and "How much" in q.words]
+
+
+def test_who_says_after_arguing_that_it_is_no_argument_has_settled_nothing() -> None:
+    argued = ("I disagree with that mark. I gave a full answer.", "argue")
+    fact = ("I'm not arguing, I'm stating a fact.", "reassure")
+    found = check(debriefed(HELLO, ("Which criterion was I lowest on?", "ask_specific"), argued, fact), "settled")
+    assert not found.yes
+    assert not found.quotes
+    sorry = ("Sorry, I'm not arguing about the decision.", "reassure")
+    found = check(debriefed(HELLO, ("Which criterion was I lowest on?", "ask_specific"), argued, sorry), "settled")
+    assert found.note == "You said it, but after you had asked."
+
+
+def test_what_was_said_in_another_language_is_not_said_to_be_missing_and_that_is_told_once() -> None:
+    lines = ("Luc Marchand, from the trial. You have a minute?", "I want to know one thing that was not good.", "D'accord. Merci chef. Bonne soirée.")  # fmt: skip
+    debrief = spoken("bistro", *lines, seed=9)
+    assert "in another language" in check(debrief, "parting").note
+    assert text(debrief).count("Turn 3 was in another language, so I can't tell what was in it.") == 1
+
+
+def test_a_mark_of_quotation_that_stands_alone_is_left_out_of_a_quote() -> None:
+    written = '"I accept your decision and I am grateful. What is the one thing I should improve?" That is it.'
+    found = check(spoken("harbour", RUTH, written, BYE), "settled")
+    assert [q.words for q in found.quotes] == ["I accept your decision and I am grateful."]
+
+
+def test_the_word_on_a_question_that_must_not_be_asked_comes_after_how_it_went() -> None:
+    told = "They asked me in the interview if I was planning to have children. I don't think that was right."
+    first = parts(spoken("ward", RUTH, told, "Was there anything I could do better?", BYE, seed=3))[0].text
+    assert first.index("The aim was") < first.index("outside the game")
+    assert first.splitlines()[-1].startswith("A word about the question")
+
+
+def test_no_card_speaks_of_a_why_that_nobody_said() -> None:
+    for seed in range(1, 13):
+        card = spoken("harbour", RUTH, "Could you tell me what I could do better?", BYE, seed=seed).card
+        assert card.key == "unready"
+        assert "“why”" not in card.when
+
+
+def test_a_hint_at_what_nobody_can_work_on_is_no_place_to_start() -> None:
+    lines = ("Roland, it's Trish from the final round. You got a sec?", "I'm totally fine with it, no hard feelings. What did the other person have that I didn't?",
+             "Was it that somebody inside wanted it?", "Thank you. I'll ask about that up front from now on.", "If a spot opens can I get in touch?", "You're the best, bye!")  # fmt: skip
+    for seed in range(20, 32):
+        change = spoken("orchard", *lines, seed=seed).change
+        assert change is None or "place to start" not in change.better

@@ -132,7 +132,7 @@ def card(story: Story, found: Sequence[Check]) -> Card:
     """The card that fits this call best, and says nothing that its checks do not."""
     rng = story.rng("card")
     key = _moment(story, {check.key: check.yes for check in found})
-    options = _not_done(story, CARDS[key])
+    options = _not_done(story, _of_this_call(story, CARDS[key]))
     if not options:  # all that a card could tell was done in this call
         key = "after"
         options = CARDS[key]
@@ -143,6 +143,12 @@ def card(story: Story, found: Sequence[Check]) -> Card:
         when, then = next((option for option in options if "{her}" not in option[0]), CARDS["after"][0])
     words = {"m": story.scenario.first_name, "job": story.voice.job, "her": her}
     return Card(key, when.format(**words), then.format(**words))
+
+
+def _of_this_call(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Without the cards for a “why” that nobody said."""
+    why = story.first_ask is not None and re.search(r"\bwhy\b", story.first_ask.said, re.IGNORECASE)
+    return tuple(o for o in options if why or "“why”" not in o[0])
 
 
 _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
@@ -174,7 +180,7 @@ _INSTEAD = (
 
 def _not_done(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The cards that tell something the candidate has not done in this call."""
-    if any(options is CARDS[key] for key in _INSTEAD):
+    if any(set(options) <= set(CARDS[key]) for key in _INSTEAD):
         return options
     beside = {t.n for t in story.spoken if plan_beside(story, t)}  # a plan for something else is still to be made
     done = {
