@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from random import Random
 
-from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.call import PUSHES, Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
-from dialogs.moves import DISPLEASURE, Move
+from dialogs.moves import DISPLEASURE, FAMILIES, Move
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Line, Place
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
@@ -39,6 +39,12 @@ ANSWERS = frozenset(
 
 DOORS = ("door_real", "door_open_process", "door_courtesy")
 """Scenes that answer what was asked about later on."""
+
+TO_A_FEELING = frozenset({"kind", "heard_out", "hr", "guard"})
+"""Scenes that answer a feeling: nothing is recalled before them."""
+
+LEAVE = FAMILIES["warm"] | {Move.CLOSE}
+"""Moves with which somebody takes leave in a civil way."""
 
 SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
 """Moves that take a weight off her."""
@@ -75,7 +81,7 @@ def level_of_answer(call: Call) -> int:
     else:
         wanted = call.given + (1 if narrow or call.softened_since else 0)
     wanted = min(wanted, affordable(call))
-    if call.moves & {Move.VENT, Move.PLEAD} and wanted > STOCK:
+    if (call.hurt or call.moves & {Move.VENT, Move.PLEAD}) and wanted > STOCK:
         wanted -= 1  # kind words, less content
     return min(wanted, hidden.cap, hidden.ceiling)
 
@@ -153,6 +159,10 @@ def _joined(taken: tuple[Row, ...], echo: Move | None) -> tuple[str, tuple[str, 
 def _fitting(scenes: Sequence[str], echo: Move | None) -> list[str]:
     """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, what may have been a push is not comforted, and what may have been none is not thanked for."""
     off = {"hr"} if {"never_a_reason", "not_to_be_asked"} & set(scenes) else set()
+    if {"hr", "guard"} & set(scenes):
+        off.add("kind")  # nobody is comforted and sent away in one breath
+    if "kind" in scenes:
+        off.add("heard_out")
     if echo is Move.VENT and "wary" in scenes:
         off.add("kind")
     kept = [scene for scene in scenes if scene not in off]
@@ -189,8 +199,12 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
         reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
         if reactions:
             return max(reactions, key=lambda s: SCENES[s].rank)
+    if main == "who_is_this" and (call.hurt or Move.VENT in call.moves):
+        return "upset_first"  # whoever is upset is not asked for a name first
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
+    if main in ("pull_back", "again") and call.told >= HINT and (word := _to_a_guess(call, heard, call.told)):
+        return word  # a plain question gets a plain word, also where nothing more is told
     if main == "answer" and level:
         if level >= HINT and not _told_before(call) and (word := _to_a_guess(call, heard, level)):
             return word
@@ -200,7 +214,7 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
-    if "knows_you" in others or main == "back_to_it":
+    if main == "back_to_it" or ("knows_you" in others and main not in TO_A_FEELING):
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
@@ -215,7 +229,7 @@ def _to_a_guess(call: Call, heard: Heard, level: int) -> str:
     if area in named:
         # To "my answers or my clothes?" a yes says nothing.
         return "yes_that" if len(named) == 1 and level >= SPECIFIC else ""
-    return "" if near(area, named) else "not_that"
+    return "near_it" if near(area, named) else "not_that"
 
 
 def _told_before(call: Call) -> bool:
@@ -236,8 +250,12 @@ def _heading(call: Call, scene: str, level: int | None) -> str:
 
 
 def _goodbye(call: Call) -> str:
+    """Under which heading she says goodbye: by how the call went, and civilly to whoever takes leave civilly, whatever there was before."""
     ended = outcome(call)
-    return {Outcome.WARM: "close_warm", Outcome.COLD: "close_cold"}.get(ended, "close_neutral")
+    civil = call.parting == "goodbye" and bool(call.moves & LEAVE) and not call.moves & PUSHES
+    if ended is Outcome.COLD and not civil:
+        return "close_cold"
+    return "close_warm" if ended is Outcome.WARM else "close_neutral"
 
 
 def echo(heard: Heard) -> str:

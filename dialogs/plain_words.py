@@ -41,6 +41,7 @@ RULES: dict[str, str] = {
     "arguing with a goodbye": "{M} was saying goodbye, and this argued with it.",
     "a push at the goodbye": "{M} was saying goodbye, and this pushed: the call was over at once.",
     "a rebuttal shuts her": "This argued with the answer: from here {m} says only what is safe.",
+    "hurt, in no hard words, and heard out": "{M} heard the hurt in it, and let it pass this once.",
     "her minutes are spent": "{M} had no more time.",
     "her patience is spent": "{M} had no more patience.",
     "she does not know who is asking": "{M} did not know who was asking.",
@@ -51,6 +52,7 @@ RULES: dict[str, str] = {
     "she knows who is calling": "{M} knew already who was calling.",
     "asked for time, and gets some": "You asked for a moment and got it.",
     "thanks, taken kindly": "Your thanks were taken kindly.",
+    "thanks and no more, twice running, take leave": "Thanks and nothing else, twice running, were taken for a goodbye.",
     "still keen, and she notes it": "You are still keen, and {m} noted it.",
     "took it well and said what comes next: one more piece of advice":
         "You took it well and said what you will do. That brings one more piece of advice.",

@@ -147,6 +147,7 @@ class Practice:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.call.phase is Phase.ENDED
 
     @property
@@ -179,7 +180,7 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
-            strained=call.phase is Phase.GUARDED,
+            strained=call.phase is Phase.GUARDED or call.spared,
             later=any(line.heading in manager.DOORS for line in self._last),
         )
 
@@ -246,9 +247,11 @@ class Practice:
         call.sure = _shared(heard.sure & call.moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
+        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -263,6 +266,7 @@ class Practice:
         scenes = [row.scene for row in call.taken]
         call.unnamed += not WHO_IS_THIS.isdisjoint(scenes)
         call.mended |= "mended" in scenes
+        call.spared |= call.hurt and before is not Phase.RECEPTION
 
     def _triggers(self, heard: Heard) -> Sequence[str]:
         if heard.aside:
@@ -375,6 +379,8 @@ class Practice:
         if self._asks_back(spoken, level):
             call.asked_back = call.question_open = True
             return [*spoken, "asks_you"]
+        if spoken == ["thanked"] and call.thanks and call.asks:
+            return [*spoken, "anything_else"]  # thanks alone leave it open whether that was all
         return spoken
 
     def _asks_back(self, spoken: list[str], level: int | None) -> bool:

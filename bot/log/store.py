@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.log import encrypted, schema
-from bot.log.backup import backup_folder, backup_name, latest_backup, make_backup
+from bot.log.backup import backup_name, folder_for_backups, latest_backup, make_backup
 from bot.log.doors import Doors
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
 from bot.log.saved import Saved, T
@@ -34,7 +34,8 @@ def utc_now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """A time as it stands in the log: UTC, ISO 8601, milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def unstamp(text: str) -> datetime:
@@ -43,7 +44,7 @@ def unstamp(text: str) -> datetime:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
+    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`, `.erased`."""
     return path.with_name(path.name + ending)
 
 
@@ -160,8 +161,7 @@ class Store:
         before = schema.applied(db)
         if not before or before == schema.known():
             return
-        folder, ending = backup_folder(self.path), f"before-upgrade-from-{len(before)}.db"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder, ending = folder_for_backups(self.path), f"before-upgrade-from-{len(before)}.db"
         now = self.clock()
         # An upgrade that fails is tried at each restart; one copy a day is enough.
         if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):

@@ -49,6 +49,7 @@ FEEL: dict[Move, Feel] = {
 UNSURE = (
     0.5  # of a threat's cost, while it may not have been one: the first may be a misunderstanding, and is not the end
 )
+HURT = 0.5  # of the cost of a push that comes from hurt: the feeling beside it has its own
 SHARE_BY_USE = (1.0, 0.5, 0.0)  # of a welcome move's worth, at its first, second and later uses
 LOWEST_TRUST, HIGHEST_TRUST = 1.0, 4.0
 MOST_PATIENCE = 4.0
@@ -72,7 +73,11 @@ def feel(call: Call, move: Move) -> None:
     if effect is None:
         return
     share = SHARE_BY_USE[min(used, 2)]
-    cost = UNSURE if move is Move.THREATEN and move not in call.sure else 1.0
+    cost = 1.0
+    if move is Move.THREATEN and move not in call.sure:
+        cost = UNSURE
+    elif move in (Move.ACCUSE, Move.ARGUE) and call.hurt:
+        cost = HURT
     if effect.trust:
         gain = effect.trust * (share if effect.trust > 0 else cost)
         call.trust = _moved(call.trust, gain, LOWEST_TRUST, HIGHEST_TRUST)
