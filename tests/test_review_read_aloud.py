@@ -9,8 +9,8 @@ from dialogs.practice import Practice
 from dialogs.review import parts
 from dialogs.review.better import Drafting
 from dialogs.review.cues import CUES
-from dialogs.review.quoting import farewell, sentence_of, sentences
-from dialogs.review.spelling import mended
+from dialogs.review.quoting import asks_for_a_moment, farewell, sentence_of, sentences
+from dialogs.review.spelling import capitals, mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
@@ -282,3 +282,31 @@ def test_a_hint_at_what_nobody_can_work_on_is_no_place_to_start() -> None:
     for seed in range(20, 32):
         change = spoken("orchard", *lines, seed=seed).change
         assert change is None or "place to start" not in change.better
+
+
+def test_who_takes_a_moment_has_not_asked_for_one() -> None:
+    assert not asks_for_a_moment("sorry, give me a second.")
+    assert not asks_for_a_moment("hang on a minute")
+    assert asks_for_a_moment("Have you got a second?")
+    assert asks_for_a_moment("is this an ok moment")
+    assert asks_for_a_moment("can you talk")
+
+
+def test_the_moment_is_not_asked_for_twice_and_a_shouted_name_is_written_as_one() -> None:
+    assert capitals("BRENDA") == "Brenda"
+    assert capitals("AJ") == "AJ"
+    lines = (
+        "PHILIPPA HI ITS BRENDA FROM THE RECEPTION INTERVIEW CAN YOU TALK",
+        "I KNOW ITS A NO AND THATS FINE WAS IT MY TYPING",
+        "OK THANKS BYE",
+    )
+    for seed in range(1, 6):
+        change = spoken("clinic", *lines, seed=seed).change
+        assert change is None or "BRENDA" not in change.better
+        assert change is None or not ("can you talk" in change.better and "good time" in change.better)
+
+
+def test_the_card_for_a_question_that_was_not_heard_is_about_asking_once_more() -> None:
+    needful = "I am respecting your decision only, no issues. Kindly do the needful and tell me my one mistake."
+    said = debriefed(HELLO, (needful, "accept"), ("Understood. Thank you, good day.", "thank,close"))
+    assert said.card.key == "unheard"

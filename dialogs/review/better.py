@@ -16,6 +16,7 @@ from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
     PUSHES,
+    asks_for_a_moment,
     farewell,
 )
 from dialogs.review.spelling import mended
@@ -64,7 +65,7 @@ class Drafting(Line):
     def moment(self) -> Drafting:
         return (
             self
-            if Move.PERMISSION in self.moves
+            if Move.PERMISSION in self.moves or any(map(asks_for_a_moment, self.parts))
             else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
         )
 

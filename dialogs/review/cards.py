@@ -78,6 +78,10 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If it is going so well that I would rather not ask", "I ask all the same: one thing, for next time."),
         ("Before I thank for the talk", "I put my one question."),
     ),
+    "unheard": (
+        ("If my question goes by unanswered", "I ask it once more, in one plain sentence: what could I do better?"),
+        ("If I am asked what I mean", "I say: one thing that I could do better, what would it be?"),
+    ),
     "hr": (
         ("If I am sent to HR", "I say that I understand, and ask {m} for one piece of advice all the same."),
         ("If I hear “write to HR”", "I say “of course”, and ask for one thing to work on before I go."),
@@ -163,6 +167,7 @@ _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
 """What the second half of a card tells one to do → the moves that do it, any of them."""
 _INSTEAD = (
     "all told",
+    "unheard",
     "push",
     "beg",
     "pry",
@@ -224,6 +229,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "hr"
     if story.first_ask is None and not story.unheard:
         return "unasked"
+    if story.first_ask is None:
+        return "unheard"
     if story.hung_up:
         return "goodbye"
     if story.asked_enough(len(story.turns) + 1):

@@ -114,6 +114,11 @@ _A_MOMENT = lazy(
     r"\b(?:can|could) (?:you|u|we) (?:talk|speak)(?: (?:now|for a \w+))?\W*$|\b(?:free|ok|okay|able) to (?:talk|speak)(?: now)?\W*$",
     flags=re.IGNORECASE,
 )
+_TAKES_A_MOMENT = lazy(
+    r"\b(?:give me|hang on|hold on|wait|bear with me|just|took|takes?|for) (?:(?:a|one|two|just a) )?(?:\w+ )?(?:min|mins|minutes?|moment|seconds?|sec)\b(?!\?)",
+    flags=re.IGNORECASE,
+)
+"""“Give me a second” takes a moment, and asks for none."""
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
     r"\bpoint me\b",
@@ -141,7 +146,8 @@ _SMALL_TALK = lazy(
 
 def asks_for_a_moment(sentence: str) -> bool:
     """Whether a sentence asks for time, or whether the moment is good: it asks nothing about the reason, whatever was heard."""
-    return _A_MOMENT.search(sentence) is not None and _WANTS_TO_KNOW.search(sentence) is None
+    asked = _A_MOMENT.search(sentence) is not None and _TAKES_A_MOMENT.search(sentence) is None
+    return asked and _WANTS_TO_KNOW.search(sentence) is None
 
 
 def asks_nothing_yet(sentence: str) -> bool:
