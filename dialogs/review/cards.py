@@ -79,7 +79,7 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Before I thank for the talk", "I put my one question."),
     ),
     "unheard": (
-        ("If my question goes by unanswered", "I ask it once more, in one plain sentence: what could I do better?"),
+        ("If my question goes by unanswered", "I ask it once more, in one plain sentence: what is one thing I could do better?"),
         ("If I am asked what I mean", "I say: one thing that I could do better, what would it be?"),
     ),
     "hr": (
