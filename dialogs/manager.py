@@ -229,7 +229,7 @@ def _to_a_guess(call: Call, heard: Heard, level: int) -> str:
     if area in named:
         # To "my answers or my clothes?" a yes says nothing.
         return "yes_that" if len(named) == 1 and level >= SPECIFIC else ""
-    return "not_quite" if near(area, named) else "not_that"
+    return "near_it" if near(area, named) else "not_that"
 
 
 def _told_before(call: Call) -> bool:

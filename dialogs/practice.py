@@ -147,6 +147,7 @@ class Practice:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.call.phase is Phase.ENDED
 
     @property
@@ -179,7 +180,7 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
-            strained=call.phase is Phase.GUARDED,
+            strained=call.phase is Phase.GUARDED or call.spared,
             later=any(line.heading in manager.DOORS for line in self._last),
         )
 

@@ -76,6 +76,14 @@ def test_a_rebuttal_is_hurt_only_beside_a_feeling() -> None:
     assert [t.phase for t in turns[1:]] == [OPENING, GUARDED, ENDED]
 
 
+def test_a_rebuttal_with_blame_in_no_hard_words_shuts_her_and_is_no_matter_for_hr() -> None:
+    both = frozenset({Move.ARGUE, Move.ACCUSE})
+    assert at(OPENING, "accuse", moves=both, made={Move.ACCUSE: 1}) == ("guard", GUARDED)
+    assert at(OPENING, "accuse", moves=both, made={Move.ACCUSE: 1}, hard=True) == ("hr", GUARDED)
+    assert at(ANSWERING, "accuse", moves=both, made={Move.ACCUSE: 2}) == ("cut_off", ENDED)
+    assert headings(held(NAMED, Heard((Move.ARGUE, Move.ACCUSE)))[-1]) == ["guard"]
+
+
 def test_after_any_other_push_blame_is_heard_out_no_more() -> None:
     for first in (REBUTTAL, Heard((Move.ACCUSE,), hard=True), Heard((Move.THREATEN,))):
         assert held(NAMED, first, BLAME, patience=4)[-1].ended

@@ -21,9 +21,11 @@ class Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which --help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module imported now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
@@ -33,6 +35,7 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises ClickException with the nearest there is for what is misspelled."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -55,6 +58,7 @@ class Lazy(click.Group):
         return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
@@ -69,6 +73,7 @@ class Typed(click.HelpFormatter):
     """Help in which each command stands as it can be typed here."""
 
     def getvalue(self) -> str:
+        """The page of help, its commands as they can be typed here."""
         return as_typed(super().getvalue())
 
 

@@ -33,6 +33,7 @@ class Doors:
         db.execute("PRAGMA secure_delete = ON").fetchone()
 
     def reading(self, path: Path) -> sqlite3.Connection:
+        """A connection that can only read, and never waits for who writes."""
         return self._connect(path, read_only=True)
 
     def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:

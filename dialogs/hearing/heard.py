@@ -29,8 +29,8 @@ class Cue(NamedTuple):
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
     be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `curious`: the question that
-    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: the
-    shutters are down, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
+    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: there was a
+    push, and the shutters are down or it was heard out, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
     """
 
     line: str = ""

@@ -19,7 +19,7 @@ from dialogs.review.quoting import (
     farewell,
 )
 from dialogs.review.spelling import mended
-from dialogs.review.standing import held, standing
+from dialogs.review.standing import held, rules_out, standing
 from dialogs.review.story import Stage
 
 
@@ -97,6 +97,8 @@ class Drafting(Line):
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
+        if not self.plain and (Move.ACKNOWLEDGE in self.moves or any(map(_FEELS_WITH.search, self.parts))):
+            return self  # who has shown understanding, or feels with somebody, has taken the answer
         if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
         # “I can accept that. Oh no.” takes nothing, and “Okay. All right.” says it twice: both are left out beside it.
@@ -186,9 +188,12 @@ class Drafting(Line):
             return self.add(self.pick(phrases.WHAT_TO_DO, phrases.SHORT_WHAT_TO_DO), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
             return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
+        options, short = phrases.FURTHER, phrases.SHORT_FURTHER
         if not just_now:  # something else was said in between
-            return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
-        return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
+            options, short = phrases.BACK, phrases.SHORT_BACK
+        if rules_out(her_words):  # “It was nothing you did”: of that there is no example
+            options, short = (tuple(o for o in found if "example" not in o) for found in (options, short))
+        return self.add(self.pick(options, short), Move.PROBE)
 
     def further(self, *, anew: bool = False) -> Drafting:
         """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked.
@@ -300,6 +305,9 @@ _EXCLAIMS = lazy(
     r"(?:[,.!? …]+(?:oh|ah|ugh|ouch|wow|argh|hm+|well|damn|no|dear|god|my|really|what|way|man|gosh)){0,3}[,.!?… ]*",
     flags=re.IGNORECASE,
 )
+
+
+_FEELS_WITH = lazy(r"\b(?:i['’]?m|i am) (?:so |very |really )?sorry\b.*\b(?:you|that|hear)\b", flags=re.IGNORECASE)
 
 
 def only_exclaims(words: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.call import Opening
+from dialogs.call import Opening, Outcome
 from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
@@ -94,6 +94,10 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If somebody hangs up on me", "I put the phone down too, and notice that nothing has happened to me."),
         ("If I am afraid of being hung up on", "I remember that it has happened, and that the next call began like any other."),
     ),
+    "dared, and left": (
+        ("If I am afraid of being hung up on", "I say it once more on purpose, and stay until the phone is down."),
+        ("If my finger is on the red button", "I wait for one more sentence before I press it."),
+    ),
     "enough": (
         ("If two different questions bring the same formula", "I thank {m}, say goodbye, and let it rest."),
         ("If I have asked twice and heard nothing new", "I say “thank you for your time, goodbye”, and keep my good name."),
@@ -157,6 +161,7 @@ _INSTEAD = (
     "beg",
     "pry",
     "dared",
+    "dared, and left",
     "unready",
     "voicemail",
     "reception",
@@ -195,7 +200,7 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
     if story.early and story.stage is Stage.MANAGER:
         return "early"
     if story.dared:
-        return "dared"
+        return "dared" if story.outcome in (Outcome.CUT_OFF, Outcome.COLD) else "dared, and left"
     if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:

@@ -119,6 +119,9 @@ LEANING: dict[str, tuple[str, ...]] = {
     "interview": ("Which moment of the interview do you mean?", "Which part of the interview was it?"),
     "field": ("In a field that strong, what was I missing?",),
     "needs": ("Which of those needs did I not meet?",),
+    "circumstances": ("What were the circumstances, if you can say?",),
+    "impression": ("What was it that gave that impression?",),
+    "timing": ("What was it about the timing?",),
     "changed": ("What changed on your side?", "What was it that changed?"),
 }
 """Her word → questions that hold on to it."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import Move
+from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.cases import only_goodbye
 
@@ -138,6 +138,14 @@ WHY: dict[str, tuple[str, ...]] = {
         "{m} had begun to say something, and the talk moved on. One question about that answer was still free.",
         "What {m} had answered was worth one more question. It was left where it was.",
         "There was something in what {m} had answered. A question about exactly that might have brought the rest.",
+    ),
+    "left early, later": (
+        "You asked on, only not here. Straight after the answer, with a short “fair enough” before it, it goes further.",
+        "The question that you asked at another point fits here: the answer is still fresh, and a word that takes it makes the next one easier.",
+    ),
+    "left early, one more": (
+        "There was room for one more question here, smaller than the ones before.",
+        "One question was still free here. A small one, about one thing, is the easiest to answer.",
     ),
     "left early, reason": (
         "{m} had told you what it was. How it came across, or what to do about it, could still be asked.",
@@ -298,8 +306,11 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
             return "left early, capped" if "onward" in failed else "left early, once more"
         case "left early" if given is not None and given >= 3:
             return "left early, reason"
-        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2 or "onward" not in failed:
+        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
             return "left early, told"
+        case "left early" if "onward" not in failed:
+            later = any(t.n > turn.n and set(t.moves) & ASKS for t in story.spoken)
+            return "left early, later" if later else "left early, one more"
         case "later" | "round off" if failed:
             return f"{fault}, plain"
     return fault
@@ -348,7 +359,9 @@ GAIN_MESSAGE: tuple[str, ...] = (
 )
 
 
-def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False) -> str:
+def gain(
+    story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False, asks: bool = True
+) -> str:
     """What the better line brings, as the replay showed: more, a calmer end, or neither."""
     m = story.scenario.first_name
     if fault == "voicemail":
@@ -363,6 +376,6 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
         return say(GAIN_EARLY, rng)
     if fault in ("deepen", "later", "round off", "plan beside"):
         return say(GAIN_DEEPER, rng, m=m)
-    if fault in ("no goodbye", "rang off", "all told"):
+    if fault in ("no goodbye", "rang off", "all told") or (fault == "left open" and not asks):
         return say(GAIN_PARTING, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)
