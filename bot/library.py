@@ -90,3 +90,12 @@ def managers() -> dict[str, Scenario]:
             continue  # named by `scenarios list` and `check`; a broken file must not stop the others
     found.sort(key=lambda s: (s.rung or 99, s.name))
     return {s.name: s for s in found}
+
+
+def current(name: str) -> Scenario | None:
+    """The scenario of this name as its file is now; None when there is none, or it has faults."""
+    path = library(own_folder()).get(name)
+    try:
+        return read(path) if path else None
+    except (BadScenario, OSError):
+        return None

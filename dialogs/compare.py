@@ -16,8 +16,8 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
-from dialogs.explain import ASIDES, DID, much, plainly
 from dialogs.levels import LEVEL_WORDS
+from dialogs.plain_words import ASIDES, DID, much, plainly
 from dialogs.practice import Turn
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.call import Phase
+from dialogs.hearing.areas import areas_in, names_surely
 from dialogs.hearing.heard import Aside
 from dialogs.ladder import goal_for
 from dialogs.moves import ASKS, Move
@@ -363,10 +364,15 @@ TELLS_TO = {
 """What a card tells one to do → the moves of one who has done it."""
 
 
-def the_card_tells_what_was_not_done(debrief: Debrief, turns: Sequence[Turn]) -> None:
+def the_card_tells_what_was_not_done(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn]) -> None:
     if debrief.card.key not in ("stonewall", "stock", "hint", "told", "unasked", "hr", "early", "goodbye", "enough"):
         return  # what others tell is to be said instead of something that was said
-    done = {m for t in turns if t.n and not t.heard.aside for m in t.moves}
+    elsewhere = {  # a plan about another area than the one that decided it leaves a plan to be made
+        t.n for t in turns if names_surely(t.said) and scenario.hidden.area not in areas_in(t.said)
+    }
+    done = {
+        m for t in turns if t.n and not t.heard.aside for m in t.moves if not (m is Move.COMMIT and t.n in elsewhere)
+    }
     told = [moves for words, moves in TELLS_TO.items() if re.search(words, debrief.card.then)]
     half = any("take themselves back" in c.note or "otherwise" in c.note for c in debrief.checks)
     assert half or not told or not all(moves & done for moves in told), debrief.card

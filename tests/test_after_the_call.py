@@ -15,12 +15,13 @@ from dialogs.card import TODO, WHAT_CAME, Facts, against_practice, happened, kin
 from dialogs.compare import compare
 from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
-from dialogs.explain import DID, RULES, explain, explain_call, plainly
+from dialogs.explain import explain, explain_call
 from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing import Ear
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
 from dialogs.moves import ASKS, COSTLY, MOVES
+from dialogs.plain_words import DID, RULES, plainly
 from dialogs.practice import Practice
 from dialogs.progress import held, legend, progress, sparkline
 from dialogs.scenario import HOUSES, KINDS, library, read_scenario
@@ -118,7 +119,12 @@ def test_every_turn_says_what_was_heard_which_rule_and_how_the_mood_moved() -> N
     assert "You said who you are." in text
     assert "Dana trusts you a little more now: asking for a moment (2.5 to 2.75 of 4)." in text
     assert "The answer was a hint at the direction (level 2 of 4)." in list(second)
-    assert json.loads(json.dumps(second.as_json()))["level"] == 2
+    kept = json.loads(json.dumps(second.as_json()))
+    assert (kept["level"], kept["before"]["trust"], kept["after"]["trust"]) == (
+        2,
+        second.before.trust,
+        second.after.trust,
+    )
 
 
 def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:

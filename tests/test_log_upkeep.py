@@ -16,7 +16,7 @@ from bot.cli.db import db as db_command
 from bot.cli.doctor import doctor
 from bot.log import ClockDoubted, Log, LogFault
 from bot.log.backup import BadBackup, verify
-from bot.log.store import Doors
+from bot.log.doors import Doors
 from bot.settings import settings as read_settings
 from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
@@ -329,7 +329,7 @@ def test_any_number_of_turns_fits(count: int) -> None:
 def test_a_call_that_was_only_read_is_drawn_without_trust() -> None:
     nothing = Mood(None, None, None)  # type: ignore[arg-type]
     scenario, _, turns = call_of(HELLO, READY)
-    read = [replace(t, mood=nothing, mood_before=nothing) for t in turns]
+    read = [t._replace(mood=nothing, mood_before=nothing) for t in turns]
     assert "Trust" not in rapport(scenario, read).alt
 
 

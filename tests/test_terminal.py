@@ -246,6 +246,8 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.types("Sam Ortiz here, from the analyst interview")
     me.reads("You: ")
     me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Enter goes on")
+    me.types("")
     me.reads("Your guess")
     me.types("/undo")
     me.reads("taken back")
@@ -254,12 +256,32 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.reads("You: ")
 
 
+def test_after_a_sudden_end_no_guess_is_asked_until_enter_and_not_even_a_number_is_taken_for_one(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("You will hear from my lawyer, I will sue you.")
+    ended = me.reads("Enter goes on to the debrief: ")
+    assert "The call has ended. /undo takes your last words back" in ended
+    assert "Your guess" not in ended
+    for words in ("sorry", "2", "please, wait a second"):
+        me.types(words)
+        told = me.reads("Enter goes on to the debrief: ")
+        assert "Dana doesn't hear that" in told
+        assert "guess" not in told
+    me.types("")
+    me.reads("Your guess")
+
+
 def test_words_said_too_late_are_no_guess_and_the_way_back_is_told(sit_down) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--seed", "2", "--no-log")
     me.reads("You: ")
     me.types("Sam Ortiz here, from the analyst interview")
     me.reads("You: ")
     me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Enter goes on")
+    me.types("")
     me.reads("Your guess")
     me.types("wait, I'm sorry")
     told = me.reads("Your guess")

@@ -20,7 +20,7 @@ from tools.mutants_code import Count, Target, count
 GOAL = 80.0
 SERVED = ("test_delivery", "test_delivery_faults", "test_delivery_life", "test_owning_up", "test_webhook")
 FILES = {
-    "manager": Target("dialogs/manager.py", ("test_manager_rules", "test_manager")),
+    "manager": Target("dialogs/manager.py", ("test_manager_rules", "test_manager_beside", "test_manager")),
     "answer": Target("bot/delivery/answer.py", ("test_answer",)),
     "chats": Target("bot/delivery/chats.py", ("test_chats",)),
     "files": Target("bot/delivery/files.py", ("test_files",)),

@@ -10,7 +10,8 @@ import click
 from bot.library import own_folder
 from bot.prog_name import tell
 from dialogs.scenario import BadScenario, own_call
-from dialogs.scenario.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
+from dialogs.scenario.first_file import ASKED, CHOICES, first_file, not_an_answer
+from dialogs.scenario.remarks import remarks
 
 
 @click.command()

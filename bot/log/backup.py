@@ -13,13 +13,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.log import schema
+from bot.log.doors import Doors
 from bot.log.faults import EX_DATAERR, CannotSave, LogFault, as_cannot_save
-
-if TYPE_CHECKING:
-    from bot.log.store import Doors
 
 KEEP = 7
 KEEP_FOR = timedelta(days=7)

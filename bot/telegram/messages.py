@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from bot.telegram.buttons import Rows, inline
-from dialogs.manager import Line
 from dialogs.patterns import lazy
 from dialogs.scenario import Scenario
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 from dialogs.transcript import speaker_name
 
 LONGEST = 4096  # UTF-16 units of one message, Telegram's limit

@@ -103,7 +103,7 @@ _ASKS = lazy(
 
 
 _IDIOM = lazy(
-    r"\b(?:in|walk in|fill) (?:my|your|her|his|their) shoes\b|\bon (?:the|my) phone\b|\bmy phone (?:died|broke|cut out|dropped|rang off)\b"
+    r"\bchang\w+ (?:your|their|his|her) minds?\b|\b(?:in|walk in|fill) (?:my|your|her|his|their) shoes\b|\bon (?:the|my) phone\b|\bmy phone (?:died|broke|cut out|dropped|rang off)\b"
 )
 """What names a thing and does not mean it."""
 

@@ -53,7 +53,7 @@ class Heard:
     `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
     own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
     names from `areas.AREAS`. `words`: how many words were said, for the clock. `guess`: the areas were put forward to be told yes or no.
-    `advice`: it was asked what would have been better. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
+    `advice`: it was asked what would have been better. `hard`: the blame in it is in hard words, an insult or an unlawful act. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
     the moves, a right or a recording.
     """
 
@@ -69,6 +69,7 @@ class Heard:
     advice: bool = False
     topic: tuple[str, ...] = ()
     matter: Matter = Matter.NONE
+    hard: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
@@ -95,6 +96,8 @@ class Heard:
             kept["topic"] = list(self.topic)
         if self.matter:
             kept["matter"] = str(self.matter)
+        if self.hard:
+            kept["hard"] = True
         return kept
 
     @classmethod
@@ -113,6 +116,7 @@ class Heard:
             advice=bool(kept.get("advice", False)),
             topic=tuple(kept.get("topic", ())),
             matter=Matter(kept.get("matter", "")),
+            hard=bool(kept.get("hard", False)),
         )
 
     @classmethod

@@ -49,6 +49,10 @@ if TYPE_CHECKING:
 
 _MORE = lazy(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
+_HOW_SO = lazy(
+    r"(?:(?:ok(?:ay)?|oh|hm+|so|and|but|sorry|really|right),? )?(?:how'?s that|how is that|how so|how come|in what (?:way|sense))(?: then)?[?.! ]*"
+)
+"""All of what is said by somebody who wants an answer explained; where there was none, “how's that?” has not caught the words."""
 _AT_A_LOSS = lazy(
     r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
@@ -145,7 +149,7 @@ def _waited_for(
     if cue.nameless and presents(text, verdict, aside, cue, ear.common):
         greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
         return (*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}
-    if cue.gave_reason and _MORE.fullmatch(low):
+    if cue.gave_reason and (_MORE.fullmatch(low) or _HOW_SO.fullmatch(low)):
         return (Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}
     if cue.asked and not cue.nameless and (_AT_A_LOSS.fullmatch(low) or _FIGURES.fullmatch(low)):
         return (Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}
@@ -215,7 +219,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     verdict, aside = judged
     matter = matters.named(seen.plain)
     # Once she has given a reason, “is that experience?” asks about what she said, named or not.
-    if matter is Matter.NONE and cue.nameless and not cue.gave_reason and matters.asks_who(seen.plain):
+    if matter is Matter.NONE and cue.nameless and not cue.gave_reason and matters.asks_who(seen.plain, ear.common):
         matter = Matter.WHO
         if seen.plain.count("?") == 1 and Move.ASK_SPECIFIC in verdict.moves:
             verdict = without(verdict, Move.ASK_SPECIFIC)
@@ -242,12 +246,15 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = _without_the_no(ear, seen, verdict, cue)
     own = wordings.about_oneself(seen.plain, pried=Move.PRY in verdict.moves)
     rest = matters.after_nod(seen.plain)
-    if own is None and wants_advice(seen.plain):
+    tipped = wordings.have_tipped(seen.plain)
+    if own is None and (tipped or wants_advice(seen.plain)):
         own = Move.PROBE
     if own is Move.PROBE and not cue.gave_reason:
         own = Move.ASK_OPEN
-    if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
+    openly = tipped and ASKS & set(verdict.moves) == {Move.ASK_OPEN}  # what would have tipped it leans on the answer
+    if own and matter in (Matter.NONE, Matter.FIGURES) and (openly or leaves_room(verdict, own)):
         kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
+        kept -= {Move.ASK_OPEN} if openly else set()
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is

@@ -9,8 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from dialogs.hearing.areas import areas_asked
+from dialogs.hearing.names import Common
 from dialogs.hearing.requests import to_repeat
-from dialogs.hearing.text import clauses
+from dialogs.hearing.text import clauses, words
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move
 from dialogs.patterns import lazy
 
@@ -146,7 +147,8 @@ _MY_TRAIT = (
 )
 _COUNTED = (
     r"(?:problem|issue|factor|obstacle|reason|against me|c[oa]me (?:in|into|up)|comes (?:in|into)|play(?:ed|s)?|count(?:ed|s)?"
-    r"|matter(?:ed|s)?|mattering|(?:anything|something) to do|put (?:you|anyone|anybody|them) off|role|part)\b"
+    r"|matter(?:ed|s)?|mattering|(?:anything|something) to do|put (?:you|anyone|anybody|them) off"
+    r"|(?:ha[ds]|have|was|were|is) (?:a|any|some|no) (?:\w+ )?(?:role|part) (?:in|of) (?:it|this|that|the (?:decision|no|reason)))\b"
 )
 _TRAIT_COUNTED = lazy(
     rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
@@ -180,10 +182,12 @@ _WHO = lazy(
 _IS_THIS = lazy(
     r"(?:^|[.,!?] )(?:(?:oh|hi|hello|hey|sorry|um+|er+m?|good \w+)[,.!]* ){0,3}(?:is|isn't) (?:this|that) (?:not )?(?:the )?"
     r"(?!(?:a|an|any|some|not|it|all|ok|okay|fine|good|bad|right|alright|convenient|possible|allowed|why|what|how|when|where|because|about|your|my|so|true"
-    r"|fair|final|really|still|even|too|just|only|going|reason|case|decision|because|line|call|time|moment|thing|truth|end|legal|normal|usual)\b)"
-    r"[\w'&-]+(?: [\w'&-]+){0,3}\?"
+    r"|fair|urgent|confidential|official|private|serious|personal|recorded|necessary|important|standard|final|really|still|even|too|just|only|going|reason|case|decision|because|line|call|time|moment|thing|truth|end|legal|normal|usual)\b)"
+    r"(?P<whom>[\w'&-]+(?: [\w'&-]+){0,3})\?"
 )
 """“Is this Tesco?”: who is there, asked by somebody who does not know."""
+EVERYDAY = 0.25
+"""From how common a word is it can hardly be the name of a person or a house."""
 _WELL = lazy(
     r"\bhow (?:are|r) (?:you|u|ya|things)(?: doing| keeping| today| all| these days| this (?:morning"
     "|afternoon|evening))*(?:,? [a-z]+)? ?(?:[?!.,]|$)",
@@ -292,9 +296,10 @@ _FEELING = lazy(
 )
 
 
-def asks_who(plain: str) -> bool:
-    """Whether somebody who may have dialled anywhere asks who is there: “is this Tesco?”"""
-    return _IS_THIS.search(plain) is not None
+def asks_who(plain: str, common: Common) -> bool:
+    """Whether somebody who may have dialled anywhere asks who is there: “is this Tesco?”, “is that the hospital?”, but not “is this policy?”"""
+    hit = _IS_THIS.search(plain)
+    return hit is not None and (" the " in hit.group() or any(common(w) < EVERYDAY for w in words(hit["whom"])))
 
 
 def only_felt(plain: str) -> bool:

@@ -167,6 +167,18 @@ def insulting(plain_text: str) -> bool:
     return bool(abusive(plain_text)) or _INSULT.search(plain_text) is not None
 
 
+_UNLAWFUL = lazy(
+    r"\b(?:discriminat\w*|illegal\w*|unlawful\w*|against the law|(?:break|breaks|broke|breaking|broken) the law"
+    r"|racis[mt]|sexis[mt]|ageis[mt]|racial\w*|prejudice[ds]?|bigotry|fraud\w*|brib\w*|corrupt\w*)\b",
+)
+"""Acts that are a matter for HR, however they are named."""
+
+
+def in_hard_words(plain_text: str) -> bool:
+    """Whether blame in these words is hard: an insult, a put-down, or an unlawful act named. Without any of them it is hurt more often than war."""
+    return insulting(plain_text) or bool(slighting(plain_text)) or _UNLAWFUL.search(plain_text) is not None
+
+
 _MERIT = lazy(
     r"\bi (?:really |honestly )?(?:thought|felt|figured|believed|reckoned) (?:that )?(?:i|it|my|the "
     r"(?!decision|choice|result|answer))\b[^.?!]{0,40}\b(?:well|good|fine|great|ok(?:ay)?|strong|perfect"

@@ -11,6 +11,7 @@ from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.draft import WORD, Line
+from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
     CUES,
     PLAINLY_SETTLED,
@@ -98,8 +99,8 @@ class Drafting(Line):
             return self
         if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
-        # “I can accept that. Oh no.” takes nothing: what only exclaims is left out beside it.
-        self.parts = [p for p in self.parts if not only_exclaims(p)]
+        # “I can accept that. Oh no.” takes nothing, and “Okay. All right.” says it twice: both are left out beside it.
+        self.parts = [p for p in self.parts if not (only_exclaims(p) or says_only_yes(p))]
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
         if first.endswith("?") or (
@@ -227,7 +228,11 @@ class Drafting(Line):
         if Move.COMMIT in self.moves:
             return self
         asked = [self.parts.pop()] if self.parts and self.parts[-1].endswith("?") else []
-        self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        if self.story.scenario.reason in phrases.TO_GET:
+            plan = self.pick(phrases.COMMIT_TO_GET, phrases.SHORT_COMMIT_TO_GET)
+        else:
+            plan = self.pick(phrases.COMMIT_DIFFERENTLY, phrases.SHORT_COMMIT_DIFFERENTLY)
+        self.add(plan, Move.COMMIT)
         self.parts += asked  # a question stays the last thing said
         return self
 

@@ -11,6 +11,7 @@ from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
+from dialogs.review.heeded import plan_beside, too_many
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -97,6 +98,11 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If two different questions bring the same formula", "I thank {m}, say goodbye, and let it rest."),
         ("If I have asked twice and heard nothing new", "I say “thank you for your time, goodbye”, and keep my good name."),
     ),
+    "all told": (
+        ("When I know what it was", "I ask one more thing at most, thank {m}, and say goodbye."),
+        ("If the answers begin to repeat themselves", "I say “thank you, that helps me”, and say goodbye."),
+        ("If I want to ask once more what I have been told", "I write it down instead, thank {m}, and close."),
+    ),
     "after": (
         ("When the phone is down", "I write {m}'s words as they were said, before I think about them."),
         ("When it is over", "I write down one thing to do this week, and the day on which I do it."),
@@ -145,7 +151,19 @@ _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
     (lazy(r"understand|fair enough|of course|take it kindly"), frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})),
 )  # fmt: skip
 """What the second half of a card tells one to do → the moves that do it, any of them."""
-_INSTEAD = ("push", "beg", "pry", "dared", "unready", "voicemail", "reception", "distress", "silence", "foreign")
+_INSTEAD = (
+    "all told",
+    "push",
+    "beg",
+    "pry",
+    "dared",
+    "unready",
+    "voicemail",
+    "reception",
+    "distress",
+    "silence",
+    "foreign",
+)
 """Moments whose cards put something in the place of what was said: what else was done in the call is no matter."""
 
 
@@ -153,7 +171,14 @@ def _not_done(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple
     """The cards that tell something the candidate has not done in this call."""
     if any(options is CARDS[key] for key in _INSTEAD):
         return options
-    done = {m for t in story.spoken if not t.heard.aside for m in t.moves if story.meant(t, m)}
+    beside = {t.n for t in story.spoken if plan_beside(story, t)}  # a plan for something else is still to be made
+    done = {
+        m
+        for t in story.spoken
+        if not t.heard.aside
+        for m in t.moves
+        if story.meant(t, m) and not (m is Move.COMMIT and t.n in beside)
+    }
     return tuple(
         o
         for o in options
@@ -192,6 +217,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "goodbye"
     if story.asked_enough(len(story.turns) + 1):
         return "enough"
+    if story.could > 1 and too_many(story):
+        return "all told"
     if story.opened >= 3:
         return "told"
     if not yes.get("settled", True):

@@ -19,6 +19,7 @@ from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who, says_only_yes
+from dialogs.review.heeded import REASON, passes_by, plan_beside, too_many
 from dialogs.review.quoting import asks, farewell, hostile
 from dialogs.review.story import Stage, Story
 
@@ -177,8 +178,13 @@ def _when_asking(
     told_all = answered and (call.given or 0) >= story.could >= 2
     scenes = {row.split(" (")[0] for row in turn.rows}
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
+    if answered and turn in too_many(story):
+        yield "all told", lambda d: d.keep().take().goodbye()
+        return
     if answered:
-        if scenes & {"again", "no_more"} and not told_all and _asked_before(story, turn):
+        if passes_by(story, turn):
+            yield "past the hint", lambda d: opening(d).further(anew=True)
+        elif scenes & {"again", "no_more"} and not told_all and _asked_before(story, turn):
             yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
@@ -202,6 +208,8 @@ def _when_not_asking(
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
     last = turn is story.turns[-1]
+    if (call.given or 0) >= REASON and (plan := plan_beside(story, turn)):
+        yield "plan beside", lambda d: _with_another_plan(d, plan)
     if (
         answered
         and not story.early
@@ -242,6 +250,12 @@ def _when_not_asking(
         yield "round off", lambda d: d.keep(close=True).helped()
 
 
+def _with_another_plan(d: Drafting, plan: str) -> object:
+    """The same words with a plan for what was told, or with none where nothing can be done about it."""
+    kept = d.keep(close=True).without(plan)
+    return kept.commit() if d.story.scenario.reason in phrases.TO_WORK_ON else kept.take().thank()
+
+
 def only_goodbye(story: Story, turn: Turn) -> bool:
     """Whether a goodbye is all that was said in the call, for any reader."""
     alone = len(story.spoken) == 1 and turn is story.spoken[0] and len(turn.said.split()) <= A_GOODBYE
@@ -253,8 +267,9 @@ A_GOODBYE = 12  # words that a goodbye may have, with its thanks
 
 def _has_a_plan(story: Story, turn: Turn) -> bool:
     """Whether the candidate has said by now what they will do about it."""
-    said = (t.said for t in story.spoken if t.n <= turn.n)
-    return bool(story.made(Move.COMMIT, before=turn.n)) or any(_WILL_DO.search(s) for s in said)
+    said = (t.said for t in story.spoken if t.n <= turn.n and not plan_beside(story, t))
+    made = [t for t, _ in story.made(Move.COMMIT, before=turn.n) if not plan_beside(story, t)]
+    return bool(made) or any(_WILL_DO.search(s) for s in said)
 
 
 _WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", flags=re.IGNORECASE)

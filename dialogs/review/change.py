@@ -65,13 +65,15 @@ MENDS: dict[str, str] = {
     "never asked": "asked", "half thanks": "took", "left early": "onward", "again": "onward", "unready": "settled",
     "rang off": "parting", "no name": "name", "not taken": "took", "broad": "narrow", "no goodbye": "parting", "no time": "time",
     "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name", "hr": "settled", "too early": "patient",
-    "too early, told": "patient", "foreign": "name",
+    "too early, told": "patient", "foreign": "name", "past the hint": "onward",
 }  # fmt: skip
 """Fault → the check it answers. A fault whose check is a yes is only shown when mending it opens further."""
 
 DEEPER = ("deepen", "later", "round off")
 ALWAYS = (
     "left open",
+    "all told",
+    "plan beside",
     "edge",
     "voicemail",
     "rambling",

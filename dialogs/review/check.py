@@ -79,6 +79,12 @@ SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
 SAYS_IT_ALL = frozenset((HALF_SAID, SAID_OTHERWISE, ONLY_YES_AFTER, *MEANT_BY))
 """Remarks that leave nothing to doubt beside them."""
 
+GUESS_NO = "{m} said no to this guess. What counts is that it asked about one thing."
+GUESS_OPEN = "{m} said neither yes nor no to this guess. What counts is that it asked about one thing."
+PASSED_BY = "This guess went past the hint that {m} had just given."
+PLAN_BESIDE = "This plan is about something else than what {m} had told you."
+PLAN_BEFORE_TOLD = "{m} had not said what it was, so nobody knows yet whether this plan meets it."
+
 MET_WITH: dict[Move, str] = {
     Move.ARGUE: "This was heard as arguing with the answer.",
     Move.ACCUSE: "This was heard as blame, after the answer.",

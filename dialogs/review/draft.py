@@ -152,6 +152,13 @@ class Line:
             self.moves |= (made & WARM) - {m for piece in pieces for m in piece.does}
         return self
 
+    def without(self, sentence: str) -> Self:
+        """The line without this sentence of the candidate's, and without the plan that was in it."""
+        gone = mended(sentence, self.voice.name, self.voice.words)
+        self.parts = [part for part in self.parts if part != gone]
+        self.moves.discard(Move.COMMIT)
+        return self
+
     def own_question(self) -> str:
         """The candidate's own narrow question in this turn, if it may stay as it is."""
         if self.turn is None or not self.own or not set(self.turn.moves) & {Move.ASK_SPECIFIC, Move.PROBE}:

@@ -104,7 +104,7 @@ def says_who(said: str, name: str, *, others: str = "") -> Who:
 
 
 _CALLED = lazy(
-    r"(?:^|[,.!?;] |\b(?:and|but|so|ok|okay|[A-Z]\w+) )(?:it['’]?s|this is|my name is|my name['’]s) (?P<name>(?-i:[A-Z])[^\W\d_]+)(?=[,.!?;]|$)",
+    r"(?:^|[,.!?;] |\b(?:and|but|so|ok|okay|(?-i:[A-Z])\w+) )(?:it['’]?s|this is|my name is|my name['’]s) (?P<name>(?-i:[A-Z])[^\W\d_]+)(?=[,.!?;]|$)",
     flags=re.IGNORECASE,
 )
 

@@ -47,11 +47,12 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "One of your questions names an area, asks for a fixed number of points, or leans on the last answer. "
                   "Left out when you asked nothing.", manager.narrow),
         Criterion("onward", "follow-up", "Did you ask on from the first answer?",
-                  "After the first answer, a later question of yours is narrower than the first or leans on it. "
+                  "After the first answer, a later question of yours is narrower than the first or leans on it. A guess at something else than "
+                  "a hint just given is neither. "
                   "Left out when the call is ended with that answer, or when it is said that the decision is still open.", manager.onward),
         Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
                   "After the first answer you thank, accept, show understanding or say what you will do, and never argue, "
-                  "blame or threaten. Shown by words that came after the answer that told most, where there are any. "
+                  "blame or threaten. A plan for something else than what was told does not show it. Shown by words that came after the answer that told most, where there are any. "
                   "Left out when nothing was said after the answer.", manager.took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
                   "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", manager.calm),

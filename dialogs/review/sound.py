@@ -24,7 +24,7 @@ from dialogs.review.story import Stage, Story
 
 LONGEST = 42  # words that a better line may have where less was said; where more was said, it has fewer
 LONGEST_MESSAGE = 70
-ASKS_ANEW = ("again", "too near", "too early, told", "rambling")
+ASKS_ANEW = ("again", "past the hint", "all told", "too near", "too early, told", "rambling")
 """Faults of the question itself: there, another one comes in its place."""
 
 ADDS = ("deepen", "later", "round off", "no time", "no goodbye")

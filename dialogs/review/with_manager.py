@@ -14,6 +14,8 @@ from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
     BY_THE_JOB,
+    GUESS_NO,
+    GUESS_OPEN,
     MATTER_LATE,
     MAY_BE,
     MET_WITH,
@@ -27,6 +29,9 @@ from dialogs.review.check import (
     ONLY_WHEN_ASKED,
     ONLY_YES,
     ONLY_YES_AFTER,
+    PASSED_BY,
+    PLAN_BEFORE_TOLD,
+    PLAN_BESIDE,
     SAID_AT_THE_DESK,
     TOOK_AN_EARLIER,
     Finding,
@@ -34,6 +39,7 @@ from dialogs.review.check import (
     pushes_note,
 )
 from dialogs.review.evidence import Who, says_only_yes
+from dialogs.review.heeded import Guessed, guessed, passes_by, plan_before_told, plan_beside
 from dialogs.review.quoting import (
     ASKING,
     CUES,
@@ -227,9 +233,12 @@ def asked(story: Story) -> Finding | None:
 
 
 def narrow(story: Story) -> Finding | None:
-    made = _plainest(story, _narrower(story))
-    if made:
-        return True, [*made], "", 0
+    found = _narrower(story)
+    # A guess is a small question; where another was asked, it is shown by that.
+    others = [(t, m) for t, m in found if guessed(story, t) in (Guessed.YES, Guessed.NONE)]
+    if made := _plainest(story, others) or _plainest(story, found):
+        note = _OF_GUESS.get(guessed(story, made[0][0]), "").format(m=story.scenario.first_name)
+        return True, [*made], note, 0
     if story.early and (later := story.made(Move.DOOR)):
         return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     if story.first_ask is None:
@@ -237,6 +246,9 @@ def narrow(story: Story) -> Finding | None:
     if small := _small_unheard(story):
         return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
+
+
+_OF_GUESS = {Guessed.NO: GUESS_NO, Guessed.OPEN: GUESS_OPEN}
 
 
 def _small_unheard(story: Story, after: int = 0) -> list[tuple[Turn, str]]:
@@ -270,9 +282,11 @@ def onward(story: Story) -> Finding | None:
         return None  # she ended it there; there was no room to ask on
     if story.scenario.opening is Opening.TOO_EARLY:
         return None  # to insist would be the mistake
-    made = _plainest(story, _narrower(story, after=answer.n))
-    if made:
+    asked = _narrower(story, after=answer.n)
+    if made := _plainest(story, [(t, m) for t, m in asked if not passes_by(story, t)]):
         return True, [*made], "", 0
+    if asked:
+        return False, [*asked[:1]], PASSED_BY.format(m=story.scenario.first_name), asked[0][0].n
     if found := _not_heard(story, NOT_HEARD_ASKING, after=answer.n):
         return found
     if small := _small_unheard(story, after=answer.n):
@@ -295,13 +309,17 @@ def took(story: Story) -> Finding | None:
     if countered:
         return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
     taken = story.made(*taking, after=answer.n)
+    beside = [(t, plan) for t, m in taken if m is Move.COMMIT and (plan := plan_beside(story, t))]
+    taken = [(t, m) for t, m in taken if m is not Move.COMMIT or all(t is not other for other, _ in beside)]
     borne = [(t, m) for t, m in taken if story.borne(t, m)]
     told = _most_told(story)  # words that came before the reason did not take the reason
-    if made := _plainest(story, [(t, m) for t, m in borne if t.n > told]):
-        return True, [*made], "", 0
-    if made := _plainest(story, borne):
-        more = any(t.n > told for t in story.spoken)
-        return True, [*made], TOOK_AN_EARLIER if told > made[0][0].n and more else "", 0
+    if made := _plainest(story, [(t, m) for t, m in borne if t.n > told]) or _plainest(story, borne):
+        turn, move = made[0]
+        if move is Move.COMMIT and plan_before_told(story, turn):
+            return True, [*made], PLAN_BEFORE_TOLD.format(m=story.scenario.first_name), 0
+        return True, [*made], TOOK_AN_EARLIER if turn.n < told < last_turn(story) else "", 0
+    if beside:
+        return False, [*beside[:1]], PLAN_BESIDE.format(m=story.scenario.first_name), beside[0][0].n
     half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
     if half:
         return False, [*half[:1]], half_note(story, half[0]), half[0][0].n

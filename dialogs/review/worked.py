@@ -12,6 +12,7 @@ from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
+from dialogs.review.heeded import Guessed, guessed
 from dialogs.review.quoting import CUES, PUSHES, carries
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
@@ -38,6 +39,10 @@ AT_ONCE = (
 DENIED = (
     "{m} said no to this guess, and all the same there was {after}: asking about one thing was right, the guess was not.",
     "The guess was not it. That it asked for one thing brought {after} all the same.",
+)
+UNANSWERED = (
+    "{m} said neither yes nor no to this guess. That it asked about one thing is what brought {after}.",
+    "A guess that got neither a yes nor a no. It asked about one thing, and that brought {after}.",
 )
 SETTLED = (
     "This took the worry out of the call before it could begin.",
@@ -85,11 +90,10 @@ def _good_lines(story: Story) -> Iterator[Worked]:
     if found := _opener(story):
         turn, before, after = found
         move = next((x for x in turn.moves if x in ASKS), None)
-        # A guess that was denied did not find the reason: what it brought is told, and no more.
-        denied = any(line.heading == "not_that" for line in turn.lines)
-        options = (
-            DENIED if denied else OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
-        )
+        # A guess that was not confirmed did not find the reason: what it brought is told, and no more.
+        later = any(t.level is not None and t.n < turn.n for t in story.turns)
+        of_guess = {Guessed.NO: DENIED, Guessed.OPEN: UNANSWERED}
+        options = of_guess.get(guessed(story, turn), OPENED if later else AT_ONCE)
         told = say(options, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
         yield Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):

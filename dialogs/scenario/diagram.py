@@ -10,7 +10,7 @@ from html import escape
 from dialogs.call import ANSWERING, CLOSING, ENDED, GUARDED, HANG_UP, OPENING, PICKUP, RECEPTION, VOICEMAIL, Phase
 from dialogs.diagram import mermaid
 from dialogs.scenario import reach
-from dialogs.scenario.file import Scenario
+from dialogs.scenario.scenario import Scenario
 from dialogs.scenes import LEVELS
 
 

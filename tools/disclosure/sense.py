@@ -12,14 +12,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from dialogs.disclosure import ANSWER, STEPS
 from dialogs.hearing import weights
 from dialogs.hearing.ear import FULL_FILE
 from dialogs.hearing.encoder import Encoder
 from dialogs.hearing.text import clean
 from tools.disclosure.lines import Line
+from tools.disclosure.ngrams import LABELS
 
-LABELS = (*STEPS, ANSWER)
 MIX = (0.6, 0.6)
 """How much of the n-grams' score and of the encoder's goes into the reading; chosen by leaving hands out."""
 LOOKS, HOLDS = 6, 48  # looks over a line, and how many numbers each brings back

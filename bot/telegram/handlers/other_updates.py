@@ -8,7 +8,7 @@ from telegram import ChatMember, Update
 from telegram.error import TelegramError
 
 from bot.telegram.buttons import rows, tap
-from bot.telegram.handlers import care, menu
+from bot.telegram.handlers import care, menu, ongoing_call, phone
 from bot.telegram.house import House
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
@@ -20,9 +20,9 @@ GONE = ("kicked", "left", "banned")
 async def not_text(visit: Visit) -> None:
     """A sticker, a photo, a voice note and the like: on the phone she cannot see or hear it."""
     message = visit.message
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and visit.house.waits(visit.person, session):
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     what, advice = _kind(visit), "Please write what you would say."
     if message is not None and (message.voice or message.video_note or message.audio):
@@ -60,9 +60,9 @@ def _kind(visit: Visit) -> str:
 
 async def forwarded(visit: Visit) -> None:
     """A forwarded message: not the person's own words, so nobody says them."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and visit.house.waits(visit.person, session):
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
     elif session is not None:
         await visit.say(
             Message("That is a forwarded message, so I haven't said it. Write it in your own words and it is said.")
@@ -117,8 +117,6 @@ async def membership(house: House, update: Update) -> None:
 
 async def away(visit: Visit) -> None:
     """ "Carry on?" after an outage: say what was written meanwhile, or leave it."""
-    from bot.telegram.handlers import ongoing_call
-
     await visit.nod()
     await visit.strip()
     delivery = visit.house.post.delivery
@@ -131,7 +129,7 @@ async def away(visit: Visit) -> None:
         u.message.text for u in held if u.message is not None and u.message.text and not u.message.text.startswith("/")
     ]
     numbers = [u.update_id for u in held]
-    if visit.word() == "yes" and words and await menu.in_call(visit) is not None:
+    if visit.word() == "yes" and words and await phone.in_call(visit) is not None:
         await ongoing_call.say_at_once(visit, "\n".join(words), numbers)
         return
     await delivery.done(numbers)

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from bot.telegram.buttons import NO_KEYS
-from bot.telegram.handlers import care, menu
+from bot.telegram.handlers import answers, asking, care, debrief, menu, phone
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 A_BURST = 3.0
 """Seconds: what is written so soon after other words outside a call has its answer above it."""
-LEFT = {
-    "own": "Your own call is left unmade, and nothing of it is kept.",
-    "search": "Nothing was searched for.",
-    "real": "All right. What you tapped is kept, without further words.",
-}
-"""What became of what was asked, when it is left."""
-ASKING = "asking"
-"""The setting that holds what a person was asked and has not answered in words."""
 
 
 async def text(visit: Visit) -> None:
     """Words outside a call."""
     if await care.told(visit):
         return
-    asked = question(visit)
+    asked = asking.question(visit)
     if asked is not None:
-        from bot.telegram.handlers import answers
-
         await answers.take(visit, asked)
         return
     if await care.afterwards(visit):
@@ -38,8 +25,6 @@ async def text(visit: Visit) -> None:
     visit.house.said_now("outside", visit.user.id)
     if burst:
         return
-    from bot.telegram.handlers import debrief
-
     waits = await debrief.still_open(visit)
     if waits is not None:
         await visit.say(waits)
@@ -50,31 +35,18 @@ async def text(visit: Visit) -> None:
     await visit.say(ink.message(menu.buttons()))
 
 
-def question(visit: Visit) -> dict[str, Any] | None:
-    """What this person was asked, if something."""
-    kept = visit.person.settings.get(ASKING)
-    if not isinstance(kept, str):
-        return None
-    asked: dict[str, Any] = json.loads(kept)
-    return asked
-
-
-async def ask(visit: Visit, asked: dict[str, Any] | None) -> None:
-    """Put a question whose answer will be the next words; None: no question any more."""
-    await visit.house.log.change_settings(visit.id, **{ASKING: json.dumps(asked) if asked is not None else None})
-    await visit.look_again()
-
-
 async def cancel(visit: Visit) -> None:
     """/cancel: leave whatever is going on."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
-    asked = question(visit)
+    asked = asking.question(visit)
     if asked is not None:
-        await ask(visit, None)
-        await visit.say(Message(LEFT.get(str(asked.get("what")), "All right, that question is dropped."), keys=NO_KEYS))
+        await asking.ask(visit, None)
+        await visit.say(
+            Message(asking.LEFT.get(str(asked.get("what")), "All right, that question is dropped."), keys=NO_KEYS)
+        )
     else:
         await visit.say(Message("There is nothing to cancel.", keys=NO_KEYS))
     await menu.menu(visit)
