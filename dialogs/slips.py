@@ -60,7 +60,7 @@ def meant_word(typed: str, known: frozenset[str] = frozenset()) -> str:
         or not word.isalpha()
     ):
         return typed
-    found = set()
+    found: set[str] = set()
     for words in (_TALK, known):
         index = _index(words)
         for key in (word, *_without_one(word)):
