@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import click
 
@@ -20,6 +21,11 @@ def own_folder() -> Path | None:
     return settings().scenarios
 
 
+_READING = (
+    Lock()
+)  # of several who ask for a file that is not read yet, one reads it: they would only get in each other's way
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path, stamp: int) -> Scenario:
     return read_scenario(path)
@@ -27,7 +33,9 @@ def _read(path: Path, stamp: int) -> Scenario:
 
 def read(path: Path) -> Scenario:
     """The scenario in this file, read once while it does not change. Raises BadScenario."""
-    return _read(path, path.stat().st_mtime_ns)
+    stamp = path.stat().st_mtime_ns
+    with _READING:
+        return _read(path, stamp)
 
 
 def find(name: str) -> Scenario:
@@ -90,3 +98,12 @@ def managers() -> dict[str, Scenario]:
             continue  # named by `scenarios list` and `check`; a broken file must not stop the others
     found.sort(key=lambda s: (s.rung or 99, s.name))
     return {s.name: s for s in found}
+
+
+def current(name: str) -> Scenario | None:
+    """The scenario of this name as its file is now; None when there is none, or it has faults."""
+    path = library(own_folder()).get(name)
+    try:
+        return read(path) if path else None
+    except (BadScenario, OSError):
+        return None

@@ -6,7 +6,6 @@ Both shells read it here. What is put right counts in the reading only; the call
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.hearing import ear
 from bot.log import Log, Saved
@@ -25,9 +24,9 @@ def reading(log: Log, person: int, call: LoggedCall) -> Postmortem:
     """What can be read from this call. `call` is one without a scenario."""
     ear()  # her lines are read as well as the hearing of the settings allows
     turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
-    turns = [replace(t, heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
+    turns = [t._replace(heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]
     told = levels_told(log.guesses(person, call.session))
-    return postmortem(turns, call.manager, told, asked=call.extra.get("form") in LETTERS)
+    return postmortem(turns, call.manager, told, written=call.extra.get("form") in LETTERS)
 
 
 def levels_told(kept: Mapping[str, str]) -> dict[tuple[int, int], int]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import click
 
+from bot.commands import COMMANDS
+
 NAME = "runner-up"
 AS_MODULE = "python -m bot"
 
@@ -43,8 +45,6 @@ def as_typed(text: str) -> str:
 @cache
 def _commands() -> re.Pattern[str]:
     """The program's name where one of its commands follows; somebody may have been a runner-up otherwise."""
-    from bot.cli import COMMANDS
-
     return re.compile(rf"(?<![\w./-]){NAME}(?= (?:--help|{'|'.join(COMMANDS)})\b)")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.local_time import day_of, zone_of
 from bot.log import Log
-from bot.log.mail import Due
+from bot.log.timers import Due
 
 CALL_DAY, SECOND_CHOICE = "call_day", "second_choice"
 LATE = timedelta(hours=20)

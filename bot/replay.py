@@ -10,14 +10,13 @@ same scenario and the same hearing give another call: never to happen) and a *ch
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from dialogs.hearing.heard import Aside
-from dialogs.manager import Line
 from dialogs.practice import ENGINE, Ear, Practice, Turn
 from dialogs.scenario import Scenario
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 from dialogs.transcript import HANGS_UP, OUTSIDE, SAYS_NOTHING, Exchange, Play, note, one_line, said, speaker_name
 
 HEARD, PHASE, LEVEL, WORDS, END = "heard", "phase", "level", "words", "end"
@@ -108,7 +107,7 @@ def _care_as_written(exchange: Exchange, turn: Turn) -> Turn:
     told = exchange.says
     if turn.heard.aside is not Aside.DISTRESS or not told or any(name != OUTSIDE for name, _ in told):
         return turn
-    return replace(turn, lines=tuple(Line(Speaker.COACH, text, "care") for _, text in told))
+    return turn._replace(lines=tuple(Line(Speaker.COACH, text, "care") for _, text in told))
 
 
 def _spoken(turn: Turn, scenario: Scenario) -> tuple[tuple[str, str], ...]:
@@ -230,7 +229,7 @@ def _held_anew(kept: Kept, scenario: Scenario, ear: Ear) -> list[Turn]:
 
 def _care_as_told(was: Turn, now: Turn) -> Turn:
     """What is said to somebody in distress is no part of the call: it stays in the words in which it was said."""
-    return replace(now, lines=was.lines) if was.heard.aside is now.heard.aside is Aside.DISTRESS else now
+    return now._replace(lines=was.lines) if was.heard.aside is now.heard.aside is Aside.DISTRESS else now
 
 
 def _compare(was: Sequence[Turn], now: Sequence[Turn], scenario: Scenario, *, hearing: bool) -> Iterator[Difference]:

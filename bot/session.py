@@ -45,7 +45,7 @@ class Session:
     """One call in progress. `id` is its public id in the log, empty without a log; `first` the pick-up, until something is said
     (None when resumed)."""
 
-    __slots__ = ("_ear", "_instead_of", "_log", "_person", "_practice", "first", "id", "scenario", "seed")
+    __slots__ = ("_ear", "_instead_of", "_log", "_person", "_practice", "first", "id", "scenario")
 
     def __init__(
         self, log: Log | None, person: int, practice: Practice, session: str, *, ear: Ear | None, first: Turn | None
@@ -58,7 +58,6 @@ class Session:
         self.id = session
         self.first = first
         self.scenario = practice.scenario
-        self.seed = practice.seed
 
     # -- starting ------------------------------------------------------------------------------------
 
@@ -192,6 +191,7 @@ class Session:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.practice.ended
 
     # -- inside --------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
-from dialogs.explain import ASIDES, DID, much, plainly
 from dialogs.levels import LEVEL_WORDS
+from dialogs.plain_words import ASIDES, DID, much, plainly
 from dialogs.practice import Turn
 
 
@@ -57,6 +57,7 @@ class Comparison:
     over: tuple[bool, bool] = (True, True)  # whether each came to its end, or was only left
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts by name, each side of a row as an object or null."""
         kept = asdict(self)
         kept["outcomes"] = [str(o) for o in self.outcomes]
         return kept

@@ -7,15 +7,14 @@ the scenes the table played, the least recently said first. The reason itself is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
-from dialogs.call import Call, Outcome, Phase, Row, outcome
+from dialogs.call import PUSHES, Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
-from dialogs.moves import DISPLEASURE, Move
-from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SAID_BY_ALL, SCENES, Place, Speaker
+from dialogs.moves import DISPLEASURE, FAMILIES, Move
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Line, Place
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -41,17 +40,14 @@ ANSWERS = frozenset(
 DOORS = ("door_real", "door_open_process", "door_courtesy")
 """Scenes that answer what was asked about later on."""
 
+TO_A_FEELING = frozenset({"kind", "heard_out", "hr", "guard"})
+"""Scenes that answer a feeling: nothing is recalled before them."""
+
+LEAVE = FAMILIES["warm"] | {Move.CLOSE}
+"""Moves with which somebody takes leave in a civil way."""
+
 SETTLES = frozenset({Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE})
 """Moves that take a weight off her."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing said to the candidate: whose voice, the words, and the heading they were written under."""
-
-    speaker: Speaker
-    text: str
-    heading: str
 
 
 def affordable(call: Call) -> int:
@@ -85,20 +81,20 @@ def level_of_answer(call: Call) -> int:
     else:
         wanted = call.given + (1 if narrow or call.softened_since else 0)
     wanted = min(wanted, affordable(call))
-    if call.moves & {Move.VENT, Move.PLEAD} and wanted > STOCK:
+    if (call.hurt or call.moves & {Move.VENT, Move.PLEAD}) and wanted > STOCK:
         wanted -= 1  # kind words, less content
     return min(wanted, hidden.cap, hidden.ceiling)
 
 
 def level_of(call: Call, scene: str) -> int | None:
     """The disclosure level of a scene, None when it answers no question."""
+    if scene not in ANSWERS:
+        return None
     if scene == "answer":
         return level_of_answer(call)
     if scene == "again":
         return min(call.last_level or 0, call.hidden.cap)
-    if scene in ("pull_back", "not_closed"):
-        return min(STOCK, call.hidden.cap)
-    return 0 if scene in ANSWERS else None
+    return min(STOCK, call.hidden.cap) if scene in ("pull_back", "not_closed") else 0
 
 
 def note_answer(call: Call, scene: str, level: int) -> None:
@@ -118,47 +114,64 @@ def note_answer(call: Call, scene: str, level: int) -> None:
     call.pulled_back |= scene == "pull_back"
 
 
-def headings(call: Call, taken: Sequence[Row], heard: Heard, level: int | None, *, before: Phase) -> list[str]:
+def headings(call: Call, taken: tuple[Row, ...], heard: Heard, level: int | None, *, before: Phase) -> list[str]:
     """The headings whose lines make up this turn, in order: at most a reaction, the main thing, an addition."""
-    scenes = [row.scene for row in taken if row.scene]
-    if "hung_up" in scenes:
+    main, others = _joined(taken, heard.echo)
+    if main in ("", "hung_up"):
         return []
-    if "put_through" in scenes:
+    if main == "put_through":
         return ["put_through", "announced"]
-    if not scenes:
-        return []
-    if "repeats" in scenes and _goes_on(taken):
-        scenes.remove("repeats")
-    scenes = _fitting(scenes, heard)
-    main = max(scenes, key=_weight)
     spoken = [_heading(call, main, level)]
     if main in ("cut_off", "close_cold"):
         return spoken  # what ends a call in anger stands alone
-    first = _reaction(call, [s for s in scenes if s != main], heard, main, level, before)
+    first = _reaction(call, others, heard, main, level, before)
     if first:
         spoken.insert(0, first)
-    if main in ("goodbye", "out_of_time", "worn_out") and (kept := _kept_beside_goodbye(scenes, call, level)):
-        spoken.insert(-1, kept)
-    elif main in DOORS:
+    if main in DOORS:
         if call.phase is Phase.ENDED:
             spoken.append(_goodbye(call))
+    elif not others:
+        return spoken
+    elif main in ("goodbye", "out_of_time", "worn_out"):
+        if kept := _kept_beside_goodbye(others, call, level):
+            spoken.insert(-1, kept)
     else:
-        spoken += [s for s in scenes if s in DOORS]  # a question and the door in one breath: both are answered
+        spoken += [s for s in others if s in DOORS]  # a question and the door in one breath: both are answered
     return list(dict.fromkeys(spoken))
 
 
-def _fitting(scenes: Sequence[str], heard: Heard) -> list[str]:
+@lru_cache(maxsize=2048)
+def _joined(taken: tuple[Row, ...], echo: Move | None) -> tuple[str, tuple[str, ...]]:
+    """The scene of these rows that matters most, and those beside it: in every call the same, and so worked out once."""
+    scenes = [row.scene for row in taken if row.scene]
+    if not scenes:
+        return "", ()
+    for alone in ("hung_up", "put_through"):
+        if alone in scenes:
+            return alone, ()
+    if "repeats" in scenes and _goes_on(taken):
+        scenes.remove("repeats")
+    scenes = _fitting(scenes, echo)
+    main = max(scenes, key=_weight)
+    return main, tuple(s for s in scenes if s != main)
+
+
+def _fitting(scenes: Sequence[str], echo: Move | None) -> list[str]:
     """The scenes without those that another one makes superfluous: who is sent to write is not sent twice, what may have been a push is not comforted, and what may have been none is not thanked for."""
     off = {"hr"} if {"never_a_reason", "not_to_be_asked"} & set(scenes) else set()
-    if heard.echo is Move.VENT and "wary" in scenes:
+    if {"hr", "guard"} & set(scenes):
+        off.add("kind")  # nobody is comforted and sent away in one breath
+    if "kind" in scenes:
+        off.add("heard_out")
+    if echo is Move.VENT and "wary" in scenes:
         off.add("kind")
     kept = [scene for scene in scenes if scene not in off]
-    if heard.echo in SETTLES and set(kept) == {"warmed"}:
+    if echo in SETTLES and set(kept) == {"warmed"}:
         return ["go_on"]  # what may have been meant kindly is heard, and nobody is thanked for it
     return kept
 
 
-def _goes_on(taken: Sequence[Row]) -> bool:
+def _goes_on(taken: tuple[Row, ...]) -> bool:
     """Whether the same breath brought the call to another place, or she has to ask who it is: her last words fit no longer."""
     return any(row.to is not None or row.scene in ("who_is_this", "hello") for row in taken)
 
@@ -182,11 +195,16 @@ def _kept_beside_goodbye(scenes: Sequence[str], call: Call, level: int | None) -
 
 def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level: int | None, before: Phase) -> str:
     """The one reaction said before the main thing, if any."""
-    reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
-    if reactions:
-        return max(reactions, key=lambda s: SCENES[s].rank)
+    if others:
+        reactions = [s for s in others if s in SCENES and SCENES[s].place is Place.BEFORE and SCENES[s].rank >= 30]
+        if reactions:
+            return max(reactions, key=lambda s: SCENES[s].rank)
+    if main == "who_is_this" and (call.hurt or Move.VENT in call.moves):
+        return "upset_first"  # whoever is upset is not asked for a name first
     if main == "no_reconsider" and call.phase is not Phase.GUARDED and call.count(Move.PLEAD) == 1:
         return "kind"  # whoever pleads for the first time gets a kind word before the no
+    if main in ("pull_back", "again") and call.told >= HINT and (word := _to_a_guess(call, heard, call.told)):
+        return word  # a plain question gets a plain word, also where nothing more is told
     if main == "answer" and level:
         if level >= HINT and not _told_before(call) and (word := _to_a_guess(call, heard, level)):
             return word
@@ -196,7 +214,7 @@ def _reaction(call: Call, others: Sequence[str], heard: Heard, main: str, level:
             return "commit_noted"
     if main == "advice" and Move.COMMIT in call.moves:
         return "commit_noted"  # the plan is answered before something is added to it
-    if "knows_you" in others or main == "back_to_it":
+    if main == "back_to_it" or ("knows_you" in others and main not in TO_A_FEELING):
         return "recalls_you"
     if main == "two_minutes" and before is Phase.PICKUP:
         return "recalls_you"
@@ -211,7 +229,7 @@ def _to_a_guess(call: Call, heard: Heard, level: int) -> str:
     if area in named:
         # To "my answers or my clothes?" a yes says nothing.
         return "yes_that" if len(named) == 1 and level >= SPECIFIC else ""
-    return "" if near(area, named) else "not_that"
+    return "near_it" if near(area, named) else "not_that"
 
 
 def _told_before(call: Call) -> bool:
@@ -232,8 +250,12 @@ def _heading(call: Call, scene: str, level: int | None) -> str:
 
 
 def _goodbye(call: Call) -> str:
+    """Under which heading she says goodbye: by how the call went, and civilly to whoever takes leave civilly, whatever there was before."""
     ended = outcome(call)
-    return {Outcome.WARM: "close_warm", Outcome.COLD: "close_cold"}.get(ended, "close_neutral")
+    civil = call.parting == "goodbye" and bool(call.moves & LEAVE) and not call.moves & PUSHES
+    if ended is Outcome.COLD and not civil:
+        return "close_cold"
+    return "close_warm" if ended is Outcome.WARM else "close_neutral"
 
 
 def echo(heard: Heard) -> str:
@@ -264,7 +286,7 @@ class Script:
 
     __slots__ = ("_lines", "_said", "_seed")
 
-    def __init__(self, lines: Mapping[str, Sequence[str]], seed: int) -> None:
+    def __init__(self, lines: Mapping[str, Sequence[Line]], seed: int) -> None:
         self._lines = lines
         self._seed = seed
         self._said: tuple[str, ...] = ()  # the headings of all lines so far
@@ -274,9 +296,9 @@ class Script:
         twin._said = self._said
         return twin
 
-    def line(self, heading: str) -> str:
+    def line(self, heading: str) -> Line:
         """The next line under this heading. Raises KeyError for a heading without lines."""
-        lines = self._lines.get(heading) or SAID_BY_ALL[heading]
+        lines = self._lines[heading]
         count = len(lines)
         order = _order(heading, count, self._seed // count)
         said = self._said.count(heading)
@@ -285,7 +307,7 @@ class Script:
 
     def has(self, heading: str) -> bool:
         """Whether there is any line under this heading."""
-        return bool(self._lines.get(heading)) or heading in SAID_BY_ALL
+        return heading in self._lines
 
     def echo(self, family: str) -> str:
         """What she says to show how she understood."""

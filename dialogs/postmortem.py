@@ -14,12 +14,13 @@ from dataclasses import dataclass
 
 from dialogs.called import OTHER_SIDE, called
 from dialogs.disclosure import UNSURE, Reading, read_line
-from dialogs.explain import DID
+from dialogs.doors import opened_door
 from dialogs.hearing.areas import areas_asked
 from dialogs.hearing.text import plain
 from dialogs.levels import LEVEL_SHORT
 from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.patterns import lazy
+from dialogs.plain_words import DID
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
@@ -44,10 +45,12 @@ class HerLine:
 
     @property
     def level(self) -> int:
+        """How open it was, from 0 to 4."""
         return self.reading.level
 
     @property
     def sure(self) -> float:
+        """How sure the reading of the level is, from 0 to 1."""
         return self.reading.sure
 
     @property
@@ -83,6 +86,7 @@ class Postmortem:
     next_time: tuple[str, ...]
     questions: tuple[str, ...]
     doubted: tuple[int, ...] = ()
+    written: bool = False  # letters, in which nobody says hello or goodbye aloud
 
     @property
     def highest(self) -> HerLine | None:
@@ -100,7 +104,7 @@ class Postmortem:
         """Titles and texts, in the order in which they are read."""
         out = [("How far it opened", self._how_far())]
         if answers := [x for x in self.lines if x.answers]:
-            out.append(("Line by line", "\n".join(map(_line_text, answers))))
+            out.append(("Line by line", "\n".join(_line_text(x, written=self.written) for x in answers)))
         if self.opened:
             out.append(("Where it opened", "\n".join(_swing_text(s) for s in self.opened)))
         if self.shut:
@@ -119,9 +123,11 @@ class Postmortem:
     def _how_far(self) -> str:
         top = self.highest
         if top is None:
-            return "No answer to a question for the reason is seen in this call."
+            return (
+                f"No answer to a question for the reason is seen in {'these letters' if self.written else 'this call'}."
+            )
         sure = "put right by you" if top.told else f"{top.sure:.0%} sure"
-        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), {_when(top.n)}: “{telling(top.text)}”"
+        return f"{LEVEL_SHORT[top.level].capitalize()}, level {top.level} of 4 ({sure}), {_when(top.n, written=self.written)}: “{telling(top.text)}”"
 
 
 def postmortem(
@@ -129,13 +135,13 @@ def postmortem(
     manager: str,
     corrected: Mapping[tuple[int, int], int] | None = None,
     *,
-    asked: bool = False,
+    written: bool = False,
 ) -> Postmortem:
     """Read a call that was held with a real person. `corrected`: levels put right, by turn and line.
 
-    `asked`: the reason counts as asked for from the start, as in a letter, which answers an application.
+    `written`: these are letters. The first answers an application, so the reason counts as asked for from the start.
     """
-    corrected = corrected or {}
+    corrected, asked = corrected or {}, written
     lines: list[HerLine] = []
     for turn in turns:
         asked |= bool(set(turn.moves) & ASKS)
@@ -151,9 +157,8 @@ def postmortem(
     up = tuple(s for s in swings if s.after > s.before)
     down = tuple(s for s in swings if s.after < s.before)
     doubted = tuple(t.n for t in turns if _doubted(t))
-    return Postmortem(
-        manager, tuple(lines), up, down, _next_time(turns, lines, manager), _questions(turns, lines), doubted
-    )
+    next_time = _next_time(turns, lines, manager, written=written)
+    return Postmortem(manager, tuple(lines), up, down, next_time, _questions(turns, lines), doubted, written)
 
 
 def _by_turn(lines: Sequence[HerLine]) -> dict[int, int]:
@@ -177,7 +182,7 @@ def _swings(turns: Sequence[Turn], lines: Sequence[HerLine]) -> list[Swing]:
     return found
 
 
-def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) -> tuple[str, ...]:
+def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str, *, written: bool) -> tuple[str, ...]:
     m = _called(manager)
     made = [m for t in turns for m in t.moves]
     first_ask = next((t.n for t in turns if set(t.moves) & ASKS), None)
@@ -185,15 +190,18 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
     answers = [x for x in lines if x.answers]
     top = max(answers, key=lambda x: x.level) if answers else None
     out = []
-    if first_ask is None:
+    told = top is not None and top.level >= 2  # what to ask is said by that
+    if first_ask is None and not told:
         out.append("Ask. One sentence is enough: “Is there one area you would work on in my place?”")
-    elif not settled:
+    elif first_ask is not None and not settled:
         out.append("Say first that the decision stands: “I'm not calling to change it.” Then ask.")
     if top is None:
         return tuple(out)
     if set(made) & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         out.append("Leave the counter out, even a good one. Thanks and one question get further.")
     match top.level:
+        case 0 | 1 if first_ask is None:
+            pass  # to ask at all comes first
         case 0:
             out.append(
                 "Ask for advice instead of the reason: “Without the reason: what should I practise before the next one?”"
@@ -214,14 +222,26 @@ def _next_time(turns: Sequence[Turn], lines: Sequence[HerLine], manager: str) ->
             out.append(f"{m} told you all of it. What is left is to say what you will do, and when.")
     if Move.COMMIT not in made and top.level in (2, 3):
         out.append("Say what you will do with it, with a date. That is often answered with one more piece of advice.")
-    if Move.DOOR not in made:
-        out.append("Before goodbye: “If something falls through, or opens later, may I write to you?”")
+    if door := _about_later(turns, lines, m, written=written):
+        out.append(door)
     return tuple(out)
 
 
-def _when(n: int) -> str:
+def _about_later(turns: Sequence[Turn], lines: Sequence[HerLine], m: str, *, written: bool) -> str:
+    """What can still be said about later on: a door that she opened herself is taken up, and not asked for."""
+    opened = next(((x.n, door) for x in lines if (door := opened_door(x.text))), None)
+    if opened is None:
+        made = any(Move.DOOR in t.moves for t in turns)
+        last = "As the last sentence" if written else "Before goodbye"
+        return "" if made else f"{last}: “If something falls through, or opens later, may I write to you?”"
+    if any(t.n > opened[0] and set(t.moves) & {Move.DOOR, Move.COMMIT} for t in turns):
+        return ""  # it was taken up
+    return f"{m} opened a door: “{_short(opened[1])}” Take it up in so many words: “I'd like that. You'll hear from me in …”"
+
+
+def _when(n: int, *, written: bool) -> str:
     """Where in the call: the other side may have begun."""
-    return f"in turn {n}" if n else "before your first words"
+    return f"in turn {n}" if n else f"before your first {'letter' if written else 'words'}"
 
 
 def _called(manager: str) -> str:
@@ -257,9 +277,10 @@ def _doubted(turn: Turn) -> Move | None:
     return next((m for m in doubtful if m in COSTLY or m is Move.PRY), doubtful[-1])
 
 
-def _line_text(x: HerLine) -> str:
+def _line_text(x: HerLine, *, written: bool) -> str:
     sure = "put right by you" if x.told else f"{x.sure:.0%} sure"
-    return f"Turn {x.n}, level {x.level}, {LEVEL_SHORT[x.level]} ({sure}): “{telling(x.text)}”"
+    where = _when(x.n, written=written).removeprefix("in ")
+    return f"{where[0].upper()}{where[1:]}, level {x.level}, {LEVEL_SHORT[x.level]} ({sure}): “{telling(x.text)}”"
 
 
 def _swing_text(s: Swing) -> str:

@@ -10,20 +10,20 @@ was heard; nothing else needs to be kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from dialogs import call as rules
 from dialogs import manager
-from dialogs.call import Call, Outcome, Phase, step
+from dialogs.call import Call, Outcome, Phase, Row, step
 from dialogs.care import CARE
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.matters import Matter
-from dialogs.manager import Line, Script
+from dialogs.manager import Script
 from dialogs.moves import ASKS, Move, in_speaking_order
 from dialogs.scenario import Scenario
-from dialogs.scenes import LEVELS, SAID_BY_ALL, SCENES, Speaker
+from dialogs.scenes import LEVELS, Line, Speaker
+from dialogs.turn import Mood, Turn
 
 ENGINE = "6"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
@@ -32,58 +32,38 @@ Ear = Callable[[str, Cue], Heard]
 
 NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
 NOTHING_HEARD = Heard()
+NOTHING_CLEAR = frozenset({Move.OTHER})
+ASIDES = {
+    Aside.HANG_UP: rules.HANG_UP,
+    Aside.SILENCE: rules.SILENCE,
+    Aside.SOFTWARE: rules.PUZZLE,
+    Aside.FOREIGN: rules.PUZZLE,
+}
+"""Triggers of words that are no move."""
+WHO_IS_THIS = frozenset({"who_is_this", "hello", "repeats"})
+"""Scenes in which she asks who is calling, as long as she does not know."""
 BETWEEN = frozenset({"take_your_time", "repeats", "silence", "say_again", "puzzled", "care"})
 """Headings of lines that nobody asks to hear again: what was said before them counts."""
+NO_MOVES: frozenset[Move] = frozenset()
+NOT_HER = (Phase.VOICEMAIL, Phase.RECEPTION)
+"""Where somebody or something else is on the line: she hears none of it."""
+WITH_HER = (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED)
+"""Where she knows who is calling and listens."""
+TELLING_ALL = LEVELS[manager.SPECIFIC :]
 MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How open, patient and pressed the manager is: trust 1-4, patience 0-4, minutes left."""
-
-    trust: float
-    patience: float
-    minutes: float
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One exchange: what was said, how it was heard, and what came back.
-
-    `n` counts from 1; the pick-up is turn 0. `level` is the disclosure level (0-4) of this turn's answer, None when nothing
-    was asked. `rows` are the rules that fired, in order; `why` says the same in words.
-    """
-
-    n: int
-    said: str
-    heard: Heard
-    phase_before: Phase
-    phase: Phase
-    level: int | None
-    lines: tuple[Line, ...]
-    rows: tuple[str, ...]
-    why: tuple[str, ...]
-    mood_before: Mood
-    mood: Mood
-    ended: bool
-    outcome: Outcome | None = None
-
-    @property
-    def says(self) -> tuple[str, ...]:
-        """The words that came back, one text a line."""
-        return tuple(line.text for line in self.lines)
-
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """The moves heard; none in the pick-up and when the candidate hangs up."""
-        return () if self.n == 0 or self.heard.aside is Aside.HANG_UP else self.heard.moves
 
 
 @lru_cache(maxsize=1024)
 def _shared(moves: frozenset[Move]) -> frozenset[Move]:
     """The same set, of which all calls that rest on it hold one: any set, also an empty one, takes a fifth of a call's memory."""
     return moves
+
+
+@lru_cache(maxsize=1024)
+def _heard_moves(moves: tuple[Move, ...], more: bool) -> frozenset[Move]:
+    # What may have been a push, or touches a matter (`more`), was understood.
+    return _shared(frozenset(moves) - NOTHING_CLEAR if more or len(moves) > 1 else frozenset(moves))
 
 
 @lru_cache(maxsize=1024)
@@ -103,9 +83,29 @@ def _one_push(moves: frozenset[Move]) -> frozenset[Move]:
     return moves - {Move.ARGUE} if Move.ACCUSE in moves else moves
 
 
+@lru_cache(maxsize=1024)
 def felt_moves(moves: frozenset[Move], *, question_open: bool) -> tuple[Move, ...]:
     """Which moves of a turn work on her mood, in order: of several pushes one, and an answer only when she has asked something herself."""
     return tuple(m for m in in_speaking_order(_one_push(moves)) if m is not Move.ANSWER or question_open)
+
+
+@lru_cache(maxsize=1024)
+def _answered_moves(moves: frozenset[Move]) -> tuple[Move, ...]:
+    """Which moves of a turn the table is asked about, in order: of several questions the narrowest, of several pushes one."""
+    if len(asks := moves & ASKS) > 1:
+        moves = moves - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
+    return in_speaking_order(_one_push(moves))
+
+
+@lru_cache(maxsize=1024)
+def _told_of(taken: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[str, ...], tuple[str, ...]]:
+    """These rows, how they are named, and why they fired: few rows ever fire together, so calls share what is said of them."""
+    return taken, tuple(row.name for row in taken), tuple(dict.fromkeys(row.why for row in taken if row.why))
+
+
+@lru_cache(maxsize=256)
+def _to_thousandths(quarters: float) -> float:
+    return round(quarters, 3)  # of trust and patience, which take few values
 
 
 class Practice:
@@ -116,11 +116,9 @@ class Practice:
         "_last",
         "_line",
         "_minute_said",
-        "_n",
         "_script",
         "call",
         "distressed",
-        "highest",
         "paused",
         "scenario",
         "seed",
@@ -130,15 +128,13 @@ class Practice:
         self.scenario = scenario
         self.seed = seed
         self.call = Call.of(scenario.hidden)
-        self.highest = 0
         self.distressed = False  # somebody was in distress in it: it is not scored, however it goes on
         self.paused = False  # the last words were of somebody in distress: the call waits
-        self._n = -1
         self._last: tuple[Line, ...] = ()  # what she said last, to be said again
         self._line = ""  # the last words that came back
         self._minute_said = False
         self._ear = ear
-        self._script = Script(scenario.lines, seed)
+        self._script = Script(scenario.spoken, seed)
 
     @classmethod
     def rebuild(cls, scenario: Scenario, seed: int, heard: Iterable[Heard], *, ear: Ear | None = None) -> Practice:
@@ -151,7 +147,17 @@ class Practice:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.call.phase is Phase.ENDED
+
+    @property
+    def begun(self) -> bool:
+        return self.call.phase is not Phase.RINGING
+
+    @property
+    def highest(self) -> int:
+        """The highest level (0-4) of an answer so far."""
+        return self.call.told
 
     @property
     def outcome(self) -> Outcome:
@@ -174,18 +180,18 @@ class Practice:
             curious=call.question_open,
             nameless=call.phase in (Phase.PICKUP, Phase.RECEPTION) or Move.INTRODUCE not in call.made,
             undecided=call.not_closed,
-            strained=call.phase is Phase.GUARDED,
+            strained=call.phase is Phase.GUARDED or call.spared,
             later=any(line.heading in manager.DOORS for line in self._last),
         )
 
     @property
     def turns(self) -> int:
         """How many times the candidate has spoken."""
-        return max(self._n, 0)
+        return self.call.turn
 
     def begin(self) -> Turn:
         """Dial: the phone is picked up, by whoever answers. Raises Ended when the call has begun already."""
-        if self._n >= 0:
+        if self.begun:
             raise Ended("this call has begun already")
         felt = self._mood()
         step(self.call, rules.DIAL)
@@ -207,7 +213,7 @@ class Practice:
         """Fold one utterance, as it was heard, into the call. Raises Ended after the end."""
         if self.ended:
             raise Ended("the call is over; start a new one")
-        if self._n < 0:
+        if not self.begun:
             self.begin()
         before, felt = self.call.phase, self._mood()
         return self._turn(said, heard, before, felt, self._fold(heard))
@@ -224,12 +230,12 @@ class Practice:
             self.distressed = True
             return None
         self._set_ears(heard)
-        if before not in (Phase.VOICEMAIL, Phase.RECEPTION):
+        if before not in NOT_HER:
             for move in felt_moves(call.moves, question_open=call.question_open):
                 rules.feel(call, move)
         elif before is Phase.RECEPTION and Move.INTRODUCE in call.moves:
             rules.feel(call, Move.INTRODUCE)  # the name is passed on, so she knows it too
-        call.softened_since |= bool(call.moves & {Move.ACCEPT, Move.REASSURE})
+        call.softened_since |= Move.ACCEPT in call.moves or Move.REASSURE in call.moves
         self._step_through(heard, before)
         level = self._settle_answer()
         self._let_time_pass(heard, before)
@@ -237,15 +243,15 @@ class Practice:
 
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
-        moves = frozenset() if heard.aside else frozenset(heard.moves)
-        if len(moves) > 1 or heard.matter or heard.wary:
-            moves -= {Move.OTHER}  # what may have been a push, or touches a matter, was understood
-        call.moves, call.sure = _shared(moves), _shared(heard.sure & moves)
+        call.moves = NO_MOVES if heard.aside else _heard_moves(heard.moves, bool(heard.matter) or heard.wary)
+        call.sure = _shared(heard.sure & call.moves)
         call.areas = _areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
-        unclear = heard.aside is Aside.SILENCE or call.moves == {Move.OTHER} or heard.matter is Matter.TOLD
+        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
+        unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
+        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -257,41 +263,33 @@ class Practice:
             # Whoever screens passes on a name and nothing else; after the end nothing is heard.
             if call.phase is Phase.ENDED or (before is Phase.RECEPTION and call.phase is not before):
                 break
-        scenes = {row.scene for row in call.taken}
-        call.unnamed += bool(scenes & {"who_is_this", "hello", "repeats"})
+        scenes = [row.scene for row in call.taken]
+        call.unnamed += not WHO_IS_THIS.isdisjoint(scenes)
         call.mended |= "mended" in scenes
+        call.spared |= call.hurt and before is not Phase.RECEPTION
 
-    def _triggers(self, heard: Heard) -> list[str]:
-        match heard.aside:
-            case Aside.HANG_UP:
-                return [rules.HANG_UP]
-            case Aside.SILENCE:
-                return [rules.SILENCE]
-            case Aside.SOFTWARE | Aside.FOREIGN:
-                return [rules.PUZZLE]
-        kept = self.call.moves
-        if len(asks := kept & ASKS) > 1:  # one question a turn: the narrowest
-            kept = kept - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
-        kept = _one_push(kept)
-        if self.call.phase is Phase.PICKUP and heard.matter and kept <= {Move.GREET}:
-            if heard.matter is Matter.REPEAT and not self.call.asked_twice_who:
-                return [str(heard.matter)]  # what she says again asks already
-            return [str(heard.matter), str(Move.OTHER)]  # answered, and asked who is calling
-        first = [*([rules.WARY] if heard.wary else []), *([str(heard.matter)] if heard.matter else [])]
-        return [*first, *in_speaking_order(kept)]
+    def _triggers(self, heard: Heard) -> Sequence[str]:
+        if heard.aside:
+            return (ASIDES[heard.aside],)
+        kept, matter = _answered_moves(self.call.moves), heard.matter
+        if matter and self.call.phase is Phase.PICKUP and kept in ((), (Move.GREET,)):
+            if matter is Matter.REPEAT and not self.call.asked_twice_who:
+                return [matter]  # what she says again asks already
+            return [matter, Move.OTHER]  # answered, and asked who is calling
+        first = (rules.WARY,) if heard.wary else ()
+        return (*first, matter, *kept) if matter else (*first, *kept)
 
     def _settle_answer(self) -> int | None:
         for row in self.call.taken:
             level = manager.level_of(self.call, row.scene)
             if level is not None:
                 manager.note_answer(self.call, row.scene, level)
-                self.highest = max(self.highest, level)
                 return level
         return None
 
     def _let_time_pass(self, heard: Heard, before: Phase) -> None:
         call = self.call
-        if heard.aside in (Aside.SOFTWARE, Aside.HANG_UP) or before in (Phase.VOICEMAIL, Phase.RECEPTION):
+        if heard.aside in (Aside.SOFTWARE, Aside.HANG_UP) or before in NOT_HER:
             return
         rules.spend(call, heard.words)
         if heard.words > rules.RAMBLING_WORDS:
@@ -305,23 +303,23 @@ class Practice:
 
     def _turn(self, said: str, heard: Heard, before: Phase, felt: Mood, level: int | None) -> Turn:
         call = self.call
-        self._n += 1
         lines = self._lines(heard, before, level)
         self._line = lines[-1].text if lines else ""
-        said_now = {line.heading for line in lines}
-        if "repeats" not in said_now and not said_now <= BETWEEN:
+        said_now = [line.heading for line in lines]
+        if "repeats" not in said_now and not BETWEEN.issuperset(said_now):
             self._last = lines
         ended = call.phase is Phase.ENDED
+        call.taken, rows, why = _told_of(call.taken)
         return Turn(
-            n=self._n,
+            n=call.turn,
             said=said,
             heard=heard,
             phase_before=before,
             phase=call.phase,
             level=level,
             lines=lines,
-            rows=tuple([row.name for row in call.taken]),
-            why=tuple(dict.fromkeys([row.why for row in call.taken if row.why])),
+            rows=rows,
+            why=why,
             mood_before=felt,
             mood=self._mood(),
             ended=ended,
@@ -335,13 +333,13 @@ class Practice:
         spoken = self._spoken(heard, before, level)
         if "repeats" in spoken:
             return self._again(spoken)
-        lines = [Line(SCENES[h].speaker, self._says(h), h) for h in spoken if self._script.has(h)]
-        family = manager.echo(heard)
-        hers = before not in (Phase.VOICEMAIL, Phase.RECEPTION)  # nobody else says back what was meant
-        if family and hers and len(lines) == 1 and call.phase != Phase.ENDED:
-            lines.insert(0, Line(Speaker.MANAGER, self._script.echo(family), "echo"))
+        script = self._script
+        lines = [script.line(heading) for heading in spoken if script.has(heading)]
+        family = manager.echo(heard) if before not in NOT_HER else ""  # nobody else says back what was meant
+        if family and len(lines) == 1 and call.phase != Phase.ENDED:
+            lines.insert(0, Line(Speaker.MANAGER, script.echo(family), "echo"))
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
-            lines.insert(-1, Line(Speaker.MANAGER, self._script.nothing_new(), "nothing_new"))
+            lines.insert(-1, Line(Speaker.MANAGER, script.nothing_new(), "nothing_new"))
         return tuple(lines)
 
     def _again(self, spoken: list[str]) -> tuple[Line, ...]:
@@ -352,7 +350,7 @@ class Practice:
                 last = [line for line in self._last if not lines or manager.stands_alone(line.heading)]
                 lines += [Line(line.speaker, line.text, heading) for line in last]
             else:
-                lines.append(Line(SCENES[heading].speaker, self._says(heading), heading))
+                lines.append(self._script.line(heading))
         return tuple(lines)
 
     def _spoken(self, heard: Heard, before: Phase, level: int | None) -> list[str]:
@@ -362,20 +360,16 @@ class Practice:
         self.call.advised |= "advice" in spoken
         return spoken
 
-    def _says(self, heading: str) -> str:
-        line = self._script.line(heading)
-        return self.scenario.filled(line) if heading in SAID_BY_ALL else line
-
     def _tells_again(self, heading: str) -> bool:
         """Whether this line tells the reason itself once more: as much of it as before, in other words."""
-        return heading in LEVELS[manager.SPECIFIC :] and self._script.said(heading) > 1
+        return heading in TELLING_ALL and self._script.said(heading) > 1
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
         if spoken == ["take_your_time"] or "repeats" in spoken:
             return spoken  # whatever she asked can wait, or is asked once more
         call.question_open = False
-        if not spoken or call.phase not in (Phase.OPENING, Phase.ANSWERING, Phase.GUARDED):
+        if not spoken or call.phase not in WITH_HER:
             return spoken
         if heard.words > rules.RAMBLING_WORDS and len(spoken) == 1:
             spoken = ["ramble", *spoken]
@@ -385,24 +379,29 @@ class Practice:
         if self._asks_back(spoken, level):
             call.asked_back = call.question_open = True
             return [*spoken, "asks_you"]
+        if spoken == ["thanked"] and call.thanks and call.asks:
+            return [*spoken, "anything_else"]  # thanks alone leave it open whether that was all
         return spoken
 
     def _asks_back(self, spoken: list[str], level: int | None) -> bool:
         """She asks one question of her own, once there is some trust and something has been told."""
         call = self.call
         return (
-            not call.asked_back
-            and Move.VENT not in call.made  # nobody in tears is interviewed
-            and not self._script.said("not_to_be_asked")
-            and call.phase is Phase.ANSWERING
-            and call.trust >= QUESTION_TRUST
-            and call.minutes > 1.5
+            call.phase is Phase.ANSWERING
+            and not call.asked_back
             and (
                 (level == 2 and (len(spoken) == 1 or spoken[0] == "warmed"))
                 or (level is None and len(spoken) == 1 and spoken[0] in ("warmed", "thanked", "interest_noted"))
             )
+            and call.trust >= QUESTION_TRUST
+            and call.minutes > 1.5
+            and Move.VENT not in call.made  # nobody in tears is interviewed
+            and not self._script.said("not_to_be_asked")
         )
 
     def _mood(self) -> Mood:
         call = self.call
-        return Mood(round(call.trust, 3), round(call.patience, 3), round(call.minutes, 3))
+        return Mood(_to_thousandths(call.trust), _to_thousandths(call.patience), round(call.minutes, 3))
+
+
+__all__ = ["ENGINE", "Ear", "Ended", "Mood", "Practice", "Turn", "felt_moves"]

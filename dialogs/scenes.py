@@ -38,6 +38,15 @@ class Scene:
     wanted: int = 3  # lines an author should write, so that two calls in a row do not sound alike
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing said to the candidate: whose voice, the words, and the heading they were written under."""
+
+    speaker: Speaker
+    text: str
+    heading: str
+
+
 M, B, A = Place.MAIN, Place.BEFORE, Place.AFTER
 R, V = Speaker.RECEPTION, Speaker.MACHINE
 
@@ -84,6 +93,7 @@ SCENES: dict[str, Scene] = {
     "again": Scene("the same question again: the same answer, shorter", 69),
     "yes_that": Scene("the caller's guess is right, and the manager may say so", 13, B),
     "not_that": Scene("the caller's guess is wrong, and the manager may say so", 13, B),
+    "near_it": Scene("the caller's guess is near the reason: a yes and a no could both be wrong", 13, B),
     "avoid": Scene("the caller named the very thing the manager may not say: visible avoidance", 68, wanted=4),
     "pull_back": Scene("the manager has said two open things in a row and takes one step back", 67),
     "advice": Scene("an extra piece of advice for one who took it well and has a plan", 66, wanted=4),
@@ -106,6 +116,8 @@ SCENES: dict[str, Scene] = {
     "asks_you": Scene("the manager's own question to the caller", 23, A),
     "answered": Scene("the manager's question was answered", 15, B),
     "kind": Scene("a feeling was shown: kind words", 34, B, wanted=4),
+    "upset_first": Scene("somebody is upset before the manager knows who is calling", 10, B),
+    "heard_out": Scene("a first push that comes from hurt: heard out, and the call goes on", 35, B),
     "no_reconsider": Scene("mercy or another look was asked for: kindly no", 36, B, wanted=4),
     "pry_no": Scene("asked about others, pay or internal matters: a flat no", 38, B),
     "wary": Scene("that could have been a push; the manager is careful", 16, B),
@@ -212,6 +224,22 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "It's {manager} here, {company}.",
         "You've got {manager}, at {company}.",
         "{manager} speaking, for {company}.",
+    ),
+    "near_it": (
+        "You're not far off.",
+        "Something like that.",
+        "You're in the right corner.",
+    ),
+    "upset_first": (
+        "I'm sorry, you've had a hard time of it.",
+        "That doesn't sound good. I'm sorry.",
+        "Oh dear. Let's take it slowly.",
+    ),
+    "heard_out": (
+        "I can see how it looks from where you are.",
+        "You may say that to me. I won't hold it against you.",
+        "I hear you. In your place it might look the same to me.",
+        "I'm sorry that it came across like that.",
     ),
     "back_to_it": (
         "Now, what was it you asked?",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.call import Phase
+from dialogs.hearing.areas import areas_in, names_surely
 from dialogs.hearing.heard import Aside
 from dialogs.ladder import goal_for
 from dialogs.moves import ASKS, Move
@@ -94,12 +95,20 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
     after = [m for n, m in moves.items() if n > answered]
     assert not yes.get("onward") or any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
     if "onward" in yes and not any(BESIDE.search(t.said) for t in spoken):
-        assert yes["onward"] or not any(t.n > answered for t in plainly)
+        said_before = {t.n: [u.said for u in spoken if u.n < t.n] for t in plainly}
+        anew = [t for t in plainly if not any(same_question(t.said, said) for said in said_before[t.n])]
+        assert yes["onward"] or not any(t.n > answered for t in anew)
     if yes.get("took"):
         assert any(m & TAKING for m in after)
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
     if yes.get("parting"):
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+def same_question(now: str, then: str) -> bool:
+    """Whether most of the longer words of one stand in the other."""
+    a, b = ({w for w in re.findall(r"[\w']+", text.casefold()) if len(w) > 3} for text in (now, then))
+    return "?" in then and len(a & b) >= 0.5 * len(a)
 
 
 TELLS_WHO = re.compile(
@@ -238,7 +247,7 @@ EXCLUDE_EACH_OTHER = {
         d.change is not None and bool(re.search("Nothing here needs mending, and everything|There is nothing to put right. If", d.change.why))
         and d.yes < len(d.checks)
     ),
-    "it was there to be hung up on / it is held to courtesy": lambda d: d.dared and (said_yes(d, "calm") or d.card.key != "dared"),
+    "it was there to be hung up on / it is held to courtesy": lambda d: d.dared and (said_yes(d, "calm") or not d.card.key.startswith("dared")),
 }  # fmt: skip
 """Pairs of statements of which a debrief may make only one."""
 
@@ -363,10 +372,15 @@ TELLS_TO = {
 """What a card tells one to do → the moves of one who has done it."""
 
 
-def the_card_tells_what_was_not_done(debrief: Debrief, turns: Sequence[Turn]) -> None:
+def the_card_tells_what_was_not_done(debrief: Debrief, scenario: Scenario, turns: Sequence[Turn]) -> None:
     if debrief.card.key not in ("stonewall", "stock", "hint", "told", "unasked", "hr", "early", "goodbye", "enough"):
         return  # what others tell is to be said instead of something that was said
-    done = {m for t in turns if t.n and not t.heard.aside for m in t.moves}
+    elsewhere = {  # a plan about another area than the one that decided it leaves a plan to be made
+        t.n for t in turns if names_surely(t.said) and scenario.hidden.area not in areas_in(t.said)
+    }
+    done = {
+        m for t in turns if t.n and not t.heard.aside for m in t.moves if not (m is Move.COMMIT and t.n in elsewhere)
+    }
     told = [moves for words, moves in TELLS_TO.items() if re.search(words, debrief.card.then)]
     half = any("take themselves back" in c.note or "otherwise" in c.note for c in debrief.checks)
     assert half or not told or not all(moves & done for moves in told), debrief.card

@@ -188,7 +188,7 @@ def the_order_is_that_of_speech(better: str, own: str) -> None:
         assert all(m.start() < asked[-1].end() for m in added), better
 
 
-NEW_QUESTION = ("again", "too near", "too early, told", "rambling")
+NEW_QUESTION = ("again", "past the hint", "all told", "too near", "too early, told", "rambling")
 """Cases in which the question itself is what is to be said otherwise."""
 
 

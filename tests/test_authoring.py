@@ -14,9 +14,11 @@ from dialogs.call import Phase
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Practice
 from dialogs.scenario import FIELDS, HOUSES, KINDS, MANNERS, BadScenario, library, parse_scenario, read_scenario
-from dialogs.scenario.authoring import ASKED, first_file, remarks, remarks_on, schema
 from dialogs.scenario.diagram import mermaid_of, svg_of
+from dialogs.scenario.first_file import ASKED, first_file
 from dialogs.scenario.own_call import make
+from dialogs.scenario.remarks import remarks, remarks_on
+from dialogs.scenario.schema import schema
 from tests.test_scenario_files import GOOD
 
 

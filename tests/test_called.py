@@ -12,6 +12,7 @@ from dialogs.called import OTHER_SIDE, called
     [
         ("Dana Whitfield", "Dana"),
         ("Dana", "Dana"),
+        ("Don Draper", "Don"),
         ("Mrs Hart", "Mrs Hart"),
         ("Mr. Gerald Dunne", "Mr. Dunne"),
         ("Herr Dr. Krüger", "Herr Dr. Krüger"),

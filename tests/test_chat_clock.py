@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from bot.local_time import IN_BETWEEN, WHOLE_HOURS, now_there, zone_of
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.telegram.handlers import real_call
 from tests.chat import Candidate, Desk
 

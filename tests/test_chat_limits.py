@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from bot.telegram import app, buttons, middleware
 from bot.telegram.handlers import menu, pause
 from bot.telegram.messages import LONGEST, Ink, Message, spoken, units
-from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.scenario import parse_scenario
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 from tests.chat import Candidate, Desk, check_buttons, open_desk
 
 PEOPLE = count(70_000)

@@ -101,7 +101,7 @@ def check(scenario: Scenario, seed: int, turns: Sequence[Turn]) -> None:
     what_is_praised_stays(debrief)
     the_quotes_carry_what_they_show(debrief)
     who_was_known_at_once_was_known_at_once(debrief, turns)
-    the_card_tells_what_was_not_done(debrief, turns)
+    the_card_tells_what_was_not_done(debrief, scenario, turns)
     the_aim_is_told(debrief, scenario, turns)
     assert json.loads(json.dumps(debrief.as_json()))["opened"] == debrief.opened
     assert review(scenario, seed, turns, ear=EAR.hear) == debrief

@@ -249,7 +249,7 @@ async def test_what_keeping_house_finds_broken_ends_the_process_and_other_mistak
         folder.rename(moved)
         folder.write_text("in the way")
         await bot.log.note("last_backup", "2020-01-01T00:00:00.000Z")
-        line = "ERROR housekeeping went wrong; it is tried again in an hour"
+        line = f"ERROR no backup was made: {folder}: File exists."
         await soon(lambda: line in host_reads(caplog))
         folder.unlink()
         moved.rename(folder)

@@ -56,7 +56,7 @@ def test_every_command_of_the_page_that_can_be_tried_here_does_what_it_says(host
 
 
 def test_every_command_of_runner_up_on_the_page_exists(host: dict[str, str]) -> None:
-    from bot.cli import COMMANDS
+    from bot.commands import COMMANDS
 
     named = set(re.findall(r"runner-up (\w+)", "\n".join(re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL))))
     assert named - {"cd", "doctor", "db", "serve", "add"} == set() or named <= set(COMMANDS) | {"cd"}

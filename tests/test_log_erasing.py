@@ -13,7 +13,9 @@ import pytest
 
 from bot.log import Log, NotYours
 from bot.log.backup import backups
+from bot.log.spare import with_spare
 from bot.log.store import beside
+from bot.log.upkeep import Upkeep
 from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue
 
@@ -80,7 +82,7 @@ def test_what_was_deleted_is_cleaned_up_by_the_next_life_when_this_one_ends_in_b
     with Log.open(path) as log:
         a = someone(log, 1)
         everything(log, a, CANARY)
-        monkeypatch.setattr(Log, "finish_erasing", lambda self: False)  # the end comes after the commit
+        monkeypatch.setattr(Upkeep, "finish_erasing", lambda self: False)  # the end comes after the commit
         log.erase(a)
         monkeypatch.undo()
         assert residue(path) > 0
@@ -178,6 +180,6 @@ def test_erasing_works_on_a_full_disk_with_the_room_set_aside(path: Path) -> Non
             finally:
                 db.execute("PRAGMA max_page_count = 1000000").fetchall()
 
-        assert log._with_spare(work) == "done"
+        assert with_spare(log.path, work) == "done"
         assert len(tried) == 2
         assert not spare.exists()

@@ -112,16 +112,16 @@ def test_a_threat_ends_the_call_however_well_it_began() -> None:
     assert turns[-1].outcome is Outcome.CUT_OFF
 
 
-def test_blame_beyond_doubt_ends_the_call_and_doubtful_blame_is_a_matter_for_hr() -> None:
+def test_an_insult_ends_the_call_hard_blame_is_a_matter_for_hr_and_other_blame_is_heard_out() -> None:
     sure = call(manager(), "introduce", "accuse")
     assert sure[-1].outcome is Outcome.CUT_OFF
-    practice = Practice(manager(), 1)
-    practice.begin()
-    practice.take(Heard.of("introduce"))
-    heard = Heard.of("accuse")
-    doubtful = practice.take(Heard(moves=heard.moves, scores=heard.scores))
-    assert doubtful.lines[0].heading == "hr"
-    assert doubtful.phase is Phase.GUARDED
+    for hard, heading, phase in ((True, "hr", Phase.GUARDED), (False, "heard_out", Phase.OPENING)):
+        practice = Practice(manager(), 1)
+        practice.begin()
+        practice.take(Heard.of("introduce"))
+        turn = practice.take(Heard((Move.ACCUSE,), hard=hard))
+        assert turn.lines[0].heading == heading
+        assert turn.phase is phase
 
 
 def test_what_may_have_been_a_push_makes_her_careful_and_nothing_more() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import mutants_table
-from tools.mutants_code import Kept
+from tools import mutants, mutants_table
+from tools.mutants_code import ROOT, Kept
 
 THEN, TESTS, CODE = ({"file": file, "tests": tests} for file, tests in (("a", "1"), ("a", "2"), ("b", "2")))
 
@@ -59,3 +59,13 @@ def test_whatever_is_left_out_as_differing_in_nothing_is_a_mutant_that_there_is(
     made = {mutant.kind for mutant in (*mutants_table.rows(), *mutants_table.code())}
     assert set(mutants_table.EQUIVALENT) <= made
     assert "feel: Mult in effect.minutes * share" in made
+
+
+def test_no_file_of_the_delivery_is_left_out_and_what_is_to_notice_a_mutant_is_there() -> None:
+    delivery = ROOT / "bot" / "delivery"
+    files = {str(file.relative_to(ROOT)) for file in delivery.glob("*.py")} - {"bot/delivery/__init__.py"}
+    assert {mutants.FILES[name].file for name in mutants.PARTS["delivery"]} == files
+    for target in mutants.FILES.values():
+        assert target.tests
+        for test in target.tests:
+            assert (ROOT / "tests" / f"{test}.py").is_file(), test

@@ -7,7 +7,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import COMMANDS, cli
+from bot.cli import cli
+from bot.commands import COMMANDS
 from dialogs.ladder import rungs
 from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.scenario import library, read_scenario

@@ -13,6 +13,7 @@ from bot.log import Log
 from bot.transcripts import Imported, Saying
 from bot.transcripts.keeping import keep
 from bot.transcripts.talk import Conversation
+from dialogs.doors import opened_door
 from dialogs.postmortem import telling
 from tests.kept import GOOD, REAL, Run, a_call, ear
 
@@ -143,7 +144,46 @@ def test_a_scenario_of_a_mail_has_its_words_as_they_would_be_said(sessions: Run,
     assert "You don't have the driving licence, and the other finalist does. Get it this winter" in made
     for word in ("Dear", "regards"):
         assert word not in made
-    assert "before your first words" in " ".join(sessions("review", session).stdout.split())
+    assert "before your first letter" in " ".join(sessions("review", session).stdout.split())
+
+
+def test_a_letter_has_no_goodbye_before_which_something_could_be_asked(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(MAIL.replace(" and apply again in spring", ""))
+    session = sessions("import", str(file)).stdout.strip()
+    told = " ".join(sessions("review", session).stdout.split())
+    assert "As the last sentence: “If something falls through, or opens later" in told
+    assert "goodbye" not in told.lower()
+    assert "outcome: not noted" in told
+    assert "Ask. One sentence" not in told  # she has told the reason: what to ask is about that
+
+
+def test_a_door_that_the_manager_opened_is_taken_up_and_not_asked_for(sessions: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mail.txt"
+    file.write_text(MAIL)
+    session = sessions("import", str(file)).stdout.strip()
+    told = " ".join(sessions("review", session).stdout.split())
+    assert "Dana opened a door: “Get it this winter and apply again in spring.” Take it up in so many words" in told
+    assert "may I write to you" not in told
+
+
+@pytest.mark.parametrize(
+    ("line", "door"),
+    [
+        ("It was close. Do try us again in the spring. Bye now.", "Do try us again in the spring."),
+        ("I’d have no hesitation in telling you to apply again.", "I’d have no hesitation in telling you to apply again."),
+        ("If she drops out I'll ring you first.", "If she drops out I'll ring you first."),
+        ("There's another post coming up in June.", "There's another post coming up in June."),
+        ("We will keep your details on file.", ""),
+        ("I don't expect another post to come up in the spring.", ""),
+        ("Please don't contact us about this again.", ""),
+        ("I'm sorry, can you say that again?", ""),
+        ("We've had to look again at headcount.", ""),
+        ("I'd like to thank you again for coming in.", ""),
+    ],
+)  # fmt: skip
+def test_an_invitation_is_a_door_and_a_courtesy_or_a_no_is_none(line: str, door: str) -> None:
+    assert opened_door(line) == door
 
 
 def test_of_a_long_letter_a_scenario_says_what_tells_something(sessions: Run, tmp_path: Path) -> None:

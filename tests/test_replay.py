@@ -14,10 +14,9 @@ from bot.log import Log
 from bot.replay import Kept, Present, replay_kept, replay_play
 from bot.session import Session
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.manager import Line
 from dialogs.practice import ENGINE, Practice
 from dialogs.scenario import Scenario
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 from dialogs.transcript import read_play, write_play
 from tests.managers import manager
 
@@ -85,7 +84,7 @@ def test_a_call_whose_scenario_is_gone_is_held_with_the_kept_one() -> None:
 
 def test_a_logged_turn_that_the_rules_cannot_have_given_is_a_break() -> None:
     kept = held(manager())
-    forged = replace(kept.turns[2], level=4)
+    forged = kept.turns[2]._replace(level=4)
     replayed = replay_kept(replace(kept, turns=[*kept.turns[:2], forged, kept.turns[3]]), present(kept.scenario, "10"))
     assert replayed.broken
     assert [(d.n, d.what, d.was, d.now) for d in replayed.differences] == [(2, "level", "4", "1")]
@@ -198,7 +197,7 @@ def test_what_was_said_to_somebody_in_distress_stays_in_the_words_it_was_said_in
     practice = Practice(scenario, 1, ear=hears)
     turns = [practice.begin(), *(practice.hear(text) for text in SAID)]
     earlier = tuple(Line(Speaker.COACH, f"Words of an earlier version, {n}.", "care") for n in (1, 2))
-    turns[2] = replace(turns[2], lines=earlier)
+    turns[2] = turns[2]._replace(lines=earlier)
     kept = Kept("k7p2", 1, turns, scenario, ENGINE, "9 light")
     for version in ("9 light", "10 light"):
         replayed = replay_kept(kept, present(scenario, version, hears))

@@ -198,3 +198,21 @@ def test_a_name_that_never_came_did_not_come_after_the_question() -> None:
     assert not yes
     assert quotes == ["its about the nurse job"]
     assert "Your name came" not in note
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_one_did_not_have_is_to_be_got_and_not_to_be_done_differently(seed: int) -> None:
+    debrief = spoken(
+        "harbour",
+        "hi this is Sam Porter, i applied for the analyst job last month",
+        "is now an ok time? only two minutes",
+        "thanks. i know the decisions made and im not trying to change it, just hoping to learn",
+        "can i ask what made the difference in the end",
+        "was it something in the interview or more my experience",
+        "would it be alright to keep in touch if something comes up",
+        "thank you so much for your time, have a good day",
+        seed=seed,
+    )
+    assert debrief.change is not None
+    assert "what you will do about it" in text(debrief)
+    assert "differently" not in text(debrief)

@@ -266,7 +266,7 @@ def test_a_small_word_accepts_no_decision_and_takes_no_answer(words: str) -> Non
 def test_pleading_that_was_not_heard_is_not_called_blame_and_the_checks_agree() -> None:
     scenario, seed, turns = held(HELLO, ("please i really need this job", "other"), READY, BYE)
     unsure = replace(turns[2].heard, wary=True, scores={Move.PLEAD: 0.5, Move.ACCUSE: 0.6})
-    debrief = review(scenario, seed, [*turns[:2], replace(turns[2], heard=unsure), *turns[3:]])
+    debrief = review(scenario, seed, [*turns[:2], turns[2]._replace(heard=unsure), *turns[3:]])
     assert "blame" not in f"{debrief.change}{check(debrief, 'calm').note}"
     calm = check(debrief, "calm")
     assert calm.yes

@@ -222,7 +222,7 @@ def test_two_managers_side_by_side_are_said_to_be_two_people(sessions: Run, log:
 
 
 def test_the_name_of_a_firm_is_no_name_of_a_manager() -> None:
-    from dialogs.scenario.authoring import not_an_answer
+    from dialogs.scenario.first_file import not_an_answer
 
     assert "person" in not_an_answer("manager", "Petal & Co")
     assert not any(not_an_answer("manager", name) for name in ("Alex Morgan", "Dr. Jo O'Neil-Šek", "J.P. Mann", "Ann"))

@@ -13,10 +13,9 @@ from dialogs.call import TABLE
 from dialogs.candidates import ACTS, STYLES, Remembering, as_heard, hold
 from dialogs.candidates.talk import Said
 from dialogs.hearing.ear import Ear
-from dialogs.manager import Line
 from dialogs.scenario import Scenario, library, read_scenario
 from dialogs.scenario.reach import rows
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 from dialogs.simulate import Tally, alike, broken, order_faults, tallied
 from dialogs.transcript import read_play
 from tests.managers import manager
@@ -104,7 +103,7 @@ def test_a_broken_promise_is_named_and_kept_as_a_play(ear: Remembering) -> None:
     capped = replace(good, scenario=_under_cap_1(good.scenario))
     assert "the cap is never passed" in broken(capped)
     line = Line(Speaker.MANAGER, "We hired Michael, at your age it is hard.", "specific")
-    told = replace(good, turns=(*good.turns[:-1], replace(good.turns[-1], lines=(line,))))
+    told = replace(good, turns=(*good.turns[:-1], good.turns[-1]._replace(lines=(line,))))
     told = replace(told, scenario=_with_line(told.scenario, line))
     promises = broken(told)
     assert "no manager names a protected trait ('at your age')" in promises

@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +27,10 @@ def may_be_interrupted() -> None:
 class Keyboard:
     """Somebody at a terminal: types a line, and reads until something is shown."""
 
-    def __init__(self, *args: str, db: Path) -> None:
+    def __init__(self, *args: str, db: Path, columns: int = 0) -> None:
         self.parent, child = pty.openpty()
+        if columns:
+            termios.tcsetwinsize(child, (50, columns))
         env = os.environ | {
             "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
         }  # fmt: skip
@@ -246,6 +249,8 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.types("Sam Ortiz here, from the analyst interview")
     me.reads("You: ")
     me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Enter goes on")
+    me.types("")
     me.reads("Your guess")
     me.types("/undo")
     me.reads("taken back")
@@ -254,12 +259,32 @@ def test_words_that_ended_the_call_can_be_taken_back_at_the_guess(sit_down) -> N
     me.reads("You: ")
 
 
+def test_after_a_sudden_end_no_guess_is_asked_until_enter_and_not_even_a_number_is_taken_for_one(sit_down) -> None:  # type: ignore[no-untyped-def]
+    me = sit_down("call", "harbour", "--seed", "2", "--no-log")
+    me.reads("You: ")
+    me.types("Sam Ortiz here, from the analyst interview")
+    me.reads("You: ")
+    me.types("You will hear from my lawyer, I will sue you.")
+    ended = me.reads("Enter goes on to the debrief: ")
+    assert "The call has ended. /undo takes your last words back" in ended
+    assert "Your guess" not in ended
+    for words in ("sorry", "2", "please, wait a second"):
+        me.types(words)
+        told = me.reads("Enter goes on to the debrief: ")
+        assert "Dana doesn't hear that" in told
+        assert "guess" not in told
+    me.types("")
+    me.reads("Your guess")
+
+
 def test_words_said_too_late_are_no_guess_and_the_way_back_is_told(sit_down) -> None:  # type: ignore[no-untyped-def]
     me = sit_down("call", "harbour", "--seed", "2", "--no-log")
     me.reads("You: ")
     me.types("Sam Ortiz here, from the analyst interview")
     me.reads("You: ")
     me.types("You will hear from my lawyer, I will sue you.")
+    me.reads("Enter goes on")
+    me.types("")
     me.reads("Your guess")
     me.types("wait, I'm sorry")
     told = me.reads("Your guess")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Practice, Turn
 from dialogs.scenario import HOUSES, KINDS, BadScenario, parse_scenario
-from dialogs.scenario.authoring import remarks_on, schema
+from dialogs.scenario.remarks import remarks_on
+from dialogs.scenario.schema import schema
 from dialogs.scenes import HEADINGS, LEVELS, SCENES
 from dialogs.transcript import write_play
 

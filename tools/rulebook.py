@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from dialogs import call, manager
 from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
-from dialogs.explain import DID
 from dialogs.levels import LEVEL_WORDS
+from dialogs.plain_words import DID
 from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.review.story import Stage
 from dialogs.scenario import HOUSES, KINDS
@@ -71,7 +71,7 @@ def _feel() -> Iterator[str]:
         f"Trust goes from {call.LOWEST_TRUST:g} to {call.HIGHEST_TRUST:g} and begins at {c.trust:g}, patience from 0 to 4. What is welcome "
         "counts in full the first time, half the second, nothing after that; what costs, costs every time. A turn takes "
         f"{call.MINUTES_A_TURN:g} minutes and a minute for {call.WORDS_A_MINUTE} words; more than {call.RAMBLING_WORDS} words in one go "
-        "cost half a point of patience. A threat that may not have been one costs half."
+        "cost half a point of patience. A threat that may not have been one costs half, and so does a first push that comes from hurt."
     )
     yield "\n| what you do | trust | patience | minutes |\n|---|---|---|---|"
     for move, effect in FEEL.items():

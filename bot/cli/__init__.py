@@ -13,36 +13,19 @@ import click
 
 from bot import __version__
 from bot.cli.broken_off import BrokenOff
+from bot.commands import COMMANDS, NOUNS
 from bot.prog_name import as_typed, prog_name, tell
-
-COMMANDS: dict[str, tuple[str, str]] = {
-    # name → (module, what it does in a line; shown by --help without loading anything)
-    "call": ("bot.cli.call", "practise a call in this terminal"),
-    "serve": ("bot.cli.serve", "answer Telegram until stopped"),
-    "hear": ("bot.cli.hear", "show which moves are heard in a sentence"),
-    "replay": ("bot.cli.replay", "replay a play, a logged call or a transcript, and show every difference"),
-    "sessions": ("bot.cli.sessions", "list, show, review, search, export, keep or delete calls"),
-    "progress": ("bot.cli.progress", "how your calls have gone, by skill and by level"),
-    "decode": ("bot.cli.decode", "guess how open a manager's line really was"),
-    "real": ("bot.cli.real", "plan the real call, and note what came of it"),
-    "scenarios": ("bot.cli.scenarios", "list, show, check, map, simulate or write managers to call"),
-    "db": ("bot.cli.db", "look after the log: migrate, backup, check, purge, status"),
-    "privacy": ("bot.cli.privacy", "what is kept here, where, for how long, and who can read it"),
-    "doctor": ("bot.cli.doctor", "what a host should know before and while it runs"),
-}
-
-
-NOUNS = ("sessions", "scenarios", "real", "db")
-"""Commands that have commands of their own."""
 
 
 class Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which --help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module imported now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
@@ -52,6 +35,7 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises ClickException with the nearest there is for what is misspelled."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -74,6 +58,7 @@ class Lazy(click.Group):
         return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
@@ -88,6 +73,7 @@ class Typed(click.HelpFormatter):
     """Help in which each command stands as it can be typed here."""
 
     def getvalue(self) -> str:
+        """The page of help, its commands as they can be typed here."""
         return as_typed(super().getvalue())
 
 

@@ -87,7 +87,7 @@ def check(file: Path | None, rebuild_index: bool, as_json: bool) -> None:
     """Check the log, or a backup FILE, from end to end; exit 1 when something is wrong."""
     with opened() as (log, _):
         if file is not None:
-            verify(file, log._doors)
+            verify(file, log.store.doors)
             faults: list[str] = []
         else:
             if rebuild_index:

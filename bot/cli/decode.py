@@ -11,6 +11,7 @@ from click_default_group import DefaultGroup
 
 from bot.cli.opened import Mine, opened
 from bot.prog_name import as_typed
+from bot.terminal.outside import despair_answered, leaves
 
 if TYPE_CHECKING:
     from dialogs.decode import Item
@@ -124,15 +125,21 @@ def _number(question: str, choices: tuple[str, ...], *, first: int, enter: str =
         click.echo(f"  {number}  {choice}")
     while True:
         said = _prompt(f"{question} ({first}-{first + len(choices) - 1}, Enter {enter}) ")
-        if not said:
+        if not said or leaves(said):
             return None
+        if despair_answered(said):
+            continue
         if said.isdecimal() and first <= int(said) < first + len(choices):
             return int(said)
-        click.echo(f"A number from {first} to {first + len(choices) - 1}, please.", err=True)
+        click.echo(
+            f"A number from {first} to {first + len(choices) - 1}, please, or just Enter, which {enter}.", err=True
+        )
 
 
 def _sure() -> float | None:
     while said := _prompt("How sure are you, in percent? (Enter passes) "):
+        if despair_answered(said):
+            continue
         number = said.removesuffix("%").strip()
         if number.isdecimal() and len(number) <= 3 and int(number) <= 100:
             return int(number) / 100

@@ -68,7 +68,7 @@ def _move(word: str) -> Move:
 
 
 def _show(mine: Mine, call: LoggedCall, turn: Turn) -> None:
-    from dialogs.explain import DID
+    from dialogs.plain_words import DID
 
     put_right = mine.log.corrections(mine.person, call.session).get(turn.n)
     click.echo(f"Turn {turn.n}: {turn.said.strip() or '(nothing said)'}")

@@ -119,12 +119,19 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
 
 
 def _which(which: Any) -> str:
+    from bot.transcripts.talk import speaker_meant
+
     if not sys.stdin.isatty():
         raise click.ClickException(str(which))
     for number, name in enumerate(which.names, 1):
         click.echo(f"  {number}  {name}", err=True)
-    chosen: int = click.prompt("Which of these is you", type=click.IntRange(1, len(which.names)), err=True)
-    return str(which.names[chosen - 1])
+    while True:
+        said = str(click.prompt("Which of these is you? (a number or the name)", prompt_suffix=" ", err=True)).strip()
+        if said.isdecimal() and 1 <= int(said) <= len(which.names):
+            return str(which.names[int(said) - 1])
+        if (meant := speaker_meant(which.names, said)) is not None:
+            return meant
+        tell(f"None of them is called '{said[:40]}'. Ctrl-C leaves it, and nothing is brought in.")
 
 
 @click.command()

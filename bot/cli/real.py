@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
@@ -16,6 +16,9 @@ from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_rem
 from bot.log import NOT_MADE, RealCall
 from bot.log.store import stamp
 from bot.prog_name import tell
+
+if TYPE_CHECKING:
+    from dialogs.card import Reminder
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)
@@ -123,11 +126,7 @@ def plan(
         kept = again or mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
         if remind and day is not None:
             reminder, _ = reminders(day, facts)
-            for each in mine.log.reminders(mine.person) if again else ():
-                if each["about"].get("real") == kept:  # asked for twice, it is said once
-                    mine.log.forget_reminder(mine.person, each["id"]).result()
-            about = {"text": reminder.text, "real": kept}
-            mine.log.remind(mine.person, reminder.kind, reminder.when, about).result()
+            _remind_once(mine, kept, reminder)
     if as_json:
         click.echo(
             json.dumps({"id": kept, "due_at": day.isoformat() if day else None} | card.as_json(), ensure_ascii=False)
@@ -139,6 +138,14 @@ def plan(
     )
     if remind and day is not None:
         tell(told_of_reminder(day, reminder.text, kept))
+
+
+def _remind_once(mine: Mine, real: str, reminder: Reminder) -> None:
+    """Be reminded of this call; asked for twice, it is said once."""
+    for each in mine.log.reminders(mine.person):
+        if each["about"].get("real") == real:
+            mine.log.forget_reminder(mine.person, each["id"]).result()
+    mine.log.remind(mine.person, reminder.kind, reminder.when, {"text": reminder.text, "real": real}).result()
 
 
 def _same(mine: Mine, facts: dict[str, Any], day: datetime | None) -> str | None:

@@ -13,6 +13,7 @@ from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_rem
 from bot.log import RealCall
 from bot.prog_name import tell
 from bot.reminders import WORDS
+from bot.terminal.outside import despair_answered, leaves
 
 
 def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -130,7 +131,8 @@ def _offer(choices: dict[str, str]) -> None:
 def _until_known(question: str, known: list[str], what: str, default: str = "") -> str:
     """One of these keys, asked for until it is given; `what` says in words what may be typed."""
     while (said := _prompted(question, default).lower()) not in known:
-        click.echo(f"Please type {what}." if said else f"Please choose: {what}.", err=True)
+        if not despair_answered(said):
+            click.echo(f"Please type {what}. Ctrl-C leaves it for another time.", err=True)
     return said
 
 
@@ -138,6 +140,8 @@ def _prompted(question: str, default: str = "") -> str:
     """What is typed after a question. Raises click.ClickException with the way out when nobody is there to answer."""
     try:
         words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
+        if leaves(words):
+            raise click.Abort
     except click.Abort:
         raise BrokenOff(
             "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
@@ -146,7 +150,9 @@ def _prompted(question: str, default: str = "") -> str:
 
 
 def _asked(question: str) -> str:
-    return _prompted(f"{question} (Enter passes)")
+    words = _prompted(f"{question} (Enter passes)")
+    despair_answered(words)
+    return words
 
 
 def _asked_kind() -> str:

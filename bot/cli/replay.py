@@ -12,12 +12,12 @@ from pathlib import Path
 
 import click
 
+from bot import library
 from bot.cli.opened import Mine, opened
 from bot.hearing import Ears
 from bot.prog_name import tell
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
 from dialogs.practice import Turn
-from dialogs.scenario import Scenario
 from dialogs.transcript import BadPlay, looks_like_play, note, one_line, read_play, said
 
 LONGEST_PAUSE = 8.0  # seconds: what was a lunch break then is none now
@@ -60,23 +60,28 @@ def replay(
         raise click.ClickException("Name a play, a call or a transcript. Example: runner-up replay k7p2")
     if step and not sys.stdin.isatty():
         raise click.ClickException("--step wants a terminal to press Enter in; leave it out.")
-    differ = failed = False
+    failed = False
     with ExitStack() as stack:
         for replayed in _each(what, person, you, stack):
             if isinstance(replayed, Unread):
                 failed = True
                 _complain(replayed, as_json=as_json)
-                continue
-            differ |= bool(replayed.differences)
-            if as_json:
-                click.echo(json.dumps(replayed.as_json(), ensure_ascii=False))
-            elif check:
-                for difference in replayed.differences:
-                    click.echo(f"{replayed.file}: {difference}")
+            elif check or as_json:
+                failed |= bool(replayed.differences)
+                _report(replayed, as_json=as_json)
             else:
                 _show(replayed, several=len(what) > 1, wait=_waiting(replayed, pace=pace, step=step))
-    if failed or (differ and (check or as_json)):
+    if failed:
         sys.exit(1)
+
+
+def _report(replayed: Replayed, *, as_json: bool) -> None:
+    """The differences alone, for a machine or a look."""
+    if as_json:
+        click.echo(json.dumps(replayed.as_json(), ensure_ascii=False))
+        return
+    for difference in replayed.differences:
+        click.echo(f"{replayed.file}: {difference}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def _each(what: tuple[str, ...], person: str | None, you: str | None, stack: Exi
                 yield from _from_file(name, data, listening, you)
                 continue
             mine = mine or stack.enter_context(opened(person))
-            yield replay_kept(kept_call(mine, name), Present(now, listening))
+            yield replay_kept(kept_call(mine, name), Present(library.current, listening))
         except click.ClickException as error:
             yield Unread(name, error.message)
 
@@ -133,8 +138,6 @@ def _bytes_of(name: str) -> bytes | None:
 
 
 def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iterator[Replayed]:
-    from bot.library import find
-
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     if looks_like_play(text):
         try:
@@ -143,14 +146,14 @@ def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iter
             raise click.ClickException(f"{name} cannot be read as a play: {error}.") from None
         if not play.scenario:
             raise click.ClickException(f"{name} does not say with whom: put 'scenario: NAME' into its head.")
-        yield replay_play(play, name, find(play.scenario), listening()[1])
+        yield replay_play(play, name, library.find(play.scenario), listening()[1])
         return
     from bot.transcripts import BadTranscript, read_bytes
     from bot.transcripts.again import replay_imported
 
     try:
         imported = read_bytes(data, Path(name).name)
-        yield from replay_imported(imported, name, Present(now, listening), you)
+        yield from replay_imported(imported, name, Present(library.current, listening), you)
     except BadTranscript as error:
         raise click.ClickException(f"{name}: {error}") from None
 
@@ -170,18 +173,6 @@ def kept_call(mine: Mine, session: str) -> Kept:
         call.hearing,
         tuple(log.times(person, call.session)),
     )
-
-
-def now(name: str) -> Scenario | None:
-    """The scenario of this name as it is now."""
-    from bot.library import own_folder, read
-    from dialogs.scenario import BadScenario, library
-
-    path = library(own_folder()).get(name)
-    try:
-        return read(path) if path else None
-    except (BadScenario, OSError):
-        return None
 
 
 # -- how it is shown ------------------------------------------------------------------------------------

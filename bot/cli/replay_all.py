@@ -119,7 +119,7 @@ def _batches(path: Path, start: tuple[str, str | None, str, str]) -> Iterator[Su
 
 
 def _ids(path: Path, start: tuple[str, str | None, str, str]) -> Iterator[list[int]]:
-    from bot.log.store import Doors
+    from bot.log.doors import Doors
 
     last = 0
     while True:
@@ -152,7 +152,7 @@ def _begin(path: str, key: str | None, durability: str, hearing: str) -> None:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     from bot.hearing import Ears
-    from bot.log.store import Doors
+    from bot.log.doors import Doors
 
     _Worker.db = Doors(durability, key).reading(Path(path))
     _Worker.listening = Ears(hearing)
@@ -167,12 +167,12 @@ def _scenario(scenario_id: int) -> Any:
 
 
 def _replay_batch(ids: list[int]) -> Sums:
-    from bot.cli.replay import now
+    from bot.library import current
     from bot.log.turns import TURN_COLUMNS, turn_from_row
     from bot.replay import HEARD, Kept, Present, replay_kept
 
     sums = Sums()
-    present = Present(lru_cache(64)(now), _Worker.listening)
+    present = Present(lru_cache(64)(current), _Worker.listening)
     for session in ids:
         about = _Worker.db.execute(
             "SELECT public_id, seed, engine, hearing, scenario_id FROM sessions WHERE id = ?", [session]

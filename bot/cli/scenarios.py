@@ -17,7 +17,7 @@ from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
 
 if TYPE_CHECKING:
-    from dialogs.scenario.authoring import Remark
+    from dialogs.scenario.remarks import Remark
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)
@@ -68,7 +68,7 @@ def list_(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def show(name: str, spoilers: bool, as_json: bool) -> None:
     """Read a manager's lines through, scene by scene."""
-    from dialogs.scenario.authoring import never_on_any_day
+    from dialogs.scenario.remarks import never_on_any_day
 
     scenario = find(name)
     if as_json:
@@ -104,7 +104,7 @@ def check(files: tuple[Path, ...], as_json: bool) -> None:
     \b
     runner-up scenarios check my-manager.yaml
     """
-    from dialogs.scenario.authoring import remarks
+    from dialogs.scenario.remarks import remarks
 
     files = tuple(path for file in files for path in _paths_of(file)) or tuple(library(own_folder()).values())
     errors = warnings = 0
@@ -179,7 +179,7 @@ def map_(name: str, svg: bool, out: Path | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
 def schema_(out: Path | None) -> None:
     """Print the JSON Schema of a scenario file, for an editor that checks while you write."""
-    from dialogs.scenario.authoring import schema
+    from dialogs.scenario.schema import schema
 
     _put(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", out)
 

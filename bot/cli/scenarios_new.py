@@ -9,8 +9,10 @@ import click
 
 from bot.library import own_folder
 from bot.prog_name import tell
+from bot.terminal.outside import despair_answered
 from dialogs.scenario import BadScenario, own_call
-from dialogs.scenario.authoring import ASKED, CHOICES, first_file, not_an_answer, remarks
+from dialogs.scenario.first_file import ASKED, CHOICES, first_file, not_an_answer
+from dialogs.scenario.remarks import remarks
 
 
 @click.command()
@@ -111,6 +113,8 @@ def _asked(question: own_call.Question) -> str:
         click.echo(f"  {n:2} {choice.label}", err=True)
     while True:
         said: str = click.prompt(question.ask, default="", show_default=False, err=True)
+        if despair_answered(said):
+            continue
         try:
             return question.read(said)
         except ValueError as error:

@@ -47,6 +47,7 @@ class Since(click.ParamType):  # type: ignore[type-arg]
     name = "when"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The moment that was meant, as the log writes a time. Raises BadParameter for what is none."""
         text = str(value).strip().lower()
         now = datetime.now(UTC).astimezone()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -68,6 +69,7 @@ class Level(click.ParamType):  # type: ignore[type-arg]
     name = "level"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        """The levels that were meant. Raises BadParameter for what is none."""
         text = str(value).strip()
         if text.rstrip("+") not in ("0", "1", "2", "3", "4"):
             self.fail(

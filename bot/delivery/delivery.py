@@ -35,7 +35,7 @@ from bot.delivery.process import Process
 from bot.delivery.saving import PROBE_SECONDS, Saving
 from bot.log import AlreadyHeard, CannotSave, Log, NotYours, Person, Saved
 from bot.log.faults import ONE_MOMENT
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.settings import BadSetting, Settings
 
 if TYPE_CHECKING:

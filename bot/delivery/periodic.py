@@ -66,7 +66,10 @@ async def keep_house(delivery: Delivery) -> None:
     while True:
         try:
             await housekeeping.aside(
-                lambda: housekeeping.keep_house(delivery.log, delivery.settings.retention_days), delivery.log.interrupt
+                lambda: housekeeping.keep_house(
+                    delivery.log, delivery.settings.retention_days, telegrams=delivery.inbox.latest
+                ),
+                delivery.log.interrupt,
             )
         except Damaged as error:
             delivery.process.stop(error.code, str(error))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.log.faults import NotYours
-from bot.log.people import People
 from bot.log.scenarios_seen import scenario_seen
+from bot.log.store import Store
 from bot.log.turns import TURN_COLUMNS, turn_from_row
 from dialogs.hearing.heard import Heard
 from dialogs.practice import ENGINE, Ear, Practice, Turn
@@ -50,6 +50,7 @@ class LoggedCall:
 
     @property
     def ended(self) -> bool:
+        """Whether it is over; one that is not may be gone on with."""
         return self.ended_at is not None
 
 
@@ -69,12 +70,15 @@ def _call(row: Sequence[Any]) -> LoggedCall:
     return LoggedCall(*kept)
 
 
-class Calls(People):
+@dataclass(frozen=True, slots=True)
+class Calls:
     """Sessions and turns, read."""
+
+    store: Store
 
     def call(self, person: int, session: str) -> LoggedCall:
         """One call by its public id, or an unmistakable beginning of it. Raises NotYours."""
-        found = self.rows(
+        found = self.store.rows(
             f"""SELECT {_CALL} FROM sessions s WHERE s.person_id = ? AND substr(s.public_id, 1, length(?)) = ?
                 ORDER BY length(s.public_id) LIMIT 2""",  # noqa: S608
             [person, session, session],
@@ -110,7 +114,7 @@ class Calls(People):
         wanted += [] if taken_back else [("s.taken_back = ?", 0)]
         where = " AND ".join(sql for sql, _ in wanted)  # our own words; what is asked for goes in as values
         values = [value for _, value in wanted]
-        rows = self.rows(
+        rows = self.store.rows(
             f"SELECT {_CALL} FROM sessions s WHERE {where} ORDER BY s.id DESC LIMIT ?",  # noqa: S608
             [*values, -1 if limit is None else limit],
         )
@@ -118,7 +122,7 @@ class Calls(People):
 
     def unfinished(self, person: int) -> LoggedCall | None:
         """The call this person is in the middle of: the latest practice that has not ended."""
-        rows = self.rows(
+        rows = self.store.rows(
             f"""SELECT {_CALL} FROM sessions s WHERE s.person_id = ? AND s.ended_at IS NULL AND s.taken_back = 0
                 AND s.kind = 'practice' ORDER BY s.id DESC LIMIT 1""",  # noqa: S608
             [person],
@@ -127,7 +131,7 @@ class Calls(People):
 
     def held(self, person: int) -> dict[str, int]:
         """Which scenarios this person has called: name → how many calls, branches not counted."""
-        rows = self.rows(
+        rows = self.store.rows(
             """SELECT scenario, count(*) FROM sessions WHERE person_id = ? AND parent_id IS NULL AND kind = 'practice'
                GROUP BY scenario ORDER BY min(id)""",
             [person],
@@ -136,7 +140,7 @@ class Calls(People):
 
     def distressed(self, person: int) -> set[str]:
         """The calls of this person in which somebody was in distress and has not said since that it was meant otherwise."""
-        rows = self.rows(
+        rows = self.store.rows(
             """SELECT DISTINCT s.public_id FROM sessions s JOIN turns t ON t.session_id = s.id
                WHERE s.person_id = ? AND t.heard LIKE '%"distress"%' AND json_extract(t.heard, '$.aside') = 'distress'
                  AND NOT EXISTS (SELECT 1 FROM corrections c WHERE c.session_id = s.id AND c.n = t.n)""",
@@ -146,7 +150,7 @@ class Calls(People):
 
     def next_seed(self, person: int, scenario: str) -> int:
         """A seed this person has not had with this scenario, so that two calls in a row do not sound alike."""
-        row = self.row(
+        row = self.store.row(
             "SELECT ifnull(max(seed), 0) + 1 FROM sessions WHERE person_id = ? AND scenario = ? AND kind = 'practice'",
             [person, scenario],
         )
@@ -154,7 +158,7 @@ class Calls(People):
 
     def turns(self, person: int, session: str) -> list[Turn]:
         """Every turn of a call as it was, the pick-up first."""
-        rows = self.rows(
+        rows = self.store.rows(
             f"""SELECT {TURN_COLUMNS} FROM turns WHERE session_id =
                 (SELECT id FROM sessions WHERE public_id = ? AND person_id = ?) ORDER BY n""",  # noqa: S608
             [session, person],
@@ -165,7 +169,7 @@ class Calls(People):
 
     def times(self, person: int, session: str) -> list[str]:
         """When each turn was kept, the pick-up first: for showing, never for ordering."""
-        rows = self.rows(
+        rows = self.store.rows(
             """SELECT t.at FROM turns t JOIN sessions s ON s.id = t.session_id
                WHERE s.public_id = ? AND s.person_id = ? ORDER BY n""",
             [session, person],
@@ -174,18 +178,18 @@ class Calls(People):
 
     def scenario(self, person: int, session: str) -> Scenario:
         """The scenario of a call as it was then, whatever has become of its file. Raises NotYours."""
-        row = self.row(
+        row = self.store.row(
             """SELECT c.id, c.facts, c.source FROM sessions s JOIN scenarios_seen c ON c.id = s.scenario_id
                WHERE s.public_id = ? AND s.person_id = ?""",
             [session, person],
         )
         if row is None:
             raise NotYours(f"No scenario is kept for session {session[:40]}.")
-        return scenario_seen(row[0], str(self.path), row[1], row[2])
+        return scenario_seen(row[0], str(self.store.path), row[1], row[2])
 
     def branches(self, person: int, session: str) -> list[LoggedCall]:
         """The tries that were made from this call, oldest first."""
-        rows = self.rows(
+        rows = self.store.rows(
             f"""SELECT {_CALL} FROM sessions s JOIN sessions o ON o.id = s.parent_id
                 WHERE o.public_id = ? AND o.person_id = ? AND s.person_id = ? ORDER BY s.id""",  # noqa: S608
             [session, person, person],
@@ -197,7 +201,7 @@ class Calls(People):
         call = self.call(person, session)
         if call.engine != ENGINE or call.kind == "imported":
             raise OtherRules("This call was held under other rules. It can be read and reviewed, but not gone on with.")
-        heard = self.rows(
+        heard = self.store.rows(
             """SELECT heard FROM turns t JOIN sessions s ON s.id = t.session_id
                WHERE s.public_id = ? AND s.person_id = ? AND n > 0 AND n < ? ORDER BY n""",
             [session, person, call.turns + 1 if before is None else before],

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from bot.log.people import random_id
-from bot.log.upkeep import Upkeep
+from bot.log import erased
+from bot.log.calls import Calls
+from bot.log.people import People, random_id
+from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
 
@@ -43,12 +47,17 @@ class BadExport(ValueError):
     """A file that is no export of this program; the message is one sentence."""
 
 
-class Export(Upkeep):
+@dataclass(frozen=True, slots=True)
+class Export:
     """A person's data, out and in."""
+
+    store: Store
+    people: People
+    calls: Calls
 
     def export(self, person: int) -> dict[str, Any]:
         """Everything that is kept of this person."""
-        me = self.person(person)
+        me = self.people.person(person)
         out: dict[str, Any] = {
             "format": FORMAT,
             "person": {"since": me.created_at, "agreed_at": me.agreed_at, "settings": dict(me.settings)},
@@ -60,7 +69,7 @@ class Export(Upkeep):
 
     def export_call(self, person: int, session: str) -> dict[str, Any]:
         """One call, in the shape it has in `export`. Raises NotYours."""
-        found = self.call(person, session).session
+        found = self.calls.call(person, session).session
         return next(self._session(person, row) for row in self._session_rows(person) if row["public_id"] == found)
 
     def restore(self, person: int, data: Any) -> list[str]:
@@ -75,7 +84,12 @@ class Export(Upkeep):
             return _restore_sessions(db, person, _list(data, "sessions"))
 
         try:
-            return self.write(job).result()
+            with suppress(
+                OSError
+            ):  # what is brought in again by the person whose it is, out of an export they kept, is erased no more
+                calls = {str(thing["session"]) for thing in _list(data, "sessions")}
+                erased.let_back(beside(self.store.path, ".erased"), calls)
+            return self.store.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None
         except (KeyError, TypeError, AttributeError, UnicodeEncodeError) as error:
@@ -83,10 +97,8 @@ class Export(Upkeep):
                 f"This export lacks something, or has it in the wrong shape ({type(error).__name__})."
             ) from None
 
-    # -- inside --------------------------------------------------------------------------------------
-
     def _session_rows(self, person: int) -> list[sqlite3.Row]:
-        return self.rows(
+        return self.store.rows(
             f"""SELECT s.id, s.public_id, o.public_id AS parent, c.source, c.facts, c.person_id IS NOT NULL AS private,
                 {", ".join("s." + c for c in _SESSION)}
                 FROM sessions s LEFT JOIN sessions o ON o.id = s.parent_id LEFT JOIN scenarios_seen c ON c.id = s.scenario_id
@@ -107,7 +119,7 @@ class Export(Upkeep):
 
     def _objects(self, table: str, columns: Iterable[str], where: str, value: int, order: str = "rowid") -> list[Any]:
         names = list(columns)
-        rows = self.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY {order}", [value])  # noqa: S608
+        rows = self.store.rows(f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY {order}", [value])  # noqa: S608
         return [{name: _out(name, row[name]) for name in names} for row in rows]
 
 

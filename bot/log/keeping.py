@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.log.calls import Calls
 from bot.log.faults import AlreadyHeard, NotYours, OutOfStep
 from bot.log.people import random_id
 from bot.log.saved import Saved
 from bot.log.scenarios_seen import scenario_facts
+from bot.log.store import Store
 from bot.log.turns import TURN_COLUMNS, turn_values
 from dialogs.practice import ENGINE, Turn
 from dialogs.scenario import Scenario
@@ -49,8 +50,11 @@ def _stands(turn: Turn, now: str) -> list[Any]:
     return [turn.n, str(turn.phase), now, turn.level or 0, turn.ended, now, outcome]
 
 
-class Keeping(Calls):
+@dataclass(frozen=True, slots=True)
+class Keeping:
     """Sessions and turns, written."""
+
+    store: Store
 
     def begin(
         self,
@@ -73,7 +77,7 @@ class Keeping(Calls):
         same commit. `here`: whoever asks waits for it in a thread of its own.
         """
         session = session or random_id()
-        now = self.now()
+        now = self.store.now()
         owner = person if private else None
         facts, payloads = scenario_facts(scenario), [json.dumps(p) for p in says]
         values = [
@@ -93,7 +97,7 @@ class Keeping(Calls):
             _after_turn(db, person, session, turn.n, payloads, update_ids, now)
             return session
 
-        return self.write(job, here=here)
+        return self.store.write(job, here=here)
 
     def keep(
         self,
@@ -110,7 +114,7 @@ class Keeping(Calls):
         Raises OutOfStep when the log does not stand one turn before, AlreadyHeard when this update has been answered.
         Keeping the very same turn again does nothing. `here` as in `begin`.
         """
-        now = self.now()
+        now = self.store.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None, session]
         payloads = [json.dumps(p) for p in says]
         step, moved = _STEP, [turn.n, str(turn.phase), now, turn.level or 0]
@@ -128,7 +132,7 @@ class Keeping(Calls):
                 raise AlreadyHeard("this update has been answered before") from error
             _after_turn(db, person, session, turn.n, payloads, update_ids, now)
 
-        return self.write(job, here=here)
+        return self.store.write(job, here=here)
 
     def end(
         self,
@@ -140,7 +144,7 @@ class Keeping(Calls):
         update_ids: Sequence[int] = (),
     ) -> Saved[None]:
         """Close a call that was left without a goodbye, and what is said about that; one that has ended stays as it is."""
-        now = self.now()
+        now = self.store.now()
         payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> None:
@@ -151,7 +155,7 @@ class Keeping(Calls):
             )
             _after_turn(db, person, None, None, payloads, update_ids, now)
 
-        return self.write(job)
+        return self.store.write(job)
 
     def branch(
         self,
@@ -168,7 +172,7 @@ class Keeping(Calls):
         `taken_back`: the original was left for the branch (an edited message, /undo); otherwise it is another try. What
         opens the branch is to be sent (`says`) in the same commit. Raises NotYours.
         """
-        now, new = self.now(), random_id()
+        now, new = self.store.now(), random_id()
         payloads = [json.dumps(p) for p in says]
 
         def job(db: sqlite3.Connection) -> str:
@@ -176,7 +180,7 @@ class Keeping(Calls):
             _after_turn(db, person, new, n - 1, payloads, update_ids, now)
             return new
 
-        return self.write(job)
+        return self.store.write(job)
 
     def retake(
         self,
@@ -193,7 +197,7 @@ class Keeping(Calls):
 
         Raises NotYours, and AlreadyHeard when this update has been answered; then nothing has changed.
         """
-        now = self.now()
+        now = self.store.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None, new]
         payloads = [json.dumps(p) for p in says]
 
@@ -206,7 +210,7 @@ class Keeping(Calls):
             db.execute(f"UPDATE sessions SET {_STANDS} WHERE id = ?", [*_stands(turn, now), row_id])  # noqa: S608
             _after_turn(db, person, new, turn.n, payloads, update_ids, now)
 
-        return self.write(job, here=here)
+        return self.store.write(job, here=here)
 
 
 def _branch(db: sqlite3.Connection, person: int, session: str, n: int, new: str, now: str, *, taken_back: bool) -> int:

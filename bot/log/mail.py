@@ -1,4 +1,4 @@
-"""The post: what Telegram sent and is not yet answered, what is said and not yet sent, and words asked for at a time.
+"""The post: what Telegram sent and is not yet answered, and what is said and not yet sent.
 
 Only `bot/delivery` reads this. Raw updates are kept of people who agreed, and blanked when handled; of others the bare number.
 """
@@ -13,9 +13,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.log.keeping import mark_done
-from bot.log.review import Review
 from bot.log.saved import Saved
-from bot.log.store import stamp, unstamp
+from bot.log.store import Store, stamp
 
 MOST_TRIES = 20  # lives of the program that may end while one update is being handled, before it is held back
 
@@ -46,24 +45,14 @@ class Unsent:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A timer whose time has come."""
+class Inbox:
+    """Updates from when they come until nothing more is to be done about them."""
 
-    id: int
-    person: int
-    kind: str
-    due_at: str
-    about: Mapping[str, Any]
-
-
-class Mail(Review):
-    """Inbox, outbox, timers, and the small facts a host looks at."""
-
-    # -- inbox ---------------------------------------------------------------------------------------
+    store: Store
 
     def received(self, update_id: int, telegram_id: int | None, raw: str) -> Saved[None]:
         """An update has come from this Telegram id. Of who has not agreed, when it is written down, only the number is kept."""
-        values = [update_id, raw, self.now(), telegram_id]
+        values = [update_id, raw, self.store.now(), telegram_id]
 
         def job(db: sqlite3.Connection) -> None:
             # Who has agreed is looked up here: a read of its own would have to wait for this very thread.
@@ -75,34 +64,34 @@ class Mail(Review):
                 values,
             )
 
-        return self.write(job, single=True)
+        return self.store.write(job, single=True)
 
     def highest_seen(self) -> int:
         """The highest number of an update that has come; 0 when there was none."""
-        row = self.row("SELECT ifnull(max(update_id), 0) FROM inbox")
+        row = self.store.row("SELECT ifnull(max(update_id), 0) FROM inbox")
         return int(row[0]) if row else 0
 
     def seen(self, update_id: int) -> bool:
         """Whether this update has come before."""
-        return self.row("SELECT 1 FROM inbox WHERE update_id = ?", [update_id]) is not None
+        return self.store.row("SELECT 1 FROM inbox WHERE update_id = ?", [update_id]) is not None
 
     def settled(self, update_id: int) -> bool:
         """Whether what came with this update is kept: it counts, whatever went wrong afterwards."""
-        return self.row("SELECT 1 FROM inbox WHERE update_id = ? AND state = 'done'", [update_id]) is not None
+        return self.store.row("SELECT 1 FROM inbox WHERE update_id = ? AND state = 'done'", [update_id]) is not None
 
     def handled(self, update_ids: Sequence[int], state: str = "done") -> Saved[None]:
         """These updates need nothing more: `done`, `refused` (too many at once) or `skipped` (could not be read)."""
-        now = self.now()
+        now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
             if update_ids:
                 mark_done(db, update_ids, now, state)
 
-        return self.write(job, lazy=True, single=True)
+        return self.store.write(job, lazy=True, single=True)
 
     def skipped(self, update_id: int) -> Saved[None]:
         """An update that could not be read: its number is kept, and counted."""
-        now = self.now()
+        now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
             db.execute(
@@ -110,7 +99,7 @@ class Mail(Review):
                 [update_id, now],
             )
 
-        return self.write(job)
+        return self.store.write(job)
 
     def held_back(self, update_id: int) -> Saved[None]:
         """An update that came while nobody was here waits until its writer wants to go on."""
@@ -118,7 +107,7 @@ class Mail(Review):
         def job(db: sqlite3.Connection) -> None:
             db.execute("UPDATE inbox SET state = 'held' WHERE update_id = ? AND state = 'waiting'", [update_id])
 
-        return self.write(job)
+        return self.store.write(job)
 
     def held_updates(self, person: int) -> list[Waiting]:
         """What this person sent while nobody was here, oldest first."""
@@ -142,7 +131,7 @@ class Mail(Review):
             )
             return [Waiting(*row) for row in rows.fetchall()], sorted({person for (person,) in held})
 
-        return self.write(job)
+        return self.store.write(job)
 
     def trying(self, update_id: int) -> Saved[None]:
         """An update of an earlier life is about to be handled; if that is the end of this life too, it has been counted."""
@@ -150,20 +139,36 @@ class Mail(Review):
         def job(db: sqlite3.Connection) -> None:
             db.execute("UPDATE inbox SET tries = tries + 1 WHERE update_id = ? AND state = 'waiting'", [update_id])
 
-        return self.write(job, lazy=True, single=True)
+        return self.store.write(job, lazy=True, single=True)
 
     def _inbox(self, where: str, values: Sequence[Any]) -> list[Waiting]:
-        rows = self.rows(
+        rows = self.store.rows(
             f"SELECT update_id, person_id, raw, got_at FROM inbox WHERE {where} ORDER BY update_id",  # noqa: S608
             values,
         )
         return [Waiting(*row) for row in rows]
 
-    # -- outbox --------------------------------------------------------------------------------------
+    def tidy_mail(self, *, days: int = 2) -> Saved[None]:
+        """Forget numbers of handled updates after this many days (Telegram repeats none after one), and words held too long."""
+        before = stamp(self.store.clock() - timedelta(days=days))
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE inbox SET raw = '', state = 'done' WHERE state = 'held' AND got_at < ?", [before])
+            db.execute("DELETE FROM inbox WHERE state <> 'waiting' AND got_at < ?", [before])
+            db.execute("DELETE FROM invitations WHERE expires_at < ?", [before])
+
+        return self.store.write(job)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Messages from when they are decided on until Telegram has them, or will not have them."""
+
+    store: Store
 
     def post(self, person: int, says: Iterable[Mapping[str, Any]], *, update_ids: Sequence[int] = ()) -> Saved[None]:
         """Put messages that belong to no turn into the outbox, and mark the updates they answer."""
-        now = self.now()
+        now = self.store.now()
         values = [(person, json.dumps(payload), now) for payload in says]
 
         def job(db: sqlite3.Connection) -> None:
@@ -173,11 +178,11 @@ class Mail(Review):
             if update_ids:
                 mark_done(db, update_ids, now)
 
-        return self.write(job)
+        return self.store.write(job)
 
     def unsent(self, person: int) -> list[Unsent]:
         """What is to be sent to this person, in order."""
-        rows = self.rows(
+        rows = self.store.rows(
             """SELECT id, person_id, payload, resent FROM outbox
                WHERE person_id = ? AND state = 'waiting' ORDER BY id""",
             [person],
@@ -192,7 +197,7 @@ class Mail(Review):
         """A message may have arrived or not: it is not repeated. Was it a line of a turn, `own_up` is put into the outbox in the
         same commit, in place of an earlier one that still waits there."""
         payload = json.dumps(own_up) if own_up is not None else None
-        now = self.now()
+        now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
             line = db.execute(
@@ -217,7 +222,7 @@ class Mail(Review):
                 [person, payload, now],
             )
 
-        return self.write(job)
+        return self.store.write(job)
 
     def let_go_if_gone_on(self, person: int, row: int) -> Saved[bool]:
         """Take a message out of the outbox whose person has been heard from since it was put there; whether they have."""
@@ -232,14 +237,14 @@ class Mail(Review):
             )
             return gone.rowcount > 0
 
-        return self.write(job)
+        return self.store.write(job)
 
     def failed(self, person: int, row: int) -> Saved[None]:
         """A message that Telegram will not take."""
         return self._outbox(person, row, "failed", None)
 
     def _outbox(self, person: int, row: int, state: str, message_id: int | None) -> Saved[None]:
-        values = [state, message_id, self.now(), row, person]
+        values = [state, message_id, self.store.now(), row, person]
 
         def job(db: sqlite3.Connection) -> None:
             db.execute(
@@ -248,11 +253,11 @@ class Mail(Review):
                 values,
             )
 
-        return self.mark(job)
+        return self.store.mark(job)
 
     def nobody_there(self, person: int) -> Saved[None]:
         """The person blocked the bot: nothing more is sent, and the call they were in is over."""
-        now = self.now()
+        now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
             db.execute("UPDATE people SET blocked_at = ? WHERE id = ?", [now, person])
@@ -265,7 +270,7 @@ class Mail(Review):
                 [now, person],
             )
 
-        return self.write(job)
+        return self.store.write(job)
 
     def unsent_people(self) -> Saved[list[int]]:
         """At the start: whom an earlier life left messages for.
@@ -281,72 +286,13 @@ class Mail(Review):
             ).fetchall()
             return [person for (person,) in rows]
 
-        return self.write(job)
+        return self.store.write(job)
 
     def turn_messages(self, person: int, session: str, n: int) -> list[int]:
         """The messages in which turn n was answered, in order: to be edited when it is taken back."""
-        rows = self.rows(
+        rows = self.store.rows(
             """SELECT o.message_id FROM outbox o JOIN sessions s ON s.id = o.session_id
                WHERE o.person_id = ? AND s.public_id = ? AND o.n = ? AND o.message_id IS NOT NULL ORDER BY o.id""",
             [person, session, n],
         )
         return [row[0] for row in rows]
-
-    # -- timers --------------------------------------------------------------------------------------
-
-    def due(self) -> list[Due]:
-        """Timers of people in Telegram whose time has come, the oldest first. The terminal looks for its own (bot/reminders.py)."""
-        rows = self.rows(
-            """SELECT id, person_id, kind, due_at, about FROM timers
-               WHERE fired_at IS NULL AND due_at <= ?
-               AND person_id IN (SELECT id FROM people WHERE telegram_id IS NOT NULL) ORDER BY due_at LIMIT 100""",
-            [self.now()],
-        )
-        return [Due(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in rows]
-
-    def fire(self, timer: Due, says: Iterable[Mapping[str, Any]]) -> Saved[bool]:
-        """Fire a timer and post what it says, in one commit; False when it has fired before."""
-        now = self.now()
-        values = [(timer.person, json.dumps(payload), now) for payload in says]
-
-        def job(db: sqlite3.Connection) -> bool:
-            fired = db.execute("UPDATE timers SET fired_at = ? WHERE id = ? AND fired_at IS NULL", [now, timer.id])
-            if fired.rowcount != 1:
-                return False
-            db.executemany(
-                "INSERT INTO outbox (person_id, payload, state, made_at) VALUES (?, ?, 'waiting', ?)", values
-            )
-            return True
-
-        return self.write(job)
-
-    # -- small facts -----------------------------------------------------------------------------------
-
-    def note(self, key: str, value: str) -> Saved[None]:
-        """Write a small fact of the log down: `heartbeat`, `last_backup` …"""
-
-        def job(db: sqlite3.Connection) -> None:
-            db.execute(
-                "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                [key, value],
-            )
-
-        return self.write(job)
-
-    def facts(self) -> dict[str, str]:
-        """All small facts of the log."""
-        return {row[0]: row[1] for row in self.rows("SELECT key, value FROM meta ORDER BY key")}
-
-    def tidy_mail(self, *, days: int = 2) -> Saved[None]:
-        """Forget numbers of handled updates after this many days (Telegram repeats none after one), and words held too long."""
-        before = stamp(self.clock() - timedelta(days=days))
-
-        def job(db: sqlite3.Connection) -> None:
-            db.execute("UPDATE inbox SET raw = '', state = 'done' WHERE state = 'held' AND got_at < ?", [before])
-            db.execute("DELETE FROM inbox WHERE state <> 'waiting' AND got_at < ?", [before])
-            db.execute("DELETE FROM invitations WHERE expires_at < ?", [before])
-
-        return self.write(job)
-
-
-__all__ = ["MOST_TRIES", "Due", "Mail", "Unsent", "Waiting", "unstamp"]

@@ -11,21 +11,19 @@ import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from bot.log import encrypted, schema
+from bot.log.backup import backup_name, folder_for_backups, latest_backup, make_backup
+from bot.log.doors import Doors
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
 from bot.log.saved import Saved, T
 from bot.log.writer import Job, Writer
 
 Clock = Callable[[], datetime]
 
-BUSY_MS = 2000  # how long one try waits for another program's lock
-SPARE = 8 * 1024 * 1024  # bytes set aside so that erasing and backing up still work on a full disk
-FOLD_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit folds it although somebody waits; the writer does it before
 INDEX_STEP = 200  # turns fed to the search index in one idle commit
 
 
@@ -36,7 +34,8 @@ def utc_now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """A time as it stands in the log: UTC, ISO 8601, milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def unstamp(text: str) -> datetime:
@@ -45,53 +44,20 @@ def unstamp(text: str) -> datetime:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
+    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`, `.erased`."""
     return path.with_name(path.name + ending)
 
 
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """How connections are made: plain SQLite, or an encrypted one with its key."""
-
-    durability: str = "full"
-    key: str | None = None
-
-    def writing(self, path: Path) -> sqlite3.Connection:
-        """A connection that may write; `make_durable` it once it is known to be a log of ours."""
-        return self._connect(path, read_only=False)
-
-    def make_durable(self, db: sqlite3.Connection) -> None:
-        """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
-        db.execute("PRAGMA journal_mode = WAL").fetchone()
-        db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
-        db.execute(f"PRAGMA wal_autocheckpoint = {FOLD_PAGES}").fetchone()
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute("PRAGMA secure_delete = ON").fetchone()
-
-    def reading(self, path: Path) -> sqlite3.Connection:
-        return self._connect(path, read_only=True)
-
-    def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
-        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        how: dict[str, Any] = {
-            "uri": True, "timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False
-        }  # fmt: skip
-        if self.key is not None:
-            return encrypted.connect(uri, self.key, **how)
-        db: sqlite3.Connection = sqlite3.connect(uri, **how)
-        return db
-
-
 class Store:
-    """The open log. `write` queues a job for the writer; `rows` and `row` read what is committed."""
+    """The open file, which every part of the log shares. `write` queues a job for the writer; `rows` and `row` read what is committed."""
 
     def __init__(self, path: Path, doors: Doors, clock: Clock) -> None:
         self.path = path
         self._name = str(path)
         self.clock = clock
-        self._doors = doors
+        self.doors = doors
         self._inode: tuple[int, int] | None = None
-        self._lock = threading.RLock()
+        self.reading = threading.RLock()  # held while something is read
         self.writer = Writer(self._connect, guard=self._still_the_same_file, idle=feed_search)
         self._reader = doors.reading(path)
         self._reader.row_factory = encrypted.rows_of(self._reader)
@@ -114,10 +80,10 @@ class Store:
         return log
 
     def close(self) -> None:
-        """Finish what is queued, and close."""
+        """Finish what is queued, and close the file."""
         with suppress(sqlite3.Error, OSError):
             self.remember()
-        with self._lock:
+        with self.reading:
             self._reader.close()
         self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
 
@@ -127,16 +93,18 @@ class Store:
             self._reader.interrupt()
             self.writer.interrupt()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def write(self, job: Job[T], *, lazy: bool = False, single: bool = False, here: bool = False) -> Saved[T]:
         """Queue a job for the one writer; done when it is on disk. `lazy`: it may be lost if the power fails; `single`: it is one
         statement; `here`: the caller waits for it, and in a thread of its own."""
         return self.writer.write(job, lazy=lazy, single=single, here=here)
+
+    def execute(self, sql: str, *values: object) -> Saved[None]:
+        """Queue one statement whose answer nobody wants."""
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(sql, values)
+
+        return self.write(job)
 
     def mark(self, job: Job[T]) -> Saved[T]:
         """Note in one statement what has been done outside: at once where that takes no waiting, else with the next commit."""
@@ -144,7 +112,7 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Everything a query finds."""
-        with self._lock:
+        with self.reading:
             return self._reader.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
@@ -172,12 +140,12 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         with as_refusal(self.path):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-            if self._doors.key is not None or looks_like_ours(self.path):
+            if self.doors.key is not None or looks_like_ours(self.path):
                 make_private(self.path)  # before SQLite gives `-wal` and `-shm` the same mode
-            db = self._doors.writing(self.path)
+            db = self.doors.writing(self.path)
             try:
                 refuse_bad_file(db, self.path)
-                self._doors.make_durable(db)
+                self.doors.make_durable(db)
                 self._back_up_before_upgrade(db)
                 schema.migrate(db)
                 db.execute("BEGIN IMMEDIATE")  # the right to write is shown now, not at the first turn
@@ -190,17 +158,14 @@ class Store:
         return db
 
     def _back_up_before_upgrade(self, db: sqlite3.Connection) -> None:
-        from bot.log.backup import backup_folder, backup_name, make_backup
-
         before = schema.applied(db)
         if not before or before == schema.known():
             return
-        folder, ending = backup_folder(self.path), f"before-upgrade-from-{len(before)}.db"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder, ending = folder_for_backups(self.path), f"before-upgrade-from-{len(before)}.db"
         now = self.clock()
         # An upgrade that fails is tried at each restart; one copy a day is enough.
         if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):
-            make_backup(self.path, self._doors, now, folder / f"{backup_name(now)}-{ending}")
+            make_backup(self.path, self.doors, now, folder / f"{backup_name(now)}-{ending}")
 
     def _still_the_same_file(self) -> None:
         # In WAL mode writes to an unlinked or replaced file succeed into nothing, so it is looked at before each commit.
@@ -210,6 +175,11 @@ class Store:
             raise CannotSave("moved", f"{self.path} is gone") from None
         if (status.st_dev, status.st_ino) != self._inode:
             raise CannotSave("moved", f"{self.path} has been replaced by another file")
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 when it is not there."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def make_private(path: Path) -> None:
@@ -278,8 +248,6 @@ def refuse_bad_file(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _damaged(path: Path) -> str:
-    from bot.log.backup import latest_backup
-
     last = latest_backup(path)
     back = f"put {last} in its place" if last else "put a backup in its place"
     return f"{path} is no database that can be read, or is damaged; {back}. Keep this file, with -wal and -shm, under another name."

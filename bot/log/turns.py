@@ -10,9 +10,8 @@ from typing import Any
 from bot.text import clean
 from dialogs.call import Outcome, Phase
 from dialogs.hearing.heard import Heard
-from dialogs.manager import Line
 from dialogs.practice import Mood, Turn
-from dialogs.scenes import Speaker
+from dialogs.scenes import Line, Speaker
 
 TURN_COLUMNS = """n, said, heard, phase_before, phase, level, trust_before, patience_before, minutes_before, trust, patience,
     minutes, rows, why, answered, ended, outcome"""

@@ -5,24 +5,22 @@ None of it shows anybody's words.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.log import schema
+from bot.log import erased, schema
 from bot.log.backup import Backup, backups, make_backup, prune
+from bot.log.calls import Calls
 from bot.log.faults import CannotSave, LogFault, NotYours
-from bot.log.mail import Mail
+from bot.log.meta import Meta
 from bot.log.scenarios_seen import forget_scenarios
-from bot.log.store import SPARE, beside, feed_search, stamp, unstamp
-
-T = TypeVar("T")
+from bot.log.spare import keep_spare, with_spare
+from bot.log.store import Store, beside, feed_search, size_of, stamp, unstamp
 
 CLOCK_LEAP = timedelta(days=30)
 INDEX_FAULT = "the search index does not fit the turns; runner-up db check --rebuild-index mends it"
@@ -57,14 +55,18 @@ class Purged:
     before: str
 
 
-class Upkeep(Mail):
+@dataclass(frozen=True, slots=True)
+class Upkeep:
     """Erasing, purging, backups, checks."""
 
-    # -- erasing -------------------------------------------------------------------------------------
+    store: Store
+    calls: Calls
+    meta: Meta
 
     def erase(self, person: int) -> Erased:
         """Take everything of this person away for good: rows, search index, write-ahead log."""
-        now = self.now()
+        now = self.store.now()
+        known = self.store.row("SELECT public_id FROM people WHERE id = ?", [person])
 
         def job(db: sqlite3.Connection) -> tuple[int, int]:
             calls, turns = db.execute(
@@ -78,13 +80,15 @@ class Upkeep(Mail):
             _still_to_finish(db, now)
             return calls, turns
 
-        calls, turns = self._with_spare(lambda: self.write(job).result())
+        calls, turns = with_spare(self.store.path, lambda: self.store.write(job).result())
+        if known is not None:
+            self._remember_erased("person", known[0])
         forget_scenarios()
         return Erased(calls, turns, self.finish_erasing())
 
     def delete(self, person: int, session: str) -> Erased:
         """Take one call away for good. Branches made from it stay, as calls of their own. Raises NotYours."""
-        found, now = self.call(person, session).session, self.now()
+        found, now = self.calls.call(person, session).session, self.store.now()
 
         def job(db: sqlite3.Connection) -> int:
             (turns,) = db.execute(
@@ -98,9 +102,28 @@ class Upkeep(Mail):
             _still_to_finish(db, now)
             return int(turns)
 
-        turns = self._with_spare(lambda: self.write(job).result())
+        turns = with_spare(self.store.path, lambda: self.store.write(job).result())
+        self._remember_erased("call", found)
         forget_scenarios()
         return Erased(1, turns, self.finish_erasing())
+
+    def _remember_erased(self, kind: str, public_id: str) -> None:
+        with suppress(OSError):  # on a full disk: what was asked for is done, and no backup was made of it lately
+            erased.remember(beside(self.store.path, ".erased"), kind, public_id)
+
+    def erase_again(self) -> None:
+        """Erase what was erased before and is there nevertheless: the file is a backup from before."""
+        gone = erased.remembered(beside(self.store.path, ".erased"))
+        rows = self.store.rows
+        people = [(r[0], r[1]) for r in rows("SELECT id, public_id FROM people")] if gone["person"] else []
+        calls = [(r[0], r[1]) for r in rows("SELECT person_id, public_id FROM sessions")] if gone["call"] else []
+        for person, public in people:
+            if public in gone["person"]:
+                self.erase(person)
+        for person, public in calls:
+            if public in gone["call"]:
+                with suppress(NotYours):  # gone with its person a moment ago
+                    self.delete(person, public)
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
@@ -114,7 +137,7 @@ class Upkeep(Mail):
             db.execute("INSERT INTO turns_search (turns_search) VALUES ('optimize')")
 
         def rewrite(db: sqlite3.Connection) -> None:
-            small = self.path.stat().st_size <= IN_MEMORY
+            small = self.store.path.stat().st_size <= IN_MEMORY
             db.execute(
                 f"PRAGMA temp_store = {'MEMORY' if small else 'DEFAULT'}"
             )  # of a small file nothing leaves the process
@@ -125,18 +148,16 @@ class Upkeep(Mail):
             return not busy
 
         with suppress(CannotSave):  # what was deleted leaves the write-ahead log first: on a full disk that makes room
-            self.writer.alone(checkpoint).result()
-        self._with_spare(lambda: self.write(optimize).result())
+            self.store.writer.alone(checkpoint).result()
+        with_spare(self.store.path, lambda: self.store.write(optimize).result())
         rewritten = False
         with suppress(CannotSave):  # on a full disk the next hour tries again; what is deleted is overwritten meanwhile
-            self._with_spare(lambda: self.writer.alone(rewrite).result())
+            with_spare(self.store.path, lambda: self.store.writer.alone(rewrite).result())
             rewritten = True
-        with self._lock:  # no read of ours is under way
-            clean = self._with_spare(lambda: self.writer.alone(checkpoint).result()) and rewritten
-        self.note("erasing_unfinished", "" if clean else self.now()).result()
+        with self.store.reading:  # no read of ours is under way
+            clean = with_spare(self.store.path, lambda: self.store.writer.alone(checkpoint).result()) and rewritten
+        self.meta.note("erasing_unfinished", "" if clean else self.store.now()).result()
         return clean
-
-    # -- purge ---------------------------------------------------------------------------------------
 
     def purge(self, days: int, *, force: bool = False, trial: bool = False) -> Purged:
         """Take away calls older than this many days (or as a person has chosen), but not those marked to be kept.
@@ -144,7 +165,7 @@ class Upkeep(Mail):
         Raises ClockDoubted when the clock stands more than 30 days after anything in the log, or when more than half of all
         calls (and more than a few) would go at once; `force` overrides.
         """
-        now = self.clock()
+        now = self.store.clock()
         before = stamp(now - timedelta(days=days))
         calls, old, newest = self._ages(now, days)
         if not force:
@@ -163,13 +184,15 @@ class Upkeep(Mail):
                 )
                 _still_to_finish(db, stamp(now))
 
-            self._with_spare(lambda: self.write(job).result())
+            with_spare(self.store.path, lambda: self.store.write(job).result())
             self.finish_erasing()
-            self.note("last_purge", stamp(now)).result()
+            self.meta.note("last_purge", stamp(now)).result()
+            if force:  # a host has said that the clock is right
+                self.meta.note("heartbeat", stamp(now)).result()
         return Purged(old, calls, before)
 
     def _ages(self, now: datetime, days: int) -> tuple[int, int, str | None]:
-        row = self.row(
+        row = self.store.row(
             f"""SELECT (SELECT count(*) FROM sessions), (SELECT count(*) FROM ({_OLD})),
                 ifnull((SELECT value FROM meta WHERE key = 'heartbeat'), (SELECT max(last_at) FROM sessions))""",  # noqa: S608
             _old_values(now, days),
@@ -177,7 +200,7 @@ class Upkeep(Mail):
         return (row[0], row[1], row[2]) if row else (0, 0, None)
 
     def _doubt_clock(self, now: datetime, calls: int, old: int, newest: str | None) -> None:
-        if newest is not None and now > unstamp(newest) + CLOCK_LEAP:
+        if newest is not None and _leapt(now, newest):
             raise ClockDoubted(
                 f"The clock says {now:%Y-%m-%d}, but the log was last in use on {newest[:10]}. Nothing was purged. "
                 "If the clock is right: runner-up db purge --force"
@@ -188,29 +211,26 @@ class Upkeep(Mail):
                 "If that is meant: runner-up db purge --force"
             )
 
-    # -- backup --------------------------------------------------------------------------------------
-
     def backup(self, target: Path | None = None) -> Backup:
         """A verified copy. Without a target it goes into the folder of backups, where old ones are then removed."""
-        now = self.clock()
-        made = self._with_spare(lambda: make_backup(self.path, self._doors, now, target))
+        now = self.store.clock()
+        made = with_spare(self.store.path, lambda: make_backup(self.store.path, self.store.doors, now, target))
         if target is None:
-            prune(self.path, now)
-        self.note("last_backup", stamp(now)).result()
+            beat = self.meta.facts().get("heartbeat")
+            prune(self.store.path, now, made.path, clock_doubted=beat is not None and _leapt(now, beat))
+        self.meta.note("last_backup", stamp(now)).result()
         return made
-
-    # -- checks --------------------------------------------------------------------------------------
 
     def check(self) -> list[str]:
         """What is wrong with the file, in words; nothing when all is well."""
-        faults = [str(text) for (text,) in self.rows("PRAGMA integrity_check(20)") if text != "ok"]
-        faults += [f"a row of {row[0]} points to nothing" for row in self.rows("PRAGMA foreign_key_check")]
-        gaps = self.rows(
+        faults = [str(text) for (text,) in self.store.rows("PRAGMA integrity_check(20)") if text != "ok"]
+        faults += [f"a row of {row[0]} points to nothing" for row in self.store.rows("PRAGMA foreign_key_check")]
+        gaps = self.store.rows(
             """SELECT s.public_id FROM sessions s LEFT JOIN turns t ON t.session_id = s.id
                GROUP BY s.id HAVING count(t.id) <> s.turns + 1 OR max(t.n) <> s.turns LIMIT 20"""
         )
         faults += [f"call {row[0]} has a gap in its turns" for row in gaps]
-        spoiled = self.rows(  # a read-only connection knows no CHECK, so that the integrity check passes over it
+        spoiled = self.store.rows(  # a read-only connection knows no CHECK, so that the integrity check passes over it
             """SELECT DISTINCT s.public_id FROM turns t JOIN sessions s ON s.id = t.session_id
                WHERE NOT (json_valid(heard) AND json_valid(rows) AND json_valid(why) AND json_valid(answered)) LIMIT 20"""
         )
@@ -222,7 +242,7 @@ class Upkeep(Mail):
             db.execute("INSERT INTO turns_search (turns_search) VALUES ('integrity-check')")
 
         try:
-            self.write(index).result()
+            self.store.write(index).result()
         except (sqlite3.DatabaseError, CannotSave):
             faults.append(INDEX_FAULT)
         return faults
@@ -239,25 +259,25 @@ class Upkeep(Mail):
             while feed_search(db):
                 pass
 
-        self.write(job).result()
+        self.store.write(job).result()
 
     def status(self) -> dict[str, Any]:
         """What a host should know: versions, sizes, times, counts. No content."""
-        facts = self.facts()
-        usage = shutil.disk_usage(self.path.parent)
-        kept = backups(self.path)
-        beat = beside(self.path, ".heartbeat")
+        facts = self.meta.facts()
+        usage = shutil.disk_usage(self.store.path.parent)
+        kept = backups(self.store.path)
+        beat = beside(self.store.path, ".heartbeat")
         with suppress(OSError):
             facts["served"] = beat.read_text("ascii").split()[0]
         return {
-            "log": str(self.path),
-            "bytes": self.path.stat().st_size,
-            "wal_bytes": _size(beside(self.path, "-wal")),
+            "log": str(self.store.path),
+            "bytes": self.store.path.stat().st_size,
+            "wal_bytes": size_of(beside(self.store.path, "-wal")),
             "disk_free_bytes": usage.free,
-            "sqlite": self.row("SELECT sqlite_version()")[0],  # type: ignore[index]
+            "sqlite": self.store.row("SELECT sqlite_version()")[0],  # type: ignore[index]
             "schema": schema.VERSION,
-            "durability": self._doors.durability,
-            "encrypted": self._doors.key is not None,
+            "durability": self.store.doors.durability,
+            "encrypted": self.store.doors.key is not None,
             **self.counts(),
             "backups": len(kept),
             "last_backup": facts.get("last_backup"),
@@ -266,32 +286,33 @@ class Upkeep(Mail):
             "erasing_unfinished": facts.get("erasing_unfinished") or None,
         }
 
-    # -- a full disk -----------------------------------------------------------------------------------
-
     def keep_spare(self) -> None:
         """Set some room aside, so that erasing and backing up still work on a full disk."""
-        spare = beside(self.path, ".spare")
-        if _size(spare) == SPARE:
-            return
-        with suppress(OSError):
-            fd = os.open(spare, os.O_WRONLY | os.O_CREAT, 0o600)
-            try:
-                os.posix_fallocate(fd, 0, SPARE)
-            except OSError:
-                spare.unlink()
-            finally:
-                os.close(fd)
+        keep_spare(self.store.path)
 
-    def _with_spare(self, work: Callable[[], T]) -> T:
-        """Do it; when the disk is full, give the spare room away and do it again."""
-        try:
-            return work()
-        except CannotSave as error:
-            spare = beside(self.path, ".spare")
-            if error.reason != "full" or not spare.exists():
-                raise
-            spare.unlink()
-            return work()
+    def counts(self) -> dict[str, int]:
+        """What the owner may know of everybody: how many, never what."""
+        row = self.store.row(
+            """SELECT (SELECT count(*) FROM people) AS people,
+                      (SELECT count(*) FROM sessions WHERE parent_id IS NULL) AS calls,
+                      (SELECT count(*) FROM sessions s JOIN sessions o ON o.id = s.parent_id WHERE o.taken_back = 0) AS other_tries,
+                      (SELECT count(*) FROM sessions WHERE taken_back = 1) AS taken_back,
+                      (SELECT count(*) FROM sessions WHERE ended_at IS NULL AND taken_back = 0) AS unfinished,
+                      (SELECT count(*) FROM turns WHERE n > 0) AS turns,
+                      (SELECT count(*) FROM inbox WHERE state IN ('waiting', 'held')) AS unhandled,
+                      (SELECT count(*) FROM inbox WHERE state = 'skipped') AS unreadable,
+                      (SELECT count(*) FROM inbox WHERE state = 'refused') AS refused,
+                      (SELECT count(*) FROM outbox WHERE state = 'waiting') AS unsent,
+                      (SELECT count(*) FROM outbox WHERE state = 'uncertain') AS uncertain,
+                      (SELECT count(*) FROM outbox WHERE resent = 1) AS resent,
+                      (SELECT count(*) FROM timers WHERE fired_at IS NULL) AS timers"""
+        )
+        return dict(row) if row else {}
+
+
+def _leapt(now: datetime, last: str) -> bool:
+    """Whether the clock stands so long after the log was last in use that one may doubt it."""
+    return now > unstamp(last) + CLOCK_LEAP
 
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
@@ -312,7 +333,3 @@ def _still_to_finish(db: sqlite3.Connection, now: str) -> None:
 
 def _old_values(now: datetime, days: int) -> list[Any]:
     return [stamp(now), days]
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0

@@ -257,7 +257,7 @@ class Writer:
 
     def _commit(self, batch: list[_Queued], *, carefully: bool = False) -> None:
         """One transaction for all. `carefully`: each in a savepoint of its own, after one of them has failed without."""
-        results: list[tuple[_Queued, Any, Exception | None]] = []
+        results: list[tuple[Saved[Any], Any, Exception | None]] = []
         try:
             self._guard()
             self._be_durable(not all(queued.lazy for queued in batch))
@@ -272,7 +272,7 @@ class Writer:
                     else:
                         resolve([(queued.future, None, error)])
                     return
-                results.append((queued, value, error))
+                results.append((queued.future, value, error))
             self._db.execute("COMMIT")
         except (sqlite3.Error, CannotSave) as error:
             self._rollback()
@@ -280,7 +280,7 @@ class Writer:
             return
         self.commits += 1
         self.fault = None
-        resolve((queued.future, value, error) for queued, value, error in results)
+        resolve(results)
 
     def _be_durable(self, durable: bool) -> None:
         # A sync at each commit, but for commits of marks alone: those a later sync takes along.

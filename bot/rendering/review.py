@@ -11,7 +11,7 @@ from bot.log.calls import LoggedCall
 from bot.prog_name import as_typed
 from bot.rendering.text import WIDTH, head, local
 from bot.terminal.debrief import ASK_ENVELOPE, how_to_correct
-from dialogs.explain import heard_as
+from dialogs.plain_words import heard_as
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
 

@@ -10,10 +10,9 @@ from bot.log.calls import LoggedCall
 from dialogs.called import called
 from dialogs.endings import ended
 from dialogs.levels import named
-from dialogs.manager import Line
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.scenes import COMMON, SCENES, Speaker
+from dialogs.scenes import COMMON, SCENES, Line, Speaker
 from dialogs.transcript import note, one_line, said
 
 WIDTH = 88
@@ -85,7 +84,7 @@ def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *,
 
 
 def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
-    from dialogs.explain import plainly
+    from dialogs.plain_words import plainly
 
     at = f"  {times[turn.n]}" if turn.n < len(times) else ""
     yield f"{'':{margin}}[{note(turn)}]{at}"

@@ -26,18 +26,18 @@ from telegram.request import BaseRequest
 
 from bot.delivery import Delivery, PatientRequest
 from bot.log import Log, Person
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.settings import Settings
 from bot.telegram import buttons
 from bot.telegram.handlers import (
     account,
     admission,
-    answers,
     care,
     compare,
     debrief,
     dial,
     drill,
+    importing,
     menu,
     model_calls,
     ongoing_call,
@@ -47,11 +47,14 @@ from bot.telegram.handlers import (
     owner,
     past_calls,
     pause,
+    phone,
+    pictures,
     postmortem,
     real_call,
     time_zone,
     undo,
     why,
+    written,
 )
 from bot.telegram.house import House
 from bot.telegram.middleware import by_name, for_error, for_message, for_tap, for_update, silent
@@ -71,7 +74,7 @@ COMMANDS: Mapping[str, Handler] = {
     "why": why.why,
     "calls": past_calls.calls,
     "search": past_calls.search,
-    "progress": past_calls.progress,
+    "progress": pictures.of_progress,
     "decode": drill.begin,
     "model": model_calls.read,
     "plan": real_call.plan,
@@ -83,6 +86,7 @@ COMMANDS: Mapping[str, Handler] = {
     # what people also try
     "menu": menu.menu,
     "new": dial.call_command,
+    "leave": outside_call.cancel,
     "stop": ongoing_call.hang_up,
     "hang": ongoing_call.hang_up,
     "bye": ongoing_call.hang_up,
@@ -121,7 +125,7 @@ TAPS: Mapping[str, Handler] = {
     "again": undo.again,
     "undo": undo.undo_tap,
     "anew": dial.anew,
-    "picture": past_calls.picture,
+    "picture": pictures.of_call,
     "set": account.set_,
     "clock": time_zone.tapped,
     "export": account.nodded(account.export),
@@ -129,7 +133,7 @@ TAPS: Mapping[str, Handler] = {
     "erase": account.erase,
     "real": real_call.tapped,
     "todo": real_call.done,
-    "me": answers.which,
+    "me": importing.which,
     "away": other_updates.away,
     "decode": account.nodded(drill.begin),
     "dec": drill.guessed,
@@ -163,7 +167,7 @@ def build(
         settings,
         on_away=lambda p: _away(house, p),
         on_timer=lambda p, due: _timer(house, p, due),
-        unsure=house.post.payload(menu.unsure()),
+        unsure=house.post.payload(phone.unsure()),
     )
     application.add_error_handler(for_error(house))
     for handler in handlers(house):
@@ -183,7 +187,7 @@ def _timer(house: House, person: Person, due: Due) -> Iterable[Mapping[str, Any]
 def handlers(house: House) -> list[Any]:
     """Every handler, in the order in which they are asked."""
     private = filters.ChatType.PRIVATE
-    written = filters.UpdateType.MESSAGE & private
+    in_private = filters.UpdateType.MESSAGE & private
     edited = filters.UpdateType.EDITED_MESSAGE & private
 
     def message(handler: Handler, **how: bool) -> Any:
@@ -200,15 +204,15 @@ def handlers(house: House) -> list[Any]:
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, silent),
         MessageHandler(~private & filters.UpdateType.MESSAGE, for_update(house, other_updates.in_a_group)),
         MessageHandler(~private, silent),
-        CommandHandler(tuple(commands), by_name(commands), written),
-        MessageHandler(filters.COMMAND & written, message(menu.unknown)),
-        MessageHandler(filters.FORWARDED & written, message(care.first(other_updates.forwarded))),
-        MessageHandler(filters.Text([buttons.HINT_KEY]) & written, message(ongoing_call.hint)),
-        MessageHandler(filters.Text([buttons.HANG_UP_KEY]) & written, message(ongoing_call.hang_up)),
-        MessageHandler(filters.TEXT & written, message(ongoing_call.text)),
-        MessageHandler(filters.Document.ALL & written, message(care.first(answers.document))),
-        MessageHandler(filters.StatusUpdate.ALL & written, silent),
-        MessageHandler(written, message(care.first(other_updates.not_text))),
+        CommandHandler(tuple(commands), by_name(commands), in_private),
+        MessageHandler(filters.COMMAND & in_private, message(menu.unknown)),
+        MessageHandler(filters.FORWARDED & in_private, message(care.first(other_updates.forwarded))),
+        MessageHandler(filters.Text([buttons.HINT_KEY]) & in_private, message(ongoing_call.hint)),
+        MessageHandler(filters.Text([buttons.HANG_UP_KEY]) & in_private, message(ongoing_call.hang_up)),
+        MessageHandler(filters.TEXT & in_private, message(written.text)),
+        MessageHandler(filters.Document.ALL & in_private, message(care.first(importing.document))),
+        MessageHandler(filters.StatusUpdate.ALL & in_private, silent),
+        MessageHandler(in_private, message(care.first(other_updates.not_text))),
         MessageHandler(edited & ~filters.COMMAND, message(undo.edited)),
         TypeHandler(Update, silent),
     ]

@@ -22,6 +22,7 @@ from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.text import plain
 from dialogs.ladder import model_calls
+from dialogs.moves import Move
 from dialogs.review import Again, Debrief
 from dialogs.review.page import NOTHING_SAID, parts
 
@@ -154,12 +155,28 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
     return ask
 
 
+def _broke_off(call: TerminalCall) -> bool:
+    """Whether the call ended without a goodbye from the one who called: they may still be typing."""
+    last = call.turns[-1]
+    return last.heard.aside is not Aside.HANG_UP and (
+        Move.CLOSE not in last.moves or call.practice.outcome in (Outcome.CUT_OFF, Outcome.COLD)
+    )
+
+
+def _let_it_sink_in(call: TerminalCall, ask: Callable[[str], str | None], screen: Screen) -> None:
+    """A pause after such an end: what is typed in it is no guess, not even a number."""
+    name = call.practice.scenario.first_name
+    screen.message(f"The call has ended. {WAY_BACK}")
+    while (typed := ask("Enter goes on to the debrief: ")) is not None and typed.strip():
+        screen.message(f"(The call is over, so {name} doesn't hear that. {WAY_BACK})")
+
+
 def _show_debrief(call: TerminalCall, debrief: Debrief, screen: Screen) -> bool:
     """Whether the person stayed to its end: who leaves before the envelope does not have it opened for them."""
     ask = _asking(screen, call.practice.scenario.first_name)
     click.echo()
-    if call.practice.outcome is Outcome.CUT_OFF and not debrief.distressed:
-        screen.message(f"({WAY_BACK})")
+    if _broke_off(call) and not debrief.distressed:
+        _let_it_sink_in(call, ask, screen)
     for guess in debrief.guesses:
         chosen = ask_guess(guess, screen.message, ask)
         if chosen is not None and call.log is not None:

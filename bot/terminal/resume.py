@@ -11,6 +11,7 @@ import click
 from bot.local_time import day_of
 from bot.log import Log, LoggedCall
 from bot.prog_name import tell
+from bot.terminal.outside import LEAVING, despair_answered, leaves
 from dialogs.practice import ENGINE
 
 MOST = 9
@@ -78,18 +79,16 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
     while len(found) > 1:
         _list(log, person, found)
         while True:
-            try:
-                answer = input(ASKED).strip()
-            except (EOFError, KeyboardInterrupt):
-                click.echo()
-                tell("They all wait as they were.")
-                raise click.exceptions.Exit(0) from None
-            except UnicodeDecodeError:
-                answer = "?"
-            if not answer:
-                continue  # a stray Enter chooses nobody: in the call the next one would be silence
+            answer = _answer()
+            if not answer:  # a stray Enter chooses nobody: in the call the next one would be silence
+                tell(
+                    f"Nobody is on the phone yet: type a number from 1 to {len(found)}. Ctrl-C leaves them all waiting."
+                )
+                continue
             if chosen := _meant(found, answer):
                 break
+            if despair_answered(answer):
+                continue
             tell(
                 f"No call has begun yet, so nobody hears that. Type a number from 1 to {len(found)} first."
                 if len(answer.split()) > 2
@@ -98,6 +97,21 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
         # The same manager twice, and no number: those are asked about once more, and then the later is meant.
         found = chosen if len(chosen) < len(found) else chosen[:1]
     return found[0]
+
+
+def _answer() -> str:
+    """What is typed; leaving here leaves every call as it was. Raises click.exceptions.Exit then."""
+    try:
+        answer = input(ASKED).strip()
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        answer = LEAVING[0]
+    except UnicodeDecodeError:
+        answer = "?"
+    if leaves(answer):
+        tell("They all wait as they were.")
+        raise click.exceptions.Exit(0)
+    return answer
 
 
 def _list(log: Log, person: int, found: Sequence[LoggedCall]) -> None:

@@ -213,6 +213,7 @@ def _turns(talk: Conversation, ear: Ear, times: Sequence[str], *, asked: bool) -
     out: list[dict[str, Any]] = []
     phase, line = Phase.PICKUP, ""
     made: set[Move] = set()
+    unanswered_letter = asked and len(exchanges) == 1  # nobody has left anything without a goodbye
     for n, (said, answered, at) in enumerate(exchanges):
         before = phase
         heard = ear(said, Cue(line, line.endswith("?"), asked)) if n else Heard()
@@ -240,7 +241,7 @@ def _turns(talk: Conversation, ear: Ear, times: Sequence[str], *, asked: bool) -
                 "why": [],
                 "answered": answered,
                 "ended": int(last),
-                "outcome": str(_outcome(made, heard, out, level)) if last else None,
+                "outcome": str(_outcome(made, heard, out, level)) if last and not unanswered_letter else None,
                 "at": at,
             }
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from bot.log.calls import LoggedCall
@@ -38,7 +37,7 @@ def kept_play(
 ) -> tuple[str, str, list[tuple[str, str]]]:
     """File name, text and what was replaced by what."""
     swaps = [*extra, *names_in([t.said for t in turns], scenario)]
-    said = [replace(t, said=swapped(t.said, swaps)) for t in turns]
+    said = [t._replace(said=swapped(t.said, swaps)) for t in turns]
     claim = " ".join(claim.split()) or f"A call with {scenario.first_name} that ended {call.outcome or 'unfinished'}."
     slug = re.sub(r"[^a-z0-9]+", "-", claim.lower()).strip("-")[:70].rstrip("-") or call.session
     return f"{slug}.txt", write_play(scenario, call.seed, said, claim=claim), swaps

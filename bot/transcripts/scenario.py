@@ -15,7 +15,7 @@ from dialogs.hearing.areas import areas_asked
 from dialogs.postmortem import Postmortem, postmortem, without_courtesies
 from dialogs.practice import Turn
 from dialogs.scenario import KINDS, MAX_LINE, BadScenario, parse_scenario
-from dialogs.scenario.authoring import LONGEST_SPOKEN
+from dialogs.scenario.remarks import LONGEST_SPOKEN
 from dialogs.scenes import LEVELS
 
 # Said at levels she never reached in the real call, so that the practice has somewhere to go.
@@ -32,7 +32,7 @@ OWN = {
 def scenario_yaml(call: LoggedCall, turns: Sequence[Turn]) -> str:
     """The scenario as a file to read through and put right. Raises BadTranscript when the call has no answer in it."""
     letter = call.extra.get("form") in LETTERS
-    read = postmortem(turns, call.manager, asked=letter)
+    read = postmortem(turns, call.manager, written=letter)
     if letter:
         read = replace(read, lines=tuple(replace(x, text=bare(x.text)) for x in read.lines))
     top = read.highest

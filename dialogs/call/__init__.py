@@ -12,6 +12,7 @@ from dialogs.call.hidden import Hidden, Opening
 from dialogs.call.mood import (
     FEEL,
     HIGHEST_TRUST,
+    HURT,
     LOWEST_TRUST,
     MINUTES_A_TURN,
     RAMBLING_WORDS,
@@ -22,7 +23,7 @@ from dialogs.call.mood import (
     feel,
     spend,
 )
-from dialogs.call.state import Call
+from dialogs.call.state import PUSHES, Call
 from dialogs.call.steps import MACHINE, RULES, Refused, step
 from dialogs.call.table import (
     ANSWERING,
@@ -51,8 +52,8 @@ from dialogs.call.table import (
 )
 
 __all__ = [
-    "ANSWERING", "CLOSING", "DIAL", "ENDED", "FEEL", "GUARDED", "HANG_UP", "HIGHEST_TRUST", "LIVE", "LOWEST_TRUST", "MACHINE",
-    "MATTERS", "MINUTES_A_TURN", "OPENING", "PICKUP", "PUZZLE", "RAMBLING_WORDS", "RECEPTION", "RULES", "SHARE_BY_USE", "SIGNALS",
+    "ANSWERING", "CLOSING", "DIAL", "ENDED", "FEEL", "GUARDED", "HANG_UP", "HIGHEST_TRUST", "HURT", "LIVE", "LOWEST_TRUST", "MACHINE",
+    "MATTERS", "MINUTES_A_TURN", "OPENING", "PICKUP", "PUSHES", "PUZZLE", "RAMBLING_WORDS", "RECEPTION", "RULES", "SHARE_BY_USE", "SIGNALS",
     "SILENCE", "TABLE", "TIME_UP", "TRIGGERS", "UNCLEAR", "UNSURE", "VOICEMAIL", "WARM_TRUST", "WARY", "WORDS_A_MINUTE", "WORN_OUT", "Call", "Feel",
     "Hidden", "Opening", "Outcome", "Phase", "Refused", "Row", "feel", "outcome", "spend", "step",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from dialogs.moves import Move
@@ -48,17 +49,20 @@ FEEL: dict[Move, Feel] = {
 UNSURE = (
     0.5  # of a threat's cost, while it may not have been one: the first may be a misunderstanding, and is not the end
 )
+HURT = 0.5  # of the cost of a push that comes from hurt: the feeling beside it has its own
 SHARE_BY_USE = (1.0, 0.5, 0.0)  # of a welcome move's worth, at its first, second and later uses
 LOWEST_TRUST, HIGHEST_TRUST = 1.0, 4.0
+MOST_PATIENCE = 4.0
 
 MINUTES_A_TURN = 0.35  # a sentence each way
 WORDS_A_MINUTE = 150  # unhurried speech
 RAMBLING_WORDS = 70  # half a minute without a breath
 
 
-@lru_cache(maxsize=256)
-def _one_for_all(quarters: float) -> float:
-    return quarters  # trust and patience move by quarters: one number for all calls that stand there, not one each
+@lru_cache(maxsize=1024)
+def _moved(at: float, by: float, lowest: float, highest: float) -> float:
+    # Trust and patience move by quarters: one number for all calls that stand there, not one each.
+    return min(highest, max(lowest, at + by))
 
 
 def feel(call: Call, move: Move) -> None:
@@ -69,10 +73,17 @@ def feel(call: Call, move: Move) -> None:
     if effect is None:
         return
     share = SHARE_BY_USE[min(used, 2)]
-    cost = UNSURE if move is Move.THREATEN and move not in call.sure else 1.0
-    gain = effect.trust * (share if effect.trust > 0 else cost)
-    call.trust = _one_for_all(min(HIGHEST_TRUST, max(LOWEST_TRUST, call.trust + gain)))
-    call.patience = _one_for_all(min(4.0, call.patience + effect.patience * (share if effect.patience > 0 else cost)))
+    cost = 1.0
+    if move is Move.THREATEN and move not in call.sure:
+        cost = UNSURE
+    elif move in (Move.ACCUSE, Move.ARGUE) and call.hurt:
+        cost = HURT
+    if effect.trust:
+        gain = effect.trust * (share if effect.trust > 0 else cost)
+        call.trust = _moved(call.trust, gain, LOWEST_TRUST, HIGHEST_TRUST)
+    if effect.patience:
+        gain = effect.patience * (share if effect.patience > 0 else cost)
+        call.patience = _moved(call.patience, gain, -inf, MOST_PATIENCE)
     call.minutes += effect.minutes * share
 
 

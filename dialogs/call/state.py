@@ -10,6 +10,7 @@ from dialogs.call.hidden import Hidden, Opening
 from dialogs.call.table import Phase, Row
 from dialogs.moves import ASKS, Move
 
+PUSHES = frozenset({Move.ARGUE, Move.ACCUSE, Move.THREATEN})
 TAPE = 5  # pieces of a message that leave room for another
 
 
@@ -39,10 +40,12 @@ class Call:
     softened_since: bool = False  # accepted or reassured since the last answer
     candid_run: int = 0  # specific or candid answers in a row
     unclear: int = 0  # unclear turns in a row
+    thanks: int = 0  # turns in a row that were thanks and nothing else
     nods: int = 0  # bare yeses, noes and okays in a row
     unnamed: int = 0  # how often she has asked who is calling
     pulled_back: bool = False
     mended: bool = False
+    spared: bool = False  # a first push that came from hurt was heard out
     advised: bool = False
     deflected: bool = False
     asked_back: bool = False  # she has put her one question
@@ -54,6 +57,8 @@ class Call:
     # What this turn brought, set by practice before the steps and read by conditions.
     moves: frozenset[Move] = frozenset()
     sure: frozenset[Move] = frozenset()
+    hard: bool = False  # the blame of this turn is in hard words
+    hurt: bool = False  # … or its push comes from hurt
     areas: frozenset[str] = frozenset()
     guess: bool = False
     wants_advice: bool = False
@@ -121,7 +126,15 @@ class Call:
     @property
     def sure_of_it(self) -> bool:
         """The blame or the threat was unmistakable, or it is not the first."""
-        return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1
+        return (
+            bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1 + self.spared
+        )
+
+    @property
+    def also_rebuts(self) -> bool:
+        """The first blame, in no hard words and together with a rebuttal."""
+        first = self.count(Move.ACCUSE, Move.THREATEN) <= 1 + self.spared
+        return Move.ARGUE in self.moves and first and not self.hard
 
     @property
     def opens_with_it(self) -> bool:
@@ -130,13 +143,23 @@ class Call:
 
     @property
     def argued_before(self) -> bool:
-        """There was a push before this one, also if it was made good."""
-        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 1
+        """There was a push before this one, also if it was made good; one that came from hurt was none yet."""
+        return self.count(*PUSHES) > 1 + self.spared
+
+    @property
+    def comes_from_hurt(self) -> bool:
+        """The first push of the call, and one that hurt speaks in: blame without an insult and without an unlawful act named, or a rebuttal beside a plain feeling."""
+        return self.hurt
+
+    @property
+    def hurt_at_reception(self) -> bool:
+        """Blame in no hard words, before reception has asked three times for a name."""
+        return self.hurt and not self.long_at_reception
 
     @property
     def can_mend(self) -> bool:
         """An honest apology mends once, and not in the breath that pushes again."""
-        return not self.mended and not self.moves & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}
+        return not self.mended and not self.moves & PUSHES
 
     @property
     def can_mend_unasked(self) -> bool:
@@ -185,7 +208,7 @@ class Call:
     @property
     def ask(self) -> str:
         """What is being asked, as far as two asks can be told apart by their kind."""
-        if self.wants_advice and self.told_all:
+        if self.wants_advice:
             return "advice"
         if Move.ASK_SPECIFIC in self.moves:
             return _asked_about(self.areas)
@@ -221,7 +244,7 @@ class Call:
     @property
     def door_is_real(self) -> bool:
         """Only the second choice, only one who never pushed, and nobody who has not said who they are."""
-        pushed = self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > 0
+        pushed = self.count(*PUSHES) > 0
         return self.hidden.second_choice and not pushed and Move.INTRODUCE in self.made
 
     @property
@@ -235,6 +258,11 @@ class Call:
         return bool(self.moves & (ASKS | {Move.DOOR})) and Move.CLOSE in self.moves
 
     @property
+    def also_asks_why(self) -> bool:
+        """Goodbye and a question about the reason in one breath: the question wins. A word about later on is answered with the goodbye."""
+        return bool(self.moves & ASKS) and Move.CLOSE in self.moves
+
+    @property
     def unclear_thrice(self) -> bool:
         return self.unclear == 3
 
@@ -242,6 +270,11 @@ class Call:
     def unclear_often(self) -> bool:
         """Nothing could be made out five times running."""
         return self.unclear >= 5
+
+    @property
+    def thanked_again(self) -> bool:
+        """Thanks and nothing else, for the second time running, after an answer."""
+        return self.thanks >= 2 and self.asks > 0
 
     @property
     def nodded_thrice(self) -> bool:
@@ -258,8 +291,16 @@ class Call:
 
     @property
     def strained(self) -> bool:
-        """There was a push more than was made good, and one can be."""
-        return self.count(Move.ARGUE, Move.ACCUSE, Move.THREATEN) > self.mended
+        """There was a push more than was made good, and one can be; one that came from hurt was heard out."""
+        return self.count(*PUSHES) > self.mended + self.spared
+
+    def notes_hurt(self, *, hard: bool) -> None:
+        """Note whether the push among this turn's moves is in hard words (`hard`), or comes from hurt."""
+        self.hard = hard
+        pushes = self.moves & PUSHES
+        told = Move.ARGUE not in pushes or Move.VENT in self.moves
+        first = not self.spared and not self.count(*PUSHES)
+        self.hurt = bool(pushes) and Move.THREATEN not in pushes and told and first and not hard
 
 
 @lru_cache(maxsize=256)

@@ -48,7 +48,7 @@ the software was addressed or another language spoken, something costly may have
 TRIGGERS: tuple[str, ...] = (*MOVES, *SIGNALS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One rule: on any of `triggers` in any of `phases`, if `when` holds, go to `to` and play `scene`."""
 
@@ -114,6 +114,7 @@ TABLE: tuple[Row, ...] = (
     _row(_REST_VOICEMAIL, VOICEMAIL, ENDED, "voicemail_end", "tape_full", "the tape is full"),
     _row(_REST_VOICEMAIL, VOICEMAIL, None, "voicemail_more", "", "the machine keeps recording"),
     # -- reception wants a name and a matter, and passes nothing else on
+    _row("accuse", RECEPTION, None, "reception_cannot", "hurt_at_reception", "reception cannot answer that"),
     _row(("threaten", "accuse"), RECEPTION, ENDED, "reception_refuses", "", "a receptionist does not put a quarrel through"),
     _row("introduce", RECEPTION, OPENING, "put_through", "", "you said who you are"),
     _row("close", RECEPTION, None, "reception_cannot", "also_asks", "reception cannot answer that"),
@@ -126,10 +127,15 @@ TABLE: tuple[Row, ...] = (
          "long_at_reception", "no name after several asks"),
     _row(("greet", "permission", *SOFT, *UNCLEAR, *SAID_BESIDE), RECEPTION, None, "reception_asks", "",
          "reception wants to know who is calling"),
+    # -- the first push, where hurt speaks in it: met as a person would, and the call goes on
+    _row(("accuse", "argue"), CLOSING, ENDED, "goodbye", "comes_from_hurt", "she was closing"),
+    _row(("accuse", "argue"), PICKUP, None, "who_is_this", "comes_from_hurt", "she does not know who is calling"),
+    _row(("accuse", "argue"), AT_EASE, None, "heard_out", "comes_from_hurt", "hurt, in no hard words, and heard out"),
     # -- what ends a call wherever it stands
     _row(("threaten", "accuse"), CLOSING, ENDED, "cut_off", "", "a push at the goodbye"),
     _row(("threaten", "accuse"), GUARDED, ENDED, "cut_off", "", "a second push ends the call"),
     _row("threaten", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
+    _row("accuse", (PICKUP, *AT_EASE), GUARDED, "guard", "also_rebuts", "a rebuttal shuts her"),
     _row("accuse", (PICKUP, OPENING), GUARDED, "hr", "opens_with_it", "blame as the first word is a matter for HR, and the second ends it"),
     _row("accuse", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "blame ends the call"),
     _row("threaten", (PICKUP, *AT_EASE), GUARDED, "hr", "", "what may have been a threat is a matter for HR"),
@@ -160,6 +166,7 @@ TABLE: tuple[Row, ...] = (
     _row("introduce", ANSWERING, None, "recalls_you", "named_at_last", "you said who you are"),
     _row("introduce", AT_EASE, None, "known_already", "", "she knows who is calling"),
     _row("permission", AT_EASE, None, "two_minutes", "", "asked for time, and gets some"),
+    _row("thank", (ANSWERING, GUARDED), ENDED, "goodbye", "thanked_again", "thanks and no more, twice running, take leave"),
     _row("thank", AT_EASE, None, "thanked", "", "thanks, taken kindly"),
     _row("interest", AT_EASE, None, "interest_noted", "", "still keen, and she notes it"),
     _row(("accept", "commit"), ANSWERING, None, "advice", "earned_advice",
@@ -196,7 +203,7 @@ TABLE: tuple[Row, ...] = (
     _row("vent", GUARDED, None, "kind", "", "a feeling, met with kind words"),
     _row("plead", GUARDED, None, "no_reconsider", "", "the decision stands"),
     # -- goodbye
-    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
+    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks_why", "goodbye and a question: the question wins"),
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
     _row("door", CLOSING, ENDED, "door_open_process", "not_closed", "the decision is still open"),
     _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),

@@ -126,6 +126,7 @@ class Held:
 
     @property
     def ended(self) -> bool:
+        """Whether the call came to its end."""
         return self.turns[-1].ended
 
     @property

@@ -62,4 +62,5 @@ def made_of(low: str, verdict: Verdict, matter: Matter, *, takes_up_hers: bool =
         advice=advice,
         topic=topic_of(low) if asks else (),
         matter=matter,
+        hard=Move.ACCUSE in verdict.moves and rules.in_hard_words(low),
     )

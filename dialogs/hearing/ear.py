@@ -92,7 +92,7 @@ class Ear:
         """What each part of hearing makes of these words."""
         self.ready()
         assert self._light is not None  # noqa: S101  # ready() has loaded it
-        text = requests.respelt(text)
+        text = requests.unaddressed(requests.respelt(text))
         low = plain(text)
         by_light = dict(zip(self._light.labels, self._light.scores(low), strict=True))
         by_encoder = self._encoder.scores(clean(text)) if self._encoder else {}

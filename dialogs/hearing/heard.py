@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
@@ -24,14 +24,13 @@ class Aside(StrEnum):
     HANG_UP = "hang_up"  # rang off; never heard in words, set by the shell
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
     be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `curious`: the question that
-    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: the
-    shutters are down, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
+    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: there was a
+    push, and the shutters are down or it was heard out, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
     """
 
     line: str = ""
@@ -53,7 +52,7 @@ class Heard:
     `wary`: something costly may have been meant, but not surely enough to act on. `echo`: the move the manager repeats in her
     own words because it was understood with some doubt (None when clear). `areas`: what a question is about,
     names from `areas.AREAS`. `words`: how many words were said, for the clock. `guess`: the areas were put forward to be told yes or no.
-    `advice`: it was asked what would have been better. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
+    `advice`: it was asked what would have been better. `hard`: the blame in it is in hard words, an insult or an unlawful act. `topic`: the words of the question that point somewhere. `matter`: what they touch beside
     the moves, a right or a recording.
     """
 
@@ -69,6 +68,7 @@ class Heard:
     advice: bool = False
     topic: tuple[str, ...] = ()
     matter: Matter = Matter.NONE
+    hard: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
@@ -95,6 +95,8 @@ class Heard:
             kept["topic"] = list(self.topic)
         if self.matter:
             kept["matter"] = str(self.matter)
+        if self.hard:
+            kept["hard"] = True
         return kept
 
     @classmethod
@@ -113,6 +115,7 @@ class Heard:
             advice=bool(kept.get("advice", False)),
             topic=tuple(kept.get("topic", ())),
             matter=Matter(kept.get("matter", "")),
+            hard=bool(kept.get("hard", False)),
         )
 
     @classmethod

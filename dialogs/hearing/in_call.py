@@ -15,6 +15,7 @@ from dialogs.hearing.asides import aside_by_rule, elsewhere
 from dialogs.hearing.asked import (
     asking_parts,
     ends_as_question,
+    infers,
     is_question,
     names_as_question,
     opens_as_question,
@@ -49,6 +50,10 @@ if TYPE_CHECKING:
 
 _MORE = lazy(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
+_HOW_SO = lazy(
+    r"(?:(?:ok(?:ay)?|oh|hm+|so|and|but|sorry|really|right),? )?(?:how'?s that|how is that|how so|how come|in what (?:way|sense))(?: then)?[?.! ]*"
+)
+"""All of what is said by somebody who wants an answer explained; where there was none, “how's that?” has not caught the words."""
 _AT_A_LOSS = lazy(
     r"(?:(?:um+|uh+|er+m?|hm+|well|honestly|tbh),? )?(?:idk|(?:i )?dunno|(?:i'?ve |i have |i )?(?:really )?(?:got )?no (?:idea|clue)"
     r"|(?:i'?m |i am )?not (?:really |so )?sure|(?:i )?(?:really |honestly )?(?:don'?t|do not) (?:really )?know)(?:,? (?:yet|really|tbh|honestly|sorry))?[.! ]*"
@@ -73,6 +78,7 @@ _LATER = lazy(
 )
 """What is asked about when the talk is of later on."""
 _OF_OTHERS = lazy(r"\b(?:who|others?|how many)\b")
+SHORTEST_LEAVE = 3  # words: so few take leave only by a word for it, or beyond doubt
 PUT = ASKS | {Move.PRY}
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
@@ -113,8 +119,9 @@ def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], 
         verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
     verdict = _asked_after_all(seen.plain, verdict, cue)
     verdict = _not_cut_off(seen.plain, verdict, cue)
-    verdict, matter = only_told(seen.plain, verdict, matter)
-    return made_of(seen.plain, verdict, matter, takes_up_hers=cue.gave_reason and takes_up(text, cue.line))
+    verdict, matter = only_told(seen.plain, verdict, matter, gave_reason=cue.gave_reason)
+    takes_up_hers = cue.gave_reason and (takes_up(text, cue.line) or infers(seen.plain))
+    return made_of(seen.plain, verdict, matter, takes_up_hers=takes_up_hers)
 
 
 def _arriving(
@@ -124,7 +131,9 @@ def _arriving(
     verdict, aside = judged
     if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
         verdict = without(verdict, Move.INTRODUCE)
-    if not cue.nameless and rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+    leaves = rules.leaving(seen.plain) or (cue.gave_reason and rules.bids_good_day(seen.plain))
+    if not cue.nameless and leaves and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+        verdict = without(verdict, Move.GREET)
         verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
     if cue.nameless and aside is not Aside.DISTRESS and (given := given_name(text, cue.line, ear.common)):
         foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given.rest))
@@ -145,7 +154,7 @@ def _waited_for(
     if cue.nameless and presents(text, verdict, aside, cue, ear.common):
         greets = (Move.GREET,) if Move.GREET in verdict.moves else ()
         return (*greets, Move.INTRODUCE), verdict.scores | {Move.INTRODUCE: BY_NAME}
-    if cue.gave_reason and _MORE.fullmatch(low):
+    if cue.gave_reason and (_MORE.fullmatch(low) or _HOW_SO.fullmatch(low)):
         return (Move.PROBE,), verdict.scores | {Move.PROBE: BY_NAME}
     if cue.asked and not cue.nameless and (_AT_A_LOSS.fullmatch(low) or _FIGURES.fullmatch(low)):
         return (Move.ANSWER,), verdict.scores | {Move.ANSWER: BY_NAME}
@@ -170,7 +179,7 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     if not any(c.isalnum() for c in low) and verdict.moves == (Move.ANSWER,):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # a picture answers nothing on the telephone
     if not set(verdict.moves) - {verdict.echo} & (PUT | COSTLY | ASKED) and not cue.nameless and names_as_question(low):
-        named = {*verdict.moves, Move.ASK_SPECIFIC} - {Move.OTHER, Move.ANSWER, verdict.echo}
+        named = set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo} | {Move.ASK_SPECIFIC}
         verdict = replace(verdict, moves=in_speaking_order(named), echo=None)
     doubted = verdict.echo is not None and not cue.nameless and ends_as_question(low)
     if set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low)):
@@ -182,19 +191,24 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
 def _not_cut_off(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     """The verdict without a goodbye that is none: before anything was told, “I won't keep you” comes before the question, and nobody is cut off by a guess."""
     if cue.gave_reason:
-        return verdict
+        bare = len(words(low)) <= SHORTEST_LEAVE and verdict.scores[Move.CLOSE] < BY_NAME
+        return without(verdict, Move.CLOSE) if bare and not rules.takes_leave(low) else verdict
     if Move.CLOSE in verdict.moves and rules.be_brief(low):
         brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
         verdict = replace(verdict, moves=brief, echo=None)
     return without(verdict, Move.CLOSE) if verdict.echo is Move.CLOSE else verdict
 
 
-def only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matter]:
+def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool = False) -> tuple[Verdict, Matter]:
     """The verdict on words in which no move was made out and that touch no matter: a plain feeling, a “sorry” where nothing stands between them, a tale."""
     if matter is not Matter.NONE:
         return verdict, matter
     if verdict.moves == (Move.OTHER,) and matters.only_felt(low):
         return replace(verdict, moves=(Move.VENT,), echo=None), matter
+    if wordings.withdraws(low) and not set(verdict.moves) & COSTLY:
+        return replace(verdict, wary=False), Matter.TOLD
+    if verdict.moves == (Move.OTHER,) and gave_reason and wordings.sees(low):
+        return replace(verdict, moves=(Move.ACCEPT,), echo=None), matter
     if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
@@ -215,7 +229,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     verdict, aside = judged
     matter = matters.named(seen.plain)
     # Once she has given a reason, “is that experience?” asks about what she said, named or not.
-    if matter is Matter.NONE and cue.nameless and not cue.gave_reason and matters.asks_who(seen.plain):
+    if matter is Matter.NONE and cue.nameless and not cue.gave_reason and matters.asks_who(seen.plain, ear.common):
         matter = Matter.WHO
         if seen.plain.count("?") == 1 and Move.ASK_SPECIFIC in verdict.moves:
             verdict = without(verdict, Move.ASK_SPECIFIC)
@@ -242,15 +256,20 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = _without_the_no(ear, seen, verdict, cue)
     own = wordings.about_oneself(seen.plain, pried=Move.PRY in verdict.moves)
     rest = matters.after_nod(seen.plain)
-    if own is None and wants_advice(seen.plain):
+    tipped = wordings.have_tipped(seen.plain)
+    if own is None and (tipped or wants_advice(seen.plain)):
         own = Move.PROBE
     if own is Move.PROBE and not cue.gave_reason:
         own = Move.ASK_OPEN
-    if own and matter in (Matter.NONE, Matter.FIGURES) and leaves_room(verdict, own):
+    openly = tipped and ASKS & set(verdict.moves) == {Move.ASK_OPEN}  # what would have tipped it leans on the answer
+    if own and matter in (Matter.NONE, Matter.FIGURES) and (openly or leaves_room(verdict, own)):
         kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
+        kept -= {Move.ASK_OPEN} if openly else set()
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
+    if Move.PRY in seen.ruled and verdict.moves == (Move.ACCUSE,) and not verdict.sure:
+        verdict = replace(verdict, moves=(Move.PRY,), echo=None)  # whose business it is not is asked, and nobody blamed
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})

@@ -14,10 +14,20 @@ _MISSPELT = lazy(
     r"\b(?:(?P<example>(?!xml)e?(?:xs?|gs|ks)[ae]?ma?p?(?:le|el|l|al)(?=s?\b))|(?P<reason>(?:reson|reazon|raeson|reasn|reeson|resaon)(?=s?\b))"
     r"|(?P<feedback>(?:feeback|fedback|feedbak|feedbck|feedabck)\b)|(?P<details>(?:detials|deatils|detales|detals)\b)"
     r"|(?P<specific>(?:spesific|specfic|spcific|speciffic)\b)|(?P<explain>(?:explane|explian|expain|xplain|exlain)\b)"
+    r"|(?P<have>(?:(?<=\bwould )|(?<=\bcould )|(?<=\bshould )|(?<=\bmight ))of\b(?! course))"
     r"|(?P<elaborate>(?:elaborete|elabrate|ellaborate|elaberate)\b)|(?P<concrete>(?:concreet|concret|conkrete)\b))",
     flags=re.IGNORECASE,
 )
 """The words that a question is put with, as they are often mistyped."""
+
+_ADDRESS = lazy(
+    r"(?:, (?:chef|boss|mate|pal|bro|sir|ma'?am|madam|guv|man|buddy|doctor|doc|love|dear|darling)"
+    r"|(?:(?<=\bit)|(?<=\bthat)|(?<=\bthis)|(?<=\bthen)|(?<=\bok)|(?<=\bokay)|(?<=\bright)|(?<=\bthanks)|(?<=\bthank you)|(?<=\bta)|(?<=\bcheers)|(?<=\bsorry)|(?<=\bplease)|(?<=\bwhy)|(?<=\bbye)"
+    r"|(?<=\byes)|(?<=\byeah)|(?<=\bno)|(?<=\bhello)|(?<=\bhi)|(?<=\bme))"
+    r" (?:chef|boss|mate|pal|bro|sir|ma'?am|madam|guv|buddy|doctor|doc))(?=[?.!]*\s*$|[.!?,] )",
+    flags=re.IGNORECASE,
+)
+"""By what she is addressed at the end of a sentence: “what was it, chef?” asks no more than “what was it?”"""
 
 _LEAD = r"(?:(?:ok(?:ay)?|so|and|well|sorry|please|pls|plz|then|but|right|hm+|um+)\b[,. ]*){0,3}(?:(?:can|could|cud|would|will|cld)(?: (?:you|u|ya))? (?:please |pls |plz |just |maybe |at least ){0,2})?"
 _VERB = r"(?:give|gimme|tell|show|send|write|repeat|say|start|begin|list|explain|summari[sz]e|rate|answer|continue|go|put|name)"
@@ -39,6 +49,11 @@ _TO_REPEAT = lazy(
 def respelt(text: str) -> str:
     """The words with what a caller asks for spelt as it is meant: “a exmple” is an example."""
     return _MISSPELT.sub(lambda hit: hit.lastgroup or hit.group(), text)
+
+
+def unaddressed(text: str) -> str:
+    """The words without the “chef” or the “mate” that only says to whom they are said."""
+    return _ADDRESS.sub("", text)
 
 
 def to_a_person(plain: str) -> bool:

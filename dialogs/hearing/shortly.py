@@ -25,7 +25,7 @@ _NO = lazy(
     rf"(?:(?:no|nope|nah|not really|nothing else|nothing more|nothing|none|not now|i'm (?:good|fine|done|all set)){_END})+{_THANKS}"
 )
 _OKAY = lazy(
-    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess|[👍👌][🏻-🏿]?){_END}){{1,4}}"
+    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|touch[eé]|haha+|lol|i guess|[👍👌][🏻-🏿]?){_END}){{1,4}}"
 )
 _FAIR = lazy(
     rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|hm+|hmph|not bad|pretty|quite|really|mostly|honestly|it was|it went|went|it looked|looked|i (?:thought|think|guess|suppose)){_END})+"
@@ -35,6 +35,11 @@ _THAT_IS_ALL = lazy(
     r"(?:[, ]++(?:from me|i wanted(?: to (?:ask|know))?|i needed|i have|i had|really|then|for now|for today))*"
     r"(?:[,.! ]++(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*+"
 )
+_THANKED = rf"(?:thanks|thank you|ta|cheers|thx|many thanks)(?: (?:a lot|so much|very much|again|for (?:that|this|everything|your (?:time|help))))*{_END}"
+_BEFORE_THANKS = rf"(?:(?:ok(?:ay)?|right|well|fine|great|good|lovely|perfect|brilliant|super|alright|all right|no|oh|that'?s (?:fine|fair|great|lovely)){_END}){{0,3}}"
+_ONLY_THANKS = lazy(rf"{_BEFORE_THANKS}{_THANKED}")
+_THANKS_AND_OFF = lazy(rf"{_BEFORE_THANKS}{_THANKED}(?:{_BEFORE_THANKS}{_THANKED}|(?:then|anyway){_END})+")
+"""“Ta. Cheers.”, “thanks then”: all of what is said by somebody who is off, once there was an answer."""
 _OFFERS = lazy(r"\b(?:anything|something|what|nothing) else\b|\b(?:anything|one) last\b|\blast thing\b")
 _POLITE = lazy(
     r"\b(?:can|may|could) i (?:also |just )?(?:ask|be)\b|\b(?:do you )?mind (?:if i|me|my) ask(?:ing)?\b|\blet me ask\b"
@@ -61,6 +66,8 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
         return None
     if _THAT_IS_ALL.fullmatch(low):
         return None if cue.nameless and not cue.gave_reason else Move.CLOSE
+    if cue.gave_reason and not cue.curious and _is_off(low, cue.line):
+        return Move.CLOSE
     yes, no = _YES.fullmatch(low) is not None, _NO.fullmatch(low) is not None
     okay = _OKAY.fullmatch(low) is not None
     if cue.curious and _gives_back(low, cue.line):
@@ -73,6 +80,11 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
     if cue.curious and _answers(plain(cue.line), fair=fair, yes_or_no=yes or no):
         return Move.ANSWER
     return Matter.NOD
+
+
+def _is_off(low: str, line: str) -> bool:
+    """Whether thanks and nothing else take leave here: by their own words, or because she has asked whether that was all."""
+    return _THANKS_AND_OFF.fullmatch(low) is not None or (offers_more(line) and _ONLY_THANKS.fullmatch(low) is not None)
 
 
 _BACK = lazy(

@@ -6,6 +6,7 @@ Sure ways to say these things, each a pattern; where none fits, the model's verd
 from __future__ import annotations
 
 from dialogs.hearing.matters import THE_BAND
+from dialogs.hearing.text import clauses
 from dialogs.moves import Move
 from dialogs.patterns import lazy
 
@@ -37,8 +38,11 @@ _MY_PLACE = lazy(
     r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
     r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
     r"|results?|ranking)\b",
+    r"\b(?:if|whether) i(?:'m| am| was) (?:at least |even |really |the |your )*(?:first|second|third|close|near|next|the runner[- ]?up)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
+    r"\b(?:which|what|where)\b.{0,40}\bdid i (?:\w+ )?(?:score|get|do|come out|lose)(?: (?:the|my|most|any))* (?:lowest|worst|weakest|least|poorest|fewest|badly|points|marks)\b",
+    r"\bmy (?:lowest|worst|weakest|poorest) (?:\w+ )?(?:area|criteri\w+|point|part|score|mark|answer|section|category)s?\b",
 )
 
 
@@ -89,6 +93,11 @@ _PUZZLED = lazy(
     r"|cannot) (?:really |quite )?(?:get|understand|follow|see)(?: it| this| that| why)?\b",
 )
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
+_HAVE_TIPPED = lazy(
+    r"\b(?:would|could|might) (?:\w+ )?have (?:changed (?:your|their|the \w+'s) minds?|tipped|swung|made (?:a|the|any|all the) difference)\b",
+    r"\bwould (?:\w+ ){1,4}have (?:done it|been enough|counted|got me (?:it|there|in))\b",
+    r"\b(?:would|could|might) (?:\w+ )?have (?:got|gotten|won) me (?:it|in|the (?:job|post|role)|over the line)\b",
+)
 _WAS_IT = lazy(
     r"(?:(?:so|and|or|oh|hm+|ok(?:ay)?|then),? )?(?:was|is) it (?:maybe |perhaps |just |really )?(?:because of |about |to do with |down to |due to )?(?:the |my |that |a |an )?"
     r"(?!(?:ok|okay|fine|possible|true|final|fair|really|over|you|me|late|too|legal|normal|good|bad|a|an|yes|no|closed|open|decided|settled|raining|cold|hot|all|not|so|still|alright|allowed|necessary|worth)\b)"
@@ -117,6 +126,11 @@ def _asks_to_be_told(plain: str, pried: bool) -> bool:
         return False
     what = plain[hit.end() :]
     return not (_OF_ONE_OTHER.search(what) or (pried and _OF_OTHERS.search(what)))
+
+
+def have_tipped(plain: str) -> bool:
+    """Whether it is asked what would have turned the decision: “is there something that would have changed your mind?”"""
+    return _HAVE_TIPPED.search(plain) is not None
 
 
 def about_oneself(plain: str, pried: bool = False) -> Move | None:
@@ -176,7 +190,7 @@ _APOLOGY = lazy(
     r"\bi (?:don't|didn't|do not|did not) mean you\b",
     r"\bmy apologies\b",
     r"\bforgive me\b",
-    r"\bi (?:didn't|did not|don't) mean (?:it|that)(?: like that| badly| the way it sounded)?\W*$",
+    r"\bi (?:didn't|did not|don't) mean (?:it|that|to say that)(?: like that| badly| the way it sounded)?(?=\W*$|[,.!;] )",
 )
 _SORRY = lazy(
     r"(?:(?:no|ok(?:ay)?|oh|right|you're right|all right),? )?(?:i'?m |i am )?(?:so |very |really |truly |just )*sorry\b(?!.*\b(?:but|what|who|why|how|which|when|where|not|didn'?t (?:catch|hear|get)|still|i was|think|this is|that sounds|you(?:'re|'ve)?(?!\W*$)|for you|your(?! (?:time|day|evening)))\b)[^?]{0,60}"
@@ -196,7 +210,20 @@ _HOUSE_RULES = lazy(
 
 def apologises(plain: str, strained: bool) -> bool:
     """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
-    return _APOLOGY.search(plain) is not None or (strained and _SORRY.fullmatch(plain.strip()) is not None)
+    if _APOLOGY.search(plain):
+        return True
+    return strained and (_SORRY.fullmatch(plain.strip()) is not None or any(map(_I_AM_SORRY.fullmatch, _parts(plain))))
+
+
+def _parts(plain: str) -> list[str]:
+    """The sentences of plain words, and what stands behind the last comma."""
+    return [*clauses(plain), plain.rpartition(", ")[2]]
+
+
+_I_AM_SORRY = lazy(
+    r"(?:(?:no|ok(?:ay)?|oh|right|look|well|and),? )?(?:i'?m |i am )(?:so |very |really |truly |just )*sorry(?: (?:about|for) (?:that|this|it|before|earlier|what i said|shouting|snapping))?\W*"
+)
+"""A sentence that says sorry and nothing else, whatever is said beside it."""
 
 
 _TELLS = lazy(
@@ -205,10 +232,38 @@ _TELLS = lazy(
 _CALLS_FOR_MORE = lazy(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
-SHORTEST_TALE = 3  # words
+_WITH_HER = lazy(
+    r"\b(?:told|asked|showed|shown|gave|met|with|to|explained to|saw|heard|thanked|like) (?:you|your)\b|\byou (?:asked|said|told|showed|know|see|wanted)\b"
+)
+_JOINED = lazy(r"\b(?:when|where|what|how|why|who|which|you|your)\b")
+_ONLY_ASKED = lazy(
+    r"(?:(?:no|well|sorry|ok(?:ay)?|hey),? )?i(?:'m|m| am| was) (?:just|only) (?:asking|saying|curious|wondering)[.! ]*"
+)
+_SEES = lazy(
+    r"(?:(?:ah|oh|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}so i (?:really |just |do )?(?:need|must|have to|ought to|should)\b[^?]*"
+)
+_WITHDRAWS = lazy(
+    r"\b(?:withdraw(?:ing)? (?:me|my (?:application|name))|take (?:me|my name) off (?:the|your) list|i(?:'ll|'d| will| would)(?: like to| have to)? withdraw)\b"
+)
+SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
 def only_tells(plain: str) -> bool:
     """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
+    if _ONLY_ASKED.fullmatch(plain):
+        return True
     said = plain.split()
-    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(plain) is None
+    told = _WITH_HER.sub(" ", plain)
+    if len(said) >= LONG_TALE and "?" not in plain:
+        told = _JOINED.sub(" ", told)  # in so many words these join the sentences
+    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
+
+
+def sees(plain: str) -> bool:
+    """Whether these words draw from an answer what one lacks: “so I need the figures.”"""
+    return _SEES.match(plain) is not None and "?" not in plain
+
+
+def withdraws(plain: str) -> bool:
+    """Whether an application is taken back: news for her, and no push."""
+    return _WITHDRAWS.search(plain) is not None

@@ -11,6 +11,7 @@ from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
 from dialogs.review.draft import WORD, Line
+from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
     CUES,
     PLAINLY_SETTLED,
@@ -18,7 +19,7 @@ from dialogs.review.quoting import (
     farewell,
 )
 from dialogs.review.spelling import mended
-from dialogs.review.standing import held, standing
+from dialogs.review.standing import held, rules_out, standing
 from dialogs.review.story import Stage
 
 
@@ -96,10 +97,12 @@ class Drafting(Line):
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
+        if not self.plain and (Move.ACKNOWLEDGE in self.moves or any(map(_FEELS_WITH.search, self.parts))):
+            return self  # who has shown understanding, or feels with somebody, has taken the answer
         if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
-        # “I can accept that. Oh no.” takes nothing: what only exclaims is left out beside it.
-        self.parts = [p for p in self.parts if not only_exclaims(p)]
+        # “I can accept that. Oh no.” takes nothing, and “Okay. All right.” says it twice: both are left out beside it.
+        self.parts = [p for p in self.parts if not (only_exclaims(p) or says_only_yes(p))]
         words, move = self.pick(self._unlike(phrases.TAKE), self._unlike(phrases.SHORT_TAKE))
         first = self.parts[0] if self.parts else ""
         if first.endswith("?") or (
@@ -185,9 +188,12 @@ class Drafting(Line):
             return self.add(self.pick(phrases.WHAT_TO_DO, phrases.SHORT_WHAT_TO_DO), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
             return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
+        options, short = phrases.FURTHER, phrases.SHORT_FURTHER
         if not just_now:  # something else was said in between
-            return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
-        return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
+            options, short = phrases.BACK, phrases.SHORT_BACK
+        if rules_out(her_words):  # “It was nothing you did”: of that there is no example
+            options, short = (tuple(o for o in found if "example" not in o) for found in (options, short))
+        return self.add(self.pick(options, short), Move.PROBE)
 
     def further(self, *, anew: bool = False) -> Drafting:
         """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked.
@@ -227,7 +233,11 @@ class Drafting(Line):
         if Move.COMMIT in self.moves:
             return self
         asked = [self.parts.pop()] if self.parts and self.parts[-1].endswith("?") else []
-        self.add(self.pick(phrases.COMMIT, phrases.SHORT_COMMIT), Move.COMMIT)
+        if self.story.scenario.reason in phrases.TO_GET:
+            plan = self.pick(phrases.COMMIT_TO_GET, phrases.SHORT_COMMIT_TO_GET)
+        else:
+            plan = self.pick(phrases.COMMIT_DIFFERENTLY, phrases.SHORT_COMMIT_DIFFERENTLY)
+        self.add(plan, Move.COMMIT)
         self.parts += asked  # a question stays the last thing said
         return self
 
@@ -295,6 +305,9 @@ _EXCLAIMS = lazy(
     r"(?:[,.!? …]+(?:oh|ah|ugh|ouch|wow|argh|hm+|well|damn|no|dear|god|my|really|what|way|man|gosh)){0,3}[,.!?… ]*",
     flags=re.IGNORECASE,
 )
+
+
+_FEELS_WITH = lazy(r"\b(?:i['’]?m|i am) (?:so |very |really )?sorry\b.*\b(?:you|that|hear)\b", flags=re.IGNORECASE)
 
 
 def only_exclaims(words: str) -> bool:

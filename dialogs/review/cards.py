@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogs.call import Opening
+from dialogs.call import Opening, Outcome
 from dialogs.hearing.heard import Aside
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
+from dialogs.review.heeded import plan_beside, too_many
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -93,9 +94,18 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If somebody hangs up on me", "I put the phone down too, and notice that nothing has happened to me."),
         ("If I am afraid of being hung up on", "I remember that it has happened, and that the next call began like any other."),
     ),
+    "dared, and left": (
+        ("If I am afraid of being hung up on", "I say it once more on purpose, and stay until the phone is down."),
+        ("If my finger is on the red button", "I wait for one more sentence before I press it."),
+    ),
     "enough": (
         ("If two different questions bring the same formula", "I thank {m}, say goodbye, and let it rest."),
         ("If I have asked twice and heard nothing new", "I say “thank you for your time, goodbye”, and keep my good name."),
+    ),
+    "all told": (
+        ("When I know what it was", "I ask one more thing at most, thank {m}, and say goodbye."),
+        ("If the answers begin to repeat themselves", "I say “thank you, that helps me”, and say goodbye."),
+        ("If I want to ask once more what I have been told", "I write it down instead, thank {m}, and close."),
     ),
     "after": (
         ("When the phone is down", "I write {m}'s words as they were said, before I think about them."),
@@ -145,7 +155,20 @@ _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
     (lazy(r"understand|fair enough|of course|take it kindly"), frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})),
 )  # fmt: skip
 """What the second half of a card tells one to do → the moves that do it, any of them."""
-_INSTEAD = ("push", "beg", "pry", "dared", "unready", "voicemail", "reception", "distress", "silence", "foreign")
+_INSTEAD = (
+    "all told",
+    "push",
+    "beg",
+    "pry",
+    "dared",
+    "dared, and left",
+    "unready",
+    "voicemail",
+    "reception",
+    "distress",
+    "silence",
+    "foreign",
+)
 """Moments whose cards put something in the place of what was said: what else was done in the call is no matter."""
 
 
@@ -153,7 +176,14 @@ def _not_done(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple
     """The cards that tell something the candidate has not done in this call."""
     if any(options is CARDS[key] for key in _INSTEAD):
         return options
-    done = {m for t in story.spoken if not t.heard.aside for m in t.moves if story.meant(t, m)}
+    beside = {t.n for t in story.spoken if plan_beside(story, t)}  # a plan for something else is still to be made
+    done = {
+        m
+        for t in story.spoken
+        if not t.heard.aside
+        for m in t.moves
+        if story.meant(t, m) and not (m is Move.COMMIT and t.n in beside)
+    }
     return tuple(
         o
         for o in options
@@ -170,7 +200,7 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
     if story.early and story.stage is Stage.MANAGER:
         return "early"
     if story.dared:
-        return "dared"
+        return "dared" if story.outcome in (Outcome.CUT_OFF, Outcome.COLD) else "dared, and left"
     if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
@@ -192,6 +222,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "goodbye"
     if story.asked_enough(len(story.turns) + 1):
         return "enough"
+    if story.could > 1 and too_many(story):
+        return "all told"
     if story.opened >= 3:
         return "told"
     if not yes.get("settled", True):

@@ -19,7 +19,8 @@ from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who, says_only_yes
-from dialogs.review.quoting import asks, farewell, hostile
+from dialogs.review.heeded import REASON, asked_before, passes_by, plan_beside, too_many
+from dialogs.review.quoting import farewell, hostile
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -53,7 +54,7 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 def _message(d: Drafting) -> None:
     d.keep(question=True).who()
     if not MATTER.search(" ".join(d.parts)):
-        d.add(f"I interviewed for {d.voice.job}.")
+        d.add(f"It's about {d.voice.job}.")
     if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
@@ -64,12 +65,14 @@ def _message(d: Drafting) -> None:
 
 
 def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.phase is not Phase.RECEPTION and not turn.ended:
+        return  # put through: whatever was said there did no harm
     push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
     if push or Move.INTRODUCE not in turn.moves:
         m = story.scenario.manager
         yield (
             "reception push" if push else "reception",
-            lambda d: d.keep(moment=False).who().add(f"Is {m} free for a minute?"),
+            lambda d: d.keep(moment=False).not_to(story.scenario.first_name).who().add(f"Is {m} free for a minute?"),
         )
 
 
@@ -177,8 +180,13 @@ def _when_asking(
     told_all = answered and (call.given or 0) >= story.could >= 2
     scenes = {row.split(" (")[0] for row in turn.rows}
     softened = bool(call.count(Move.ACCEPT, Move.REASSURE)) or bool(made & {Move.ACCEPT, Move.REASSURE})
+    if answered and turn in too_many(story):
+        yield "all told", lambda d: d.keep().take().goodbye()
+        return
     if answered:
-        if scenes & {"again", "no_more"} and not told_all and _asked_before(story, turn):
+        if passes_by(story, turn):
+            yield "past the hint", lambda d: opening(d).further(anew=True)
+        elif scenes & {"again", "no_more"} and not told_all and asked_before(story, turn):
             yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
@@ -202,6 +210,8 @@ def _when_not_asking(
 ) -> Iterator[tuple[str, Build]]:
     call, made = story.past.call_before(turn.n), set(turn.moves)
     last = turn is story.turns[-1]
+    if (call.given or 0) >= REASON and (plan := plan_beside(story, turn)):
+        yield "plan beside", lambda d: _with_another_plan(d, plan)
     if (
         answered
         and not story.early
@@ -242,6 +252,12 @@ def _when_not_asking(
         yield "round off", lambda d: d.keep(close=True).helped()
 
 
+def _with_another_plan(d: Drafting, plan: str) -> object:
+    """The same words with a plan for what was told, or with none where nothing can be done about it."""
+    kept = d.keep(close=True).without(plan)
+    return kept.commit() if d.story.scenario.reason in phrases.TO_WORK_ON else kept.take().thank()
+
+
 def only_goodbye(story: Story, turn: Turn) -> bool:
     """Whether a goodbye is all that was said in the call, for any reader."""
     alone = len(story.spoken) == 1 and turn is story.spoken[0] and len(turn.said.split()) <= A_GOODBYE
@@ -253,22 +269,12 @@ A_GOODBYE = 12  # words that a goodbye may have, with its thanks
 
 def _has_a_plan(story: Story, turn: Turn) -> bool:
     """Whether the candidate has said by now what they will do about it."""
-    said = (t.said for t in story.spoken if t.n <= turn.n)
-    return bool(story.made(Move.COMMIT, before=turn.n)) or any(_WILL_DO.search(s) for s in said)
+    said = (t.said for t in story.spoken if t.n <= turn.n and not plan_beside(story, t))
+    made = [t for t, _ in story.made(Move.COMMIT, before=turn.n) if not plan_beside(story, t)]
+    return bool(made) or any(_WILL_DO.search(s) for s in said)
 
 
 _WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", flags=re.IGNORECASE)
-
-
-def _asked_before(story: Story, turn: Turn) -> bool:
-    """Whether a question of this turn was put before in much the same words; a new guess is a new question."""
-    asking = [_content(s) for s in story.sentences(turn) if asks(s)]
-    before = [_content(s) for t in story.spoken if t.n < turn.n for s in story.sentences(t) if asks(s)]
-    return any(not now - then or len(now & then) >= 0.6 * len(now | then) for now in asking for then in before)
-
-
-def _content(sentence: str) -> set[str]:
-    return {w for w in re.findall(r"[\w']+", sentence.casefold().replace("’", "'")) if len(w) > 3}
 
 
 def _push(made: set[Move]) -> str:

@@ -18,6 +18,7 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
 from dialogs.review.draft import Draft
+from dialogs.review.grace import unheard_goodbye, unheard_thanks
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
@@ -65,13 +66,15 @@ MENDS: dict[str, str] = {
     "never asked": "asked", "half thanks": "took", "left early": "onward", "again": "onward", "unready": "settled",
     "rang off": "parting", "no name": "name", "not taken": "took", "broad": "narrow", "no goodbye": "parting", "no time": "time",
     "too near": "settled", "nothing said": "name", "unclear": "name", "reception": "name", "hr": "settled", "too early": "patient",
-    "too early, told": "patient", "foreign": "name",
+    "too early, told": "patient", "foreign": "name", "past the hint": "onward",
 }  # fmt: skip
 """Fault → the check it answers. A fault whose check is a yes is only shown when mending it opens further."""
 
 DEEPER = ("deepen", "later", "round off")
 ALWAYS = (
     "left open",
+    "all told",
+    "plan beside",
     "edge",
     "voicemail",
     "rambling",
@@ -149,6 +152,8 @@ def _doubted(story: Story, turn: Turn, fault: str) -> bool:
         return True
     if fault in PUSH_OF:
         return story.doubtful(turn, PUSH_OF[fault])
+    if fault == "no goodbye" and (unheard_thanks(story, [turn]) or unheard_goodbye(story, [turn])):
+        return True
     if story.in_doubt(turn) and not hostile(turn.said):
         return True
     if fault in ("left early", "never asked") and not set(turn.moves) & ASKS:
@@ -207,6 +212,7 @@ def _change(
     missed = _unheard(story, turn, trial.fault)
     doubted = not missed and _doubted(story, turn, trial.fault)
     unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if doubted else ""
+    asks = {*ASKS, Move.DOOR} & set(moves)
     case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
@@ -217,7 +223,7 @@ def _change(
         moves=moves,
         opens=opens,
         further=further,
-        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
+        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer, asks=bool(asks)),
         open_to_correction=missed or doubted,
         rang_off=turn.heard.aside is Aside.HANG_UP,
     )

@@ -45,6 +45,9 @@ Finding = tuple[bool, Shown, str, int]
 NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
 NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
 NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
+NOT_HEARD_MOMENT = "I did not hear this as asking for a moment. If it was, say so."
+NOT_HEARD_THANKS = "I did not hear this as thanks. If it was, say so."
+NOT_HEARD_GOODBYE = "I did not hear this as a goodbye. If it was one, say so."
 NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
 NO_NAME_FOUND = "I found no name in this. If there was one, say so."
 ONLY_YES = "A small word like this does not say that the decision is fine. If you meant it so, say so."
@@ -56,6 +59,9 @@ MEANT_BY: dict[str, Move] = {
     NOT_HEARD_ASKING: Move.ASK_OPEN,
     NOT_HEARD_NAME: Move.INTRODUCE,
     NOT_HEARD_NARROW: Move.ASK_SPECIFIC,
+    NOT_HEARD_GOODBYE: Move.CLOSE,
+    NOT_HEARD_MOMENT: Move.PERMISSION,
+    NOT_HEARD_THANKS: Move.THANK,
     NO_NAME_FOUND: Move.INTRODUCE,
     ONLY_YES: Move.ACCEPT,
     NOT_OF_THE_DECISION: Move.ACCEPT,
@@ -73,11 +79,19 @@ ASKED_ALL = "This asked for everything again."
 ASKED_ALL_AND_MORE = (
     "This asked for everything again, and brought a little more all the same. One thing is easier to give."
 )
+ASKED_BROADLY = "This asked about everything, after a smaller question. One thing is easier to give."
+ASKED_THE_SAME = "This was the same question again."
 HALF_SAID = "Half said: these words take themselves back."
 SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
 
 SAYS_IT_ALL = frozenset((HALF_SAID, SAID_OTHERWISE, ONLY_YES_AFTER, *MEANT_BY))
 """Remarks that leave nothing to doubt beside them."""
+
+GUESS_NO = "{m} said no to this guess. What counts is that it asked about one thing."
+GUESS_OPEN = "{m} said neither yes nor no to this guess. What counts is that it asked about one thing."
+PASSED_BY = "This guess went past the hint that {m} had just given."
+PLAN_BESIDE = "This plan is about something else than what {m} had told you."
+PLAN_BEFORE_TOLD = "{m} had not said what it was, so nobody knows yet whether this plan meets it."
 
 MET_WITH: dict[Move, str] = {
     Move.ARGUE: "This was heard as arguing with the answer.",

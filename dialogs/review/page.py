@@ -206,7 +206,7 @@ def _doubted(check: Check, told: Collection[str | int]) -> str:
     if not check.doubt:
         return ""
     if check.doubt in told:
-        return "I was not sure of this, as said above."
+        return "I was not sure of this either."
     return f"I took this as {check.doubt}, but I was not sure. If you meant something else, say so."
 
 

@@ -119,6 +119,9 @@ LEANING: dict[str, tuple[str, ...]] = {
     "interview": ("Which moment of the interview do you mean?", "Which part of the interview was it?"),
     "field": ("In a field that strong, what was I missing?",),
     "needs": ("Which of those needs did I not meet?",),
+    "circumstances": ("What were the circumstances, if you can say?",),
+    "impression": ("What was it that gave that impression?",),
+    "timing": ("What was it about the timing?",),
     "changed": ("What changed on your side?", "What was it that changed?"),
 }
 """Her word → questions that hold on to it."""
@@ -133,7 +136,11 @@ TOPIC: tuple[str, ...] = (
 COMMIT: tuple[str, ...] = (
     "I'll work on that before my next interview.",
     "I'll work on that this month.",
-    "I'll do that differently next time.",
+)
+COMMIT_DIFFERENTLY: tuple[str, ...] = (*COMMIT, "I'll do that differently next time.")
+COMMIT_TO_GET: tuple[str, ...] = (
+    "I'll look into getting that.",
+    "I'll see how I can get that before I apply again.",
 )
 
 TO_WORK_ON = {
@@ -141,6 +148,9 @@ TO_WORK_ON = {
     "presentation", "faux pas",
 }  # fmt: skip
 """Reasons of which one can say what one will do about them; to a budget cut that would be an odd thing to say."""
+
+TO_GET = {"years", "certificate", "qualification"}
+"""Those of them that are something one has or has not yet: it can be got, and not be done differently."""
 
 DOOR: tuple[str, ...] = (
     "If a similar job comes up, may I get in touch again?",
@@ -236,7 +246,8 @@ SHORT_BACK: tuple[str, ...] = (
 )
 SHORT_STILL_OPEN: tuple[str, ...] = ("I know it may still be open.",)
 SHORT_WHEN: tuple[str, ...] = ("May I get in touch again later?",)
-SHORT_COMMIT: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
+SHORT_COMMIT_DIFFERENTLY: tuple[str, ...] = ("I'll work on that.", "I'll do that differently next time.")
+SHORT_COMMIT_TO_GET: tuple[str, ...] = ("I'll look into that.", "I'll work on that.")
 SHORT_DOOR: tuple[str, ...] = ("May I apply again?", "Would you keep me in mind?")
 SHORT_MOMENT: tuple[str, ...] = ("Do you have a minute?", "Is now a good time?")
 SHORT_SORRY: tuple[str, ...] = ("Sorry, that came out wrong. I accept the decision.",)

@@ -51,7 +51,7 @@ CUES: dict[Move, Lazy] = {
         flags=re.I,
     ),
     Move.THANK: lazy(
-        r"\b(?:thank|thanks|thx|ta\b|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
+        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
         flags=re.I,
     ),
     Move.INTEREST: lazy(
@@ -62,7 +62,9 @@ CUES: dict[Move, Lazy] = {
     Move.REASSURE: lazy(
         r"not (?:\w+ ){0,3}(?:argu|contest|dispute|challenge|change your|complain|upset|reopen|question"
         "|trying|about|having a go|fight|row\\b)",
-        "no (?:hard feelings|obligation|pressure)",
+        r"n['’]t want (?:you )?to (?:change|reopen|argue|fight|contest|dispute)",
+        "never (?:dream of )?(?:question|argu|contest|disput)",
+        "no (?:hard feelings|obligation|pressure|fuss|drama|quarrel|row|trouble|bother)",
         "not here to",
         "(?:can|could) take",
         "anything (?:helps|you)",
@@ -213,7 +215,7 @@ PLAINLY_SETTLED = lazy(
 """Words that take the decision as settled for any reader, whatever was heard."""
 
 _SHAPED = lazy(
-    "^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks)[,. ]+)*(?:why|what|which|who"
+    "^(?:(?:so|but|and|oh|ok|okay|well|um|erm|then|sorry|yeah|right|thanks|god|gosh|no|wow|dear)[,. ]+)*(?:why|what|which|who"
     "|how|where|is there|was (?:it|there|i)|were there|did (?:i|you|u)|(?:could|can|would|may|might"
     r"|will) (?:you|u|i)|do (?:you|u)|any (?:feedback|advice|chance|tips?))\b",
     flags=re.IGNORECASE,
@@ -229,13 +231,16 @@ _A_MOMENT = lazy(
     r"\b(?:a|one|two|three|five|a couple of|a few|got|have) (?:quick |short |spare )?(?:min|mins|minutes?"
     r"|moment|seconds?|sec)\b",
     r"\b(?:have|got|spare) (?:you )?(?:got )?(?:the )?time\b",
+    r"\b(?:can|could) (?:you|u|we) (?:talk|speak)(?: (?:now|for a \w+))?\W*$|\b(?:free|ok|okay|able) to (?:talk|speak)(?: now)?\W*$",
     flags=re.IGNORECASE,
 )
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
     r"\bpoint me\b",
     r"\bask (?:you )?(?:what|why|whether|if|how)\b",
-    r"\btell me (?:why|what|which|how|where)\b",
+    r"\btell me (?:why|what|which|how|where|my (?:\w+ )?(?:mistakes?|weak\w*|faults?))\b",
+    r"\b(?:one|single|main|biggest|real) (?:mistake|weakness|shortcoming|flaw|gap|reason|fault)\b",
+    r"\b(?:please|kindly|could you) elaborate\b",
     r"\bi(?:['’]?d| would)?(?: \w+){0,2} (?:like|love|want|wanted)(?: \w+)? (?:to )?(?:know|hear|learn"
     r"|ask|understand)\b",
     r"\bwonder(?:ed|ing)? (?:if|what|why|whether|how)\b",
@@ -289,6 +294,7 @@ _SMALL = lazy(
     r"\bwhich (?:part|of|one|\w+)\b",
     r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
     r"\bmore (?:about|on|the)\b",
+    r"\b(?:work on|start with|begin with|look at|practi[sc]e|improve|change|do|learn) first\b",
     flags=re.IGNORECASE,
 )
 
@@ -326,8 +332,8 @@ def farewell(sentence: str) -> bool:
 
 
 _FAREWELL = lazy(
-    r"\b(?:(?:good)?bye|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to"
-    r"|must) go|take care)\b",
+    r"\b(?:(?:good)?b+y+e+|see y(?:ou|a)|be seeing you|cheerio|adieu|adios|ciao|farewell|(?:gotta|got to|must) go|take care|ta[ -]?ta|ta[ -]?ra|laters"
+    r"|so long|auf wieder\w+|tsch[uü]ss|au revoir|have a (?:good|nice|great|lovely) (?:day|one|evening|weekend|afternoon))\b",
     flags=re.IGNORECASE,
 )
 
@@ -363,9 +369,16 @@ def carries(move: Move, words: str) -> bool:
     if len(words.split()) < 3 and move is not Move.CLOSE and move is not Move.THANK:
         return False
     if move in ASKING:
-        return "?" in words or _WANTS_TO_KNOW.search(words) is not None
+        asked = "?" in words or _WANTS_TO_KNOW.search(words) is not None or guesses(plain(words))
+        return asked and _LEADS_IN.fullmatch(words) is None
     return move is not Move.INTRODUCE or _SAYS_WHO_FULLY.search(words) is not None
 
+
+_LEADS_IN = lazy(
+    r"(?:and |so |but |well )?(?:what|all|the thing) (?:\w+ ){0,3}(?:want\w*|like|wish\w*) to (?:know|ask|hear)(?: you)?(?: is| was)?[,:]?",
+    flags=re.IGNORECASE,
+)
+"""“What I wanted to know is” says that a question comes, and is none."""
 
 _SAYS_WHO_FULLY = lazy(
     r"\b(?:this is|my name is|my name['’]?s|name['’]?s|it['’]s|i['’]m|its|im)\W+(?-i:[A-Z])\w",

@@ -15,7 +15,7 @@ from functools import lru_cache
 from dialogs.patterns import lazy
 
 _TALK = frozenset(
-    "accept accepted accountant advert advertised advice analyst another answer answered answers anything application applications applied appointment "
+    "accept accepted accountant actually basically especially finally generally naturally totally usually advert advertised advice analyst another answer answered answers anything application applications applied appointment "
     "appreciate apprentice assessment assistant available because before better between beginning calling candidate candidates careers certificate "
     "certificates certification choice chosen colleague colleagues communication company confidence consider considered council criteria customer "
     "customers decided decision definitely department designer detail details developer different difficult direct disappointed director employer "

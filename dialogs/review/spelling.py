@@ -130,6 +130,11 @@ _ITS = lazy(
     r"|with|by|and|but|enough|of you)\b))",
 )
 """“its” that can only be “it is”: before “good sides” or “London office” it may be what it says."""
+_ILL = lazy(
+    r"\b[Ii]ll( (?:just |also |never |always |definitely |surely )?(?:get|do|go|be|have|take|make|try|work|call|ring|write|bring|ask|say|look|keep|let|send|see|put|read"
+    r"|learn|practi[sc]e|remember|book|start|use|think|change|check|show|tell|speak|give|wait|sign|apply|leave)\b)"
+)
+"""“ill” before what one does: whoever is ill does nothing there."""
 _ITS_SOMEBODY = lazy(r"(^|[.,!?;] |\b(?i:hi|hello|hey|yes|oh|ok|okay|morning|afternoon|evening) )([Ii])ts (?=[A-Z])")
 _ACRONYMS = frozenset(
     "ACCA AI API AWS BA CAD CEO CFO EU GCSE IBM ICU ID MBA MA SAP SIA UI UK USA UX IELTS NATO NASA BBC IKEA ERP A&E GP".split()
@@ -150,6 +155,7 @@ def mended(sentence: str, name: str = "", known: frozenset[str] = frozenset()) -
         words = re.sub(r"[^\W_][\w&]*", lambda m: _quieter(m[0]), words)
     words = _TYPED.made.sub(lambda m: _as_typed(m[0]), words)
     words = without_slips(words, known)
+    words = _ILL.made.sub(lambda m: f"I'll{m[1]}", words)
     words = _ITS.made.sub(lambda m: f"{m[1]}t's ", words)
     words = _ITS_SOMEBODY.made.sub(lambda m: f"{m[1]}{m[2]}t's ", words)
     if name:

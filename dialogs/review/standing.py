@@ -29,6 +29,11 @@ def standing(words: str) -> str:
     return ". ".join(c for c in clauses if c and not _RULES_OUT.search(c))
 
 
+def rules_out(words: str) -> bool:
+    """Whether a part of an answer rules something out."""
+    return any(_RULES_OUT.search(c.strip()) for c in re.split(_CLAUSE, words.replace("’", "'")) if c.strip())
+
+
 def held(words: str) -> str:
     """The word of an answer that a question can lean on; empty where there is none."""
     left = standing(words)

@@ -391,7 +391,7 @@ class Story:
 
 def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:
     """The turn as the candidate says it was meant: for the review only, the call went as it was heard."""
-    return replace(turn, heard=replace(turn.heard, moves=in_speaking_order(moves), aside=Aside.NONE))
+    return turn._replace(heard=replace(turn.heard, moves=in_speaking_order(moves), aside=Aside.NONE))
 
 
 def shortened(words: str) -> str:

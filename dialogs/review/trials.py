@@ -9,7 +9,7 @@ kindest end, all trust. So whatever cannot come first is neither drafted nor hel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from dialogs.call import HIGHEST_TRUST, Outcome
@@ -37,7 +37,7 @@ class Trial:
 
 WEIGHTS: dict[str, float] = {
     "threat": 6.0, "blame": 5.0, "argue": 4.0, "beg": 3.0, "pry": 2.5, "reception push": 4.0, "reception": 3.0, "voicemail": 2.0,
-    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "left open": 0.4, "half thanks": 2.5, "too near": 2.4, "too early, told": 1.9, "too early": 0.6, "foreign": 1.5, "left early": 2.4, "again": 2.2, "unready": 2.0,
+    "edge": 3.0, "rambling": 2.8, "never asked": 2.6, "left open": 0.4, "half thanks": 2.5, "too near": 2.4, "past the hint": 2.0, "all told": 1.4, "plan beside": 1.3, "too early, told": 1.9, "too early": 0.6, "foreign": 1.5, "left early": 2.4, "again": 2.2, "unready": 2.0,
     "nothing said": 2.0, "hr": 1.8, "rang off": 1.6, "unclear": 1.5, "software": 1.5, "feeling": 1.4, "no name": 1.2,
     "not taken": 1.2, "broad": 1.0, "mend": 1.0, "no goodbye": 0.8, "no time": 0.5, "later": 0.1, "deepen": 0.0, "round off": -1.0,
 }  # fmt: skip
@@ -122,7 +122,7 @@ def _not_said(story: Story) -> Iterator[Turn]:
     """The turn that did not come: a call that was left waits for a next word. In distress nobody is asked for one."""
     last = story.turns[-1] if story.turns else story.pickup
     if not story.ended and not story.paused:
-        yield replace(last, n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
+        yield last._replace(n=last.n + 1, said="", heard=NOT_SAID, phase_before=last.phase, rows=(), level=None)
 
 
 def same(a: str, b: str) -> bool:

@@ -159,9 +159,12 @@ def _post(job: str) -> str:
 def _job_phrase(phrase: str, scenario: Scenario) -> str:
     # "the job" alone or a phrase that runs across other words is not a name for the job.
     words = phrase.split()
+    meant = {w[:5] for w in f"{scenario.job} {scenario.trade} {scenario.title}".casefold().split()}
     return (
         phrase
-        if 3 <= len(words) <= 5 and not re.search(r"(?<!^)\bthe\b|\b(?:got|get|have|for|in|of|that|me|my)\b", phrase)
+        if meant & {w[:5] for w in phrase.casefold().split()[1:-1]}  # “the esteemed position” names no job
+        and 3 <= len(words) <= 5
+        and not re.search(r"(?<!^)\bthe\b|\b(?:got|get|have|for|in|of|that|me|my)\b", phrase)
         else (f"the {scenario.job} {_post(scenario.job)}".strip())
     )
 

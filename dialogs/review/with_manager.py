@@ -13,32 +13,34 @@ from dialogs.practice import Turn
 from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
+    ASKED_BROADLY,
+    ASKED_THE_SAME,
     BY_THE_JOB,
+    GUESS_NO,
+    GUESS_OPEN,
     MATTER_LATE,
-    MAY_BE,
-    MET_WITH,
     NAME_LATE,
     NO_NAME_FOUND,
     NOT_HEARD_ACCEPTING,
     NOT_HEARD_ASKING,
+    NOT_HEARD_MOMENT,
     NOT_HEARD_NAME,
     NOT_HEARD_NARROW,
     NOT_OF_THE_DECISION,
     ONLY_WHEN_ASKED,
     ONLY_YES,
-    ONLY_YES_AFTER,
+    PASSED_BY,
     SAID_AT_THE_DESK,
-    TOOK_AN_EARLIER,
     Finding,
     half_note,
-    pushes_note,
 )
-from dialogs.review.evidence import Who, says_only_yes
+from dialogs.review.evidence import Who
+from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
 from dialogs.review.quoting import (
     ASKING,
     CUES,
+    LONG,
     PLAINLY_SETTLED,
-    PUSHES,
     asks_for_a_moment,
     grudging,
     shaped_as_question,
@@ -62,13 +64,13 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
     """What these introductions tell of the caller: a name, only the job, or nothing that any reader would take for either."""
     told = {who: [(t, m) for t, m in made if story.says_who(t) is who] for who in Who}
     if told[Who.NAME]:
-        return True, [*_plainest(story, told[Who.NAME])], "", 0
+        return True, [*plainest(story, told[Who.NAME])], "", 0
     if told[Who.MATTER]:
         # The manager knows a caller by the job as well; a machine or a front desk passes on a name or none.
         if story.stage is Stage.MANAGER and story.asked_who_before(told[Who.MATTER][0][0]):
             return False, [*told[Who.MATTER][:1]], ONLY_WHEN_ASKED, told[Who.MATTER][0][0].n
         if story.stage is Stage.MANAGER:
-            return True, [*_plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
+            return True, [*plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
         return False, [*told[Who.MATTER][:1]], NO_NAME_FOUND, told[Who.MATTER][0][0].n
     return (False, [*made[:1]], NO_NAME_FOUND, made[0][0].n) if made else None
 
@@ -89,10 +91,14 @@ def time(story: Story) -> Finding | None:
     found = [
         (t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(story, t)
     ]
-    if made := _plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
+    if made := plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
         return True, [*made], "", 0
     if found:
         return False, [*found[:1]], "You asked for a moment, but after your question.", put_at
+    for turn in story.spoken:
+        said = next((s for s in story.sentences(turn) if asks_for_a_moment(s)), "")
+        if said and spoke < turn.n <= put_at and not turn.heard.aside and not story.put_right(turn):
+            return False, [(turn, said)], NOT_HEARD_MOMENT, turn.n
     return False, [], "", min(put_at, story.manager_spoke_first + 1)
 
 
@@ -111,7 +117,7 @@ def settled(story: Story) -> Finding | None:
     taken = [
         (t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE, before=put_at) if not _takes_a_refusal(story, t, m)
     ]
-    made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
+    made = plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
     if made:
         said = story.sentence_of(made[0][1], made[0][0])
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
@@ -134,7 +140,9 @@ def settled(story: Story) -> Finding | None:
                 NOT_HEARD_ACCEPTING,
                 turn.n,
             )
-    taken = [(t, m) for t, m in taken if not shaped_as_question(story.sentence_of(m, t))]
+    # Words that cannot be found in half a minute of speech show nobody anything.
+    heard_in = [(t, m, story.sentence_of(m, t)) for t, m in taken]
+    taken = [(t, m) for t, m, words in heard_in if not shaped_as_question(words) and len(words) <= LONG]
     if taken:
         note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
@@ -168,7 +176,7 @@ def patient(story: Story) -> Finding | None:
     told = story.told_early
     kind = story.made(Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE, after=told)
     later = story.made(Move.DOOR)
-    if made := _plainest(story, later or [(t, m) for t, m in kind if story.borne(t, m)]):
+    if made := plainest(story, later or [(t, m) for t, m in kind if story.borne(t, m)]):
         return True, [*made], "", 0
     return False, [], "", told + 1 if told else last_turn(story)
 
@@ -184,13 +192,13 @@ def settles(story: Story, turn: Turn, move: Move) -> bool:
 
 
 SETTLES = lazy(
-    r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
-    r"respect|having a go|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    r"\b(?:a no\b|decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
+    r"respect|having a go|no obligation|no (?:fuss|drama|quarrel|row|trouble)|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
     flags=re.IGNORECASE,
 )
 """Words that speak of the decision, or of not fighting it."""
 ACCEPTS = lazy(
-    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
+    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|(?:not|[a-z]{2,5}n['’]t) (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
     r"(?:it['’]?s|i['’]?m) (?:(?:all|totally|really|absolutely|perfectly|just) )?(?:fine|ok|okay|alright|all right|cool)\b(?! to\b)|having a go|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     flags=re.IGNORECASE,
@@ -198,7 +206,7 @@ ACCEPTS = lazy(
 SORRY = lazy(r"\b(?:sorry|apolog\w+|my tone)\b", flags=re.IGNORECASE)
 
 
-def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
+def plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
     """The first of these that was heard without doubt and says so in its words; else the first beyond doubt; else the first."""
     if not made:
         return []
@@ -227,16 +235,22 @@ def asked(story: Story) -> Finding | None:
 
 
 def narrow(story: Story) -> Finding | None:
-    made = _plainest(story, _narrower(story))
-    if made:
-        return True, [*made], "", 0
     if story.early and (later := story.made(Move.DOOR)):
         return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
+    found = _narrower(story)
+    # A guess is a small question; where another was asked, it is shown by that.
+    others = [(t, m) for t, m in found if guessed(story, t) in (Guessed.YES, Guessed.NONE)]
+    if made := plainest(story, others) or plainest(story, found):
+        note = _OF_GUESS.get(guessed(story, made[0][0]), "").format(m=story.scenario.first_name)
+        return True, [*made], note, 0
     if story.first_ask is None:
         return None
     if small := _small_unheard(story):
         return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
     return False, [(story.first_ask, Move.ASK_OPEN)], "", story.first_ask.n
+
+
+_OF_GUESS = {Guessed.NO: GUESS_NO, Guessed.OPEN: GUESS_OPEN}
 
 
 def _small_unheard(story: Story, after: int = 0) -> list[tuple[Turn, str]]:
@@ -270,107 +284,26 @@ def onward(story: Story) -> Finding | None:
         return None  # she ended it there; there was no room to ask on
     if story.scenario.opening is Opening.TOO_EARLY:
         return None  # to insist would be the mistake
-    made = _plainest(story, _narrower(story, after=answer.n))
-    if made:
+    asked = _narrower(story, after=answer.n)
+    again = [(t, m) for t, m in asked if asked_before(story, t)]
+    asked = [made for made in asked if made not in again]
+    if made := plainest(story, [(t, m) for t, m in asked if not passes_by(story, t)]):
         return True, [*made], "", 0
+    if asked:
+        return False, [*asked[:1]], PASSED_BY.format(m=story.scenario.first_name), asked[0][0].n
     if found := _not_heard(story, NOT_HEARD_ASKING, after=answer.n):
         return found
     if small := _small_unheard(story, after=answer.n):
         return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
-    again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
     if again:
-        more = (again[0][0].level or 0) > (story.past.call_before(again[0][0].n).given or 0)
-        return False, [*again[:1]], ASKED_ALL_AND_MORE if more else ASKED_ALL, again[0][0].n
+        return False, [*again[:1]], ASKED_THE_SAME, again[0][0].n
+    broad = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
+    if broad:
+        turn = broad[0][0]
+        more = (turn.level or 0) > (story.past.call_before(turn.n).given or 0)
+        anew = any(Move.ASK_OPEN in t.moves for t in story.spoken if t.n < turn.n)
+        return False, [*broad[:1]], (ASKED_ALL_AND_MORE if more else ASKED_ALL) if anew else ASKED_BROADLY, turn.n
     return False, [], "", answer.n + 1
-
-
-def took(story: Story) -> Finding | None:
-    answer = story.first_answer
-    if answer is None or not any(t.n > answer.n and t.said.strip() for t in story.spoken):
-        return None  # nothing was said after it, so nothing can be told
-    taking = (Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT)
-    countered = [
-        (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
-    ]
-    if countered:
-        return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
-    taken = story.made(*taking, after=answer.n)
-    borne = [(t, m) for t, m in taken if story.borne(t, m)]
-    told = _most_told(story)  # words that came before the reason did not take the reason
-    if made := _plainest(story, [(t, m) for t, m in borne if t.n > told]):
-        return True, [*made], "", 0
-    if made := _plainest(story, borne):
-        more = any(t.n > told for t in story.spoken)
-        return True, [*made], TOOK_AN_EARLIER if told > made[0][0].n and more else "", 0
-    half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
-    if half:
-        return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
-    if small := [(t, m) for t, m in taken if says_only_yes(story.sentence_of(m, t))]:
-        return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
-    return False, [], "", answer.n + 1
-
-
-def _most_told(story: Story) -> int:
-    """The turn of the answer that told most, the first of those that told as much (0: none)."""
-    answers = [t for t in story.turns if t.level is not None]
-    return max(answers, key=lambda t: (t.level or 0, -t.n)).n if answers else 0
-
-
-def calm(story: Story) -> Finding | None:
-    pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
-    pushed.sort(key=lambda made: story.doubtful(*made))  # what is beyond doubt is shown first
-    if pushed:
-        shown = _told_apart(story, pushed)
-        return False, [*shown], pushes_note([m for _, m in shown]), pushed[0][0].n
-    for turn in story.spoken:
-        if found := story.suspected(turn):
-            move, words = found
-            return True, [(turn, words)], MAY_BE[move], 0
-    return True, [], "", 0
-
-
-def _told_apart(story: Story, pushed: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
-    """The first of these pushes, and the next that stands in other words: by the gravest that is heard in those. One that is graver than either
-    is shown in place of the next: whoever threatened is not told of a question about pay."""
-    first = story.quote(*pushed[0])
-    others = [(t, m) for t, m in pushed[1:] if t is not pushed[0][0] or first.words not in story.quote(t, m).words]
-    if not others:
-        return pushed[:1]
-    graver = min(others, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))
-    if not story.doubtful(*graver) and PUSHES.index(graver[1]) < min(
-        PUSHES.index(pushed[0][1]), PUSHES.index(others[0][1])
-    ):
-        return [pushed[0], graver]
-    said = story.quote(*others[0])
-    alike = [(t, m) for t, m in others if story.quote(t, m) == said]
-    return [pushed[0], min(alike, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))]
-
-
-def parting(story: Story) -> Finding | None:
-    if story.paused:
-        return None  # stopped for a better reason than the call
-    last = [t for t in story.spoken if t.n > len(story.turns) - 3]
-    warm = [(t, m) for t in last for m in t.moves if m is Move.THANK and story.meant(t, m)]
-    bye = [(t, m) for t in last for m in t.moves if m is Move.CLOSE]
-    cut = bool(story.turns) and any(row.startswith(("cut_off", "close_cold")) for row in story.turns[-1].rows)
-    if warm and bye and not story.hung_up and not cut:
-        if any(t is bye[-1][0] for t, _ in warm):
-            return True, [(bye[-1][0], None)], "", 0
-        return True, [*warm[-1:], *bye[-1:]], "", 0
-    if cut:
-        return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
-    if not story.ended:
-        return False, [], "The call was left before there was a goodbye.", len(story.turns) + 1
-    if story.hung_up:
-        return False, [], "The line went dead without a goodbye.", len(story.turns)
-    half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
-    if half:
-        return False, [*half[-1:]], half_note(story, half[-1]), half[-1][0].n
-    if bye and not warm:
-        return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
-    if warm:
-        return False, [*warm[-1:]], "Thanks, but no goodbye.", last_turn(story)
-    return False, [], "", last_turn(story)
 
 
 def last_turn(story: Story) -> int:

@@ -12,7 +12,8 @@ from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
 from dialogs.review.evidence import Who
-from dialogs.review.quoting import CUES, PUSHES, carries
+from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
+from dialogs.review.quoting import CUES, PLAINLY_SETTLED, PUSHES, carries
 from dialogs.review.story import Quote, Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
@@ -38,6 +39,10 @@ AT_ONCE = (
 DENIED = (
     "{m} said no to this guess, and all the same there was {after}: asking about one thing was right, the guess was not.",
     "The guess was not it. That it asked for one thing brought {after} all the same.",
+)
+UNANSWERED = (
+    "{m} said neither yes nor no to this guess. That it asked about one thing is what brought {after}.",
+    "A guess that got neither a yes nor a no. It asked about one thing, and that brought {after}.",
 )
 SETTLED = (
     "This took the worry out of the call before it could begin.",
@@ -85,11 +90,10 @@ def _good_lines(story: Story) -> Iterator[Worked]:
     if found := _opener(story):
         turn, before, after = found
         move = next((x for x in turn.moves if x in ASKS), None)
-        # A guess that was denied did not find the reason: what it brought is told, and no more.
-        denied = any(line.heading == "not_that" for line in turn.lines)
-        options = (
-            DENIED if denied else OPENED if any(t.level is not None and t.n < turn.n for t in story.turns) else AT_ONCE
-        )
+        # A guess that was not confirmed did not find the reason: what it brought is told, and no more.
+        later = any(t.level is not None and t.n < turn.n for t in story.turns)
+        of_guess = {Guessed.NO: DENIED, Guessed.OPEN: UNANSWERED}
+        options = of_guess.get(guessed(story, turn), OPENED if later else AT_ONCE)
         told = say(options, rng, m=m, before=LEVEL_WORDS[before], after=LEVEL_WORDS[after])
         yield Worked(story.quote(turn, move), told)
     for scene, options in (("mended", MENDED), ("door_real", DOOR_OPEN)):
@@ -99,6 +103,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
                 if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
                     continue  # the door was heard in words that do not speak of it
                 sorry = SORRY.search(turn.said) is not None
+                if scene == "mended" and not (sorry or PLAINLY_SETTLED.search(turn.said)):
+                    continue  # “I see. In a weekend, madam.” opened the talk again, and is nothing to learn from
                 yield Worked(said, say(options if sorry or scene != "mended" else options[1:], rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
@@ -140,7 +146,8 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
     best, found = 0, None
     for turn in story.turns:
         if turn.level is not None and turn.level > best:
-            if turn.level >= 2 and turn.said.strip() and not _pushes(story, turn):
+            beside = _pushes(story, turn) or asked_before(story, turn) or passes_by(story, turn)
+            if turn.level >= 2 and turn.said.strip() and not beside:
                 found = turn, best, turn.level
             best = turn.level
     return found

@@ -1,24 +1,16 @@
 """A scenario: one manager, one job, one hidden reason, and the lines.
 
-`file` reads the YAML file of one, strictly (`yaml_tree` is what of YAML is used); `authoring` helps whoever writes one, `reach` knows
-what its call can come to and `diagram` draws that. Other scenarios come from no file: `surprise` draws one by lot, and `own_call`
+`scenario` is what one is; `file` reads it, strictly, and `lines` what is said in it (`yaml_tree` is what of YAML is used); `folders`
+knows which there are. Whoever writes one is helped by `first_file`, `remarks` and, in an editor, `schema`; `reach` knows what its
+call can come to and `diagram` draws that. Other scenarios come from no file: `surprise` draws one by lot, and `own_call`
 makes one from a few answers about a real case. The built-in ones lie in dialogs/scenarios/.
 """
 
 from dialogs.kinds import HOUSES, KINDS, Kind
-from dialogs.scenario.file import (
-    FIELDS,
-    MANNERS,
-    MAX_LINE,
-    BadScenario,
-    Scenario,
-    drawn,
-    faults,
-    library,
-    manner_lines,
-    parse_scenario,
-    read_scenario,
-)
+from dialogs.scenario.file import FIELDS, faults, parse_scenario, read_scenario
+from dialogs.scenario.folders import drawn, library
+from dialogs.scenario.lines import MANNERS, MAX_LINE, BadScenario, manner_lines
+from dialogs.scenario.scenario import Scenario
 
 __all__ = [
     "FIELDS",

@@ -21,7 +21,9 @@ from random import Random
 from dialogs.call import Opening
 from dialogs.kinds import HOUSES, KINDS
 from dialogs.patterns import lazy
-from dialogs.scenario.file import DATA, Scenario, parse_scenario
+from dialogs.scenario.file import parse_scenario
+from dialogs.scenario.lines import DATA
+from dialogs.scenario.scenario import Scenario
 from dialogs.scenario.yaml_tree import Text, read_tree
 from dialogs.scenes import LEVELS
 

@@ -18,7 +18,9 @@ from random import Random
 
 from dialogs.call import Opening
 from dialogs.patterns import lazy
-from dialogs.scenario.file import Scenario, library, read_scenario
+from dialogs.scenario.file import read_scenario
+from dialogs.scenario.folders import library
+from dialogs.scenario.scenario import Scenario
 from dialogs.scenes import LEVELS
 
 # How often policy allows which level at most. Most private employers say nothing or a formula (some seven in ten rejected

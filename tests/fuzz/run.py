@@ -2,7 +2,7 @@
 
     python -m tests.fuzz.run 30
 
-Where atheris has no wheel this says so and ends well: Hypothesis holds the same claim in the suite (tests/test_transcripts.py).
+Where atheris has no wheel this says so and ends well: Hypothesis holds the same claim in the suite (tests/test_transcripts_bounded.py).
 """
 
 from __future__ import annotations

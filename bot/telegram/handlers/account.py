@@ -10,6 +10,7 @@ from bot.privacy import days
 from bot.telegram.buttons import NO_KEYS, Button, rows, tap
 from bot.telegram.handlers import menu, time_zone
 from bot.telegram.handlers import privacy as texts
+from bot.telegram.handlers.export import files
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Handler, Visit
 
@@ -111,8 +112,6 @@ async def set_(visit: Visit) -> None:
 
 async def export(visit: Visit) -> None:
     """/export: everything of this person, as JSON and as a page to read, at once."""
-    from bot.telegram.handlers.export import files
-
     await visit.house.post.typing(visit.chat_id, "upload_document")
     await visit.send_files(await visit.thread(files, visit.house.log, visit.id))
 

@@ -14,8 +14,8 @@ from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.called import called
 from dialogs.compare import Comparison, Row, Side, compare
-from dialogs.explain import ASIDES
 from dialogs.hearing.heard import Aside
+from dialogs.plain_words import ASIDES
 
 A_SHEET = 1600  # UTF-16 units in one message
 A_LINE = 280  # characters of one thing said

@@ -12,7 +12,7 @@ from bot.library import own_folder
 from bot.log import NotYours
 from bot.session import Session
 from bot.telegram.buttons import call_keys, key, rows
-from bot.telegram.handlers import menu, outside_call
+from bot.telegram.handlers import asking, menu, phone
 from bot.telegram.messages import Ink, Message, spoken
 from bot.telegram.visit import Visit
 from dialogs.call import Opening
@@ -22,9 +22,9 @@ from dialogs.scenario.surprise import draw
 
 async def call(visit: Visit, name: str) -> None:
     """Call this manager, or the next one when no name is given."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     if name.lower() == "surprise":
         await surprise(visit)
@@ -63,7 +63,7 @@ async def call_command(visit: Visit) -> None:
 async def surprise(visit: Visit) -> None:
     """A manager by lot, on a day of their own."""
     await visit.nod()
-    if await menu.in_call(visit) is not None:
+    if await phone.in_call(visit) is not None:
         await call(visit, "")
         return
     seed = secrets.randbelow(10**6)
@@ -79,7 +79,7 @@ async def call_tap(visit: Visit) -> None:
 async def own_tap(visit: Visit) -> None:
     """A button that calls somebody of one's own."""
     await visit.nod()
-    if await menu.in_call(visit) is not None:
+    if await phone.in_call(visit) is not None:
         await call(visit, visit.word())
         return
     own = by_key(await visit.thread(visit.house.own, visit.person), visit.word())
@@ -112,8 +112,8 @@ async def dial(
     )
     house.last_words.drop(visit.id)
     house.practises_again(visit.user.id)
-    if outside_call.question(visit) is not None:  # what was asked before the call is not answered by words after it
-        await outside_call.ask(visit, None)
+    if asking.question(visit) is not None:  # what was asked before the call is not answered by words after it
+        await asking.ask(visit, None)
     house.begun(visit.id, session)
     await visit.send()
 
@@ -140,9 +140,9 @@ def head(scenario: Scenario, *, first_call: bool = False, why: str = "") -> Mess
 async def anew(visit: Visit) -> None:
     """ "Same manager, new call": with another mood of the day and other words for it."""
     await visit.nod()
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     log = visit.house.log
     try:

@@ -13,7 +13,7 @@ from bot.delivery.files import FileGone, FileNotFetched
 from bot.hearing import hearing_name
 from bot.log.export import BadExport
 from bot.telegram.buttons import rows, tap
-from bot.telegram.handlers import menu, outside_call
+from bot.telegram.handlers import asking, phone
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from bot.transcripts.bounded import TooBusy, read_bytes
@@ -34,13 +34,13 @@ logger = logging.getLogger("runner-up.chat")
 
 async def document(visit: Visit) -> None:
     """A file: a transcript, or one's own export."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     file = visit.message.document if visit.message is not None else None
     if file is None:
         return
     if session is not None:
         if visit.house.waits(visit.person, session):
-            await visit.say(menu.on_the_line(visit, session))
+            await visit.say(phone.on_the_line(visit, session))
         else:
             await visit.say(
                 Message("On the phone nobody can see a file. Send it after the call, and I'll bring it in.")
@@ -54,7 +54,7 @@ async def document(visit: Visit) -> None:
 
 async def which(visit: Visit) -> None:
     """Which of the speakers is oneself was tapped."""
-    asked = outside_call.question(visit)
+    asked = asking.question(visit)
     names = list(asked.get("names", [])) if asked is not None and asked.get("what") == "import" else []
     at = visit.number(0, -1)
     if asked is None or not 0 <= at < len(names):
@@ -62,7 +62,7 @@ async def which(visit: Visit) -> None:
         return
     await visit.nod()
     if await _bring(visit, str(asked["file"]), str(asked["name"]), str(names[at])):
-        await outside_call.ask(visit, None)
+        await asking.ask(visit, None)
         await visit.strip()
 
 
@@ -79,7 +79,7 @@ async def _bring(visit: Visit, file_id: str, name: str, you: str | None) -> bool
         if you is not None:
             await visit.strip()
         names = list(which.names[:MOST_NAMES])
-        await outside_call.ask(visit, {"what": "import", "file": file_id, "name": name[:100], "names": names})
+        await asking.ask(visit, {"what": "import", "file": file_id, "name": name[:100], "names": names})
         ink = Ink().bold("Which of these is you?")
         await visit.say(ink.message((*rows(*(tap(n[:40], "me", i) for i, n in enumerate(names))),)))
         return False

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from bot.delivery.outbox import UNSURE
 from bot.ladder import goal_of
-from bot.log import OtherRules
-from bot.session import Session
-from bot.telegram.buttons import NO_KEYS, Button, Rows, key, rows, tap
+from bot.telegram.buttons import Button, Rows, key, rows, tap
+from bot.telegram.handlers import phone
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.ladder import rungs
-from dialogs.practice import Turn
 from dialogs.scenario import Scenario
-from dialogs.transcript import speaker_name
 
 A_PAGE = 6
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -33,7 +29,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("privacy", "what is kept and who can read it"),
     ("export", "everything of yours, as files"),
     ("delete", "remove everything of yours"),
-    ("cancel", "leave whatever is going on"),
+    ("cancel", "leave what I asked; in a call: the ways out of it"),
     ("help", "this list"),
     ("start", "the menu"),
 )
@@ -42,9 +38,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 
 async def menu(visit: Visit, *, first: bool = False) -> None:
     """The menu, and the call that waits, if one does."""
-    session = await in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     ink = Ink()
     if first:
@@ -55,53 +51,6 @@ async def menu(visit: Visit, *, first: bool = False) -> None:
     else:
         ink.plain("What would you like to do?")
     await visit.say(ink.message(buttons()))
-
-
-async def in_call(visit: Visit) -> Session | None:
-    """The call this person is in; one of an earlier program is closed, and said to be."""
-    try:
-        return await visit.house.call_of(visit.person)
-    except OtherRules:
-        await visit.say(
-            Message(
-                "The call you were in was held with an earlier version of this program, so it can't go on. It is kept under "
-                "/calls to read and review.",
-                keys=NO_KEYS,
-            )
-        )
-        return None
-
-
-def on_the_line(visit: Visit, session: Session) -> Message:
-    """There is a call already; one that waits after distress is not pushed on anybody."""
-    if visit.house.waits(visit.person, session):
-        from bot.telegram.handlers import pause
-
-        return pause.still(session)
-    first = session.scenario.first_name
-    ink = (
-        Ink()
-        .plain("You are on the phone with ")
-        .bold(session.scenario.manager)
-        .plain(f". Just write what you would say to {first}; /hint helps, /hangup rings off.")
-    )
-    return ink.message(rows(_read_back(), tap("📵 Hang up", "hangup", session.id), wide=2))
-
-
-def unsure() -> Message:
-    """For whoever waits for a line that may not have arrived."""
-    return Message(UNSURE, buttons=rows(_read_back()))
-
-
-def _read_back() -> Button:
-    return tap("Read back where we were", "where")
-
-
-def read_aloud(turn: Turn, scenario: Scenario, ink: Ink) -> Ink:
-    """What was said last on the other end, with who said it."""
-    for line in turn.lines:
-        ink.bold(f"{speaker_name(line.speaker, scenario)}:").plain(f" {line.text}\n")
-    return ink
 
 
 def buttons() -> Rows:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.log import AlreadyHeard, OutOfStep
-from bot.out_of_role import answer_to_emoji, bare_command, out_of_role
+from bot.out_of_role import out_of_role
 from bot.session import Session
-from bot.telegram.buttons import NO_KEYS, call_keys, copy, rows, tap
-from bot.telegram.handlers import debrief, menu, pause
+from bot.telegram.buttons import NO_KEYS, copy, rows, tap
+from bot.telegram.handlers import debrief, menu, pause, phone
 from bot.telegram.house import LastWords
 from bot.telegram.messages import Ink, Message, spoken
 from bot.telegram.visit import Visit
@@ -22,32 +22,8 @@ from dialogs.practice import Turn
 from dialogs.scenes import Speaker
 
 
-async def text(visit: Visit) -> None:
-    """Words that are no command: said to whoever is on the line."""
-    session = await menu.in_call(visit)
-    if session is None:
-        from bot.telegram.handlers import outside_call
-
-        await outside_call.text(visit)
-        return
-    if visit.house.waits(visit.person, session):
-        await pause.meanwhile(visit, session, visit.text)
-        return
-    if nobody_sees := answer_to_emoji(visit.text):
-        await visit.say(Message(nobody_sees))
-        return
-    match bare_command(visit.text):
-        case "hint":
-            await hint(visit)
-            return
-        case "undo":
-            from bot.telegram.handlers import undo
-
-            await undo.undo(visit)
-            return
-        case "menu":
-            await visit.say(menu.on_the_line(visit, session))
-            return
+async def say(visit: Visit, session: Session) -> None:
+    """Say what was written to whoever is on the line."""
     try:
         turn = await _hear(visit, session)
     except AlreadyHeard:  # kept although its commit seemed to fail: the answer may still be lying in the outbox
@@ -56,11 +32,11 @@ async def text(visit: Visit) -> None:
         return
     except OutOfStep:  # memory was behind the log: a take-back in the terminal, say
         visit.house.lost_track(visit.id)
-        session = await menu.in_call(visit)
-        if session is None:
+        found = await phone.in_call(visit)
+        if found is None:
             await visit.say(Message("That call is over.", keys=NO_KEYS))
             return
-        turn = await _hear(visit, session)
+        session, turn = found, await _hear(visit, found)
     if visit.message is not None:
         visit.house.last_words.put(visit.id, LastWords(visit.message.message_id, session.id, turn.n))
     await after(visit, session, turn)
@@ -76,7 +52,7 @@ async def _hear(visit: Visit, session: Session, words: str = "", also: Sequence[
 
 async def say_at_once(visit: Visit, words: str, update_ids: Sequence[int]) -> None:
     """Say what was written while nobody was here, in one turn."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and visit.house.waits(visit.person, session):
         await pause.meanwhile(visit, session, words, update_ids)
     elif session is not None:
@@ -113,7 +89,7 @@ def answer(visit: Visit, session: Session, turn: Turn) -> list[Message]:
 
 async def hang_up(visit: Visit) -> None:
     """Ring off: by the key, the command or a button."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     of_another = session is not None and visit.tapped and visit.word() not in ("", session.id)
     if session is not None and of_another and not await visit.thread(_goes_on_as, visit, session):
         await visit.nod("That button is of another call. The one that is on has its own, and /hangup.")
@@ -149,25 +125,13 @@ def _goes_on_as(visit: Visit, session: Session) -> bool:
 async def where(visit: Visit) -> None:
     """Read the last words of the call again."""
     await visit.nod()
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is None:
         await menu.menu(visit)
-        return
-    if visit.house.waits(visit.person, session):
-        await visit.say(pause.still(session))
-        return
-    turns = await visit.thread(visit.house.log.turns, visit.id, session.id)
-    last = last_spoken(turns)
-    ink = Ink()
-    if last.said:
-        ink.bold("You:").plain(f" {last.said[:800]}\n")
-    menu.read_aloud(last, session.scenario, ink).plain("\nIt is your turn.")
-    await visit.say(ink.message(keys=call_keys(session.scenario.first_name)))
-
-
-def last_spoken(turns: Sequence[Turn]) -> Turn:
-    """The last turn that was answered in the role."""
-    return next((t for t in reversed(turns) if not (t.lines and t.lines[0].speaker is Speaker.COACH)), turns[0])
+    elif visit.house.waits(visit.person, session):
+        await visit.say(phone.still(session))
+    else:
+        await phone.read_back(visit, session)
 
 
 # -- hints --------------------------------------------------------------------------------------------
@@ -175,12 +139,12 @@ def last_spoken(turns: Sequence[Turn]) -> Turn:
 
 async def hint(visit: Visit) -> None:
     """What a good caller might try next; the words for it on a second tap."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is None:
         await visit.say(Message("Hints are for calls, and you are not on the phone.", keys=NO_KEYS))
         return
     if visit.house.waits(visit.person, session):
-        await visit.say(pause.still(session))
+        await visit.say(phone.still(session))
         return
     manner = visit.person.settings.get("hints", "idea")
     if manner == "off":
@@ -207,7 +171,7 @@ def _with_words(idea: str, words: str) -> Message:
 
 async def words(visit: Visit) -> None:
     """The words of a hint."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is None or session.id != visit.word() or session.practice.turns != visit.number(1, -1):
         await visit.nod("That hint was for an earlier moment. /hint gives a new one.")
         await visit.strip()

@@ -8,33 +8,36 @@ from telegram import ChatMember, Update
 from telegram.error import TelegramError
 
 from bot.telegram.buttons import rows, tap
-from bot.telegram.handlers import care, menu
+from bot.telegram.handlers import care, menu, ongoing_call, phone
 from bot.telegram.house import House
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 
 ONLY_PRIVATE = "I practise with one person at a time, in a private chat: t.me/{name}. In here I stay silent."
 GONE = ("kicked", "left", "banned")
+READS_FILES = "A mail or a call that you had can be sent as a text file, and I read it with you."
+AN_ALBUM = 3.0
+"""Seconds: of pictures that come together outside a call, as an album does, only the first is answered."""
 
 
 async def not_text(visit: Visit) -> None:
     """A sticker, a photo, a voice note and the like: on the phone she cannot see or hear it."""
     message = visit.message
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and visit.house.waits(visit.person, session):
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     what, advice = _kind(visit), "Please write what you would say."
-    if message is not None and (message.voice or message.video_note or message.audio):
-        await visit.say(
-            Message(
-                f"I can only read for now, not listen. {advice}" if session else "I can only read for now, not listen."
-            )
-        )
-    elif session is not None:
-        await visit.say(Message(f"On the phone nobody can see {what}. {advice}"))
-    else:
-        await visit.say(Message(f"I can't do anything with {what}; I only read text."))
+    to_hear = message is not None and (message.voice or message.video_note or message.audio)
+    if session is not None:
+        cannot = "I can only read for now, not listen." if to_hear else f"On the phone nobody can see {what}."
+        await visit.say(Message(f"{cannot} {advice}"))
+        return
+    together = visit.house.lately("not text", visit.user.id, AN_ALBUM)
+    visit.house.said_now("not text", visit.user.id)
+    if not together:
+        cannot = "I can only read for now, not listen." if to_hear else f"I can't see {what}; I only read words."
+        await visit.say(Ink().plain(f"{cannot} {READS_FILES}").message(menu.buttons()))
 
 
 def _kind(visit: Visit) -> str:
@@ -60,18 +63,18 @@ def _kind(visit: Visit) -> str:
 
 async def forwarded(visit: Visit) -> None:
     """A forwarded message: not the person's own words, so nobody says them."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and visit.house.waits(visit.person, session):
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
     elif session is not None:
         await visit.say(
             Message("That is a forwarded message, so I haven't said it. Write it in your own words and it is said.")
         )
     else:
         await visit.say(
-            Message(
-                "I can't do anything with a forwarded message. A call that you have as a text file can be sent here."
-            )
+            Ink()
+            .plain(f"A forwarded message may be somebody else's, so I leave it. {READS_FILES}")
+            .message(menu.buttons())
         )
 
 
@@ -117,8 +120,6 @@ async def membership(house: House, update: Update) -> None:
 
 async def away(visit: Visit) -> None:
     """ "Carry on?" after an outage: say what was written meanwhile, or leave it."""
-    from bot.telegram.handlers import ongoing_call
-
     await visit.nod()
     await visit.strip()
     delivery = visit.house.post.delivery
@@ -131,7 +132,7 @@ async def away(visit: Visit) -> None:
         u.message.text for u in held if u.message is not None and u.message.text and not u.message.text.startswith("/")
     ]
     numbers = [u.update_id for u in held]
-    if visit.word() == "yes" and words and await menu.in_call(visit) is not None:
+    if visit.word() == "yes" and words and await phone.in_call(visit) is not None:
         await ongoing_call.say_at_once(visit, "\n".join(words), numbers)
         return
     await delivery.done(numbers)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.telegram.buttons import rows, tap
-from bot.telegram.handlers import menu, outside_call, real_call
+from bot.telegram.handlers import asking, menu, phone, real_call
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.card import Facts
@@ -19,9 +19,9 @@ MOST = 12  # managers of one's own
 
 async def begin(visit: Visit) -> None:
     """/own: the first question."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     mine = await visit.thread(visit.house.own, visit.person)
     if len(mine) >= MOST:
@@ -30,7 +30,7 @@ async def begin(visit: Visit) -> None:
                 f"You have {MOST} calls of your own, which is the most I keep. /managers calls them; the oldest goes when you make another."
             )
         )
-    await outside_call.ask(visit, {"what": "own", "at": 0, "answers": {}})
+    await asking.ask(visit, {"what": "own", "at": 0, "answers": {}})
     ink = (
         Ink()
         .bold("Your own call")
@@ -56,7 +56,7 @@ def question(at: int) -> Message:
 
 async def tapped(visit: Visit) -> None:
     """A choice, or past it."""
-    asked = outside_call.question(visit)
+    asked = asking.question(visit)
     at = visit.number(0, -1)
     if asked is None or asked.get("what") != "own" or asked.get("at") != at or at >= len(questions()):
         await visit.nod("That question has been answered.")
@@ -64,10 +64,8 @@ async def tapped(visit: Visit) -> None:
         return
     await visit.nod()
     if visit.word(1) == "stop":
-        await outside_call.ask(visit, None)
-        await visit.redraw(
-            Message(outside_call.LEFT["own"], buttons=rows(tap("My own call", "own"), menu.back(), wide=2))
-        )
+        await asking.ask(visit, None)
+        await visit.redraw(Message(asking.LEFT["own"], buttons=rows(tap("My own call", "own"), menu.back(), wide=2)))
         return
     choices = questions()[at].choices
     pick = visit.number(1, -1)
@@ -81,7 +79,7 @@ async def answered(visit: Visit, asked: dict[str, Any], text: str) -> None:
     """A free answer, or a choice in words."""
     at = asked.get("at", 0)
     if not isinstance(at, int) or not 0 <= at < len(questions()):
-        await outside_call.ask(visit, None)
+        await asking.ask(visit, None)
         await menu.menu(visit)
         return
     now = questions()[at]
@@ -97,12 +95,12 @@ async def _next(visit: Visit, asked: dict[str, Any], now: Question, answer: str)
     answers: dict[str, str] = {**asked.get("answers", {}), now.key: answer}
     at = int(asked["at"]) + 1
     if at < len(questions()):
-        await outside_call.ask(visit, {"what": "own", "at": at, "answers": answers})
+        await asking.ask(visit, {"what": "own", "at": at, "answers": answers})
         await visit.say(question(at))
         return
     scenario = await visit.thread(_made, visit, answers)
     await visit.house.log.own_scenario(visit.id, scenario.name, scenario.source)
-    await outside_call.ask(visit, None)
+    await asking.ask(visit, None)
     await visit.say(real_call.card(Facts.of(scenario, fear=answers.get("reason", "")), scenario))
 
 

@@ -1,4 +1,4 @@
-"""Past calls: the list, a call read back page by page, search, a picture of one."""
+"""Past calls: the list, a call read back page by page, search."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from datetime import timezone
 from bot.local_time import day_of
 from bot.log import LoggedCall, NotYours
 from bot.telegram.buttons import Rows, rows, tap
-from bot.telegram.handlers import menu
-from bot.telegram.handlers.outside_call import ask
+from bot.telegram.handlers import asking, menu
 from bot.telegram.messages import Ink, Message, units
 from bot.telegram.visit import Visit
 from dialogs.call import Outcome, Phase
@@ -148,7 +147,7 @@ async def search(visit: Visit) -> None:
     """/search certificate: where these words were said."""
     words = " ".join(visit.words)
     if not words:
-        await ask(visit, {"what": "search"})
+        await asking.ask(visit, {"what": "search"})
         await visit.say(Message("Which words? Write them, and I look through your calls. /cancel leaves it."))
         return
     await find(visit, words)
@@ -174,17 +173,3 @@ async def find(visit: Visit, words: str) -> None:
     await visit.say(
         ink.message(rows(*(tap(str(at), "show", hit.session, 0) for at, hit in enumerate(found, 1)), wide=FOUND))
     )
-
-
-async def picture(visit: Visit) -> None:
-    """How open she was, turn by turn, as a picture with its text."""
-    from bot.telegram.handlers import pictures
-
-    await pictures.of_call(visit)
-
-
-async def progress(visit: Visit) -> None:
-    """/progress: how the calls have gone, as text and as a picture."""
-    from bot.telegram.handlers import pictures
-
-    await pictures.of_progress(visit)

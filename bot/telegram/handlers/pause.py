@@ -9,36 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.session import Session, default_ear
-from bot.telegram.buttons import NO_KEYS, Rows, rows, tap
-from bot.telegram.handlers import menu
+from bot.telegram.buttons import NO_KEYS
+from bot.telegram.handlers import menu, phone
 from bot.telegram.messages import Message
 from bot.telegram.visit import Visit
-from dialogs.care import CARE, MEANWHILE, ONCE_MORE, WAITS
+from dialogs.care import CARE, MEANWHILE, ONCE_MORE
 from dialogs.hearing.heard import Aside, Cue
 
 
 def care(session: Session) -> list[Message]:
     """What is said when the call pauses: the human line, where to find help, and the way back. The keys of the call go."""
     human, help_ = CARE[:2]
-    return [Message(human, keys=NO_KEYS), Message(help_), still(session)]
-
-
-def still(session: Session) -> Message:
-    """The call waits; the way back, and the way out."""
-    return Message(WAITS.format(name=session.scenario.first_name), buttons=_ways(session))
-
-
-def _ways(session: Session) -> Rows:
-    return rows(tap("Go on with the call", "go_on", session.id), tap("Leave it for today", "leave", session.id))
+    return [Message(human, keys=NO_KEYS), Message(help_), phone.still(session)]
 
 
 async def meanwhile(visit: Visit, session: Session, words: str, also: Sequence[int] = ()) -> None:
     """Answer what is written while the call waits: it reaches nobody and is not kept."""
     if await in_distress(visit, words):
-        message = Message(ONCE_MORE, buttons=_ways(session))
+        message = Message(ONCE_MORE, buttons=phone.ways(session))
     else:
         text = MEANWHILE[visit.house.count("meanwhile", visit.user.id) % len(MEANWHILE)]
-        message = Message(text.format(name=session.scenario.first_name), buttons=_ways(session))
+        message = Message(text.format(name=session.scenario.first_name), buttons=phone.ways(session))
     await visit.say(message, also=also)
 
 
@@ -54,29 +45,27 @@ async def in_distress(visit: Visit, words: str) -> bool:
 
 async def go_on(visit: Visit) -> None:
     """The way back: the call goes on where it stood."""
-    from bot.telegram.handlers import ongoing_call
-
     await visit.nod()
     await visit.strip()
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is None or (visit.tapped and visit.word() != session.id):
         await menu.menu(visit)
         return
     await visit.house.goes_on(visit.person, session)
     await visit.look_again()
-    await ongoing_call.where(visit)
+    await phone.read_back(visit, session)
 
 
 async def leave(visit: Visit) -> None:
     """Leave a call without a debrief; it is kept as it stands."""
     await visit.nod()
     await visit.strip()
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is None or (visit.tapped and visit.word() != session.id):
         return
     house = visit.house
     if not house.waits(visit.person, session):
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     goodbye = Message(
         "The call is over, and nothing about it needs looking at today. Take care of yourself. I'm here whenever you like.",

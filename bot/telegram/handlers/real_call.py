@@ -11,12 +11,12 @@ from typing import Any
 
 from bot.local_time import day_of, nine_on
 from bot.log import NOT_MADE, Person, RealCall
-from bot.log.mail import Due
+from bot.log.timers import Due
 from bot.progress import held_calls
 from bot.reminders import CALL_DAY, SECOND_CHOICE
 from bot.reminders import words as words_of_reminder
 from bot.telegram.buttons import Button, key, rows, tap
-from bot.telegram.handlers import menu, outside_call, time_zone
+from bot.telegram.handlers import asking, menu, time_zone
 from bot.telegram.house import House
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
@@ -244,7 +244,7 @@ async def _door(visit: Visit) -> None:
         if text not in known:
             await log.add_todo(visit.id, text)
     compared = against_practice(level, await visit.thread(held_calls, log, visit.id))
-    await outside_call.ask(
+    await asking.ask(
         visit, {"what": "real", "real": real, "level": level, "answers": json.dumps({"reason": kind, "door": door})}
     )
     ink = Ink().plain(after.text).plain(f"\n{compared}" if compared else "")
@@ -258,7 +258,7 @@ async def _door(visit: Visit) -> None:
 
 async def told(visit: Visit, asked: dict[str, Any], text: str) -> None:
     """What was said in the real call, in the person's own words."""
-    await outside_call.ask(visit, None)
+    await asking.ask(visit, None)
     level = asked.get("level")
     await visit.house.log.happened(
         visit.id,

@@ -11,7 +11,7 @@ from typing import Any
 from bot.log import AlreadyHeard, NotYours, OtherRules
 from bot.session import Session
 from bot.telegram.buttons import call_keys, rows
-from bot.telegram.handlers import care, menu, ongoing_call, pause
+from bot.telegram.handlers import care, menu, ongoing_call, pause, phone
 from bot.telegram.house import LastWords
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
@@ -24,7 +24,7 @@ OTHER_RULES = "That call was held with an earlier version of this program; it ca
 
 async def undo(visit: Visit) -> None:
     """Take the last words back; of a call that has just ended, too."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     found = session.id if session else await ongoing_call.latest(visit)
     turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
     if len(turns) < 2:
@@ -39,7 +39,7 @@ async def undo(visit: Visit) -> None:
 
 async def undo_tap(visit: Visit) -> None:
     """The same by a button under what was written after a call: only while that call is the last one."""
-    if await menu.in_call(visit) is None and visit.word() == await ongoing_call.latest(visit):
+    if await phone.in_call(visit) is None and visit.word() == await ongoing_call.latest(visit):
         await visit.nod()
         await undo(visit)
     else:
@@ -50,9 +50,9 @@ async def again(visit: Visit) -> None:
     """ "Try again from here": the same manager, seed and mood, from this turn of a past call."""
     await visit.nod()
     n = visit.number(1, -1)
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None:
-        await visit.say(menu.on_the_line(visit, session))
+        await visit.say(phone.on_the_line(visit, session))
         return
     try:
         turns = await visit.thread(visit.house.log.turns, visit.id, visit.word())
@@ -72,9 +72,7 @@ async def _go_back(visit: Visit, call: str, turns: list[Turn], n: int, ink: Ink,
     if not 0 < n <= len(turns):
         raise NotYours(f"There is no turn {n} in call {call}.")
     scenario = await visit.thread(house.log.scenario, visit.id, call)
-    opening = menu.read_aloud(ongoing_call.last_spoken(turns[:n]), scenario, ink).message(
-        keys=call_keys(scenario.first_name)
-    )
+    opening = phone.read_aloud(phone.last_spoken(turns[:n]), scenario, ink).message(keys=call_keys(scenario.first_name))
     session = await Session.branch_async(
         house.log,
         visit.id,
@@ -96,7 +94,7 @@ async def _go_back(visit: Visit, call: str, turns: list[Turn], n: int, ink: Ink,
 async def edited(visit: Visit) -> None:
     """One's own message was edited. The last words of a call are taken back and answered anew, in place."""
     house, message = visit.house, visit.message
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     if session is not None and house.waits(visit.person, session):
         await pause.meanwhile(visit, session, visit.text)
         return

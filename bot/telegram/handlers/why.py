@@ -6,18 +6,19 @@ from textwrap import shorten
 
 from bot.log import NotYours
 from bot.telegram.buttons import rows, tap
-from bot.telegram.handlers import menu
+from bot.telegram.handlers import phone
 from bot.telegram.handlers.ongoing_call import latest
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.explain import DID, explain
+from dialogs.explain import explain
 from dialogs.moves import Move, in_speaking_order
+from dialogs.plain_words import DID
 from dialogs.practice import Turn
 
 
 async def why(visit: Visit) -> None:
     """How the last words were heard, and what they did."""
-    session = await menu.in_call(visit)
+    session = await phone.in_call(visit)
     found = session.id if session else await latest(visit)
     turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []
     if len(turns) < 2:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import Move
+from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.cases import only_goodbye
 
@@ -105,6 +105,22 @@ WHY: dict[str, tuple[str, ...]] = {
         "It was the same question again, and that brings nothing new. A different, smaller one might have gone further.",
         "Asking the same again sounds like insisting. A question about what {m} had just said would have been a new one.",
     ),
+    "past the hint": (
+        "{m} had just given a hint, and this guess went another way. A question about those very words goes on from there.",
+        "There was a hint to hold on to, and the guess left it lying. A question about what {m} had just said takes it up.",
+    ),
+    "all told": (
+        "By then {m} had told you. More questions bring the same answer in other words; a short close serves you better.",
+        "You had heard it all by then, and that was the good part. From here on every question takes a little from it, and a short close keeps it.",
+    ),
+    "all told, capped": (
+        "The answer had come back the same by then, and nobody gets more in this call. A short close serves you better than one more try.",
+        "In this call the answer stays the same however often it is asked for. From here on, a short and friendly close serves you better.",
+    ),
+    "plan beside": (
+        "{m} had told you what it was, and this plan is about something else. One that meets the reason shows that it was heard.",
+        "It is good to have a plan. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
+    ),
     "not taken": (
         "{m} had just told you something, and the next question came at once. A short “fair enough” first makes it easier to say more.",
         "An answer that is met with the next question at once feels like an interrogation. A short “fair enough” opens more than it costs.",
@@ -122,6 +138,14 @@ WHY: dict[str, tuple[str, ...]] = {
         "{m} had begun to say something, and the talk moved on. One question about that answer was still free.",
         "What {m} had answered was worth one more question. It was left where it was.",
         "There was something in what {m} had answered. A question about exactly that might have brought the rest.",
+    ),
+    "left early, later": (
+        "You asked on, only not here. Straight after the answer, with a short “fair enough” before it, it goes further.",
+        "The question that you asked at another point fits here: the answer is still fresh, and a word that takes it makes the next one easier.",
+    ),
+    "left early, one more": (
+        "There was room for one more question here, smaller than the ones before.",
+        "One question was still free here. A small one, about one thing, is the easiest to answer.",
     ),
     "left early, reason": (
         "{m} had told you what it was. How it came across, or what to do about it, could still be asked.",
@@ -274,14 +298,19 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
             return "never asked, goodbye"
         case "never asked" if story.first_ask is not None:
             return "never asked, unanswered"
+        case "all told" if story.could <= 2:
+            return "all told, capped"
         case "hr" if any(t.n <= turn.n for t, _ in story.made(Move.ACKNOWLEDGE)):
             return "hr, respected"
         case "left early" if told_all:
             return "left early, capped" if "onward" in failed else "left early, once more"
         case "left early" if given is not None and given >= 3:
             return "left early, reason"
-        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2 or "onward" not in failed:
+        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
             return "left early, told"
+        case "left early" if "onward" not in failed:
+            later = any(t.n > turn.n and set(t.moves) & ASKS for t in story.spoken)
+            return "left early, later" if later else "left early, one more"
         case "later" | "round off" if failed:
             return f"{fault}, plain"
     return fault
@@ -330,7 +359,9 @@ GAIN_MESSAGE: tuple[str, ...] = (
 )
 
 
-def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False) -> str:
+def gain(
+    story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False, asks: bool = True
+) -> str:
     """What the better line brings, as the replay showed: more, a calmer end, or neither."""
     m = story.scenario.first_name
     if fault == "voicemail":
@@ -343,8 +374,8 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
         return say(GAIN_CALMER, rng, m=m)
     if story.early and fault in ("too early", "too early, told", "later", "never asked"):
         return say(GAIN_EARLY, rng)
-    if fault in ("deepen", "later", "round off"):
+    if fault in ("deepen", "later", "round off", "plan beside"):
         return say(GAIN_DEEPER, rng, m=m)
-    if fault in ("no goodbye", "rang off"):
+    if fault in ("no goodbye", "rang off", "all told") or (fault == "left open" and not asks):
         return say(GAIN_PARTING, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)

@@ -1,4 +1,4 @@
-"""Tools for people who write scenarios and do not program: remarks on a file's meaning, a first file, an editor's schema.
+"""Remarks on what a scenario file means, for people who write one and do not program.
 
     for remark in remarks(path): print(remark)      # errors first: a file with an error cannot be used
 
@@ -8,32 +8,23 @@ said, a reason nobody mentions, two lines alike, a reason told too early, words 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 from dialogs.call import Opening
 from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.hearing.areas import AREAS, areas_in
-from dialogs.kinds import HOUSES, KINDS
 from dialogs.patterns import lazy
-from dialogs.scenario import own_call, reach
-from dialogs.scenario.file import (
-    FIELDS,
-    MANNERS,
-    REQUIRED,
-    BadScenario,
-    Scenario,
-    parse_scenario,
-    read_scenario,
-)
+from dialogs.scenario import reach
+from dialogs.scenario.file import read_scenario
+from dialogs.scenario.lines import BadScenario
+from dialogs.scenario.scenario import Scenario
 from dialogs.scenario.surprise import may_pick_up
 from dialogs.scenario.yaml_tree import Fault, Text, read_tree
-from dialogs.scenes import HEADINGS, LEVELS, SCENES
+from dialogs.scenes import LEVELS, SCENES
 
 ALIKE = 0.86  # of the letters two lines have in common, in order
 LONGEST_SPOKEN = 60  # words: more than anybody says in one breath
@@ -255,158 +246,3 @@ def _stem(word: str) -> str:
 
 def _shares_a_word(text: str, truth: str) -> bool:
     return bool(_telling_words(text) & _telling_words(truth))
-
-
-# -- a first file ------------------------------------------------------------------------------------------
-
-ASKED: tuple[tuple[str, str, str], ...] = (
-    # field, the question, what it is when nothing is answered
-    ("job", "Which job is it about?", "coordinator"),
-    ("company", "Where?", "Northgate Services"),
-    ("manager", "Who is the manager? First name and surname.", "Alex Morgan"),
-    ("manner", "What temper does she have?", "brisk"),
-    ("house", "How does the house treat reasons?", "plain"),
-    ("reason", "What decided it?", "certificate"),
-    ("cap", "How far may she go, from 0 (no reason at all) to 4 (candid)?", "3"),
-)
-"""What `scenarios new` asks."""
-
-CHOICES: Mapping[str, Mapping[str, str]] = {
-    "manner": dict.fromkeys(MANNERS, ""),
-    "house": {house: about for house, (_, about) in HOUSES.items()},
-    "reason": {reason: kind.about for reason, kind in KINDS.items()},
-}
-"""The answers to choose from, and what they mean, where a question has any."""
-
-
-def not_an_answer(field: str, said: str) -> str:
-    """What is wrong with this answer to a question of ASKED, in a sentence; empty when it will do."""
-    known = CHOICES.get(field, {})
-    if known and said not in known:
-        close = get_close_matches(said, known, n=1)
-        return f"'{said}' is not one of them." + (f" Did you mean '{close[0]}'?" if close else "")
-    if field == "cap" and not re.fullmatch(r"[0-4]", said):
-        return f"A number from 0 to 4, please, not '{said}'."
-    if field == "manager" and not all(
-        re.fullmatch(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_.'’-]*)*", word) for word in said.split()
-    ):
-        return f"The name of a person, please, first name and surname, not '{said}'."
-    return ""
-
-
-def first_file(answers: Mapping[str, str]) -> str:
-    """A scenario file from a few answers that can be called at once, with the rest of the headings explained in comments.
-
-    Raises BadScenario when an answer is none of those offered.
-    """
-    given = {field: " ".join(answers.get(field, "").split()) or default for field, _, default in ASKED}
-    kind = KINDS.get(given["reason"])
-    told = own_call.told(given["reason"]) if kind else own_call.told("certificate")
-    top = min(int(given["cap"]) if given["cap"].isdigit() else 3, kind.ceiling if kind else 3)
-    head = {
-        "title": f"{given['job'][:1].upper()}{given['job'][1:]} at {given['company']}",
-        **{field: given[field] for field in ("manager", "company", "job", "manner", "house", "cap", "reason")},
-        "second choice": "no",
-        "minutes": "5",
-        "truth": told.truth.removeprefix("In this practice ").removeprefix("in this practice "),
-        "thought": told.thought,
-        "unlocks": told.unlocks,
-        "advice for next time": told.next_time,
-    }
-    head["truth"] = head["truth"][:1].upper() + head["truth"][1:]
-    out = ["# A manager to call. Every value is text; a text with a colon in it goes in quotes.", ""]
-    out += [f"{key}: {_as_value(value)}" for key, value in head.items()]
-    out += ["", "# What she says. Under each heading stand lines of which one is said; write several."]
-    lines = {h: texts for h, texts in told.lines.items() if LEVELS.index(h) <= top}
-    out += ["says:" if lines else "says: {}"]
-    for heading, texts in lines.items():
-        out += [f"  # {SCENES[heading].about}", f"  {heading}:", *(f"    - {_as_value(text)}" for text in texts)]
-    text = "\n".join(out) + "\n"
-    scenario = parse_scenario(text, name="new")
-    return text + _headings_to_fill(scenario)
-
-
-def _headings_to_fill(scenario: Scenario) -> str:
-    never = reach.unreachable(scenario.hidden)
-    out = [
-        f"  # The rest is said in the {scenario.manner} manner until you write lines of your own, under these headings:"
-    ]
-    for heading in HEADINGS:
-        if heading not in scenario.own_lines and heading not in never:
-            out.append(f"  # {heading}: {SCENES[heading].about}")
-    return "\n".join(out) + "\n"
-
-
-def _as_value(value: str) -> str:
-    plain = re.fullmatch(r"[A-Za-z0-9][^:#\"{}\[\]&*!|>%@`]*", value) is not None
-    return value if plain and not value.endswith(" ") else json.dumps(value, ensure_ascii=False)
-
-
-# -- for an editor -------------------------------------------------------------------------------------------
-
-_ABOUT: Mapping[str, str] = {
-    "title": "the job and the house, as it is listed",
-    "manager": "first name and surname of the manager",
-    "company": "the house",
-    "job": "the job, as it is spoken of in a sentence: data analyst",
-    "manner": "her temper; its lines are said where the scenario has none of its own",
-    "house": "how this house treats reasons",
-    "cap": "the highest level that policy allows, 0 to 4",
-    "reason": "what kind of reason decided it",
-    "truth": "what decided it, in plain words; told after the call",
-    "thought": "what she privately thought; told after the call",
-    "says": "what she says, by heading",
-    "area": "the area of the reason, when it differs from that of its kind",
-    "opening": "how the call is received",
-    "second choice": "whether the candidate came second: then the door is real",
-    "minutes": "how many minutes she has, 1 to 30",
-    "patience": "how patient she is, 1 to 4",
-    "warmth": "how open she is from the start, -0.5 to 0.5",
-    "receptionist": "who answers first, with opening: reception",
-    "trade": "the trade, for the list",
-    "teaches": "what calling this manager teaches, in a short clause",
-    "rung": "its place on the ladder, 1 to 9",
-    "unlocks": "what opens this manager; told after the call",
-    "advice for next time": "one thing to do about it; told after the call",
-    "about": "what the candidate may know before the call, without the reason",
-}
-
-
-def schema() -> dict[str, Any]:
-    """A JSON Schema of a scenario file, for editors that check and complete while one writes."""
-    choices: dict[str, Sequence[str]] = {
-        "manner": MANNERS,
-        "house": tuple(HOUSES),
-        "reason": tuple(KINDS),
-        "area": tuple(AREAS),
-        "opening": tuple(o.value.replace("_", " ") for o in Opening),
-        "second choice": ("yes", "no"),
-    }
-    numbers = {"cap": (0, 4), "minutes": (1, 30), "patience": (1, 4), "warmth": (-0.5, 0.5), "rung": (0, 9)}
-    fields: dict[str, Any] = {}
-    for field in FIELDS:
-        about = {"description": _ABOUT[field]}
-        if field in choices:
-            # YAML editors read a bare yes as a truth value; both stand for the same text here.
-            offered: list[Any] = [*choices[field], *((True, False) if field == "second choice" else ())]
-            fields[field] = {"enum": offered, **about}
-        elif field in numbers:
-            low, high = numbers[field]
-            fields[field] = {"type": ["number", "string"], "minimum": low, "maximum": high, **about}
-        elif field != "says":
-            fields[field] = {"type": ["string", "number"], "minLength": 1, **about}
-    lines = {"type": "array", "minItems": 1, "items": {"type": ["string", "number"], "maxLength": 600}}
-    fields["says"] = {
-        "type": "object",
-        "description": _ABOUT["says"],
-        "additionalProperties": False,
-        "properties": {h: {**lines, "description": SCENES[h].about} for h in HEADINGS},
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A manager to call",
-        "type": "object",
-        "required": list(REQUIRED),
-        "additionalProperties": False,
-        "properties": fields,
-    }

@@ -1,0 +1,47 @@
+"""How the file of the log is opened: plain SQLite or encrypted, to write or only to read."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.log import encrypted
+
+BUSY_MS = 2000  # how long one try waits for another program's lock
+FOLD_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit folds it although somebody waits; the writer does it before
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How connections are made: plain SQLite, or an encrypted one with its key."""
+
+    durability: str = "full"
+    key: str | None = None
+
+    def writing(self, path: Path) -> sqlite3.Connection:
+        """A connection that may write; `make_durable` it once it is known to be a log of ours."""
+        return self._connect(path, read_only=False)
+
+    def make_durable(self, db: sqlite3.Connection) -> None:
+        """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
+        db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
+        db.execute(f"PRAGMA wal_autocheckpoint = {FOLD_PAGES}").fetchone()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA secure_delete = ON").fetchone()
+
+    def reading(self, path: Path) -> sqlite3.Connection:
+        """A connection that can only read, and never waits for who writes."""
+        return self._connect(path, read_only=True)
+
+    def _connect(self, path: Path, *, read_only: bool) -> sqlite3.Connection:
+        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+        how: dict[str, Any] = {
+            "uri": True, "timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False
+        }  # fmt: skip
+        if self.key is not None:
+            return encrypted.connect(uri, self.key, **how)
+        db: sqlite3.Connection = sqlite3.connect(uri, **how)
+        return db

@@ -1,0 +1,74 @@
+"""What is left out beside what: of several scenes of one turn those that another makes superfluous are not spoken."""
+
+from __future__ import annotations
+
+from copy import copy
+
+import pytest
+
+from dialogs.call import TABLE, Call, Hidden, Phase, Row
+from dialogs.hearing.heard import Heard
+from dialogs.manager import SETTLES, Script, headings, stands_alone
+from dialogs.moves import Move
+
+
+def a_row(scene: str, *, moving: bool | None = None) -> Row:
+    """A row of the table that plays the scene; one that moves the call to another phase, one that does not, or any."""
+    return next(row for row in TABLE if row.scene == scene and (moving is None or (row.to is not None) == moving))
+
+
+def spoken(*rows: Row, echo: Move | None = None, phase: Phase = Phase.ANSWERING) -> list[str]:
+    call = Call.of(Hidden(cap=4, ceiling=4))
+    call.phase = phase
+    return headings(call, rows, Heard(echo=echo), 1, before=phase)
+
+
+def test_her_last_words_are_not_repeated_to_who_moves_the_call_on_in_the_same_breath() -> None:
+    assert spoken(a_row("repeats"), a_row("warmed", moving=False)) == ["repeats"]
+    assert spoken(a_row("repeats"), a_row("knows_you", moving=True)) == ["knows_you"]
+
+
+@pytest.mark.parametrize("asks", ["who_is_this", "hello"])
+def test_nor_are_they_where_she_has_to_ask_who_it_is(asks: str) -> None:
+    assert spoken(a_row("repeats"), a_row(asks)) == [asks]
+
+
+@pytest.mark.parametrize("refused", ["never_a_reason", "not_to_be_asked"])
+def test_who_is_told_where_reasons_stop_is_not_sent_to_personnel_as_well(refused: str) -> None:
+    assert "hr" in spoken(a_row("hr"), a_row("stonewall"))
+    assert spoken(a_row("hr"), a_row(refused)) == [refused]
+
+
+def test_what_may_have_been_a_push_is_met_warily_and_not_comforted() -> None:
+    assert "kind" not in spoken(a_row("kind"), a_row("wary"), echo=Move.VENT)
+    assert "kind" in spoken(a_row("kind"), a_row("wary"), echo=Move.ARGUE)
+    assert "kind" in spoken(a_row("kind"), a_row("answer"), echo=Move.VENT)
+
+
+@pytest.mark.parametrize("move", sorted(SETTLES))
+def test_what_may_have_been_meant_kindly_is_heard_and_nobody_is_thanked_for_it(move: Move) -> None:
+    assert spoken(a_row("warmed"), echo=move) == ["go_on"]
+    assert spoken(a_row("warmed")) == ["warmed"]
+    assert "go_on" not in spoken(a_row("warmed"), a_row("answer"), echo=move)
+
+
+def test_who_comes_back_to_the_matter_at_hand_is_first_recalled() -> None:
+    assert spoken(a_row("back_to_it")) == ["recalls_you", "back_to_it"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "alone"),
+    [("back_to_it", True), ("who_is_this", True), ("kind", False), ("hr", False), ("nowhere", False)],
+)
+def test_a_reaction_is_no_last_word_and_what_is_said_by_itself_is(heading: str, alone: bool) -> None:
+    assert stands_alone(heading) is alone
+
+
+def test_a_call_that_is_tried_out_takes_its_lines_in_the_same_order_and_leaves_those_of_the_other_alone() -> None:
+    lines = {"a": [f"L{n}" for n in range(5)], "b": ["only"]}
+    one = Script(lines, 3)
+    one.line("a")
+    twin = copy(one)
+    expected = [copy(one).line("a"), copy(one).line("b")]
+    assert [twin.line("a"), twin.line("b")] == expected
+    assert (twin.said("a"), one.said("a")) == (2, 1)

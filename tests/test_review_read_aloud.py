@@ -1,0 +1,223 @@
+"""Debriefs read as the person who held the call: terse, rambling, swearing, over-polite, Welsh, German, and one who asks everything twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.moves import Move
+from dialogs.practice import Practice
+from dialogs.review.better import Drafting
+from dialogs.review.quoting import CUES, farewell, sentence_of, sentences
+from dialogs.review.spelling import mended
+from dialogs.review.story import Story
+from dialogs.review.voice import listen
+from tests.debriefed import EAR, SCENARIOS
+from tests.test_review import check
+from tests.test_review_at_odds import spoken, text
+
+RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
+SETTLED = "I accept the decision, no hard feelings. Could you tell me one thing I should work on?"
+BYE = "Thank you for your time, goodbye."
+
+
+def test_the_same_question_again_does_not_ask_on() -> None:
+    twice = (
+        "Chef, it's Romy from the trial. Was it my knife work?",
+        "Was it my knife work?",
+        "OK chef. Thanks chef. Bye.",
+    )
+    found = check(spoken("bistro", *twice, seed=2), "onward")
+    assert (found.yes, found.note) == (False, "This was the same question again.")
+    other = check(spoken("bistro", *twice[:2], "Was I too slow then?", twice[2], seed=2), "onward")
+    assert other.yes
+    assert [q.words for q in other.quotes] == ["Was I too slow then?"]
+
+
+@pytest.mark.parametrize("goodbye", ["Ta ta now.", "Auf Wiederhören.", "Ta-ra then!", "Thank u byeee x", "Laters"])
+def test_a_goodbye_for_any_reader_is_not_said_to_be_missing(goodbye: str) -> None:
+    assert farewell(goodbye)
+
+
+def test_a_goodbye_that_was_not_heard_can_be_put_right() -> None:
+    debrief = spoken("werk", RUTH, SETTLED, "Thank you for your candour. Auf Wiederhören.", seed=6)
+    found = check(debrief, "parting")
+    assert [q.words for q in found.quotes] == ["Auf Wiederhören."]
+    assert (found.yes, found.note) == (False, "I did not hear this as a goodbye. If it was one, say so.")
+    assert Move.CLOSE in [c.missed for c in debrief.corrections]
+
+
+def test_ta_ta_is_a_goodbye_and_no_thanks() -> None:
+    thanks = CUES[Move.THANK]
+    assert thanks.search("Ta, that helps.")
+    assert thanks.search("ta for that")
+    assert not thanks.search("Ta ta now.")
+    assert not thanks.search("ta-ta!")
+
+
+def test_of_half_a_minute_the_clause_that_asks_is_quoted_and_not_the_one_that_says_that_a_question_comes() -> None:
+    said = (
+        "Well it's me, Gareth, I drove the eighteen tonner round the block for you, and I was saying to my wife that you don't ask you don't get, "
+        "and what I wanted to know is, was it the driving, or was it my hours, because I told your lad on the gate I could do anything."
+    )
+    assert sentence_of(Move.ASK_SPECIFIC, said) == "or was it my hours"
+
+
+def test_the_job_is_called_by_the_scenario_where_the_candidates_phrase_names_none() -> None:
+    said = "I am calling regarding the esteemed position of Senior Support Manager."
+    assert listen([said], SCENARIOS["orchard"]).job == "the senior support manager role"
+    assert listen(["I interviewed for the support job."], SCENARIOS["orchard"]).job == "the support job"
+
+
+def test_of_words_that_swear_only_those_are_left_out_of_a_better_line() -> None:
+    lines = (
+        "yeah hi its mick, the engineer, u turned me down tuesday", "what was it realy",
+        "huh. thats actualy fair. cheers for not bullshitting me", "laters",
+    )  # fmt: skip
+    change = spoken("quarry", *lines, seed=9).change
+    assert change is not None
+    assert change.turn == 3
+    assert change.better.startswith("Huh. That's actually fair.")
+    assert "bullshit" not in change.better
+
+
+def test_a_formula_is_not_said_to_have_begun_to_tell_something() -> None:
+    change = spoken(
+        "clinic", "Priya Nair. I came about the reception job.", "why not me", "ok", "which bit", "bye", seed=7
+    ).change
+    assert change is not None
+    assert (change.fault, change.turn) == ("left early", 3)
+    assert "You asked on, only not here" in change.why or "at another point" in change.why
+
+
+def test_a_goodbye_in_a_call_that_was_left_is_not_said_to_open_more() -> None:
+    change = spoken(
+        "museum", RUTH, SETTLED, "Thank you. Was it the interview?", "I see, that's fair, thank you."
+    ).change
+    assert change is not None
+    assert change.fault == "left open"
+    assert "?" not in change.better
+    assert "open" not in change.gain
+
+
+def test_a_call_that_waits_has_not_ended_without_anger() -> None:
+    debrief = spoken("castellan", RUTH, "That is wrong. I had more experience than anyone you saw.", seed=8)
+    assert debrief.outcome == "abandoned"
+    assert check(debrief, "cost").note == "The call was left before it came to an end."
+    assert debrief.card.key == "dared, and left"
+
+
+def test_who_was_put_through_is_not_told_how_to_be_put_through() -> None:
+    angry = "Imogen, hi, Charlotte Ashdown. I'll be honest, I'm pretty annoyed. Two rounds, and then nothing for three weeks."
+    debrief = spoken(
+        "ledger", angry, "I don't see how that's acceptable.", "What did they say about me then?", BYE, seed=10
+    )
+    assert debrief.change is not None
+    assert debrief.change.turn > 1
+    assert "comes to the phone" not in text(debrief)
+
+
+def test_who_feels_with_the_manager_has_taken_the_answer() -> None:
+    practice = Practice(SCENARIOS["foundry"], 8, ear=EAR.hear)
+    turns = [practice.begin()]
+    for said in (
+        "Hello Verity, it's Owen Price here. Have you got a moment?", "I just want to say no hard feelings.",
+        "Would you mind telling me whether it was about me, or whether something changed on your side?",
+        "I'm sorry, that must have been hard for you.",
+    ):  # fmt: skip
+        turns.append(practice.hear(said))
+    story = Story(practice.scenario, 8, turns)
+    drafting = Drafting(story, turns[-1], story.rng("test"))
+    drafting.keep().further()
+    draft = drafting.done()
+    assert draft is not None
+    _, *rest = sentences(draft.words)
+    assert draft.words.startswith("I'm sorry, that must have been hard for you. ")
+    assert len(rest) == 1
+    assert "example" not in rest[0]  # she has said that it was nothing about the caller
+
+
+def test_what_was_settled_in_ones_own_words_is_quoted_by_them() -> None:
+    for words in (
+        "I don't want to change anything.",
+        "No fuss from me.",
+        "I would never dream of questioning your wise decision.",
+    ):
+        found = check(
+            spoken("lantern", RUTH, f"I know you are busy. {words} Could you tell me one thing to work on?", BYE),
+            "settled",
+        )
+        assert found.yes, words
+        assert [q.words for q in found.quotes] == [words]
+
+
+def test_before_a_decision_the_small_question_is_when_to_ring_again() -> None:
+    lines = ("Good morning, this is Philip Garside, I had the interview on Monday. Could you tell me whether you have decided?",
+             "Am I in the top three at least?", "Ok sorry. When may I ring again?", BYE)  # fmt: skip
+    found = check(spoken("registry", *lines, seed=3), "narrow")
+    assert [q.words for q in found.quotes] == ["When may I ring again?"]
+
+
+def test_a_plan_that_goes_back_to_ones_own_wrong_guess_is_about_something_else() -> None:
+    lines = ("hi Jan its tasha from last weeks interview for band 5 x is now ok",
+             "i totaly get its decided im not gona argue. was it my medicine calculation?",
+             "yeh i knew it. i went to bits on the decimals. which bit of it tho?",
+             "ok ill do the calc pack every nite n get our sister to check me", "aw thank u Jan ur a star. bye x")  # fmt: skip
+    change = spoken("ward", *lines, seed=11).change
+    assert change is not None
+    assert (change.fault, change.turn) == ("plan beside", 4)
+    assert "calc" not in change.better
+
+
+def test_what_any_reader_takes_for_thanks_or_a_moment_or_a_question_is_not_said_to_be_missing() -> None:
+    lines = ("HELLO ITS BRENDA FROM THE RECEPTION INTERVIEW CAN YOU TALK", "I KNOW ITS A NO AND THATS FINE WAS IT MY TYPING",
+             "RIGHT ILL GET MY DAUGHTER TO READ IT NEXT TIME. TA LOVE BYE")  # fmt: skip
+    debrief = spoken("clinic", *lines, seed=19)
+    assert check(debrief, "name").yes
+    for key in ("time", "parting"):
+        found = check(debrief, key)
+        assert found.yes or (found.quotes and "I did not hear this as" in found.note), found
+    needful = spoken(
+        "schoolhouse",
+        RUTH,
+        "I am respecting your decision only. Kindly do the needful and tell me my one mistake.",
+        BYE,
+    )
+    asked = check(needful, "narrow") if needful.asked else check(needful, "asked")
+    assert asked.quotes
+
+
+def test_a_move_that_was_not_heard_is_named_in_the_way_to_put_it_right() -> None:
+    debrief = spoken("clinic", RUTH, SETTLED, "I see. Ta love bye", seed=19)
+    found = check(debrief, "parting")
+    assert found.yes or [c.missed for c in debrief.corrections] == [Move.THANK], found
+
+
+def test_a_sneer_is_not_praised_for_opening_the_talk_again() -> None:
+    lines = ("This is Reginald Fox. I hold two degrees and I should like to know on what basis a person half my age was preferred.",
+             "I see. A certificate. A certificate can be had in a weekend, madam.")  # fmt: skip
+    worked = spoken("harbour", *lines, "Good day.", seed=40).worked
+    assert worked is None or "weekend" not in worked.quote.words
+
+
+def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None:
+    change = spoken(
+        "northlight",
+        "Hi Joss, um, its Kay Oduya, I was in on Thursday for the junior thing. Could you call me back and tell me one thing to work on? 07700 900123. Thanks, bye.",
+        seed=4,
+    ).change
+    assert change is not None
+    assert ".." not in change.better
+    assert "Could you call me back and tell me one thing to work on?" in change.better
+    assert "My number is 07700 900123." in change.better
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("RIGHT ILL GET MY DAUGHTER TO READ IT", "Right I'll get my daughter to read it."),
+        ("ill definitely ask next time", "I'll definitely ask next time."),
+        ("my mum is ill and i was tired", "My mum is ill and I was tired."),
+    ],
+)
+def test_ill_is_written_as_it_was_meant(typed: str, meant: str) -> None:
+    assert mended(typed) == meant
