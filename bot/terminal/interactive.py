@@ -193,9 +193,8 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
 def _broke_off(call: TerminalCall) -> bool:
     """Whether the call ended without a goodbye from the one who called: they may still be typing."""
     last = call.turns[-1]
-    return last.heard.aside is not Aside.HANG_UP and (
-        Move.CLOSE not in last.moves or call.practice.outcome in (Outcome.CUT_OFF, Outcome.COLD)
-    )
+    said_goodbye = Move.CLOSE in last.moves and call.practice.outcome is not Outcome.CUT_OFF
+    return last.heard.aside is not Aside.HANG_UP and not said_goodbye
 
 
 def _let_it_sink_in(call: TerminalCall, ask: Callable[[str], str | None], screen: Screen) -> None:
