@@ -240,6 +240,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         return verdict, aside, Matter.NONE
     if matter is Matter.NOD and not set(verdict.moves) <= NODS:
         matter = Matter.NONE
+    if matter is not Matter.NONE and verdict.echo is Move.VENT:
+        verdict = without(verdict, Move.VENT)  # what the matter is about sounds strained by itself
     slight = rules.slighting(seen.plain)
     off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
     if matter is not Matter.NONE and (said := _beside(ear, seen, matter, cue)):
