@@ -43,6 +43,17 @@ async def test_an_update_is_known_again_when_its_number_is_remembered_by_the_log
         assert bot.turns(1) == ["hello", "why"]
 
 
+async def test_the_latest_date_that_telegram_gave_a_message_is_known(telegram: Wire, db: Path) -> None:
+    async with Running(telegram, db) as bot:
+        assert bot.delivery.inbox.latest is None
+        now = int(time.time())
+        for date in (now - 20, now - 5, now - 10):
+            telegram.say(1, "hello", date=date)
+        telegram.update()
+        await soon(lambda: telegram.unconfirmed() == 0)
+        assert bot.delivery.inbox.latest == datetime.fromtimestamp(now - 5, UTC)
+
+
 @pytest.mark.parametrize("number", [True, -1, 2**62, "5", None, 5.0])
 async def test_what_has_no_proper_number_is_not_taken(telegram: Wire, db: Path, number: object) -> None:
     async with Running(telegram, db) as bot:

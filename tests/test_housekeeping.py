@@ -24,11 +24,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def log(tmp_path: Path, clock: Clock) -> Iterator[Log]:
     with Log.open(tmp_path / "log.db", clock=clock) as log:
         yield log
@@ -141,6 +136,35 @@ def test_a_clock_that_leapt_is_told_to_the_host_purges_nothing_and_is_not_taken_
     clock.now -= timedelta(seconds=1)
     keep_house(log, 5)  # just within what may have happened
     assert log.facts()["heartbeat"] == log.now()
+
+
+def test_a_clock_that_leapt_forgets_no_update_no_held_words_and_no_invitation(log: Log, clock: Clock) -> None:
+    person = someone(log, 1)
+    keep_house(log, 90)
+    code = log.invite(None, days=7).result()
+    log.received(500, 1, '{"words": 1}').result()
+    log.received(501, 1, "{}").result()
+    log.held_back(500).result()
+    log.handled([501]).result()
+    clock.now += timedelta(days=3650)
+    keep_house(log, 90)
+    clock.now -= timedelta(days=3650)
+    assert [held.raw for held in log.held_updates(person)] == ['{"words": 1}']
+    assert log.seen(501)
+    assert log.redeem(code, 2).result() is not None
+
+
+@pytest.mark.parametrize(("off", "believed"), [(0, True), (23, True), (-23, True), (25, False), (-25, False)])
+def test_after_a_long_pause_the_clock_is_believed_when_telegram_dates_a_message_of_today_likewise(
+    log: Log, clock: Clock, off: int, believed: bool
+) -> None:
+    person = someone(log, 1)
+    call_of(log, person, "hello")
+    keep_house(log, 90)
+    clock.now += timedelta(days=100)
+    keep_house(log, 90, telegrams=clock.now + timedelta(hours=off))
+    assert (log.calls(person) == []) is believed
+    assert (log.facts()["heartbeat"] == log.now()) is believed
 
 
 def test_what_was_left_unfinished_of_an_erasing_is_finished(log: Log) -> None:

@@ -15,22 +15,11 @@ from click.testing import CliRunner
 from bot.cli.db import db as db_command
 from bot.cli.doctor import doctor
 from bot.log import ClockDoubted, Log, LogFault
-from bot.log.backup import BadBackup, backups, verify
+from bot.log.backup import BadBackup, verify
 from bot.log.doors import Doors
 from bot.settings import settings as read_settings
 from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
 
 # -- purge -------------------------------------------------------------------------------------------------------
 
@@ -138,17 +127,6 @@ def test_a_backup_does_not_overwrite_and_a_bad_one_is_told_from_a_good(path: Pat
     with pytest.raises(BadBackup):
         verify(target, Doors())
     assert not list(tmp_path.glob(".*new*"))
-
-
-def test_seven_backups_of_seven_days_are_kept_and_the_newest_always(path: Path) -> None:
-    with Log.open(path) as log:
-        for _ in range(9):
-            log.backup()
-        assert len(backups(path)) == 7
-        for old in backups(path):
-            os.utime(old, (0, 0))
-        newest = log.backup().path
-        assert backups(path) == [newest]
 
 
 # -- check -------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Update
@@ -29,6 +30,7 @@ class Inbox:
         self._log, self._bot, self._process, self._take = log, bot, process, take
         self._known: OrderedDict[int, None] = OrderedDict()
         self._highest = log.highest_seen()  # what is above has not come before: most of what comes
+        self.latest: datetime | None = None  # what Telegram's clock said when the latest message was written
         self._today: tuple[int, dict[int, int]] = (0, {})
 
     def receive(self, raw: Any) -> Saved[None] | None:
@@ -53,6 +55,8 @@ class Inbox:
         if update is None:
             logger.warning("update %d cannot be read; it is left out", number)
             return self._log.skipped(number)
+        if update.message is not None:
+            self.latest = max(update.message.date, self.latest or update.message.date)
         user = update.effective_user
         # Looked up before it is written: the writer may be done before this line is, and then the log knows it from us.
         known = number in self._known or (number <= self._highest and self._log.seen(number))

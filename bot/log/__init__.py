@@ -153,6 +153,7 @@ class Log:
         upkeep = Upkeep(store, calls, meta)
         self.erase = upkeep.erase
         self.delete = upkeep.delete
+        self.erase_again = upkeep.erase_again
         self.finish_erasing = upkeep.finish_erasing
         self.purge = upkeep.purge
         self.backup = upkeep.backup
@@ -177,8 +178,17 @@ class Log:
         clock: Clock = utc_now,
         init: bool = False,
     ) -> Log:
-        """Open the log at this path, making it at the first run. Raises a LogFault that says in a sentence what is wrong."""
-        return cls(Store.open(path, durability=durability, key=key, clock=clock, init=init))
+        """Open the log at this path, making it at the first run. Raises a LogFault that says in a sentence what is wrong.
+
+        Should it be a backup with somebody or a call in it that was erased since, they are erased before anything else.
+        """
+        log = cls(Store.open(path, durability=durability, key=key, clock=clock, init=init))
+        try:
+            log.erase_again()
+        except BaseException:
+            log.close()
+            raise
+        return log
 
     @property
     def path(self) -> Path:

@@ -7,11 +7,11 @@ when the last one that held it is, after seven days.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.log import schema
@@ -20,6 +20,9 @@ from bot.log.faults import EX_DATAERR, CannotSave, LogFault, as_cannot_save
 
 KEEP = 7
 KEEP_FOR = timedelta(days=7)
+A_DAY = timedelta(days=1)
+_OURS = re.compile(r"(\d{8}-\d{6})-\d{3}(-before-upgrade-from-\d+)?\.db")
+_HALF_MADE = re.compile(r"\..+\.db\.(\d+)\.new(-wal|-shm|-journal)?")
 
 
 class BadBackup(LogFault):
@@ -49,8 +52,22 @@ def backup_name(now: datetime) -> str:
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups of this log, oldest first."""
-    return sorted(backup_folder(path).glob("*.db"))
+    """The backups of this log, oldest first. What else lies in their folder is somebody else's, and left alone."""
+    try:
+        found = [Path(entry.path) for entry in os.scandir(backup_folder(path)) if entry.is_file(follow_symlinks=False)]
+    except OSError:
+        return []
+    return sorted(file for file in found if _made_at(file) is not None)
+
+
+def _made_at(file: Path) -> datetime | None:
+    """When a backup was made, as its name says: the file's own time changes with every copying to and fro."""
+    if (named := _OURS.fullmatch(file.name)) is None:
+        return None
+    try:
+        return datetime.strptime(named[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def latest_backup(path: Path) -> Path | None:
@@ -65,14 +82,10 @@ def make_backup(path: Path, doors: Doors, now: datetime, target: Path | None = N
     Raises LogFault when it cannot be made; nothing half-made stays.
     """
     if target is None:
-        folder = backup_folder(path)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        target = folder / f"{backup_name(now)}.db"
-    if target.exists():
+        target = folder_for_backups(path) / f"{backup_name(now)}.db"
+    if os.path.lexists(target):
         raise LogFault(f"{target} exists; name another file, or move that one away.")
-    for left in target.parent.glob(".*.db.*.new*"):  # by a process that was ended in the middle of it
-        with suppress(OSError):
-            left.unlink()
+    _clear_half_made(target.parent)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         _copy(path, doors, fresh)
@@ -87,6 +100,41 @@ def make_backup(path: Path, doors: Doors, now: datetime, target: Path | None = N
             with suppress(OSError):
                 fresh.with_name(fresh.name + ending).unlink()
     return Backup(target, target.stat().st_size, made.calls, made.turns)
+
+
+def folder_for_backups(path: Path) -> Path:
+    """The folder of backups, made when it is not there, and closed to others. Raises LogFault when there can be none."""
+    folder = backup_folder(path)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise LogFault(f"no backup was made: {folder}: {error.strerror}.") from None
+    with suppress(OSError):  # somebody else's folder, or a disk without modes
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)
+    return folder
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Remove what was left by a process that was ended in the middle of a backup; another that runs is at work on its own.
+    In a container one process after another has the same number."""
+    with suppress(OSError):
+        for entry in list(os.scandir(folder)):
+            half = _HALF_MADE.fullmatch(entry.name)
+            if half is not None and (int(half[1]) == os.getpid() or not is_running(int(half[1]))):
+                with suppress(OSError):
+                    os.unlink(entry.path)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _copy(path: Path, doors: Doors, fresh: Path) -> None:
@@ -118,11 +166,16 @@ def verify(path: Path, doors: Doors) -> Backup:
     return Backup(path, path.stat().st_size, calls, turns)
 
 
-def prune(path: Path, now: datetime, *, removed: Callable[[Path], None] = lambda path: None) -> None:
-    """Remove backups beyond the seventh or the seventh day; the newest always stays."""
-    found = backups(path)
-    for number, old in enumerate(reversed(found)):
-        made = datetime.fromtimestamp(old.stat().st_mtime, tz=now.tzinfo)
-        if number and (number >= KEEP or now - made > KEEP_FOR):
-            old.unlink()
-            removed(old)
+def prune(path: Path, now: datetime, newest: Path, *, clock_doubted: bool = False) -> None:
+    """Remove backups beyond the seventh or the seventh day. The one that was just made stays, whatever the clock says.
+
+    By a clock that is doubted none is too old. One from the future was made under a wrong clock, then or now: no age takes it away, but it counts as
+    older than all others, so that seven more backups do.
+    """
+    dated = [(made, file) for file in backups(path) if file != newest and (made := _made_at(file)) is not None]
+    future = [each for each in dated if each[0] > now + A_DAY]
+    past = [each for each in dated if each not in future]
+    for number, (made, old) in enumerate([*sorted(past, reverse=True), *sorted(future, reverse=True)], 1):
+        if number >= KEEP or (now - made > KEEP_FOR and not clock_doubted):
+            with suppress(OSError):  # one that cannot be removed keeps no other
+                old.unlink()

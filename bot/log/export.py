@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from bot.log.calls import Calls
+from bot.log.erased import let_back
 from bot.log.people import People, random_id
-from bot.log.store import Store
+from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
 
@@ -82,6 +84,12 @@ class Export:
             return _restore_sessions(db, person, _list(data, "sessions"))
 
         try:
+            with suppress(
+                OSError
+            ):  # who brings a call back themselves, out of an export, is not to lose it at the next start
+                let_back(
+                    beside(self.store.path, ".erased"), {str(thing["session"]) for thing in _list(data, "sessions")}
+                )
             return self.store.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from bot.log import encrypted, schema
-from bot.log.backup import backup_folder, backup_name, latest_backup, make_backup
+from bot.log.backup import backup_name, folder_for_backups, latest_backup, make_backup
 from bot.log.doors import Doors
 from bot.log.faults import CannotSave, Damaged, Foreign, Gone, LogFault, Newer, NoFolder, ReadOnly
 from bot.log.saved import Saved, T
@@ -44,7 +44,7 @@ def unstamp(text: str) -> datetime:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`."""
+    """A file next to the log: `-wal`, `-shm`, `.lock`, `.marker`, `.spare`, `.erased`."""
     return path.with_name(path.name + ending)
 
 
@@ -85,7 +85,7 @@ class Store:
             self.remember()
         with self.reading:
             self._reader.close()
-        self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
+        self.writer.close()  # last, so that the write-ahead log is checkpointed and goes
 
     def interrupt(self) -> None:
         """Break off long work in another thread, because the process is to end."""
@@ -161,8 +161,7 @@ class Store:
         before = schema.applied(db)
         if not before or before == schema.known():
             return
-        folder, ending = backup_folder(self.path), f"before-upgrade-from-{len(before)}.db"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder, ending = folder_for_backups(self.path), f"before-upgrade-from-{len(before)}.db"
         now = self.clock()
         # An upgrade that fails is tried at each restart; one copy a day is enough.
         if not list(folder.glob(f"{now:%Y%m%d}-*-{ending}")):

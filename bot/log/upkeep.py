@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.log import schema
+from bot.log import erased, schema
 from bot.log.backup import Backup, backups, make_backup, prune
 from bot.log.calls import Calls
 from bot.log.faults import CannotSave, LogFault, NotYours
@@ -66,6 +66,7 @@ class Upkeep:
     def erase(self, person: int) -> Erased:
         """Take everything of this person away for good: rows, search index, write-ahead log."""
         now = self.store.now()
+        known = self.store.row("SELECT public_id FROM people WHERE id = ?", [person])
 
         def job(db: sqlite3.Connection) -> tuple[int, int]:
             calls, turns = db.execute(
@@ -80,6 +81,8 @@ class Upkeep:
             return calls, turns
 
         calls, turns = with_spare(self.store.path, lambda: self.store.write(job).result())
+        if known is not None:
+            self._remember_erased("person", known[0])
         forget_scenarios()
         return Erased(calls, turns, self.finish_erasing())
 
@@ -100,8 +103,26 @@ class Upkeep:
             return int(turns)
 
         turns = with_spare(self.store.path, lambda: self.store.write(job).result())
+        self._remember_erased("call", found)
         forget_scenarios()
         return Erased(1, turns, self.finish_erasing())
+
+    def _remember_erased(self, kind: str, public_id: str) -> None:
+        with suppress(OSError):  # on a full disk: what was asked for is done, and no backup was made of it lately
+            erased.remember(beside(self.store.path, ".erased"), kind, public_id)
+
+    def erase_again(self) -> None:
+        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
+        gone = erased.remembered(beside(self.store.path, ".erased"))
+        people = self.store.rows("SELECT id, public_id FROM people") if gone["person"] else []
+        calls = self.store.rows("SELECT person_id, public_id FROM sessions") if gone["call"] else []
+        for person, public in people:
+            if public in gone["person"]:
+                self.erase(person)
+        for person, public in calls:
+            if public in gone["call"]:
+                with suppress(NotYours):  # gone with its person a moment ago
+                    self.delete(person, public)
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
@@ -165,6 +186,8 @@ class Upkeep:
             with_spare(self.store.path, lambda: self.store.write(job).result())
             self.finish_erasing()
             self.meta.note("last_purge", stamp(now)).result()
+            if force:  # a host has said that the clock is right
+                self.meta.note("heartbeat", stamp(now)).result()
         return Purged(old, calls, before)
 
     def _ages(self, now: datetime, days: int) -> tuple[int, int, str | None]:
@@ -176,7 +199,7 @@ class Upkeep:
         return (row[0], row[1], row[2]) if row else (0, 0, None)
 
     def _doubt_clock(self, now: datetime, calls: int, old: int, newest: str | None) -> None:
-        if newest is not None and now > unstamp(newest) + CLOCK_LEAP:
+        if newest is not None and _leapt(now, newest):
             raise ClockDoubted(
                 f"The clock says {now:%Y-%m-%d}, but the log was last in use on {newest[:10]}. Nothing was purged. "
                 "If the clock is right: runner-up db purge --force"
@@ -192,7 +215,8 @@ class Upkeep:
         now = self.store.clock()
         made = with_spare(self.store.path, lambda: make_backup(self.store.path, self.store.doors, now, target))
         if target is None:
-            prune(self.store.path, now)
+            beat = self.meta.facts().get("heartbeat")
+            prune(self.store.path, now, made.path, clock_doubted=beat is not None and _leapt(now, beat))
         self.meta.note("last_backup", stamp(now)).result()
         return made
 
@@ -283,6 +307,11 @@ class Upkeep:
                       (SELECT count(*) FROM timers WHERE fired_at IS NULL) AS timers"""
         )
         return dict(row) if row else {}
+
+
+def _leapt(now: datetime, last: str) -> bool:
+    """Whether the clock stands so long after the log was last in use that one may doubt it."""
+    return now > unstamp(last) + CLOCK_LEAP
 
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
