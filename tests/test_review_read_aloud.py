@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice
-from dialogs.review import parts
+from dialogs.review import parts, review
 from dialogs.review.better import Drafting
 from dialogs.review.cues import CUES
 from dialogs.review.quoting import asks_for_a_moment, farewell, sentence_of, sentences
@@ -310,3 +313,43 @@ def test_the_card_for_a_question_that_was_not_heard_is_about_asking_once_more() 
     needful = "I am respecting your decision only, no issues. Kindly do the needful and tell me my one mistake."
     said = debriefed(HELLO, (needful, "accept"), ("Understood. Thank you, good day.", "thank,close"))
     assert said.card.key == "unheard"
+
+
+def test_words_that_anybody_takes_for_blame_are_no_yes_whatever_was_heard() -> None:
+    practice = Practice(SCENARIOS["harbour"], 1)
+    turns = [practice.begin(), practice.take(Heard.of("introduce"), RUTH)]
+    burns = "I just wanted to say you're all liars and I hope your company burns."
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), burns))
+    debrief = review(practice.scenario, 1, turns, ear=EAR.hear)
+    found = check(debrief, "calm")
+    assert (found.yes, found.note) == (
+        False,
+        "Whatever was heard in this, anybody takes it for an argument or for blame.",
+    )
+    assert debrief.change is not None
+    assert "in two ways" not in debrief.change.why
+
+
+def test_a_remark_that_was_taken_for_understanding_is_not_praised_as_friendly() -> None:
+    remark = ("I see. So you won't say no.", "acknowledge")
+    worked = debriefed(("hello", "greet"), ("Is it because I am fifty-eight?", "ask_specific"), remark).worked
+    assert worked is None or "won't say" not in worked.quote.words
+
+
+@pytest.mark.parametrize(
+    "words", ["Fine. I accept the decision.", "OK, sure. No hard feelings.", "Right. I respect that decision."]
+)
+def test_the_decision_is_taken_in_the_sentence_that_says_so(words: str) -> None:
+    assert sentence_of(Move.ACCEPT, words) == words.split(". ", 1)[1]
+
+
+def test_a_name_that_was_heard_elsewhere_is_asked_about_and_not_the_greeting_beside_it() -> None:
+    where, who = ("yo is this the chem teacher place", "introduce"), ("its jaden i did the trial lesson lol", "other")
+    found = check(debriefed(where, who, ("why tho", "ask_open")), "name")
+    assert [q.words for q in found.quotes] == ["its jaden i did the trial lesson lol"]
+    assert found.note == "I did not hear this as your name. If it was, say so."
+
+
+def test_a_name_with_a_title_is_one_and_to_stay_in_contact_is_about_later_on() -> None:
+    assert listen(["Verity, Dr Lars Holm. Before anything else, a question."], SCENARIOS["foundry"]).name == "Lars Holm"
+    assert CUES[Move.DOOR].search("May I stay in contact?")

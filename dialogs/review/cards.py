@@ -156,7 +156,7 @@ def _of_this_call(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[t
 
 
 _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
-    (lazy(r"\bthank\b"), frozenset({Move.THANK})),
+    (lazy(r"\bthanks?\b"), frozenset({Move.THANK})),
     (lazy(r"\bgoodbye\b"), frozenset({Move.CLOSE})),
     (lazy(r"what I will do"), frozenset({Move.COMMIT})),
     (lazy(r"later on|call again"), frozenset({Move.DOOR})),

@@ -135,6 +135,9 @@ MAY_BE: dict[Move, str] = {
 """What is said beside a yes of words that made the manager careful."""
 
 
+PLAIN_BLAME = "Whatever was heard in this, anybody takes it for an argument or for blame."
+
+
 def half_note(story: Story, pair: tuple[Turn, Move]) -> str:
     """Why these kind words do not count."""
     turn, move = pair

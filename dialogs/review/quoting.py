@@ -86,7 +86,7 @@ _NOT_HOSTILE = lazy(
 
 PLAINLY_SETTLED = lazy(
     r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b",
-    r"\bno hard feelings\b",
+    r"\bn(?:o|ae) hard feelin\w*",
     r"\b(?:made|at) (?:my )?peace with\b",
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
     r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
@@ -180,6 +180,7 @@ _SMALL = lazy(
     r"\bwhich (?:part|of|one|\w+)\b",
     r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
     r"\bmore (?:about|on|the)\b",
+    r"\bin my (?:place|shoes|position)\b",
     r"\b(?:work on|start with|begin with|look at|practi[sc]e|improve|change|do|learn) first\b",
     flags=re.IGNORECASE,
 )
@@ -296,6 +297,8 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
         return ""
+    if move in (Move.ACCEPT, Move.REASSURE) and (plainly := [p for p in fitting if PLAINLY_SETTLED.search(p)]):
+        fitting = plainly  # “Fine. I accept the decision.” accepts in its second half
     if move is Move.ACCEPT:  # “ok” opens any sentence; where another takes something in so many words, that is the one
         fitting = [p for p in fitting if cue is not None and cue.search(_OK_FIRST.sub("", p))] or fitting
     return fitting[-1] if move is Move.CLOSE else fitting[0]

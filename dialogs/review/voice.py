@@ -31,7 +31,7 @@ _NAMED_SMALL = lazy(
 )
 _SMALL_HERE = lazy(r"(?:^|[.,!?\n])\s*([a-z]{2,20}(?: [a-z]{2,20})?)(?= here\b)")
 _BARE = lazy(
-    rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
+    rf"(?:^|[.,!?]\s+)(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.? )?({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
     flags=re.MULTILINE,
 )
 _OPENS_A_SENTENCE = frozenset(

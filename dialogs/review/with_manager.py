@@ -53,7 +53,7 @@ from dialogs.review.story import Stage, Story
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
-        return found
+        return found if found[0] else unheard_name(story) or found
     late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
         named_late = any(story.says_who(t) is Who.NAME for t, _ in late)
