@@ -328,6 +328,7 @@ def test_words_that_anybody_takes_for_blame_are_no_yes_whatever_was_heard() -> N
     )
     assert debrief.change is not None
     assert "in two ways" not in debrief.change.why
+    assert debrief.card.key == "push"
 
 
 def test_a_remark_that_was_taken_for_understanding_is_not_praised_as_friendly() -> None:
@@ -353,3 +354,10 @@ def test_a_name_that_was_heard_elsewhere_is_asked_about_and_not_the_greeting_bes
 def test_a_name_with_a_title_is_one_and_to_stay_in_contact_is_about_later_on() -> None:
     assert listen(["Verity, Dr Lars Holm. Before anything else, a question."], SCENARIOS["foundry"]).name == "Lars Holm"
     assert CUES[Move.DOOR].search("May I stay in contact?")
+
+
+def test_what_asked_about_later_on_is_no_question_about_the_reason_that_was_missed() -> None:
+    both = ("I shall ask in future whether a post is signed off. May I stay in contact?", "commit,door")
+    debrief = debriefed(HELLO, ("Why didn't I get it?", "ask_open"), both, BYE_HEARD)
+    assert not check(debrief, "onward").quotes
+    assert sentence_of(Move.DOOR, both[0]) == "May I stay in contact?"

@@ -12,6 +12,7 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
 from dialogs.review.heeded import plan_beside, too_many
+from dialogs.review.quoting import hostile
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -212,7 +213,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "early"
     if story.dared:
         return "dared" if story.outcome in (Outcome.CUT_OFF, Outcome.COLD) else "dared, and left"
-    if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
+    plainly = any(hostile(found[1]) for t in story.spoken if (found := story.suspected(t)))
+    if plainly or made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
         return "reception"

@@ -241,12 +241,12 @@ def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> st
     found = pieces[0] if len(pieces) == 1 else _fitting(move, telling) or _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
         clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
-        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and _about_later(c))]
+        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and about_later(c))]
         return _fitting(move, telling) or found
     return found
 
 
-def _about_later(words: str) -> bool:
+def about_later(words: str) -> bool:
     """Whether what is asked in these words is about later on: no question about the reason, whatever else was asked beside it."""
     return CUES[Move.DOOR].search(words) is not None and _WANTS_TO_KNOW.search(words) is None
 
@@ -283,7 +283,7 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
         asking = [p for p in asking if not asks_for_a_moment(p)] or asking
-        asking = [p for p in asking if not _about_later(p)] or asking
+        asking = [p for p in asking if not about_later(p)] or asking
         if move is Move.ASK_SPECIFIC:
             asking = [p for p in asking if guesses(plain(p))] or asking
         return asking[-1] if asking else ""
@@ -293,6 +293,8 @@ def _fitting(move: Move, pieces: list[str]) -> str:
         return named[0]
     if move is Move.PRY and not any(CUES[move].search(p) for p in pieces):
         return next((p for p in reversed(pieces) if "?" in p), "")
+    if move is Move.DOOR and (asking := [p for p in pieces if about_later(p) and shaped_as_question(p)]):
+        return asking[0]  # “I shall ask in future. May I stay in contact?” asks in its second half
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
