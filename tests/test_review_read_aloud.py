@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -361,3 +362,28 @@ def test_what_asked_about_later_on_is_no_question_about_the_reason_that_was_miss
     debrief = debriefed(HELLO, ("Why didn't I get it?", "ask_open"), both, BYE_HEARD)
     assert not check(debrief, "onward").quotes
     assert sentence_of(Move.DOOR, both[0]) == "May I stay in contact?"
+
+
+def test_the_moment_is_asked_for_before_anything_else_and_reception_is_asked_for_nothing_but_the_manager() -> None:
+    later = ("May I apply again?", "door")
+    for name, scenario in SCENARIOS.items():
+        change = debriefed(later, scenario=scenario).change
+        if change is None or "apply again" not in change.better:
+            continue
+        assert scenario.opening != "reception", name
+        asked = [s for s in sentences(change.better) if s.endswith("?")]
+        assert asks_for_a_moment(asked[0]) or len(asked) == 1, change.better
+
+
+def test_the_name_comes_after_the_greeting_and_before_what_it_is_about() -> None:
+    change = debriefed(("hello its about the interview", "greet,introduce"), ("Right, bye.", "close")).change
+    assert change is not None
+    assert "My name is …." not in change.better
+    assert not re.search(r"name is …\W+Hello", change.better)
+
+
+def test_a_machine_is_not_asked_whether_it_is_a_bad_time() -> None:
+    asked = ("sorry, is it a bad time", "permission")
+    change = debriefed(asked, scenario=SCENARIOS["northlight"]).change
+    assert change is not None
+    assert "bad time" not in change.better
