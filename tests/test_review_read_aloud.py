@@ -18,9 +18,8 @@ from dialogs.review.spelling import capitals, mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import BYE as BYE_HEARD
-from tests.test_review import HELLO, ONWARD, READY, check, debriefed
-from tests.test_review_at_odds import spoken, text
+from tests.short_calls import BYE as BYE_HEARD
+from tests.short_calls import HELLO, ONWARD, READY, check, debriefed, spoken, text
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
 SETTLED = "I accept the decision, no hard feelings. Could you tell me one thing I should work on?"

@@ -7,8 +7,7 @@ import pytest
 from dialogs.review.spelling import Spelling
 from dialogs.review.voice import listen
 from tests.debriefed import SCENARIOS
-from tests.test_review import check
-from tests.test_review_at_odds import spoken, text
+from tests.short_calls import check, spoken, text
 
 
 def test_acceptance_is_quoted_by_the_sentence_that_accepts_and_not_by_an_ok_before_it() -> None:

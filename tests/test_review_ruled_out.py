@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.review.better import only_exclaims
 from dialogs.review.standing import held
-from tests.test_review_at_odds import spoken
+from tests.short_calls import spoken
 
 HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good moment?"
 
