@@ -81,6 +81,7 @@ ASKED_ALL_AND_MORE = (
     "This asked for everything again, and brought a little more all the same. One thing is easier to give."
 )
 ASKED_BROADLY = "This asked about everything, after a smaller question. One thing is easier to give."
+ASKED_BROADLY_AND_MORE = "This asked about everything, and brought more all the same. One thing is easier to give."
 ASKED_THE_SAME = "This was the same question again."
 HALF_SAID = "Half said: these words take themselves back."
 SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."

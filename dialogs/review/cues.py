@@ -28,7 +28,7 @@ CUES: dict[Move, Lazy] = {
         flags=re.I,
     ),
     Move.THANK: lazy(
-        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
+        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|danke|merci|gracias|grazie|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
         flags=re.I,
     ),
     Move.INTEREST: lazy(

@@ -90,6 +90,7 @@ PLAINLY_SETTLED = lazy(
     r"\b(?:made|at) (?:my )?peace with\b",
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
     r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    r"\b(?:fine|okay|ok) (?:for|by) me\b",
     flags=re.IGNORECASE,
 )
 """Words that take the decision as settled for any reader, whatever was heard."""

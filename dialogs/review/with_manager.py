@@ -14,6 +14,7 @@ from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
     ASKED_BROADLY,
+    ASKED_BROADLY_AND_MORE,
     ASKED_THE_SAME,
     BY_THE_JOB,
     GUESS_NO,
@@ -323,7 +324,8 @@ def onward(story: Story) -> Finding | None:
         turn = broad[0][0]
         more = (turn.level or 0) > (story.past.call_before(turn.n).given or 0)
         anew = any(Move.ASK_OPEN in t.moves for t in story.spoken if t.n < turn.n)
-        return False, [*broad[:1]], (ASKED_ALL_AND_MORE if more else ASKED_ALL) if anew else ASKED_BROADLY, turn.n
+        note = (ASKED_ALL, ASKED_ALL_AND_MORE) if anew else (ASKED_BROADLY, ASKED_BROADLY_AND_MORE)
+        return False, [*broad[:1]], note[more], turn.n
     return False, [], "", answer.n + 1
 
 
