@@ -14,6 +14,7 @@ from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.cases import only_goodbye
+from dialogs.review.quoting import hostile
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
@@ -287,6 +288,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     match fault:
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
+        case "edge" if hostile(turn.said):
+            return "blame"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
         case "argue" | "beg" if story.early:
