@@ -39,6 +39,10 @@ WHY: dict[str, tuple[str, ...]] = {
         "{m} had already told you what there was to tell. These words could bring nothing more; they only change how the call is remembered.",
         "Everything had been said by then. What is left after that is how the call ends, and this made a good end harder.",
     ),
+    "push, heard out": (
+        "{m} heard how much it hurt and let it pass. That happens once in a call, and it bought nothing: after blame, people weigh every word.",
+        "It came from the hurt, and {m} took it so. Still, it made the next answer a careful one.",
+    ),
     "push, early": (
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
         "The decision was still open. Pushing at this point cannot speed it up; it can only count against a good call.",
@@ -292,6 +296,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
             return "blame"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
+        case "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
+            return "push, heard out"
         case "argue" | "beg" if story.early:
             return "push, early"
         case "unready" if turn.level == 1:
