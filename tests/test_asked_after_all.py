@@ -327,3 +327,17 @@ def test_what_is_read_into_a_matter_with_doubt_is_not_heard(ear: Ear, said: str)
 def test_a_feeling_half_heard_beside_a_plan_is_none() -> None:
     heard = Ear("full").hear("I'll eat with my mouth shut next time, then. Literally.", TOLD)
     assert heard.moves == (Move.COMMIT,)
+
+
+@pytest.mark.parametrize("said", ["Just say it.", "tell me", "go on, spit it out"])
+def test_just_say_it_asks_on(ear: Ear, said: str) -> None:
+    assert Move.PROBE in ear.hear(said, TOLD).moves
+
+
+def test_who_will_be_blunt_puts_nobody_at_ease_and_who_may_hear_it_bluntly_does(ear: Ear) -> None:
+    assert Move.REASSURE not in ear.hear("I shall be blunt. Twenty-two years and I lose to a beginner?", KNOWN).moves
+    assert Move.REASSURE in ear.hear("you can be blunt with me", TOLD).moves
+
+
+def test_a_tale_after_an_outcry_is_a_tale() -> None:
+    assert Ear("full").hear("Oh for heaven's sake. I copied it from the last one.", TOLD).matter is Matter.TOLD

@@ -295,6 +295,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(
             verdict, sure=verdict.sure - {Move.ACCUSE}
         )  # blame it is, and no abuse: it ends no call by itself
+    if Move.REASSURE in verdict.moves and rules.blunt_oneself(seen.plain):
+        off |= {Move.REASSURE}
     if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
         off |= {Move.ACCEPT}
     if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:

@@ -56,6 +56,7 @@ _STEP = lazy(
     r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:be )?(?:get|getting|call|calling|bring"
     "|bringing|send|sending|involve|instruct|hire|hiring|contact|contacting|set) ",
 )
+_TO_APPEAL = r"\bi(?:'d| would)? (?:intend|want|wish|like|plan|mean|have decided)(?: now)? to (?:(?:lodge|make|file|submit) an |formally )?appeal\b"
 _ADVISER = lazy(
     r"\b(?:my|our|the|a|your local) (?:own |trade |local )?(?:lawyers?|solicitors?|attorneys?|union(?: "
     r"reps?| representatives?)?|works council|betriebsrat|shop steward|equality body)\b(?! (?:job|role"
@@ -65,6 +66,7 @@ _ADVISER = lazy(
     r"\b(?:the|a|any|my|have|got) (?:legal )?rights? to (?:know|see|ask|be told|information|feedback|a "
     r"reason|reasons|an answer|an explanation|my)\b",
     r"(?<!not )\b(?:i'm|i am|am i|we're) entitled to\b",
+    _TO_APPEAL,
 )
 _PROTECTED = lazy(
     r"(?<!\bi )\b(?:asked|asking me|wanted to know|questions? about)\b.{0,60}?(?:\b(?:have|having|had"
@@ -286,6 +288,7 @@ def named(plain: str) -> Matter:
 
 
 _INNOCENT = lazy(
+    _TO_APPEAL,
     r"\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b",
     r"\brights? to (?:know|see|ask|be told|information|feedback|a reason|reasons|an answer|an "
     r"explanation)\b",

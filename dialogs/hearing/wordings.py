@@ -75,6 +75,7 @@ _ASKS_TO_BE_TOLD = lazy(
     "|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)"
     r"(?: to)? me)\b",
     r"\b(?:just |only )?one (?:word|hint|clue)[.!?]*$",
+    r"^(?:(?:oh|come on|please|just|go on|then)\b,? ?){0,3}(?:say it|spit it out|out with it|tell me(?: straight)?)\W*$",
     r"\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b",
     r"\bnothing (?:else|more|at all) you can (?:tell|say|give)\b",
     r"^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$",
@@ -267,7 +268,9 @@ def only_tells(plain: str) -> bool:
     told = _WITH_HER.sub(" ", plain)
     if len(said) >= LONG_TALE and "?" not in plain:
         told = _JOINED.sub(" ", told)  # in so many words these join the sentences
-    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
+    return (
+        len(said) >= SHORTEST_TALE and any(map(_TELLS.match, clauses(plain))) and _CALLS_FOR_MORE.search(told) is None
+    )
 
 
 def sees(plain: str) -> bool:
