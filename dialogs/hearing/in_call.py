@@ -48,7 +48,10 @@ from dialogs.patterns import lazy
 if TYPE_CHECKING:
     from dialogs.hearing.ear import Ear, Evidence
 
-_MORE = lazy(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
+_MORE = lazy(
+    r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me |say )?more(?:,? (?:please|pls))?[?.! ]*",
+    r"(?:(?:ok(?:ay)?|yes|yeah|please|right),? )?(?:do )?(?:go on|carry on|keep going)(?:,? (?:please|pls|then))?[?.! ]*",
+)
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
 _HOW_SO = lazy(
     r"(?:(?:ok(?:ay)?|oh|hm+|so|and|but|sorry|really|right),? )?(?:how'?s that|how is that|how so|how come|in what (?:way|sense))(?: then)?[?.! ]*"

@@ -24,6 +24,7 @@ _NOTHING_WRONG = lazy(
     "^(?:oh,? |and |ok(?:ay)?,? )?so (?:there was |it was |was there |was )?(?:nothing|anything) (?:was "
     r"|that was )?(?:wrong|missing|bad) (?:with|in|about) (?:me|my|what i)\b",
     r"^(?:oh,? |and )?so it (?:wasn't|was not) (?:me|anything i|something i)\b",
+    r"(?:^|[.,!;] )so (?:it'?s |it is |it was )?not (?:about |because of |to do with )?(?:the|my|me|anything|something)\b[^?]{0,30}$",
 )
 _REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
 _MY_PLACE = lazy(
