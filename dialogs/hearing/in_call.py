@@ -271,7 +271,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     openly = tipped and ASKS & set(verdict.moves) == {Move.ASK_OPEN}  # what would have tipped it leans on the answer
     if own and matter in (Matter.NONE, Matter.FIGURES) and (openly or leaves_room(verdict, own)):
         kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
-        kept -= {Move.ASK_OPEN} if openly else set()
+        kept -= {Move.ASK_OPEN} if openly else ASKS - seen.ruled.keys() if own is Move.DOOR else set()
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is

@@ -39,6 +39,7 @@ _MY_PLACE = lazy(
     r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
     r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
     r"|results?|ranking)\b",
+    r"\bhow (?:many|much) (?:more )?(?:\w+ ){0,2}(?:(?:would|do|should|must|did|will) )?i (?:need|have to have|require|lack)\b",
     r"\b(?:if|whether) i(?:'m| am| was) (?:at least |even |really |the |your )*(?:first|second|third|close|near|next|the runner[- ]?up)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
@@ -112,6 +113,8 @@ _STILL = lazy(
     r"\b(?:could|can|may) i (?:come|work|start|do)\b.{0,30}\b(?:for free|for nothing|unpaid|without pay|on trial|another (?:trial|shift|day|week))\b",
 )
 _WHEN_NEXT = lazy(
+    r"\b(?:would you|you'd|would u) (?:ever |even )?(?:have|take|consider|see) me (?:again|back)\b",
+    r"\b(?:be|act as|give me) (?:a|my) (?:reference|referee)\b",
     r"\b(?:are|is) (?:you|they|the \w+|your \w+|\w+) still (?:hiring|looking(?! (?:at|good|forward|well|nice)\b)|recruiting|taking (?:people|anyone|anybody|on))\b",
     r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b",
     r"\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need"
