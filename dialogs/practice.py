@@ -17,9 +17,10 @@ from dialogs import call as rules
 from dialogs import manager
 from dialogs.call import Call, Outcome, Phase, Row, step
 from dialogs.care import CARE
+from dialogs.counted_moves import NOTHING_CLEAR, answered_moves, felt_moves, shared, shared_areas, understood_moves
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.matters import Matter
-from dialogs.moves import ASKS, Move, in_speaking_order
+from dialogs.moves import Move
 from dialogs.scenario import Scenario
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, Line, Speaker
 from dialogs.turn import Mood, Turn
@@ -29,9 +30,8 @@ ENGINE = "6"
 
 Ear = Callable[[str, Cue], Heard]
 
-NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
 NOTHING_HEARD = Heard()
-NOTHING_CLEAR, ONLY_THANKS = frozenset({Move.OTHER}), frozenset({Move.THANK})
+ONLY_THANKS = frozenset({Move.THANK})
 ASIDES = {
     Aside.HANG_UP: rules.HANG_UP,
     Aside.SILENCE: rules.SILENCE,
@@ -53,47 +53,8 @@ MINUTE_LEFT = 1.0
 QUESTION_TRUST = 2.75  # she asks back only where she has begun to trust
 
 
-@lru_cache(maxsize=1024)
-def _shared(moves: frozenset[Move]) -> frozenset[Move]:
-    """The same set, of which all calls that rest on it hold one: any set, also an empty one, takes a fifth of a call's memory."""
-    return moves
-
-
-@lru_cache(maxsize=1024)
-def _heard_moves(moves: tuple[Move, ...], more: bool) -> frozenset[Move]:
-    # What may have been a push, or touches a matter (`more`), was understood.
-    return _shared(frozenset(moves) - NOTHING_CLEAR if more or len(moves) > 1 else frozenset(moves))
-
-
-@lru_cache(maxsize=1024)
-def _areas(names: tuple[str, ...]) -> frozenset[str]:
-    # Apart from the sets of moves: a move and an area may have the same name, and then their sets are equal.
-    return frozenset(names)
-
-
 class Ended(RuntimeError):
     """The call is over: nothing more can be said in it."""
-
-
-def _one_push(moves: frozenset[Move]) -> frozenset[Move]:
-    """These moves with one push among them: who blames and argues in a breath has pushed once, and the second push comes in words of its own."""
-    if Move.THREATEN in moves:
-        return moves - {Move.ARGUE, Move.ACCUSE}
-    return moves - {Move.ARGUE} if Move.ACCUSE in moves else moves
-
-
-@lru_cache(maxsize=1024)
-def felt_moves(moves: frozenset[Move], *, question_open: bool) -> tuple[Move, ...]:
-    """Which moves of a turn work on her mood, in order: of several pushes one, and an answer only when she has asked something herself."""
-    return tuple(m for m in in_speaking_order(_one_push(moves)) if m is not Move.ANSWER or question_open)
-
-
-@lru_cache(maxsize=1024)
-def _answered_moves(moves: frozenset[Move]) -> tuple[Move, ...]:
-    """Which moves of a turn the table is asked about, in order: of several questions the narrowest, of several pushes one."""
-    if len(asks := moves & ASKS) > 1:
-        moves = moves - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
-    return in_speaking_order(_one_push(moves))
 
 
 @lru_cache(maxsize=1024)
@@ -151,6 +112,7 @@ class Practice:
 
     @property
     def begun(self) -> bool:
+        """Whether it has been dialled."""
         return self.call.phase is not Phase.RINGING
 
     @property
@@ -242,9 +204,9 @@ class Practice:
 
     def _set_ears(self, heard: Heard) -> None:
         call = self.call
-        call.moves = NO_MOVES if heard.aside else _heard_moves(heard.moves, bool(heard.matter) or heard.wary)
-        call.sure = _shared(heard.sure & call.moves)
-        call.areas = _areas(heard.areas)
+        call.moves = NO_MOVES if heard.aside else understood_moves(heard.moves, bool(heard.matter) or heard.wary)
+        call.sure = shared(heard.sure & call.moves)
+        call.areas = shared_areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
         call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
@@ -270,7 +232,7 @@ class Practice:
     def _triggers(self, heard: Heard) -> Sequence[str]:
         if heard.aside:
             return (ASIDES[heard.aside],)
-        kept, matter = _answered_moves(self.call.moves), heard.matter
+        kept, matter = answered_moves(self.call.moves), heard.matter
         if matter and self.call.phase is Phase.PICKUP and kept in ((), (Move.GREET,)):
             if matter is Matter.REPEAT and not self.call.asked_twice_who:
                 return [matter]  # what she says again asks already
@@ -413,4 +375,4 @@ class Practice:
         return Mood(_to_thousandths(call.trust), _to_thousandths(call.patience), round(call.minutes, 3))
 
 
-__all__ = ["ENGINE", "Ear", "Ended", "Mood", "Practice", "Turn", "felt_moves"]
+__all__ = ["ENGINE", "Ear", "Ended", "Mood", "Practice", "Turn"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_review import check
-from tests.test_review_at_odds import spoken
+from tests.short_calls import check, spoken
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
 SETTLED = "I accept the decision, no hard feelings. Could you tell me why I didn't get it?"

@@ -8,7 +8,7 @@ from dialogs.hearing import weights
 from dialogs.hearing.ear import FULL_FILE
 from dialogs.review.slips import meant_word, without_slips, words_of
 from dialogs.review.spelling import mended
-from tests.test_review_at_odds import spoken
+from tests.short_calls import spoken
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,10 @@ NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+CONTENT = frozenset({Move.THANK, Move.COMMIT})
+"""What speaks against a feeling that was only half heard."""
+MOODS = frozenset({Move.VENT, Move.PROBE})
+"""What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
 FAINTLY = 0.1
@@ -273,7 +277,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
-    if wordings.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+    taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
+    if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
         verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
     if verdict.echo in MENDS and cue.strained:
@@ -292,8 +297,10 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         )  # blame it is, and no abuse: it ends no call by itself
     if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
         off |= {Move.ACCEPT}
-    if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
-        off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
+    if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
+        off |= {Move.VENT}  # who thanks for it or has a plan may be moved, and is not in need of comfort
+    if matter is not Matter.NONE and verdict.echo in MOODS:
+        verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
     before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
     if before_asking and Move.ACCEPT not in ear.judged(ear.evidence(rest), cue)[0].moves:

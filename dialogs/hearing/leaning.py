@@ -80,7 +80,8 @@ def taking_leave(verdict: Verdict) -> Verdict:
 def leaves_room(verdict: Verdict, own: Move) -> bool:
     """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
     heard = set(verdict.moves) - {verdict.echo}
-    if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"]):
+    wider = {Move.PROBE, Move.ASK_OPEN} if own is Move.ASK_SPECIFIC else set()  # the narrower question is the one put
+    if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"] | wider):
         return True
     begs = (
         {Move.PLEAD} if own in ASKS else set()

@@ -107,6 +107,7 @@ _STILL = lazy(
     r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done"
     r"|change|changed|fix|fixed)\b",
     r"\bis it (?:really |already )?too late\b",
+    r"\b(?:could|can|may) i (?:come|work|start|do)\b.{0,30}\b(?:for free|for nothing|unpaid|without pay|on trial|another (?:trial|shift|day|week))\b",
 )
 _WHEN_NEXT = lazy(
     r"\b(?:are|is) (?:you|they|the \w+|your \w+|\w+) still (?:hiring|looking(?! (?:at|good|forward|well|nice)\b)|recruiting|taking (?:people|anyone|anybody|on))\b",
@@ -184,7 +185,7 @@ def civil(plain: str) -> bool:
 
 _APOLOGY = lazy(
     r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping"
-    "|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
+    "|lost my temper|carried away|(?:short|sharp|off|cross) with you|snappy|grumpy|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
     r"mean|came out wrong)\b",
     r"\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b",
     r"\bi (?:don't|didn't|do not|did not) mean you\b",
@@ -210,9 +211,19 @@ _HOUSE_RULES = lazy(
 
 def apologises(plain: str, strained: bool) -> bool:
     """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
-    if _APOLOGY.search(plain):
+    if _APOLOGY.search(plain) or (strained and takes_back(plain)):
         return True
     return strained and (_SORRY.fullmatch(plain.strip()) is not None or any(map(_I_AM_SORRY.fullmatch, _parts(plain))))
+
+
+def takes_back(plain: str) -> bool:
+    """Whether these words, after a push, take it back as not fair."""
+    return _WAS_NOT_FAIR.search(plain) is not None
+
+
+_WAS_NOT_FAIR = lazy(
+    r"\bsorry\b[.,! ]++(?:that|it|this) (?:wasn'?t|was not) (?:very |really )?(?:fair|nice|right|kind|called for)(?: of me| to you| on you)?(?=\W*$|[.,!;] )"
+)
 
 
 def _parts(plain: str) -> list[str]:

@@ -10,12 +10,13 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
+from dialogs.review.cues import CUES
 from dialogs.review.draft import WORD, Line
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
-    CUES,
     PLAINLY_SETTLED,
     PUSHES,
+    asks_for_a_moment,
     farewell,
 )
 from dialogs.review.spelling import mended
@@ -64,7 +65,7 @@ class Drafting(Line):
     def moment(self) -> Drafting:
         return (
             self
-            if Move.PERMISSION in self.moves
+            if Move.PERMISSION in self.moves or any(map(asks_for_a_moment, self.parts))
             else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
         )
 
@@ -255,6 +256,8 @@ class Drafting(Line):
             return self.add(self.pick(phrases.HELPED_EARLY), Move.THANK)
         if told <= 1:
             return self.add(self.pick(phrases.HELPED_LITTLE, phrases.SHORT_HELPED_LITTLE), Move.THANK)
+        if told == 2 and self.story.scenario.reason not in phrases.TO_WORK_ON:  # a place to start would be none
+            return self.add(self.pick(phrases.HELPED_THAT_MUCH, phrases.SHORT_HELPED_THAT_MUCH), Move.THANK)
         if told == 2:
             return self.add(self.pick(phrases.HELPED_HINT, phrases.SHORT_HELPED_HINT), Move.THANK)
         if self.story.scenario.reason not in phrases.TO_WORK_ON:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dialogs.moves import Move
 from dialogs.practice import Turn
+from dialogs.review.quote import Quote
 from dialogs.review.quoting import hostile
-from dialogs.review.story import Quote, Story
+from dialogs.review.story import Story
 
 
 @dataclass(frozen=True, slots=True)

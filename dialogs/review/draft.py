@@ -13,9 +13,9 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
+from dialogs.review.cues import CUES
 from dialogs.review.quoting import (
     ASKING,
-    CUES,
     PUSHES,
     asks,
     asks_for_a_moment,

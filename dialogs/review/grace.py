@@ -19,9 +19,10 @@ from dialogs.review.check import (
     half_note,
     pushes_note,
 )
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.heeded import plan_before_told, plan_beside
-from dialogs.review.quoting import CUES, PUSHES, farewell, grudging, shaped_as_question
+from dialogs.review.quoting import PUSHES, farewell, grudging, shaped_as_question
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, plainest
 

@@ -14,7 +14,8 @@ from dialogs.hearing.text import plain
 from dialogs.moves import ASKS, Move
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
-from dialogs.review.quoting import CUES, asks
+from dialogs.review.cues import CUES
+from dialogs.review.quoting import asks
 from dialogs.review.standing import standing
 from dialogs.review.story import Story
 from dialogs.scenes import LEVELS, Speaker

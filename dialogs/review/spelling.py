@@ -187,6 +187,11 @@ def _as_typed(slip: str) -> str:
     return meant[:1].upper() + meant[1:] if slip[:1].isupper() and len(slip) > 1 else meant
 
 
+LONGEST_INITIALS = 3  # letters: “AJ” is written so, “BRENDA” is shouted
+
+
 def capitals(name: str) -> str:
     """A name as one writes it; one that has capitals keeps them."""
+    if name.isupper() and len(name) > LONGEST_INITIALS:
+        name = name.lower()
     return name if name != name.lower() else " ".join(part[:1].upper() + part[1:] for part in name.split())

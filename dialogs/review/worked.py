@@ -11,10 +11,12 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import Who
 from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
-from dialogs.review.quoting import CUES, PLAINLY_SETTLED, PUSHES, carries
-from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.quote import Quote
+from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, carries
+from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
 

@@ -14,8 +14,6 @@ from bot.telegram.handlers import menu
 from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.called import called
-from dialogs.hearing.heard import Aside
-from dialogs.plain_words import ASIDES
 
 if TYPE_CHECKING:
     from dialogs.compare import Comparison, Row, Side
@@ -87,13 +85,9 @@ def _pair(row: Row, name: str, over: tuple[bool, bool]) -> Ink:
 
 
 def _side(ink: Ink, side: Side, name: str) -> None:
-    ink.bold("You:").plain(f" {_short(side.said) or _unsaid(side)}\n")
+    ink.bold("You:").plain(f" {_short(side.said) or side.unspoken}\n")
     if side.says:
         ink.bold(f"{name}:").plain(f" {_short(' '.join(side.says))}\n")
-
-
-def _unsaid(side: Side) -> str:
-    return "(rang off)" if ASIDES[Aside.HANG_UP] in side.heard else "(nothing)"
 
 
 def _short(text: str) -> str:

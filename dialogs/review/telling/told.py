@@ -119,7 +119,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "plan beside": (
         "{m} had told you what it was, and this plan is about something else. One that meets the reason shows that it was heard.",
-        "It is good to have a plan. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
+        "It is good to have a plan, and people are polite about any. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
     ),
     "not taken": (
         "{m} had just told you something, and the next question came at once. A short “fair enough” first makes it easier to say more.",
