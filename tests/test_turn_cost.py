@@ -61,6 +61,11 @@ def test_calls_in_which_the_same_is_said_share_the_line() -> None:
     assert one.lines[0] is other.lines[0]
 
 
+def test_how_a_manager_is_called_is_worked_out_once() -> None:
+    scenario = harbour()
+    assert scenario.first_name is scenario.first_name
+
+
 def test_a_live_call_takes_less_than_a_kilobyte() -> None:
     scenario, many = harbour(), 1000
     shelf: Shelf[int, Session] = Shelf(many)
