@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import click
 
@@ -20,6 +21,11 @@ def own_folder() -> Path | None:
     return settings().scenarios
 
 
+_READING = (
+    Lock()
+)  # of several who ask for a file that is not read yet, one reads it: they would only get in each other's way
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path, stamp: int) -> Scenario:
     return read_scenario(path)
@@ -27,7 +33,9 @@ def _read(path: Path, stamp: int) -> Scenario:
 
 def read(path: Path) -> Scenario:
     """The scenario in this file, read once while it does not change. Raises BadScenario."""
-    return _read(path, path.stat().st_mtime_ns)
+    stamp = path.stat().st_mtime_ns
+    with _READING:
+        return _read(path, stamp)
 
 
 def find(name: str) -> Scenario:

@@ -30,6 +30,7 @@ class Redacting(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
+        """The line as it is written: no token, no traceback's values, and of the library's own lines only numbers and kinds."""
         record.exc_text = None  # another handler may have cached a traceback with everything in it
         if record.name.startswith("telegram") and isinstance(record.args, tuple):
             # The library puts whole updates into its messages: numbers stay, everything else is named by its kind.

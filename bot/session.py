@@ -191,6 +191,7 @@ class Session:
 
     @property
     def ended(self) -> bool:
+        """Whether the call is over: nothing more can be said in it."""
         return self.practice.ended
 
     # -- inside --------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ class PlanCard:
         return "\n".join([*lines, "Closing", f"  {self.closing}"]).strip()
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts, and the whole card as `text`."""
         return asdict(self) | {"text": self.text}
 
 

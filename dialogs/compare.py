@@ -16,6 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
+from dialogs.hearing.heard import Aside
 from dialogs.levels import LEVEL_WORDS
 from dialogs.plain_words import ASIDES, DID, much, plainly
 from dialogs.practice import Turn
@@ -32,6 +33,11 @@ class Side:
     level: int | None
     trust: float
     minutes: float
+
+    @property
+    def unspoken(self) -> str:
+        """What the candidate did instead of speaking."""
+        return "(rang off)" if ASIDES[Aside.HANG_UP] in self.heard else "(says nothing)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Comparison:
     over: tuple[bool, bool] = (True, True)  # whether each came to its end, or was only left
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts by name, each side of a row as an object or null."""
         kept = asdict(self)
         kept["outcomes"] = [str(o) for o in self.outcomes]
         return kept

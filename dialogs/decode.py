@@ -50,14 +50,17 @@ class Item:
 
     @property
     def question(self) -> str:
+        """What is asked about the line."""
         return "How open is that?"
 
     @property
     def choices(self) -> tuple[str, ...]:
+        """The answers to choose from, by level from 0 to 4."""
         return LEVEL_CHOICES
 
     @property
     def reason_question(self) -> str:
+        """What is asked about it next, where it has `reasons` to choose from."""
         return "And what is behind it?"
 
     def judge(self, guess: int, sure: float | None = None) -> Judged:
@@ -92,6 +95,7 @@ class Item:
         return Judged(right, float(right), None, text + self._truth)
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts by name; the right answers are among them."""
         return asdict(self)
 
 
@@ -184,6 +188,7 @@ class Tally:
     text: str
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts by name."""
         return asdict(self)
 
 

@@ -23,11 +23,12 @@ from dialogs.call import (
     Call,
     Phase,
 )
+from dialogs.counted_moves import felt_moves
 from dialogs.hearing.heard import Aside
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.plain_words import ASIDES, DID, TOUCHED, heard_as, much, plainly
-from dialogs.practice import Mood, Turn, felt_moves
+from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
 from dialogs.scenario import Scenario
 
@@ -60,6 +61,7 @@ class Explained:
         return iter(self.lines)
 
     def as_json(self) -> dict[str, Any]:
+        """Its parts by name; how surely each move was heard, from 0 to 1."""
         kept = asdict(self) | {"before": self.before._asdict(), "after": self.after._asdict()}
         kept["certain"] = {str(m): round(p, 4) for m, p in self.certain}
         kept["rules"] = [{"row": row, "why": why} for row, why in self.rules]
@@ -224,6 +226,7 @@ class Telling:
 
     @classmethod
     def trust(cls, name: str) -> Telling:
+        """How trust is told of the manager of this name."""
         return cls(
             f"{name} trusts you {{}} now",
             f"{name} trusts you as before",
@@ -233,6 +236,7 @@ class Telling:
 
     @classmethod
     def patience(cls, name: str) -> Telling:
+        """How patience is told of the manager of this name."""
         return cls(
             f"{name} is {{}} patient now",
             f"{name} is as patient as before",

@@ -45,10 +45,12 @@ class HerLine:
 
     @property
     def level(self) -> int:
+        """How open it was, from 0 to 4."""
         return self.reading.level
 
     @property
     def sure(self) -> float:
+        """How sure the reading of the level is, from 0 to 1."""
         return self.reading.sure
 
     @property

@@ -61,6 +61,7 @@ class Skill:
 
     @property
     def share(self) -> float:
+        """The share of yes over all calls, from 0 to 1; 0 when it was never looked at."""
         return self.yes / self.of if self.of else 0.0
 
 
@@ -78,6 +79,7 @@ class Progress:
         return tuple(c.share for c in self.calls if c.share is not None)
 
     def as_json(self) -> dict[str, Any]:
+        """The calls, the skills with their shares, and the page as `text`."""
         return {
             "calls": [
                 asdict(c) | {"outcome": str(c.outcome), "share": c.share, "process": c.process} for c in self.calls

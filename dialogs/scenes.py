@@ -93,7 +93,7 @@ SCENES: dict[str, Scene] = {
     "again": Scene("the same question again: the same answer, shorter", 69),
     "yes_that": Scene("the caller's guess is right, and the manager may say so", 13, B),
     "not_that": Scene("the caller's guess is wrong, and the manager may say so", 13, B),
-    "not_quite": Scene("the caller's guess is near the reason, and neither right nor wrong", 13, B),
+    "near_it": Scene("the caller's guess is near the reason: a yes and a no could both be wrong", 13, B),
     "avoid": Scene("the caller named the very thing the manager may not say: visible avoidance", 68, wanted=4),
     "pull_back": Scene("the manager has said two open things in a row and takes one step back", 67),
     "advice": Scene("an extra piece of advice for one who took it well and has a plan", 66, wanted=4),
@@ -225,10 +225,10 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "You've got {manager}, at {company}.",
         "{manager} speaking, for {company}.",
     ),
-    "not_quite": (
-        "Not quite.",
-        "Not exactly.",
-        "That's not quite it.",
+    "near_it": (
+        "Yes and no.",
+        "In a way.",
+        "That's neither a yes nor a no.",
     ),
     "upset_first": (
         "I'm sorry, you've had a hard time of it.",
@@ -236,10 +236,10 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "Oh dear. Let's take it slowly.",
     ),
     "heard_out": (
-        "You're sore at us, and you may say so.",
-        "I hear you. In your place I'd be hurt as well.",
-        "I'd sooner hear that than not. I won't hold it against you.",
-        "That's honest, and I can tell that it hurts.",
+        "I hear you, and I'm sorry it went like that.",
+        "You may say that to me. I won't hold it against you.",
+        "I can understand that. I'm sorry.",
+        "That's hard, and I won't argue with you about it.",
     ),
     "back_to_it": (
         "Now, what was it you asked?",

@@ -78,6 +78,7 @@ class Tally:
 
     @property
     def total(self) -> int:
+        """How many calls were counted."""
         return self.calls.total()
 
     def mean_level(self, style: str) -> float:

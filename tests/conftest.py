@@ -1,6 +1,6 @@
-"""Who the tests are about: `log` is an open log, `sessions` the command on it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
+"""Who the tests are about: `log` is an open log, `sessions` the command on it, `run` the program as a user runs it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
-And what the tests of the delivery stand on: `telegram` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
+And what the tests of the delivery stand on: `wire` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
 
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,12 @@ from tests.spoken import spoken
 
 if TYPE_CHECKING:
     from bot.log import Log
+    from dialogs.hearing import Ear
+    from tests.as_a_user import Run
     from tests.chat import Candidate, Desk
-    from tests.kept import Run
+    from tests.kept import Run as Sessions
+    from tests.polled import ByHand
+    from tests.traces import Clock
     from tests.wire import Wire
 
 
@@ -74,7 +79,7 @@ def log(tmp_path: Path) -> Iterator[Log]:
 
 
 @pytest.fixture
-def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sessions]:
     """The command `runner-up sessions …` on the log of `log`."""
     from click.testing import CliRunner
 
@@ -89,12 +94,66 @@ def sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 
 @pytest.fixture
-def telegram() -> Iterator[Wire]:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """The program with a log of its own."""
+    from bot.cli import main
+    from bot.settings import settings
+    from tests.as_a_user import Ran
+
+    monkeypatch.setenv("RUNNER_UP_DB", str(tmp_path / "log.db"))
+    monkeypatch.setenv("RUNNER_UP_HEARING", "light")
+    settings.cache_clear()
+
+    def go(*args: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capsys.readouterr()
+        code = 0
+        try:
+            main(list(args))
+        except SystemExit as left:
+            code = int(left.code or 0)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    yield go
+    settings.cache_clear()
+
+
+@pytest.fixture
+def wire() -> Iterator[Wire]:
     """A Telegram on loopback."""
     from tests.wire import Wire
 
     with Wire() as server:
         yield server
+
+
+@pytest.fixture
+def telegram(wire: Wire) -> Wire:
+    """The same, by the name that the tests of the single parts give it."""
+    return wire
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a log may lie that is not there yet."""
+    return tmp_path / "log.db"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    from tests.traces import Clock
+
+    return Clock()
+
+
+@pytest.fixture(scope="module", params=["light", "full"])
+def ear(request: pytest.FixtureRequest) -> Ear:
+    """The hearing, light and full."""
+    from dialogs.hearing import Ear
+
+    return Ear(request.param)
 
 
 @pytest.fixture
@@ -107,6 +166,18 @@ def db(tmp_path: Path) -> Path:
     with Log.open(path) as log:
         agreed(log, 1, 2, 3)
     return path
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> ByHand:
+    """The poller lives by a clock that is set by hand."""
+    from bot.delivery import poll
+    from tests.polled import ByHand
+
+    clock = ByHand()
+    monkeypatch.setattr(poll, "time", clock)
+    monkeypatch.setattr(poll, "asyncio", clock)
+    return clock
 
 
 @pytest.fixture

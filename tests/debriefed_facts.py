@@ -62,7 +62,12 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert debrief.change is None
         assert "There was nothing to lose here" in "".join(part.text for part in parts(debrief)) or debrief.paused
         return
-    assert yes["calm"] is not pushed
+    plainly = any(
+        t.heard.wary and re.search(r"\bliars?\b|nonsense|unfair|lawyer|strongest person", t.said) for t in spoken
+    )
+    assert yes["calm"] is not pushed or (plainly and not yes["calm"]), (
+        "only words that push for any reader count unheard"
+    )
     if debrief.stage != "manager":
         assert 6 <= len(debrief.checks) <= 8
         assert not yes["name"] or any(Move.INTRODUCE in m for m in moves.values())
@@ -95,12 +100,20 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
     after = [m for n, m in moves.items() if n > answered]
     assert not yes.get("onward") or any(m & {Move.ASK_SPECIFIC, Move.PROBE} for m in after)
     if "onward" in yes and not any(BESIDE.search(t.said) for t in spoken):
-        assert yes["onward"] or not any(t.n > answered for t in plainly)
+        said_before = {t.n: [u.said for u in spoken if u.n < t.n] for t in plainly}
+        anew = [t for t in plainly if not any(same_question(t.said, said) for said in said_before[t.n])]
+        assert yes["onward"] or not any(t.n > answered for t in anew)
     if yes.get("took"):
         assert any(m & TAKING for m in after)
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
     if yes.get("parting"):
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+def same_question(now: str, then: str) -> bool:
+    """Whether most of the longer words of one stand in the other."""
+    a, b = ({w for w in re.findall(r"[\w']+", text.casefold()) if len(w) > 3} for text in (now, then))
+    return "?" in then and len(a & b) >= 0.5 * len(a)
 
 
 TELLS_WHO = re.compile(
@@ -239,7 +252,7 @@ EXCLUDE_EACH_OTHER = {
         d.change is not None and bool(re.search("Nothing here needs mending, and everything|There is nothing to put right. If", d.change.why))
         and d.yes < len(d.checks)
     ),
-    "it was there to be hung up on / it is held to courtesy": lambda d: d.dared and (said_yes(d, "calm") or d.card.key != "dared"),
+    "it was there to be hung up on / it is held to courtesy": lambda d: d.dared and (said_yes(d, "calm") or not d.card.key.startswith("dared")),
 }  # fmt: skip
 """Pairs of statements of which a debrief may make only one."""
 

@@ -14,17 +14,12 @@ from dialogs.hearing.matters import Matter
 from dialogs.hearing.rules import in_hard_words
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
-from tests.managers import manager
+from tests.managers import headings, manager
 from tests.places import ANSWERING, CLOSING, ENDED, GUARDED, OPENING, PICKUP, RECEPTION, at
 
 BLAME, REBUTTAL = Heard((Move.ACCUSE,)), Heard((Move.ARGUE,))
 IN_TEARS = Heard((Move.VENT, Move.ACCUSE))
 NAMED = Heard((Move.INTRODUCE,))
-
-
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
 
 
 def held(*heard: Heard, **draw: Any) -> list[Turn]:
@@ -37,10 +32,6 @@ def said(scenario: str, seed: int, ear: Ear, *words: str) -> list[Turn]:
     practice = Practice(find(scenario), seed, ear=ear.hear)
     practice.begin()
     return [practice.hear(each) for each in words]
-
-
-def headings(turn: Turn) -> list[str]:
-    return [line.heading for line in turn.lines]
 
 
 # -- the rules -------------------------------------------------------------------------------------------------
@@ -74,6 +65,14 @@ def test_a_rebuttal_is_hurt_only_beside_a_feeling() -> None:
     assert held(NAMED, Heard((Move.ARGUE, Move.VENT)))[-1].phase is OPENING
     turns = held(NAMED, Heard((Move.ARGUE, Move.VENT)), REBUTTAL, REBUTTAL, patience=4)
     assert [t.phase for t in turns[1:]] == [OPENING, GUARDED, ENDED]
+
+
+def test_a_rebuttal_with_blame_in_no_hard_words_shuts_her_and_is_no_matter_for_hr() -> None:
+    both = frozenset({Move.ARGUE, Move.ACCUSE})
+    assert at(OPENING, "accuse", moves=both, made={Move.ACCUSE: 1}) == ("guard", GUARDED)
+    assert at(OPENING, "accuse", moves=both, made={Move.ACCUSE: 1}, hard=True) == ("hr", GUARDED)
+    assert at(ANSWERING, "accuse", moves=both, made={Move.ACCUSE: 2}) == ("cut_off", ENDED)
+    assert headings(held(NAMED, Heard((Move.ARGUE, Move.ACCUSE)))[-1]) == ["guard"]
 
 
 def test_after_any_other_push_blame_is_heard_out_no_more() -> None:
@@ -175,3 +174,17 @@ def test_blame_is_taken_back_by_a_sorry_beside_other_words(ear: Ear, words: str)
 )
 def test_a_sorry_that_takes_nothing_back_mends_nothing(ear: Ear, words: str) -> None:
     assert after_an_insult(ear).hear(words).phase in (Phase.GUARDED, Phase.ENDED)
+
+
+@pytest.mark.parametrize(
+    "words", ["Sorry. That wasn't fair.", "sorry, that was not fair of me", "Sorry I was short with you at the start."]
+)
+def test_after_a_push_what_was_not_fair_is_ones_own_word(ear: Ear, words: str) -> None:
+    practice = Practice(find("ward"), 3, ear=ear.hear)
+    practice.begin()
+    for heard in (NAMED, BLAME):
+        practice.take(heard)
+    turn = practice.hear(words)
+    assert turn.moves == (Move.REASSURE,)
+    assert headings(turn) == ["warmed"]
+    assert Move.REASSURE not in ear.hear("That wasn't fair.", practice.cue).moves

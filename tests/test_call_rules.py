@@ -327,13 +327,25 @@ def test_behind_the_shutters_everything_else_is_heard_coolly() -> None:
 # -- goodbye -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("also", [Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE, Move.DOOR])
+@pytest.mark.parametrize("also", [Move.ASK_OPEN, Move.ASK_SPECIFIC, Move.PROBE])
 def test_of_goodbye_and_a_question_in_one_breath_the_question_wins(also: Move) -> None:
     for phase in KNOWN:
         assert at(phase, "close") == ("goodbye", ENDED)
         assert at(phase, "close", moves=frozenset({Move.CLOSE, also})) == ("", phase)
         assert at(phase, "close", moves=frozenset({Move.CLOSE, Move.THANK})) == ("goodbye", ENDED)
-        assert not placed(phase, {}, {"moves": frozenset({also})}).also_asks
+        assert not placed(phase, {}, {"moves": frozenset({also})}).also_asks_why
+
+
+def test_a_word_about_later_on_in_the_breath_of_the_goodbye_is_answered_with_the_goodbye() -> None:
+    both = frozenset({Move.CLOSE, Move.DOOR})
+    for phase in KNOWN:
+        assert at(phase, "close", moves=both) == ("goodbye", ENDED)
+    practice = Practice(find("harbour"), 1)
+    practice.begin()
+    practice.take(Heard.of("introduce", "ask_open"))
+    turn = practice.take(Heard.of("door", "close"))
+    assert [line.heading for line in turn.lines] == ["door_courtesy", "close_neutral"]
+    assert turn.ended
 
 
 def test_when_she_is_ending_it_one_sentence_fits_and_then_it_is_over() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ async def test_while_the_guess_waits_words_lead_to_it(sam: Candidate) -> None:
     choices = sam.sees[-1].buttons
     (answer,) = await sam.says("Thanks Dana!")
     assert "your guess" in answer
-    assert "No call is on" not in answer
+    assert "You are not on the phone" not in answer
     assert sam.sees[-1].buttons == [*choices, "Take my last words back, and go on"]
     await sam.taps("A formula")
     await sam.taps("Skip")
@@ -50,7 +51,7 @@ async def test_once_it_was_looked_at_or_another_call_was_made_the_guess_is_not_a
         await sam.says(then)
         await sam.says("/hangup")
     (answer,) = await sam.says("hello?")
-    assert "No call is on just now" in answer
+    assert "You are not on the phone" in answer
 
 
 async def test_a_burst_outside_a_call_is_answered_once(sam: Candidate, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,3 +116,53 @@ async def test_pictures_alone_are_not_said_and_not_scolded(sam: Candidate, desk:
     person = desk.log.by_telegram(sam.id)
     assert person is not None
     assert desk.log.calls(person.id)[0].turns == 0
+
+
+BEGIN = "📞 Practise a call"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "I just got rejected and I don't know what to do"},
+        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}], "caption": "the mail they sent"},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}},
+        {
+            "text": "We went with another.",
+            "forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1},
+        },
+    ],
+    ids=["words", "photo", "voice", "forwarded"],
+)
+async def test_whoever_was_just_turned_down_is_shown_a_way_to_begin_whatever_they_send(
+    sam: Candidate, content: dict[str, Any]
+) -> None:
+    (answer,) = await sam.sends(**content)
+    assert "text file" in answer
+    assert "nobody" not in answer
+    assert BEGIN in sam.sees[-1].buttons
+
+
+async def test_an_album_outside_a_call_is_answered_once(sam: Candidate) -> None:
+    before = len(sam.sees)
+    for at in range(4):
+        await sam.sends(photo=[{"file_id": f"f{at}", "file_unique_id": "u", "width": 9, "height": 9}])
+    assert len(sam.sees) == before + 1
+
+
+async def test_a_guess_may_be_typed_by_its_number(sam: Candidate) -> None:
+    await a_call(sam)
+    (answer,) = await sam.says("1")
+    assert "what do you think decided it" in answer
+    (answer,) = await sam.says("2")  # the reasons have no numbers
+    assert "The call is over, so Dana doesn't hear that." in answer
+    await sam.taps("Skip")
+    assert any("Your guess about openness" in seen.text for seen in sam.sees)
+
+
+@pytest.mark.parametrize("command", ["/cancel", "/leave"])
+async def test_who_wants_to_leave_a_call_hears_that_it_waits_and_it_does(sam: Candidate, command: str) -> None:
+    await sam.says("/call harbour")
+    (answer,) = await sam.says(command)
+    assert "the call waits, and goes on when you write again" in answer
+    assert (await sam.says(HELLO))[0].startswith("Dana: ")

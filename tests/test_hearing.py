@@ -40,6 +40,12 @@ NOT_COSTLY = (
     "I don't want to fight the decision.",
     "This isn't a threat, I'm just curious what I could improve.",
     "I don't think it was unfair at all.",
+    "None of you lied to me.",
+    "That wasn't a scam.",
+    "Nobody misled me, so don't worry.",
+    "You never cheated me.",
+    "You won't be hearing from my solicitor.",
+    "I shan't be taking this any further.",
     "I interviewed for the employment law position, hello!",
 )
 

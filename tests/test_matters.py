@@ -18,11 +18,6 @@ KNOWN = Cue("What can I do for you?", asked=True)
 TOLD = Cue("It came down to experience.", gave_reason=True)
 
 
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
-
-
 @pytest.mark.parametrize(
     ("said", "matter"),
     [
@@ -272,7 +267,7 @@ def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear
 def test_a_figure_is_taken_as_told_also_where_she_only_missed_one(ear: Ear, said: str) -> None:
     missed = Cue("A number. That's the whole answer.", gave_reason=True)
     assert (ear.hear(said, missed).moves, ear.hear(said, missed).matter) == ((Move.OTHER,), Matter.TOLD)
-    assert ear.hear(said, replace(missed, asked=True, curious=True)).moves == (Move.ANSWER,)
+    assert ear.hear(said, missed._replace(asked=True, curious=True)).moves == (Move.ANSWER,)
 
 
 def test_a_question_is_no_answer_but_to_her_own() -> None:

@@ -178,3 +178,8 @@ def test_the_chatty_loggers_stay_quiet_at_debug(monkeypatch: pytest.MonkeyPatch)
         logging.captureWarnings(False)
         for name, old in levels.items():
             logging.getLogger(name).setLevel(old)
+
+
+def test_a_log_in_memory_is_refused_in_one_line_that_says_what_to_do() -> None:
+    with pytest.raises(BadSetting, match="kept in a file; name one"):
+        Settings.read({"RUNNER_UP_DB": ":memory:"})

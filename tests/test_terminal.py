@@ -8,6 +8,7 @@ import re
 import select
 import signal
 import subprocess
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +27,10 @@ def may_be_interrupted() -> None:
 class Keyboard:
     """Somebody at a terminal: types a line, and reads until something is shown."""
 
-    def __init__(self, *args: str, db: Path) -> None:
+    def __init__(self, *args: str, db: Path, columns: int = 0) -> None:
         self.parent, child = pty.openpty()
+        if columns:
+            termios.tcsetwinsize(child, (50, columns))
         env = os.environ | {
             "RUNNER_UP_DB": str(db), "RUNNER_UP_HEARING": "light", "TERM": "dumb", "NO_COLOR": "1",
         }  # fmt: skip
@@ -51,6 +54,15 @@ class Keyboard:
                     raise AssertionError(f"the program ended without {pattern!r}:\n{self.shown}") from None
         before, self.shown = self.shown[: found.end()], self.shown[found.end() :]
         return before
+
+    def reads_to_the_end(self) -> str:
+        """Everything that is shown until the program ends."""
+        try:
+            while more := os.read(self.parent, 65536):
+                self.shown += more.decode("utf-8", "replace")
+        except OSError:
+            pass
+        return self.shown
 
     def types(self, line: str) -> None:
         os.write(self.parent, line.encode() + b"\n")

@@ -1,66 +1,23 @@
-"""Transcripts of other places are read as they are, within bounds, and refused in a sentence."""
+"""Transcripts of other places are read as they are, whoever is who in them, and refused in a sentence."""
 
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.transcripts import BadTranscript, Conversation, Imported, Saying, bounded, read_bytes
-from bot.transcripts.child import answer, parse
+from bot.transcripts import BadTranscript, Conversation, Imported, Saying
+from bot.transcripts.child import parse
 from bot.transcripts.keeping import as_session
-from bot.transcripts.limits import MAX_NAME, MAX_WORDS
+from bot.transcripts.preview import told
 from bot.transcripts.roles import WhichIsYou, manager_of, with_you
 from bot.transcripts.sheets import FORMULA, bare, cell, csv_text
 from bot.transcripts.talk import tidy
-from bot.transcripts.telling import told
 from dialogs.hearing.heard import Heard
-from tests.busy import traced
-
-
-def talks(data: str | bytes, form: str | None = None) -> tuple[Conversation, ...]:
-    return parse(data.encode() if isinstance(data, str) else data, form).conversations
-
-
-def said(data: str | bytes, form: str | None = None) -> list[tuple[str, str]]:
-    return [(s.who, s.text) for talk in talks(data, form) for s in talk.sayings]
-
-
-CHAT = {
-    "name": "Dana",
-    "type": "personal_chat",
-    "id": 5,
-    "messages": [
-        {"id": 1, "type": "service", "date": "2026-01-01T10:00:00", "actor": "Sam", "action": "phone_call", "text": ""},
-        {
-            "id": 2,
-            "type": "message",
-            "date": "2026-01-01T10:00:01",
-            "date_unixtime": "1767261601",
-            "from": "Sam Ortiz",
-            "from_id": "user9",
-            "text": ["Could I ask ", {"type": "bold", "text": "why"}, "?"],
-            "text_entities": [{"type": "plain", "text": "Could I ask "}],
-        },
-        {"id": 3, "type": "message", "date": "2026-01-01T10:00:09", "from": "Dana", "from_id": "user5", "text": "No."},
-        {
-            "id": 4,
-            "type": "message",
-            "from": "Dana",
-            "from_id": "user5",
-            "text": "",
-            "media_type": "voice_message",
-            "duration_seconds": 12,
-            "file": "(File not included)",
-        },
-        {"id": 5, "type": "message", "from": None, "from_id": "user7", "text": "gone"},
-        {"id": 6, "type": "unsupported"},
-    ],
-}
+from tests.transcribed import CHAT, EXAMPLES, said, talks
 
 
 def test_a_telegram_chat_is_read_with_its_parts_and_times() -> None:
@@ -88,41 +45,6 @@ def test_telegrams_broken_escapes_are_mended_and_good_ones_left_alone() -> None:
 def test_a_full_telegram_export_gives_every_chat_with_words() -> None:
     whole = {"personal_information": {}, "chats": {"list": [CHAT, {"type": "saved_messages", "messages": [{}]}]}}
     assert len(talks(json.dumps(whole))) == 1
-
-
-EXAMPLES = [
-    ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
-    ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
-    ("\u200e[12/03/2024, 10:22:15\u202fAM] Sam \U0001f600: hi\n3/12/24, 10:23\u202fPM - Dana: yo\nnow", "text",
-     [("Sam \U0001f600", "hi"), ("Dana", "yo\nnow")]),
-    ("[Sam Ortiz] 10:02:11\nhello\n\n[Dana] 10:02:30\nhi", "copied", [("Sam Ortiz", "hello"), ("Dana", "hi")]),
-    ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
-    ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
-    ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
-     "vtt", [("Sam", "Hello & so on")]),
-    ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
-    ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
-    ("1\n00:00:01,000 --> 00:00:02,000\n<b>SAM:</b> a\n{\\an8}b\n>> <i>DANA: c</i>\n", "srt", [("SAM", "a b"), ("DANA", "c")]),
-    ("sep=;\nSpeaker Name;Transcript\nSam;a, b: c\n", "csv", [("Sam", "a, b: c")]),
-    ("\n \nsep=;\n\nwho, or what;speaker;text\nx;Sam;a, b: c\n", "csv", [("Sam", "a, b: c")]),
-    ('speaker,text\nSam,"ok" then\nDana,I said "no"\n', "csv", [("Sam", "ok then"), ("Dana", 'I said "no"')]),
-    ("[22 Nov 2026, 10:33] Dana: hello\n[22 Nov 2026, 10:34] Sam: hi\n", "text", [("Dana", "hello"), ("Sam", "hi")]),
-    ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
-    ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
-    ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
-     "chat", [("You", "a"), ("Manager", "b")]),
-    ('{"role":"user","content":"a"}\n{"role":"assistant","content":"b"}\n', "chat", [("You", "a"), ("Manager", "b")]),
-    ("Time;Who;What was said\n1;Sam;a\n2;Dana;b\n", "csv", [("Sam", "a"), ("Dana", "b")]),
-    ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
-    ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
-    ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
-    ("From: Dana W <d@x.org>\nTo: Sam <s@gmail.com>\nSubject: No\n\nThe licence.\n\nOn 23 Nov 2026 at 10:12, Sam <s@gmail.com> wrote:\n> Why?\n", "mail",
-     [("Sam", "Why?"), ("Dana W", "The licence.")]),
-    ("MIME-Version: 1.0\nFrom: =?utf-8?q?Dana_W?= <d@x.org>\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>No=2C <b>so=\nrry</b>.</p><blockquote>On 23 Nov 2026 at 10:12, Sam wrote:<br>Why?</blockquote>",
-     "mail", [("Sam", "Why?"), ("Dana W", "No, sorry.")]),
-    ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
-]  # fmt: skip
-"""A small file in every form, the form it is in, and what is said at its end."""
 
 
 @pytest.mark.parametrize(("text", "form", "expected"), EXAMPLES)
@@ -223,141 +145,11 @@ def test_a_named_form_overrides_what_is_seen() -> None:
     assert said("Sam: a\nWEBVTT: b", "text") == [("Sam", "a"), ("WEBVTT", "b")]
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"Sam: " + b"a" * 2_000_000,
-        b"a: " * 600_000,
-        b"x" * 2_000_000 + b": y",
-        b" " * 2_000_000 + b"Sam: hi",
-        b"WEBVTT\n\n" + b"<" * 500_000 + b"\n\n00:00.000 --> 00:01.000\n" + b"<v a" * 100_000,
-        b"1\n" * 700_000,
-        b"speaker,text\n" + b'"' * 1_500_000,
-        b"stories:\n- " + b"{a: " * 40_000,
-        b'{"messages":[' + b'{"role":"user","content":"a"},' * 60_000 + b"1]}",
-        b"\\x01" * 500_000,
-        b'{"name":"\\x01",' * 100_000,
-        b"[" + b"1," * 900_000,
-        b"From: a\nSubject: b\n\n" + b">" * 2_000_000,
-        b"From: a\nSubject: b\n\n" + b"> " * 900 + b"x\n" + b"> a\n\nb\n" * 300_000,
-        b"On wrote 1:11 wrote " * 100_000,
-        b"On wrote 10:12 wrote:\n" * 90_000,
-        b"From: a\nTo: b\n" * 140_000,
-        b"MIME-Version: 1.0\n" + b"x-a: =?utf-8?b?" * 100_000,
-        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
-        + b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 40_000,
-        b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"<blockquote>" * 170_000,
-        b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"<" * 2_000_000,
-        b"Subject: a\n\n" + b"Dear Sam,\nKind regards,\n" * 80_000,
-        b"From: a\nSubject: b\n\n" + b"> a\nb\n" * 300_000,
-        b"Sam: " + "\u202e\U0001f600é".encode() * 200_000,
-    ],
-)
-def test_a_hostile_file_is_refused_or_read_in_a_moment(data: bytes) -> None:
-    start = time.process_time()
-    found = answer(data[: 2 * 1024 * 1024], None)
-    assert time.process_time() - start < 2 * traced()
-    assert set(found) < {"read", "refused"}
-
-
-def test_names_and_words_are_cut_and_cleaned() -> None:
-    ((who, text),) = said(json.dumps({"messages": [{"role": "user", "content": "a\x07b\ud800" + "c" * 9000}]}))
-    assert (who, len(text)) == ("You", MAX_WORDS)
-    assert text.startswith("ab\ufffdc")
-    ((name, _),) = said(
-        json.dumps({"name": "", "type": "x", "messages": [{"type": "message", "from": "N" * 900, "text": "a"}]})
-    )
-    assert len(name) == MAX_NAME
-
-
-def test_a_file_is_parsed_in_a_process_of_its_own() -> None:
-    imported = read_bytes(b"Sam: hi\nDana: yo", "../../etc/passwd")
-    assert imported.conversations == (Conversation((Saying("Sam", "hi"), Saying("Dana", "yo"))),)
-    with pytest.raises(BadTranscript, match="Machine-readable"):
-        read_bytes(b"no tags at all", "messages.html")
-    with pytest.raises(BadTranscript, match="larger than 2 MB"):
-        read_bytes(b"a" * (2 * 1024 * 1024 + 1))
-
-
-@pytest.mark.parametrize("code", ["x = [0]\nwhile 1: x = x + x", "while 1: pass"], ids=["memory", "time"])
-def test_a_parser_that_never_ends_or_eats_all_memory_is_stopped(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    spoil(monkeypatch, f"exec({code!r})")
-    with pytest.raises(BadTranscript, match="too much time or memory"):
-        bounded.read_bytes(b"Sam: hi")
-
-
-def test_only_the_reading_is_counted_not_how_long_a_process_takes_to_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "SECONDS", 0.5)
-    spoil(monkeypatch, "found(*a)", before="import time\nwhile time.process_time() < 1.5: pass")
-    assert bounded.read_bytes(b"Sam: hi\nDana: yo").sayings == 2
-
-
-@pytest.mark.parametrize(
-    "code", ["__import__('time').sleep(9)", "__import__('os').kill(__import__('os').getpid(), 9)", "1 / 0"],
-    ids=["no time", "killed", "our own fault"],
-)  # fmt: skip
-def test_what_happens_to_the_reader_is_not_blamed_on_the_file(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, code: str
-) -> None:
-    if "sleep" in code:
-        monkeypatch.setattr(bounded, "STARTING", 1.0)
-        monkeypatch.setattr(bounded, "PATIENCE", 0)
-    spoil(monkeypatch, code)
-    with pytest.raises(bounded.TooBusy, match="Nothing is wrong with your file"):
-        bounded.read_bytes(b"Sam: canary")
-    assert "canary" not in caplog.text
-
-
-def spoil(monkeypatch: pytest.MonkeyPatch, answer: str, before: str = "") -> None:
-    """Another answer of the real child process; `found` is the one it would give."""
-    run = bounded.subprocess.run
-
-    def spoiled(command, **kwargs):  # type: ignore[no-untyped-def]
-        code = (
-            f"{before}\nimport bot.transcripts.child as c; found = c.answer; c.answer = lambda *a: {answer}; c.main()"
-        )
-        start = command[3].split("from bot")[0] + f"exec({code!r}, globals())"
-        return run([*command[:3], start, *command[4:]], **kwargs)
-
-    monkeypatch.setattr(bounded.subprocess, "run", spoiled)
-
-
-def test_what_went_through_the_child_comes_back_the_same() -> None:
-    imported = parse(json.dumps(CHAT).encode())
-    assert Imported.from_json(json.loads(json.dumps(imported.as_json()))) == imported
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.binary(max_size=400) | st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace")))
-@example(b"stories: !!python/object:os.system")
-@example(b"WEBVTT\n\n99:99:99.999 --> 0")
-def test_no_bytes_bring_the_parser_down(data: bytes) -> None:
-    assert set(answer(data, None)) < {"read", "refused"}
-
-
-PIECES = st.sampled_from(
-    ['{"messages":[', '"from":"Sam"', '"text":', "[", "]", "{", "}", ",", '"', "\\x01", "Sam: ", "\n", "WEBVTT\n", "-->", "00:00.000",
-     "<v Sam>", "1\n00:00:01,000 --> ", "speaker,text\n", "stories:\n- ", "story: s\n  steps:\n  - user: ", "&a ", "*a", "null", "1e999",
-     "From: Sam <s@x.org>\n", "Subject: Re: x\n", "> ", ">> ", "On 1 May 2026 at 10:12, Sam wrote:\n", "MIME-Version: 1.0\n", "Content-Type: text/html\n", "\n\n",
-     "Content-Type: multipart/mixed; boundary=b\n", "--b\n", "<blockquote>", "Kind regards,\n", "Dear Sam,\n", "-----Original Message-----\n", "=?utf-8?b?/w==?=",
-     '"role":"user"', '"content":', '"conversations":', '{"format":"runner-up/1"}\n', '"session":"a","turns_held":[]', "\u202e", "\0"]
-)  # fmt: skip
-
-
-@settings(max_examples=250, deadline=None)
-@given(
-    st.lists(PIECES, max_size=14).map("".join),
-    st.sampled_from([None, "telegram", "chat", "native", "vtt", "rasa", "csv", "mail"]),
-)
-def test_no_mixture_of_the_forms_brings_the_parser_down(text: str, form: str | None) -> None:
-    assert set(answer(text.encode(), form)) < {"read", "refused"}
-
-
-# -- who is who -----------------------------------------------------------------------------------------
-
-
 def talk_of(*names: str) -> Conversation:
     return Conversation(tuple(Saying(n, "x" * (i + 1)) for i, n in enumerate(names)))
+
+
+# -- who is who ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -402,7 +194,7 @@ def test_the_manager_is_who_says_most_on_the_other_side() -> None:
     assert manager_of(talk_of("Reception", "Panel chair", "Ruth", "You").told_by("You")) == "Ruth"
 
 
-# -- tables ---------------------------------------------------------------------------------------------
+# -- tables --------------------------------------------------------------------------------------------------------
 
 
 @given(st.text(max_size=20))

@@ -1,16 +1,24 @@
-"""What a turn takes, counted: a busy machine counts the same."""
+"""What a turn takes, and what is read before the first, counted: a busy machine counts the same."""
 
 from __future__ import annotations
 
 import sys
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from time import sleep
 from types import FrameType
+
+import pytest
 
 from benchmarks.core import TURNS, harbour, our_call
 from benchmarks.twelve import SAID, ear
+from bot import library
 from bot.session import Session
 from bot.telegram.house import Shelf
 from dialogs.practice import Practice
+from dialogs.scenario import Scenario, read_scenario
 
 
 def test_a_turn_in_memory_takes_at_most_fifty_python_calls() -> None:
@@ -57,3 +65,24 @@ def test_a_live_call_takes_less_than_a_kilobyte() -> None:
     finally:
         tracemalloc.stop()
     assert taken / many < 1000
+
+
+def test_of_several_who_ask_for_the_managers_at_once_one_reads_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    all_there = Barrier(4)
+
+    def reading(path: Path) -> Scenario:
+        read.append(path)
+        sleep(0.002)  # the others get their turn meanwhile
+        return read_scenario(path)
+
+    def ask(_: int) -> list[str]:
+        all_there.wait(30)
+        return list(library.managers())
+
+    library._read.cache_clear()
+    monkeypatch.setattr(library, "read_scenario", reading)
+    with ThreadPoolExecutor(4) as hands:
+        found = list(hands.map(ask, range(4)))
+    assert found == [found[0]] * 4
+    assert len(read) == len(set(read)) == len(found[0])

@@ -6,7 +6,9 @@ Calls are the plays of tests/calls, held again with ever new seeds by the light 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 
 from bot.hearing import Ears
@@ -29,22 +31,25 @@ def main() -> None:
         return ear(text, cue)
 
     plays = [read_play(p.read_text(encoding="utf-8")) for p in sorted(CALLS.glob("*.txt"))]
-    held, seed = 0, 0
+    held = 0
     with Log.open(path, durability="normal") as log:
-        me = log.local().id
-        while held < wanted:
-            seed += 1
-            for play in plays:
-                practice = Practice(find(play.scenario), seed, ear=hear)
-                session = log.begin(me, practice.scenario, seed, practice.begin(), hearing=version).result()
-                for words in play.lines:
-                    if practice.ended:
-                        break
-                    log.keep(me, session, say(practice, words)).result()
-                    held += 1
-                if held >= wanted:
-                    break
+        for seed, play in ((seed, play) for seed in count(1) for play in plays):
+            practice = Practice(find(play.scenario), seed, ear=hear)
+            held += _hold(log, practice, play.lines, version)
+            if held >= wanted:
+                break
     print(held, "turns")
+
+
+def _hold(log: Log, practice: Practice, lines: Sequence[str], hearing: str) -> int:
+    """Keep a call in which these lines are said, until it ends; gives how many of them were."""
+    me = log.local().id
+    session = log.begin(me, practice.scenario, practice.seed, practice.begin(), hearing=hearing).result()
+    for words in lines:
+        if practice.ended:
+            break
+        log.keep(me, session, say(practice, words)).result()
+    return practice.turns
 
 
 if __name__ == "__main__":

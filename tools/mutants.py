@@ -20,7 +20,9 @@ from tools.mutants_code import Count, Target, count
 GOAL = 80.0
 SERVED = ("test_delivery", "test_delivery_faults", "test_delivery_life", "test_owning_up", "test_webhook")
 FILES = {
-    "manager": Target("dialogs/manager.py", ("test_manager_rules", "test_manager_beside", "test_manager")),
+    "manager": Target(
+        "dialogs/manager.py", ("test_manager_levels", "test_manager_lines", "test_manager_beside", "test_manager")
+    ),
     "answer": Target("bot/delivery/answer.py", ("test_answer",)),
     "chats": Target("bot/delivery/chats.py", ("test_chats",)),
     "files": Target("bot/delivery/files.py", ("test_files",)),
@@ -35,7 +37,7 @@ FILES = {
     "saving": Target("bot/delivery/saving.py", SERVED),
     "notices": Target("bot/delivery/notices.py", ("test_notices",)),
     "outbox": Target("bot/delivery/outbox.py", ("test_outbox", "test_owning_up")),
-    "poll": Target("bot/delivery/poll.py", ("test_poll",)),
+    "poll": Target("bot/delivery/poll.py", ("test_poll", "test_poll_kept", "test_poll_answers")),
     "proxied": Target("bot/delivery/proxied.py", ("test_proxied",)),
     "watchdog": Target("bot/delivery/watchdog.py", ("test_watchdog",)),
     "webhook": Target("bot/delivery/webhook.py", ("test_webhook",)),

@@ -30,7 +30,8 @@ TESTS = (
     "test_call_rules.py",
     "test_call_questions.py",
     "test_call_mood.py",
-    "test_manager_rules.py",
+    "test_manager_levels.py",
+    "test_manager_lines.py",
     "test_manager.py",
 )
 # No plugins and no rewritten assertions: these tests need neither.

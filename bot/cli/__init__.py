@@ -15,15 +15,18 @@ from bot import __version__
 from bot.cli.broken_off import BrokenOff
 from bot.commands import COMMANDS, NOUNS
 from bot.prog_name import as_typed, prog_name, tell
+from bot.width import columns, folded
 
 
 class Lazy(click.Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order in which --help lists them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its module imported now; None when there is none."""
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
@@ -33,6 +36,7 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed. Raises ClickException with the nearest there is for what is misspelled."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
@@ -55,6 +59,7 @@ class Lazy(click.Group):
         return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
@@ -68,8 +73,15 @@ NO_ARGUMENTS: tuple[type[click.UsageError], ...] = tuple(
 class Typed(click.HelpFormatter):
     """Help in which each command stands as it can be typed here."""
 
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        super().__init__(indent_increment, width, max_width)
+        self.width = min(self.width, columns() or self.width)  # click takes no terminal for narrower than 50
+
     def getvalue(self) -> str:
-        return as_typed(super().getvalue())
+        """The page of help, its commands as they can be typed here."""
+        text = as_typed(super().getvalue())
+        wide = columns()
+        return text if wide is None else folded(text.rstrip("\n"), wide) + "\n"
 
 
 click.Context.formatter_class = Typed

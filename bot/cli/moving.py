@@ -83,8 +83,8 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
     from bot.transcripts import BadTranscript, read_bytes
     from bot.transcripts.keeping import keep
     from bot.transcripts.limits import MAX_NATIVE_BYTES
+    from bot.transcripts.preview import told
     from bot.transcripts.roles import WhichIsYou
-    from bot.transcripts.telling import told
 
     try:
         with click.open_file(str(file), "rb") as source:
@@ -119,12 +119,19 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
 
 
 def _which(which: Any) -> str:
+    from bot.transcripts.talk import speaker_meant
+
     if not sys.stdin.isatty():
         raise click.ClickException(str(which))
     for number, name in enumerate(which.names, 1):
         click.echo(f"  {number}  {name}", err=True)
-    chosen: int = click.prompt("Which of these is you", type=click.IntRange(1, len(which.names)), err=True)
-    return str(which.names[chosen - 1])
+    while True:
+        said = str(click.prompt("Which of these is you? (a number or the name)", prompt_suffix=" ", err=True)).strip()
+        if said.isdecimal() and 1 <= int(said) <= len(which.names):
+            return str(which.names[int(said) - 1])
+        if (meant := speaker_meant(which.names, said)) is not None:
+            return meant
+        tell(f"None of them is called '{said[:40]}'. Ctrl-C leaves it, and nothing is brought in.")
 
 
 @click.command()
@@ -142,7 +149,7 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     \b
     runner-up sessions keep k7p2 tests/calls --claim "A late apology still mends."
     """
-    from bot.transcripts.plays import coverage, kept_play
+    from bot.transcripts.kept_plays import coverage, kept_play
     from dialogs.review import light_ear
 
     if person is not None and not agreed:

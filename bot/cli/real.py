@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click_default_group import DefaultGroup
@@ -16,6 +16,10 @@ from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_rem
 from bot.log import NOT_MADE, RealCall
 from bot.log.store import stamp
 from bot.prog_name import tell
+from bot.width import show as show_text
+
+if TYPE_CHECKING:
+    from dialogs.card import Reminder
 
 
 @click.group(cls=DefaultGroup, default="list", default_if_no_args=True)
@@ -57,7 +61,10 @@ def list_(as_json: bool) -> None:
         tell("No real call is planned. Plan one: runner-up real plan")
         return
     for call in calls:
-        click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str) if as_json else _line(call))
+        if as_json:
+            click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str))
+        else:
+            show_text(_line(call))
 
 
 def _line(call: RealCall) -> str:
@@ -123,22 +130,26 @@ def plan(
         kept = again or mine.log.plan(mine.person, asdict(facts) | {"card": card.as_json()}, due_at=day).result()
         if remind and day is not None:
             reminder, _ = reminders(day, facts)
-            for each in mine.log.reminders(mine.person) if again else ():
-                if each["about"].get("real") == kept:  # asked for twice, it is said once
-                    mine.log.forget_reminder(mine.person, each["id"]).result()
-            about = {"text": reminder.text, "real": kept}
-            mine.log.remind(mine.person, reminder.kind, reminder.when, about).result()
+            _remind_once(mine, kept, reminder)
     if as_json:
         click.echo(
             json.dumps({"id": kept, "due_at": day.isoformat() if day else None} | card.as_json(), ensure_ascii=False)
         )
         return
-    click.echo(card.text)
+    show_text(card.text)
     tell(
         f"\n{'Kept already' if again else 'Kept'} as {kept}. Afterwards, tell what came of it: runner-up real happened {kept}"
     )
     if remind and day is not None:
         tell(told_of_reminder(day, reminder.text, kept))
+
+
+def _remind_once(mine: Mine, real: str, reminder: Reminder) -> None:
+    """Be reminded of this call; asked for twice, it is said once."""
+    for each in mine.log.reminders(mine.person):
+        if each["about"].get("real") == real:
+            mine.log.forget_reminder(mine.person, each["id"]).result()
+    mine.log.remind(mine.person, reminder.kind, reminder.when, {"text": reminder.text, "real": real}).result()
 
 
 def _same(mine: Mine, facts: dict[str, Any], day: datetime | None) -> str | None:
@@ -161,11 +172,11 @@ def show(real_id: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str))
         return
-    click.echo(str(card.get("text") or "This call was noted without a card."))
+    show_text(str(card.get("text") or "This call was noted without a card."))
     if call.happened_at:
-        click.echo(f"\n{_line(call)}")
+        show_text(f"\n{_line(call)}")
         if call.told:
-            click.echo(call.told)
+            show_text(call.told)
 
 
 @real.command()
@@ -177,7 +188,10 @@ def todo(everything: bool, as_json: bool) -> None:
         rows = mine.log.todo(mine.person, done=None if everything else False)
     for row in rows:
         mark = "✓" if row["done_at"] else " "
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{mark} {row['id']:8}  {row['text']}")
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            show_text(f"{mark} {row['id']:8}  {row['text']}")
     if not rows and not as_json:
         click.echo("Nothing to do.", err=True)
 
@@ -192,7 +206,7 @@ def done(todo_id: str, undo: bool) -> None:
         if len(found) != 1:
             raise click.ClickException(f"There is nothing to do called '{todo_id[:40]}'. See: runner-up real todo")
         mine.log.todo_done(mine.person, found[0]["id"], done=not undo).result()
-    click.echo(f"{'Open again' if undo else 'Done'}: {found[0]['text']}")
+    show_text(f"{'Open again' if undo else 'Done'}: {found[0]['text']}")
 
 
 @real.command()
@@ -219,7 +233,7 @@ def cancel(real_id: str | None) -> None:
             mine.log.happened(mine.person, call.id, level=None, answers=NOT_MADE).result()
     gone = "No reminder will come." if asked else "No reminder was set."
     off = "is off the list" if call.happened_at is None else "stays as it was noted"
-    click.echo(f"Y{called(call.plan)[1:]} ({call.id}) {off}. {gone}")
+    show_text(f"Y{called(call.plan)[1:]} ({call.id}) {off}. {gone}")
 
 
 real.add_command(happened)

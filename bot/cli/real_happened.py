@@ -13,6 +13,8 @@ from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_rem
 from bot.log import RealCall
 from bot.prog_name import tell
 from bot.reminders import WORDS
+from bot.terminal.outside import despair_answered, leaves
+from bot.width import show
 
 
 def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -87,13 +89,13 @@ def happened(
             )
         )
         return
-    click.echo(after.text)
+    show(after.text)
     if compared:
-        click.echo(compared)
+        show(compared)
     if made:
         click.echo("To do:")
     for text, todo in made.items():
-        click.echo(f"  {todo:8}  {text}")
+        show(f"  {todo:8}  {text}")
     which = called(call.plan) if call is not None else "a call that was not planned here"
     again = "" if call is None or call.happened_at is None else " It takes the place of what was noted before."
     tell(f"\nFiled under {real}, {which}.{again} See it again: runner-up real show {real}")
@@ -124,13 +126,14 @@ def _asked_level() -> int | None:
 
 def _offer(choices: dict[str, str]) -> None:
     for key, words in choices.items():
-        click.echo(f"  {key}  {words}", err=True)
+        show(f"  {key}  {words}", err=True)
 
 
 def _until_known(question: str, known: list[str], what: str, default: str = "") -> str:
     """One of these keys, asked for until it is given; `what` says in words what may be typed."""
     while (said := _prompted(question, default).lower()) not in known:
-        click.echo(f"Please type {what}." if said else f"Please choose: {what}.", err=True)
+        if not despair_answered(said):
+            show(f"Please type {what}. Ctrl-C leaves it for another time.", err=True)
     return said
 
 
@@ -138,6 +141,8 @@ def _prompted(question: str, default: str = "") -> str:
     """What is typed after a question. Raises click.ClickException with the way out when nobody is there to answer."""
     try:
         words: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
+        if leaves(words):
+            raise click.Abort
     except click.Abort:
         raise BrokenOff(
             "Nothing was noted. It can be said in one go, too: runner-up real happened --level 2 --told WORDS"
@@ -146,7 +151,9 @@ def _prompted(question: str, default: str = "") -> str:
 
 
 def _asked(question: str) -> str:
-    return _prompted(f"{question} (Enter passes)")
+    words = _prompted(f"{question} (Enter passes)")
+    despair_answered(words)
+    return words
 
 
 def _asked_kind() -> str:

@@ -60,23 +60,28 @@ def replay(
         raise click.ClickException("Name a play, a call or a transcript. Example: runner-up replay k7p2")
     if step and not sys.stdin.isatty():
         raise click.ClickException("--step wants a terminal to press Enter in; leave it out.")
-    differ = failed = False
+    failed = False
     with ExitStack() as stack:
         for replayed in _each(what, person, you, stack):
             if isinstance(replayed, Unread):
                 failed = True
                 _complain(replayed, as_json=as_json)
-                continue
-            differ |= bool(replayed.differences)
-            if as_json:
-                click.echo(json.dumps(replayed.as_json(), ensure_ascii=False))
-            elif check:
-                for difference in replayed.differences:
-                    click.echo(f"{replayed.file}: {difference}")
+            elif check or as_json:
+                failed |= bool(replayed.differences)
+                _report(replayed, as_json=as_json)
             else:
                 _show(replayed, several=len(what) > 1, wait=_waiting(replayed, pace=pace, step=step))
-    if failed or (differ and (check or as_json)):
+    if failed:
         sys.exit(1)
+
+
+def _report(replayed: Replayed, *, as_json: bool) -> None:
+    """The differences alone, for a machine or a look."""
+    if as_json:
+        click.echo(json.dumps(replayed.as_json(), ensure_ascii=False))
+        return
+    for difference in replayed.differences:
+        click.echo(f"{replayed.file}: {difference}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iter
         yield replay_play(play, name, library.find(play.scenario), listening()[1])
         return
     from bot.transcripts import BadTranscript, read_bytes
-    from bot.transcripts.again import replay_imported
+    from bot.transcripts.replayed import replay_imported
 
     try:
         imported = read_bytes(data, Path(name).name)

@@ -50,6 +50,7 @@ class LoggedCall:
 
     @property
     def ended(self) -> bool:
+        """Whether it is over; one that is not may be gone on with."""
         return self.ended_at is not None
 
 

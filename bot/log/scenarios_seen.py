@@ -43,6 +43,7 @@ def scenario_from_facts(facts: str, source: str = "") -> Scenario:
 
 @lru_cache(maxsize=64)
 def scenario_seen(scenario_id: int, path: str, facts: str, source: str) -> Scenario:
+    """The scenario of this row in the log of this path, made once while it is in use."""
     return scenario_from_facts(facts, source)
 
 

@@ -34,7 +34,8 @@ def utc_now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """A time as it stands in the log: UTC, ISO 8601, milliseconds."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 def unstamp(text: str) -> datetime:
@@ -84,7 +85,7 @@ class Store:
             self.remember()
         with self.reading:
             self._reader.close()
-        self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
+        self.writer.close()  # last, so that the write-ahead log is checkpointed and goes
 
     def interrupt(self) -> None:
         """Break off long work in another thread, because the process is to end."""

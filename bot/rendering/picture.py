@@ -179,20 +179,25 @@ class Card:
 
     @property
     def inner(self) -> float:
+        """The width inside the frame, in pixels."""
         return self.right - self.left
 
     def y(self, level: float) -> float:
+        """How far down a level (0 to 4) lies, in pixels; what is beyond the scale lies at its end."""
         return self.bottom - (self.bottom - self.top) * min(max(level, 0.0), 4.0) / 4.0
 
     def text(self, x: float, y: float, words: str, size: int, colour: str, anchor: str = "la") -> None:
+        """Write words at this place, in pixels; `anchor` says which corner of them lies there, as Pillow names it."""
         self._draw.text((x * SCALE, y * SCALE), words, fill=colour, font=_font(size), anchor=anchor)
 
     def rule(self, y: float, colour: str = GRID, width: float = 1.0) -> None:
+        """A line across the frame."""
         self._draw.line(
             [(self.left * SCALE, y * SCALE), (self.right * SCALE, y * SCALE)], fill=colour, width=int(width * SCALE)
         )
 
     def levels(self, could: int | None) -> None:
+        """The scale of levels on the left; `could`: a broken line at the highest level anybody could reach."""
         for level, name in enumerate(LEVELS):
             self.rule(self.y(level))
             self.text(self.left - 14, self.y(level), name, 15, FAINT, "rm")
@@ -207,11 +212,13 @@ class Card:
             self.text(self.right, y - 6, "as far as anyone gets", 14, WARM, "rb")
 
     def shares(self) -> None:
+        """A scale of percentages on the left, in place of the levels."""
         for part in range(5):
             self.rule(self.y(part))
             self.text(self.left - 14, self.y(part), f"{part * 25} %", 15, FAINT, "rm")
 
     def column(self, x: float, width: float, level: float, label: str | None = None) -> None:
+        """A column up to a level, with its value (or `label`) at its foot."""
         high = max(self.y(level), self.top)
         box = [
             (x - width / 2) * SCALE,
@@ -224,20 +231,24 @@ class Card:
         self.text(x, self.bottom - 9, words, 15, INK, "mb")
 
     def outline(self, x: float, width: float, level: float) -> None:
+        """A pale column behind the next: as far as could be reached."""
         box = [(x - width / 2) * SCALE, self.y(level) * SCALE, (x + width / 2) * SCALE, self.bottom * SCALE]
         self._draw.rounded_rectangle(box, radius=5 * SCALE, fill=HOLLOW, corners=(True, True, False, False))
 
     def line(self, points: Sequence[tuple[float, float]]) -> None:
+        """A line through these points, in pixels; of one point none."""
         if len(points) > 1:
             flat = [(x * SCALE, y * SCALE) for x, y in points]
             self._draw.line(flat, fill=LINE, width=3 * SCALE, joint="curve")
 
     def dot(self, x: float, y: float) -> None:
+        """A round mark on the line."""
         r = 5.0
         box = [(x - r) * SCALE, (y - r) * SCALE, (x + r) * SCALE, (y + r) * SCALE]
         self._draw.ellipse(box, fill=LINE, outline=GROUND, width=2 * SCALE)
 
     def below(self, x: float, step: float, place: int, number: str, words: str, colour: str) -> None:
+        """What stands under one place of the frame: its number and, where there is room in a `step`, words."""
         self.text(x, self.bottom + 10, number, 15, FAINT, "ma")
         if not words:
             return
@@ -249,6 +260,7 @@ class Card:
         self.text(x, self.bottom + down, words, 15, colour, "ma")
 
     def legend(self, entries: Sequence[tuple[str, str]]) -> None:
+        """What each colour means, at the top on the right."""
         x = self.right
         for words, colour in reversed(entries):
             self.text(x, 40, words, 15, FAINT, "rm")
@@ -259,6 +271,7 @@ class Card:
             x -= 34
 
     def png(self) -> bytes:
+        """The picture as a PNG file."""
         from PIL import Image
 
         small = self._image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)

@@ -86,6 +86,7 @@ COMMANDS: Mapping[str, Handler] = {
     # what people also try
     "menu": menu.menu,
     "new": dial.call_command,
+    "leave": outside_call.cancel,
     "stop": ongoing_call.hang_up,
     "hang": ongoing_call.hang_up,
     "bye": ongoing_call.hang_up,

@@ -40,18 +40,21 @@ class Shelf(Generic[K, V]):
         self._things: dict[K, V] = {}  # the one used longest ago first; half as large as an OrderedDict
 
     def get(self, key: K) -> V | None:
+        """The thing under this key, which now counts as used last; None when it is not (or no longer) there."""
         thing = self._things.pop(key, None)
         if thing is not None:
             self._things[key] = thing
         return thing
 
     def put(self, key: K, thing: V) -> None:
+        """Put a thing there, as the one used last; the one used longest ago goes when the shelf is full."""
         self._things.pop(key, None)
         self._things[key] = thing
         while len(self._things) > self._most:
             del self._things[next(iter(self._things))]
 
     def drop(self, key: K) -> None:
+        """Take a thing away, if it is there."""
         self._things.pop(key, None)
 
     def __len__(self) -> int:
@@ -232,6 +235,7 @@ class House:
 
     @property
     def calls_going_on(self) -> int:
+        """How many calls are in memory: those in which somebody said something lately."""
         return len(self._calls)
 
     # -- managers ------------------------------------------------------------------------------------

@@ -59,18 +59,23 @@ class Ink:
     _units: int = 0
 
     def plain(self, text: str) -> Self:
+        """Words without a mark."""
         return self._add(text)
 
     def bold(self, text: str) -> Self:
+        """Words in bold."""
         return self._add(text, "bold")
 
     def italic(self, text: str) -> Self:
+        """Words in italics."""
         return self._add(text, "italic")
 
     def code(self, text: str) -> Self:
+        """Words in letters of one width, so that columns stand under each other."""
         return self._add(text, "code")
 
     def quote(self, text: str) -> Self:
+        """Words set off as a quotation."""
         return self._add(text, "blockquote")
 
     def put(self, inner: Ink, mark: str = "") -> Self:

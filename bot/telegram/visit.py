@@ -61,6 +61,7 @@ class Visit:
 
     @property
     def chat_id(self) -> int:
+        """The chat to answer in: in private its number is the person's own."""
         chat: Chat | None = self.update.effective_chat
         return chat.id if chat is not None else self.user.id
 
@@ -71,6 +72,7 @@ class Visit:
 
     @property
     def tapped(self) -> CallbackQuery | None:
+        """The tap on a button, if that is what this is."""
         return self.update.callback_query
 
     @property
@@ -81,6 +83,7 @@ class Visit:
 
     @property
     def update_ids(self) -> tuple[int, ...]:
+        """The updates that an answer to this settles."""
         return (self.update.update_id,)
 
     @property

@@ -11,12 +11,14 @@ import click
 from bot.local_time import day_of
 from bot.log import Log, LoggedCall
 from bot.prog_name import tell
+from bot.terminal.outside import LEAVING, despair_answered, leaves
+from bot.width import show
 from dialogs.practice import ENGINE
 
 MOST = 9
 """So many are listed; older ones go by their name or id."""
 
-ASKED = "Which one? Type its number, ID or name, for example 1: "
+ASKED = "Which one? Its number, ID or name: "
 
 
 def call_to_resume(log: Log, person: int, name: str, *, ask: bool) -> LoggedCall:
@@ -78,18 +80,16 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
     while len(found) > 1:
         _list(log, person, found)
         while True:
-            try:
-                answer = input(ASKED).strip()
-            except (EOFError, KeyboardInterrupt):
-                click.echo()
-                tell("They all wait as they were.")
-                raise click.exceptions.Exit(0) from None
-            except UnicodeDecodeError:
-                answer = "?"
-            if not answer:
-                continue  # a stray Enter chooses nobody: in the call the next one would be silence
+            answer = _answer()
+            if not answer:  # a stray Enter chooses nobody: in the call the next one would be silence
+                tell(
+                    f"Nobody is on the phone yet: type a number from 1 to {len(found)}. Ctrl-C leaves them all waiting."
+                )
+                continue
             if chosen := _meant(found, answer):
                 break
+            if despair_answered(answer):
+                continue
             tell(
                 f"No call has begun yet, so nobody hears that. Type a number from 1 to {len(found)} first."
                 if len(answer.split()) > 2
@@ -100,10 +100,25 @@ def _chosen(log: Log, person: int, found: list[LoggedCall]) -> LoggedCall:
     return found[0]
 
 
+def _answer() -> str:
+    """What is typed; leaving here leaves every call as it was. Raises click.exceptions.Exit then."""
+    try:
+        answer = input(ASKED).strip()
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        answer = LEAVING[0]
+    except UnicodeDecodeError:
+        answer = "?"
+    if leaves(answer):
+        tell("They all wait as they were.")
+        raise click.exceptions.Exit(0)
+    return answer
+
+
 def _list(log: Log, person: int, found: Sequence[LoggedCall]) -> None:
-    click.echo(f"{len(found)} calls wait, the latest first:")
+    show(f"{len(found)} calls wait, the latest first:")
     for n, call in enumerate(found[:MOST], 1):
-        click.echo(f"  {n}  {call.session}  {_who(call)}, {_how_far(log, person, call)}")
+        show(f"  {n}  {call.session}  {_who(call)}, {_how_far(log, person, call)}")
     if len(found) > MOST:
         tell(f"     and {len(found) - MOST} more: runner-up sessions list --outcome unfinished")
 

@@ -41,7 +41,12 @@ class WhichIsYou(BadTranscript):
 def with_you(talk: Conversation, you: str | None = None) -> Conversation:
     """The conversation with the candidate's side named. Raises WhichIsYou, or BadTranscript when `you` does not speak in it."""
     if you:
-        return talk.told_by(you)
+        try:
+            return talk.told_by(you)
+        except BadTranscript as nobody:
+            if not talk.you:
+                raise
+            raise BadTranscript(f"{nobody} It shows by itself which side is yours: leave --you out.") from None
     if talk.you:
         return talk
     names = talk.speakers

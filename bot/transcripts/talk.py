@@ -46,11 +46,7 @@ class Conversation:
 
     def told_by(self, you: str) -> Conversation:
         """The same, with this speaker as the candidate; a first name will do. Raises BadTranscript for a name that does not speak."""
-        wanted = you.casefold()
-        match = next((n for n in self.speakers if n.casefold() == wanted), None)
-        if match is None and wanted:  # a first name will do where it is one person's
-            begin = [n for n in self.speakers if n.casefold().startswith(f"{wanted} ")]
-            match = begin[0] if len(begin) == 1 else None
+        match = speaker_meant(self.speakers, you)
         if match is None:
             raise BadTranscript(f"Nobody here is called {you[:MAX_NAME]!r}; it has {named(self.speakers)}.")
         return replace(self, you=match)
@@ -88,6 +84,15 @@ class Imported:
         return cls(
             kept["format"], talks, kept["skipped"], tuple(kept["remarks"]), tuple(kept["lines"]), kept.get("play", "")
         )
+
+
+def speaker_meant(names: tuple[str, ...], said: str) -> str | None:
+    """Which of these speakers somebody means; a first name will do where it is one person's."""
+    wanted = said.casefold()
+    if (match := next((n for n in names if n.casefold() == wanted), None)) is not None:
+        return match
+    begin = [n for n in names if wanted and n.casefold().startswith(f"{wanted} ")]
+    return begin[0] if len(begin) == 1 else None
 
 
 def named(names: tuple[str, ...]) -> str:

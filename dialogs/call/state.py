@@ -57,7 +57,8 @@ class Call:
     # What this turn brought, set by practice before the steps and read by conditions.
     moves: frozenset[Move] = frozenset()
     sure: frozenset[Move] = frozenset()
-    hurt: bool = False  # the push of this turn comes from hurt
+    hard: bool = False  # the blame of this turn is in hard words
+    hurt: bool = False  # … or its push comes from hurt
     areas: frozenset[str] = frozenset()
     guess: bool = False
     wants_advice: bool = False
@@ -128,6 +129,12 @@ class Call:
         return (
             bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1 + self.spared
         )
+
+    @property
+    def also_rebuts(self) -> bool:
+        """The first blame, in no hard words and together with a rebuttal."""
+        first = self.count(Move.ACCUSE, Move.THREATEN) <= 1 + self.spared
+        return Move.ARGUE in self.moves and first and not self.hard
 
     @property
     def opens_with_it(self) -> bool:
@@ -201,7 +208,7 @@ class Call:
     @property
     def ask(self) -> str:
         """What is being asked, as far as two asks can be told apart by their kind."""
-        if self.wants_advice and self.told_all:
+        if self.wants_advice:
             return "advice"
         if Move.ASK_SPECIFIC in self.moves:
             return _asked_about(self.areas)
@@ -251,6 +258,11 @@ class Call:
         return bool(self.moves & (ASKS | {Move.DOOR})) and Move.CLOSE in self.moves
 
     @property
+    def also_asks_why(self) -> bool:
+        """Goodbye and a question about the reason in one breath: the question wins. A word about later on is answered with the goodbye."""
+        return bool(self.moves & ASKS) and Move.CLOSE in self.moves
+
+    @property
     def unclear_thrice(self) -> bool:
         return self.unclear == 3
 
@@ -283,11 +295,16 @@ class Call:
         return self.count(*PUSHES) > self.mended + self.spared
 
     def notes_hurt(self, *, hard: bool) -> None:
-        """Note whether the push among this turn's moves comes from hurt; `hard`: it is in hard words."""
-        pushes = self.moves & PUSHES
-        told = Move.ARGUE not in pushes or Move.VENT in self.moves
-        first = not self.spared and not self.count(*PUSHES)
-        self.hurt = bool(pushes) and Move.THREATEN not in pushes and told and first and not hard
+        """Note whether the push among this turn's moves is in hard words (`hard`), or comes from hurt."""
+        self.hard, pushes = hard, self.moves & PUSHES
+        self.hurt = (
+            bool(pushes)
+            and not hard
+            and Move.THREATEN not in pushes
+            and (Move.ARGUE not in pushes or Move.VENT in self.moves)
+            and not self.spared
+            and not self.count(*PUSHES)  # the first
+        )
 
 
 @lru_cache(maxsize=256)

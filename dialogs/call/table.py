@@ -135,6 +135,7 @@ TABLE: tuple[Row, ...] = (
     _row(("threaten", "accuse"), CLOSING, ENDED, "cut_off", "", "a push at the goodbye"),
     _row(("threaten", "accuse"), GUARDED, ENDED, "cut_off", "", "a second push ends the call"),
     _row("threaten", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "a threat ends the call, however well it began"),
+    _row("accuse", (PICKUP, *AT_EASE), GUARDED, "guard", "also_rebuts", "a rebuttal shuts her"),
     _row("accuse", (PICKUP, OPENING), GUARDED, "hr", "opens_with_it", "blame as the first word is a matter for HR, and the second ends it"),
     _row("accuse", (PICKUP, *AT_EASE), ENDED, "cut_off", "sure_of_it", "blame ends the call"),
     _row("threaten", (PICKUP, *AT_EASE), GUARDED, "hr", "", "what may have been a threat is a matter for HR"),
@@ -202,7 +203,7 @@ TABLE: tuple[Row, ...] = (
     _row("vent", GUARDED, None, "kind", "", "a feeling, met with kind words"),
     _row("plead", GUARDED, None, "no_reconsider", "", "the decision stands"),
     # -- goodbye
-    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks", "goodbye and a question: the question wins"),
+    _row("close", (OPENING, ANSWERING, GUARDED), None, "", "also_asks_why", "goodbye and a question: the question wins"),
     _row("close", (OPENING, ANSWERING, GUARDED), ENDED, "goodbye", "", "you said goodbye"),
     _row("door", CLOSING, ENDED, "door_open_process", "not_closed", "the decision is still open"),
     _row("door", CLOSING, ENDED, "door_real", "door_is_real", "you were the second choice, she knows who you are, and you never pushed"),

@@ -66,8 +66,8 @@ AREAS: dict[str, tuple[str, ...]] = {
     ),
     "references": ("referenc*", "referee", "background check", "recommendation", "dbs", "said about me", "something about me", "vouch*", "used to work for", "used to work with", "i worked for", "rang them", "you rang", "you called~"),
     "pay": ("salary", "pay", "paid", "terms", "top of the band", "money", "expensive", "rate", "compensation", "too high", "asking price", "wage", "my number", "asked for too much", "lower figure", "figure i named", "my figure", "asked for less", "taken less", "less money"),
-    "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "too old", "overkill"),
-    "internal": ("internal*", "inside", "in house", "already had someone", "own people", "promot*", "someone in mind", "lined up", "your side~", "your end~", "from within"),
+    "overqualified": ("overqualified", "over qualified", "too qualified", "too senior", "too experienced", "overkill"),
+    "internal": ("internal*", "inside", "in house", "already had someone", "already had somebody", "somebody in mind", "own people", "promot*", "someone in mind", "lined up", "your side~", "your end~", "from within"),
     "budget": ("budget*", "money", "freeze", "frozen", "headcount", "funding", "cuts", "cancelled", "canceled", "on hold", "restructur*", "your side~", "your end~", "changed~", "nobody got", "no one got", "nobody was", "scrapped", "withdrawn"),
     "location": (
         "location", "commut*", "relocat*", "remote", "distance", "travel*", "office days", "shift", "hours", "nights", "weekend", "availab*",

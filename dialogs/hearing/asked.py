@@ -25,7 +25,7 @@ _ADVICE = lazy(
     r"|\bwhat (?:would|could) (?:you|they) (?:rather )?have (?:said|done|asked|answered|put|told|shown|brought|written|worn|liked|wanted|preferred|hoped)\b"
     r"|\bwhat(?:'s| is| would be) (?:better|best|the best (?:thing|way)|the right (?:thing|way)|more good|good) (?:to|for me to)\b"
     r"|\bwhat (?:would|could) have (?:been|sounded|looked|worked|helped|gone) (?:\w+ )?(?:better|right|good|enough|well)\b"
-    r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|differently|another time)"
+    r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|different(?:ly)?|another time)"
     r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"
     r"|\b(?:what|which|how|who|where)\b.{0,25}\bwould you (?:advise|suggest|recommend)\b|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
     r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
@@ -142,6 +142,10 @@ _GUESSED_BY_TONE = lazy(
 )
 
 
+_TAGGED = lazy(
+    r"(?:.{1,40} )?(?:it'?s|it was|that'?s|that was|there was|you had|you wanted|the \w+ was|my \w+ was)\b.{1,50}[, ](?:is it|was it|isn'?t it|wasn'?t it|weren'?t they|innit|then yeah|yeah|right|eh|no)"
+)
+"""The same, in words without a sign: “so it's the hours is it”."""
 _MINE_BY_TONE = lazy(
     r"(?:(?:so|and|or|oh|hm+|well|but),? )?(?:it|that|this)(?:'s| is| was) (?:because|my (?!pleasure|turn|fault)|(?:something|how|the way|what) i )\b.*\?"
 )
@@ -151,7 +155,18 @@ def names_as_question(low: str) -> bool:
     """Whether a clause puts a reason forward as a question by its tone alone: “it was the lunch, no?”"""
     asking = [clause for clause in clauses(low) if clause.endswith("?")]
     by_tone = (clause for clause in asking if _GUESSED_BY_TONE.fullmatch(clause))
-    return any(map(names_surely, by_tone)) or any(map(_MINE_BY_TONE.fullmatch, asking))
+    tagged = filter(_TAGGED.fullmatch, clauses(low))
+    return any(map(names_surely, (*by_tone, *tagged))) or any(map(_MINE_BY_TONE.fullmatch, asking))
+
+
+_INFERS = lazy(
+    r"(?:(?:ah|oh|hm+|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}so (?:basically |really |in the end |then )?(?:it|there|nobody|no one|they|you|somebody|someone|the \w+)\b[^?]*"
+)
+
+
+def infers(low: str) -> bool:
+    """Whether a conclusion is drawn from what was just said, and it names what decided it: “so you already had somebody.”"""
+    return _INFERS.fullmatch(low) is not None and names_surely(low)
 
 
 def asking_parts(low: str, *, apart: bool) -> list[str]:

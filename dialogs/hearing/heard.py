@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move, in_speaking_order
@@ -24,14 +24,13 @@ class Aside(StrEnum):
     HANG_UP = "hang_up"  # rang off; never heard in words, set by the shell
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What the words may lean on: the manager's last line, and what she did with it.
 
     `asked`: she put a question that waits for an answer. `gave_reason`: she gave an answer to a question (level 0-4) that can
     be asked on. `nameless`: she does not know yet who is calling, so that a bare name introduces. `curious`: the question that
-    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: the
-    shutters are down, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
+    waits is her own, about the caller. `undecided`: the decision is still open, so that "have you picked someone?" is a question to her. `strained`: there was a
+    push, and the shutters are down or it was heard out, so that a bare "sorry" takes something back. `later`: she has just spoken of later on, so that "when would that be?" asks on from that.
     """
 
     line: str = ""

@@ -15,6 +15,7 @@ from dialogs.hearing.asides import aside_by_rule, elsewhere
 from dialogs.hearing.asked import (
     asking_parts,
     ends_as_question,
+    infers,
     is_question,
     names_as_question,
     opens_as_question,
@@ -77,11 +78,16 @@ _LATER = lazy(
 )
 """What is asked about when the talk is of later on."""
 _OF_OTHERS = lazy(r"\b(?:who|others?|how many)\b")
+SHORTEST_LEAVE = 3  # words: so few take leave only by a word for it, or beyond doubt
 PUT = ASKS | {Move.PRY}
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
 TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
+CONTENT = frozenset({Move.THANK, Move.COMMIT})
+"""What speaks against a feeling that was only half heard."""
+MOODS = frozenset({Move.VENT, Move.PROBE})
+"""What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
 FAINTLY = 0.1
@@ -117,8 +123,9 @@ def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], 
         verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
     verdict = _asked_after_all(seen.plain, verdict, cue)
     verdict = _not_cut_off(seen.plain, verdict, cue)
-    verdict, matter = only_told(seen.plain, verdict, matter)
-    return made_of(seen.plain, verdict, matter, takes_up_hers=cue.gave_reason and takes_up(text, cue.line))
+    verdict, matter = only_told(seen.plain, verdict, matter, gave_reason=cue.gave_reason)
+    takes_up_hers = cue.gave_reason and (takes_up(text, cue.line) or infers(seen.plain))
+    return made_of(seen.plain, verdict, matter, takes_up_hers=takes_up_hers)
 
 
 def _arriving(
@@ -128,7 +135,9 @@ def _arriving(
     verdict, aside = judged
     if Move.INTRODUCE in verdict.moves and names_nobody(seen.plain):
         verdict = without(verdict, Move.INTRODUCE)
-    if not cue.nameless and rules.leaving(seen.plain) and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+    leaves = rules.leaving(seen.plain) or (cue.gave_reason and rules.bids_good_day(seen.plain))
+    if not cue.nameless and leaves and not set(verdict.moves) & (ASKS | COSTLY | {Move.DOOR}):
+        verdict = without(verdict, Move.GREET)
         verdict, aside = taking_leave(verdict), Aside.NONE if aside is Aside.FOREIGN else aside
     if cue.nameless and aside is not Aside.DISTRESS and (given := given_name(text, cue.line, ear.common)):
         foreign = elsewhere(seen.plain) or (aside is Aside.FOREIGN and bool(given.rest))
@@ -174,7 +183,7 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     if not any(c.isalnum() for c in low) and verdict.moves == (Move.ANSWER,):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)  # a picture answers nothing on the telephone
     if not set(verdict.moves) - {verdict.echo} & (PUT | COSTLY | ASKED) and not cue.nameless and names_as_question(low):
-        named = {*verdict.moves, Move.ASK_SPECIFIC} - {Move.OTHER, Move.ANSWER, verdict.echo}
+        named = set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo} | {Move.ASK_SPECIFIC}
         verdict = replace(verdict, moves=in_speaking_order(named), echo=None)
     doubted = verdict.echo is not None and not cue.nameless and ends_as_question(low)
     if set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low)):
@@ -186,19 +195,24 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
 def _not_cut_off(low: str, verdict: Verdict, cue: Cue) -> Verdict:
     """The verdict without a goodbye that is none: before anything was told, “I won't keep you” comes before the question, and nobody is cut off by a guess."""
     if cue.gave_reason:
-        return verdict
+        bare = len(words(low)) <= SHORTEST_LEAVE and verdict.scores[Move.CLOSE] < BY_NAME
+        return without(verdict, Move.CLOSE) if bare and not rules.takes_leave(low) else verdict
     if Move.CLOSE in verdict.moves and rules.be_brief(low):
         brief = in_speaking_order({*verdict.moves, Move.PERMISSION} - {Move.CLOSE})
         verdict = replace(verdict, moves=brief, echo=None)
     return without(verdict, Move.CLOSE) if verdict.echo is Move.CLOSE else verdict
 
 
-def only_told(low: str, verdict: Verdict, matter: Matter) -> tuple[Verdict, Matter]:
+def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool = False) -> tuple[Verdict, Matter]:
     """The verdict on words in which no move was made out and that touch no matter: a plain feeling, a “sorry” where nothing stands between them, a tale."""
     if matter is not Matter.NONE:
         return verdict, matter
     if verdict.moves == (Move.OTHER,) and matters.only_felt(low):
         return replace(verdict, moves=(Move.VENT,), echo=None), matter
+    if wordings.withdraws(low) and not set(verdict.moves) & COSTLY:
+        return replace(verdict, wary=False), Matter.TOLD
+    if verdict.moves == (Move.OTHER,) and gave_reason and wordings.sees(low):
+        return replace(verdict, moves=(Move.ACCEPT,), echo=None), matter
     if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
@@ -258,10 +272,13 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
+    if Move.PRY in seen.ruled and verdict.moves == (Move.ACCUSE,) and not verdict.sure:
+        verdict = replace(verdict, moves=(Move.PRY,), echo=None)  # whose business it is not is asked, and nobody blamed
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
-    if wordings.apologises(seen.plain, strained=False) and not (COSTLY & seen.ruled.keys()):
+    taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
+    if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
         verdict = replace(verdict, moves=tuple(m for m in verdict.moves if m not in off) or (Move.OTHER,))
     if verdict.echo in MENDS and cue.strained:
@@ -280,8 +297,10 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         )  # blame it is, and no abuse: it ends no call by itself
     if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
         off |= {Move.ACCEPT}
-    if {Move.VENT, Move.THANK} <= set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
-        off |= {Move.VENT}  # who thanks for it may be moved, and is not in need of comfort
+    if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
+        off |= {Move.VENT}  # who thanks for it or has a plan may be moved, and is not in need of comfort
+    if matter is not Matter.NONE and verdict.echo in MOODS:
+        verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
     before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
     if before_asking and Move.ACCEPT not in ear.judged(ear.evidence(rest), cue)[0].moves:

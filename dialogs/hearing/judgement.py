@@ -5,12 +5,12 @@ A label's score is a logit; `Judge` turns it into a calibrated probability and d
 - a label is heard from its own threshold up; of nothing heard, the likeliest, when it stands out at all; else `other`;
 - `other` never stands beside another move;
 - a costly move needs its own bar, no guard, and the gate: that anything strained was said at all (an output of its own, and any of
-  the four) must be likely enough, or the move itself beyond doubt; where nothing warm was heard beside it the gate is lower, because
-  kindness is what a false alarm mostly stands in, but then the move must be CLEAR itself (a threat has one gate: it may end the call); a costly move that is suspected, but not
-  heard, makes the manager wary, nothing more;
+  the four) must be likely enough, and OUTWEIGH whatever is likeliest to be kind in the same words, because kindness is what a false alarm
+  mostly stands in; or the move itself is beyond doubt. Below the high gate it must be CLEAR itself too (a threat has the high one alone: it may end
+  the call). A costly move that is suspected, but not heard, makes the manager wary, nothing more;
 - a costly move of SURE or more may end the call;
 - when the members of a family share the likelihood so that none is enough, the likeliest harmless one stands for all (strain: vent, and
-  where nothing else was heard from CLEAR up);
+  where nothing else was heard from a lower likelihood up);
 - below DOUBT nothing is understood; below CLEAR the manager says back what she understood.
 """
 
@@ -29,6 +29,8 @@ WARY, COSTLY_GATE, SURE = 0.4, 0.75, 0.9
 ODD = 0.25  # the likelihood of `other` from which words are out of place even after a question
 THREAT_BAR = 0.4  # a threat ends the call: at least this, whatever the threshold
 NEVER = 1.01  # a probability that nothing has
+OUTWEIGHED = 3.6  # in log odds: so much likelier is strain, where it is believed, than anything kind
+TOGETHER, LEAST = 0.4, 0.25  # of a family: the likelihood of any of it, and of the one that stands for it
 STRAIN = "strain"
 GUARD_SCALE, GUARD_REASSURE = 0.2, 0.7
 STRAINED = COSTLY | DISPLEASURE
@@ -47,8 +49,9 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Calibration and thresholds, as chosen on hands that were left out of training. `gate` for a costly move beside something warm, `alone`
-    where nothing warm was heard; `beyond`: from this likelihood of its own a costly move needs neither."""
+    """Calibration and thresholds, as chosen on hands that were left out of training. `gate`: the strain from which any costly move is believed,
+    `alone`: one that is clear itself; `over`: by how much, in log odds, the strain outweighs what is kind; `beyond`: from this likelihood of its own a costly
+    move needs none of it. `felt`: strain of no clear kind, from where it is heard as plain feeling when nothing else was heard."""
 
     slope: Mapping[str, float]
     shift: Mapping[str, float]
@@ -56,6 +59,8 @@ class Judge:
     gate: float = COSTLY_GATE
     alone: float = COSTLY_GATE
     beyond: float = NEVER
+    over: float = OUTWEIGHED
+    felt: float = CLEAR
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Judge:
@@ -67,6 +72,8 @@ class Judge:
             gate=float(kept.get("gate", COSTLY_GATE)),
             alone=float(kept.get("alone", COSTLY_GATE)),
             beyond=float(kept.get("beyond", NEVER)),
+            over=float(kept.get("over", OUTWEIGHED)),
+            felt=float(kept.get("felt", CLEAR)),
         )
 
     def probability(self, label: str, score: float) -> float:
@@ -88,8 +95,8 @@ class Judge:
         if cue is not None and cue != Cue():  # an empty one says nothing about the turn before
             _lean(p, cue, short, self.threshold)
         heard = {m for m in MOVES if m not in COSTLY and p[m] >= self.bar(m)}
-        gate = self.gate if heard & FAMILIES["warm"] else min(self.gate, self.alone)
-        heard |= {m for m in COSTLY if p[m] >= self.bar(m) and self._through(m, p[m], strain, gate)}
+        kind = max(p[m] for m in FAMILIES["warm"])
+        heard |= {m for m in COSTLY if p[m] >= self.bar(m) and self._through(m, p[m], strain, kind)}
         suspected = {m for m in COSTLY - heard if p[m] >= WARY}
         heard |= self._families(p, heard, strain)
         if not heard:
@@ -114,11 +121,13 @@ class Judge:
         """The probability from which a move is heard."""
         return max(self.threshold[move], THREAT_BAR) if move is Move.THREATEN else self.threshold[move]
 
-    def _through(self, move: Move, own: float, strain: float, gate: float) -> bool:
-        """Whether enough strain was heard for this costly move, or the move itself so clearly that it needs none."""
-        if strain >= self.gate or own >= self.beyond:
+    def _through(self, move: Move, own: float, strain: float, kind: float) -> bool:
+        """Whether enough strain was heard for this costly move beside what is `kind` in the words, or the move itself so clearly that it needs none."""
+        if own >= self.beyond:
             return True
-        return strain >= gate and own >= CLEAR and move is not Move.THREATEN
+        if _odds(strain) - _odds(kind) < self.over:
+            return False
+        return strain >= self.gate or (strain >= self.alone and own >= CLEAR and move is not Move.THREATEN)
 
     def _families(self, p: Mapping[Move, float], heard: set[Move], strain: float) -> set[Move]:
         """Of a family in which nothing is heard but something plainly was said: its likeliest harmless member."""
@@ -126,9 +135,9 @@ class Judge:
         for name in ("warm", "asking"):
             family = FAMILIES[name]
             likeliest = max(sorted(family), key=lambda m: p[m])
-            if not heard & family and _any(p[m] for m in sorted(family)) >= CLEAR and p[likeliest] >= DOUBT / 2:
+            if not heard & family and _any(p[m] for m in sorted(family)) >= TOGETHER and p[likeliest] >= LEAST:
                 added.add(likeliest)
-        enough = self.gate if heard | added else CLEAR
+        enough = self.gate if heard | added else self.felt
         if strain >= enough and not heard & STRAINED:
             added.add(Move.VENT)
         return added
@@ -170,11 +179,15 @@ def _any(chances: Iterable[float]) -> float:
     return 1.0 - none
 
 
+def _odds(p: float) -> float:
+    """The log odds of a probability, which is never quite 0 or 1."""
+    held = min(0.9995, max(0.0005, p))
+    return math.log(held / (1.0 - held))
+
+
 def _between(p: float, q: float) -> float:
     """Two opinions on one thing as one: the mean of their log odds."""
-    a, b = (min(0.9995, max(0.0005, x)) for x in (p, q))
-    odds = math.sqrt(a / (1.0 - a) * b / (1.0 - b))
-    return round(odds / (1.0 + odds), 3)
+    return round(1.0 / (1.0 + math.exp(-(_odds(p) + _odds(q)) / 2)), 3)
 
 
 def _lean(p: dict[Move, float], cue: Cue, short: bool, bar: Mapping[Move, float]) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.hearing import standing
+from dialogs.hearing import rules, standing
 from dialogs.hearing.asides import elsewhere
-from dialogs.hearing.asked import takes_up
+from dialogs.hearing.asked import infers, takes_up
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.judgement import Verdict
 from dialogs.hearing.matters import Matter
@@ -40,10 +40,13 @@ def as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
 def as_guess(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
     """A few words that take up what she has just hinted are a guess, with or without a verb."""
     heard = set(verdict.moves) - {verdict.echo}
-    if not cue.gave_reason or heard & ASKS or not heard <= FAINT or not takes_up(low, cue.line):
+    concludes = infers(low) and not verdict.sure and not rules.in_hard_words(low)
+    faint = FAINT | ({Move.ACCUSE, Move.ARGUE, Move.VENT} if concludes else set())
+    takes = (concludes and not cue.nameless) or (cue.gave_reason and takes_up(low, cue.line))
+    if heard & ASKS or not heard <= faint or not takes:
         return None
-    moves = in_speaking_order((heard - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
-    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, echo=None)
+    moves = in_speaking_order((heard & FAINT - {Move.OTHER, Move.ANSWER}) | {Move.ASK_SPECIFIC})
+    return replace(verdict, moves=moves, scores=verdict.scores | {Move.ASK_SPECIFIC: BY_NAME}, wary=False, echo=None)
 
 
 def only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bool:
@@ -77,7 +80,8 @@ def taking_leave(verdict: Verdict) -> Verdict:
 def leaves_room(verdict: Verdict, own: Move) -> bool:
     """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
     heard = set(verdict.moves) - {verdict.echo}
-    if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"]):
+    wider = {Move.PROBE, Move.ASK_OPEN} if own is Move.ASK_SPECIFIC else set()  # the narrower question is the one put
+    if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"] | wider):
         return True
     begs = (
         {Move.PLEAD} if own in ASKS else set()

@@ -90,7 +90,7 @@ _WHOM_TO_ASK = lazy(
     r"\bis (?:the|that) (?:e-?mail |mail |postal )?(?:e-?mail|address)\b.{0,30}\b(?:letter|same|right|one)\b",
     r"\bwhere (?:do|should|can|could) i (?:write|send (?:it|that|an? e-?mail)|e-?mail)\b",
     r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b",
-    r"\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to)\b",
+    r"\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to|(?:send|give|address) (?:it|that|this|these|(?:the|my|an?) \w+) to)\b",
     r"\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the "
     r"decision))\b",
     r"\b(?:can|could|may) i (?:speak|talk) to (?:someone|somebody|anyone) else\b",
@@ -141,8 +141,9 @@ _TRAIT = lazy(
     "|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! "
     r"to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)",
 )
+_HEALTH = r"(?:anxiety|depression|epilepsy|diabetes|autis\w+|adhd|dyslexi\w+|cancer|(?:mental )?health|illness|stammer|ms|hearing aids?)"
 _MY_TRAIT = (
-    r"my (?:own )?(?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy|skin(?: colou?r)?"
+    rf"my (?:own )?(?:{_HEALTH}|age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy|skin(?: colou?r)?"
     r"|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b"
 )
 _COUNTED = (
@@ -152,6 +153,10 @@ _COUNTED = (
 )
 _TRAIT_COUNTED = lazy(
     rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
+    rf"\b(?:was|is|were) (?:it|this|that)\b[^.!?;:]{{0,30}}\b(?:my {_HEALTH}|i (?:have|had|told (?:you|them) (?:about|i have)) (?:an? |my )?{_HEALTH})\b",
+    r"\b(?:was|am) i (?:just |simply |maybe |really )?(?:too |so )?(?:old|young|foreign|black|brown|pregnant|disabled)\b(?! (?:for (?:this|that|it)\b)?(?:to|school))",
+    rf"\b(?:confirm|say|tell me|sure|promise|swear|deny)\b[^.!?]{{0,30}}\b(?:it|this|that) (?:was|wasn't|was not|is|isn't|had nothing to do with|has nothing to do with) (?:because of |about )?{_MY_TRAIT}",
+    rf"\b(?:it was|it's|that was|that's) (?:because of |down to |just |all )?{_MY_TRAIT}[^.!?]{{0,12}}[, ](?:wasn'?t it|isn'?t it|was it|is it|innit|right|yeah|no)\b",
     rf"\b(?:answer\w*|ask(?:ed|ing)?|question|wonder\w*) (?:\w+ )?(?:about|if it was|whether it was) {_MY_TRAIT}",
     r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?!(?:\w+[- ]){1,2}(?:min\w*|miles?|km|kms|kilomet\w+|hours?|days?|weeks?|months|percent|applications"
     r"|interviews|rejections|stops)\b)(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
@@ -166,7 +171,9 @@ _OUTCOME = lazy(
     r"\b(?:so )?(?:is it|it's|is that|that's|are you saying it's) a (?:no|yes or a no|yes)(?:,? then)? ?\?",
     r"\bso i (?:didn't|haven't|have not|did not) (?:get|got|gotten) (?:it|the job)(?:,? then)? ?\?",
 )
-_PUT_AS_QUESTION = lazy(r"\?|\b(?:if|whether|wonder\w*|ask\w*|answer\w*|like to know|want to know)\b")
+_PUT_AS_QUESTION = lazy(
+    r"\?|\b(?:if|whether|wonder\w*|ask\w*|answer\w*|like to know|want to know)\b|\b(?:wasn'?t|isn'?t) it\W*$"
+)
 _WHY = lazy(r"\b(?:why|what|which|reasons?|feedback|how come)\b")
 _WHO = lazy(
     r"\b(?:who is (?:this|it|that)|who's (?:this|it|that)|who am i (?:speaking|talking) (?:to|with)|who "
@@ -216,7 +223,7 @@ _PAYS = lazy(
     r"\bwhat(?:'s| is| was| were) the (?:starting |annual |yearly |hourly )?(?:salary|pay|wages?|rate|hourly rate)\b"
     r"(?!.{0,25}\b(?:he|she|they|him|her|them|his|their|other)\b)",
     r"\bhow much (?:does|did|do|would|will|is|was) (?:it|this|that|you|the (?:job|post|role|position)) pay(?:ing|s)?\b",
-    r"\bwhat (?:does|did|would|do) (?:the (?:job|post|role|position)|it|this|that|you) (?:have )?pa(?:y|id)(?: for (?:it|this|that|the \w+))?\b",
+    r"\bwhat (?:does|did|would|do) (?:the (?:job|post|role|position)|it|this|that|you) (?:have )?(?:actually |really |even |normally |usually )?pa(?:y|id)(?: for (?:it|this|that|the \w+))?\b",
 )
 """What the post pays, asked for its own sake; no guess at what decided it."""
 _REPEAT = lazy(
@@ -239,7 +246,9 @@ _REPEAT = lazy(
 _NOD = lazy(
     r"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|yeah|yep|yes|sure)\b[,.! ]*){1,4}"
 )
-_BEGINS = lazy(r"(?:ok(?:ay|ey)?|k|fine|right|alright|all right|well|so)\b[,.!; ]+(?:then\b[,.!; ]*)?")
+_BEGINS = lazy(
+    r"(?:(?:ok(?:ay|ey)?|k|ah|oh|aha|hm+|fine|right|alright|all right|very well|well|good|great|so)\b[,.!; ]++){1,3}(?:then\b[,.!; ]*)?"
+)
 _YES_ONLY = lazy(r"(?:(?:yeah|yep|yes|sure|ah|oh|hm+|mm+|so|well|then)\b[,.! ]*)+")
 
 
@@ -354,8 +363,9 @@ def beside(matter: Matter, plain: str) -> str:
 def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
     """The moves that words on this matter do not make, though they look like it. An insult beside it stays one, and so does an announced step."""
     moves = _TAKEN_BACK.get(matter, frozenset())
-    if matter is Matter.WRITTEN and _WHOM_TO_ASK.search(plain) and not _WHY.search(_WHOM_TO_ASK.sub(" ", plain)):
-        moves |= ASKS | {Move.PERMISSION, Move.DOOR, Move.THREATEN}
+    if matter is Matter.WRITTEN and not _WHY.search(_WHOM_TO_ASK.sub(" ", _WRITTEN.sub(" ", plain))):
+        moves |= ASKS | {Move.PERMISSION, Move.DOOR}  # where to write is all that was asked
+        moves |= {Move.THREATEN} if _WHOM_TO_ASK.search(plain) else set()
     feared = ". ".join(clause for clause in clauses(plain) if matter is Matter.TRAIT and named(clause) is matter)
     if (matter is Matter.TRAIT and not areas_asked(feared)) or (matter is Matter.OUTCOME and not _WHY.search(plain)):
         moves |= ASKS | {Move.PRY, Move.ACKNOWLEDGE}  # that was the question, and it has its answer

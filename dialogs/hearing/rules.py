@@ -62,6 +62,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bi (?:understand|know|realise|realize|get|appreciate|imagine|see) (?:that |it's |it must |this |how |why |you )?(?:you |it |there |must |are |have |had |were |can't |cannot |may |might |probably |legally |limited |very |so |been |be |not ){0,5}(?:busy|limited|restricted|allowed|hard|tough|difficult|many|lots|hundreds|loads|policy|legal|swamped)\b",
     ),
     Move.COMMIT: (
+        r"(?:^|[,.!;] )(?:(?:so|ok(?:ay)?|then|right|and|well),? ){0,3}next time i(?:'ll| will)? (?!(?:could|should|can|might|need|see|apply|come|call|ring|do|wanna|want)\b)\w+",
         r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:definitely |certainly |now |start |be )?(?:work on|practi[cs]e|study|sign up|enrol|enroll|take a course|look into|(?:speak|talk) to (?:the|my) (?:bank (?:office|team|staff)|college|tutor|teacher|mentor|coach|careers? \w+|training \w+|course \w+)|get (?:the|that|my)|brush up|book|rewrite|redo)\b",
     ),
     Move.DOOR: (
@@ -69,6 +70,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:future|other|another|similar|later|upcoming|next) (?:roles?|openings?|positions?|vacanc(?:y|ies)|opportunit(?:y|ies))\b.{0,60}\?",
         r"\b(?:apply|re-?apply|try) again\b.{0,60}\?",
         r"\b(?:stay|keep|be) in touch\b",
+        r"\bif i\b.{1,40}\bwould you (?:have|take|consider|hire|call|ring|phone|think of|look at) me\b",
         r"\b(?:waiting|reserve|short) ?list\b.{0,40}\?",
     ),
     Move.CLOSE: (
@@ -80,6 +82,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:fuck|screw|sod) (?:you|off)\b",
         r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
         r"\bshame on you\b",
+        r"\bthank(?:s| you) (?:a lot |so much |very much )?for (?:nothing|wasting)\b",
         r"\b(?:is|was) (?:this|that|it|all this|all that) (?:all )?(?:just )?(?:a|some|some kind of|some sort of|meant to be a) (?:sick |bad |cruel |big )?(?:joke|prank|wind-?up)(?: or (?:what|something|smth))?\s?[?!.]*(?:$| to you)",
         r"\bare you (?:actually |even |fucking |freaking |bloody )?(?:kidding|joking|having a laugh|taking the (?:piss|mick))\b",
     ),
@@ -96,6 +99,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bwho (?:did you (?:hire|pick|choose|give)|got (?:the job|it|hired|the role|the post)|was (?:hired|chosen|picked|selected))\b",
         r"\bhow many (?:people |others |candidates )?(?:applied|were there|did you interview|candidates)\b",
         r"\bwhat(?:'s| is| was) (?:the|my|their) (?:salary|score|ranking|pay)\b",
+        r"^(?:and |what about |and what about )?(?:those|the (?:scores?|marks?|answers?|points)) of (?:the |your )?(?:other|others|winner|appointee|successful|person|one|new)\b",
     ),
 }
 
@@ -210,26 +214,39 @@ _HOSTILE = (
     r"(?:argu\w*|fight\w*|complain\w*|contest\w*|challeng\w*|disput\w*|su(?:e|ing)|lawyers?|solicitors?|attorneys?|legal|lawsuit|court"
     r"|tribunal|threat\w*|accus\w*|blam\w*|unfair|bias\w*|discriminat\w*|rude|lying|lied|liars?|appeal\w*|beg|begging|plead\w*"
     r"|reconsider|change your mind|changing your mind|second chance|another chance|overturn\w*|reverse|revers\w*|report\w*|reviews?"
-    r"|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
+    r"|union|tak(?:e|ing) (?:this|it|things) (?:any )?(?:higher|further)|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
 )
 _GUARD = lazy(
-    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
+    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|i'll not|i shan't|you (?:won't|will not) be hearing from|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
     r"|feel)|i do not (?:want|mean|intend|wish)|i dont (?:want|mean|think)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
     r"|this isn't|this is not|this isnt|it's not|it isn't|no intention of|nothing to do with|far be it from me to|not that i|i didn't (?:come|call|ring)"
     r"|never crossed my mind)"
     r"(?: [\w']+,?){0,7}? " + _HOSTILE + r"\b"
 )
+_WRONG = (
+    r"(?:l(?:ie|ied|ying)|cheat(?:ed)?|misled|mislead|wast(?:e|ed) my time|unfair|unkind|rude|bias(?:ed)?|dishonest|disrespectful|sexist|racist"
+    r"|discriminat(?:ed?|ion)|insult(?:ed|ing)?|(?:a )?stitch-?up|a (?:sham|farce|scam|joke)|treat(?:ed)? me (?:badly|unfairly)|done? (?:me )?(?:anything )?wrong)"
+)
+_DENIED = lazy(
+    r"(?:^|[.!?;,] )(?:(?:and|so|no),? )?(?:(?:you|they|it|that|this|(?:the|your) [a-z]+)(?: (?:really|certainly|people|guys|lot))? (?:(?:did|do|was|were|is|are|have"
+    r"|has)(?:n't|nt| not| never| no)|never)(?: (?:really|ever|been|any|being))?|(?:nobody|no one|no-one|none of (?:you|them))(?: (?:there|here|ever|has|was|is))?) "
+    + _WRONG
+    + r"(?: (?:me|us)\b)?(?: (?:to|with|about|at|towards|against) (?:me|us|it|any of us|anything|anybody))?(?: at all| in any way)?(?=[.!;,]|$)"
+)
+"""A whole sentence that says of a wrong that nobody did it. Whole, because what goes on after it mostly turns it back: “nobody said anything rude, you just …”."""
 _TURN = lazy(r"\b(?:but|however|though|yet|still|except|only|unless|saying|just)\b")
 
 
 def guarded(plain_text: str) -> str:
-    """The words in which the candidate says of something hostile that she does *not* do it; empty when there are none.
+    """The words in which the candidate says of something hostile that she does *not* do it, or that nobody did; empty when there are none.
 
-    Only the first person turns a meaning round ("you're not being fair" is no denial), and only when nothing turns it back
-    ("I'm not saying you lied, but …").
+    Of a hostile word inside a longer sentence only the first person turns the meaning round ("you're not being fair" is no denial), and only when
+    nothing turns it back ("I'm not saying you lied, but …").
     """
     hit = _GUARD.search(plain_text)
     if hit is None or _TURN.search(hit.group()):
+        hit = _DENIED.search(plain_text)
+    if hit is None:
         return ""
     rest = plain_text[hit.end() : hit.end() + 120]
     return (
@@ -273,6 +290,21 @@ _GOODBYE = lazy(
     r"\b(?:good ?bye|bye(?: ?bye)?|cheerio|ttyl|speak soon|take care|all the best|have a (?:good|great"
     r"|nice|lovely) (?:day|one|evening|weekend|week|afternoon))\b",
 )
+
+
+_GOOD_DAY = lazy(
+    r"(?<=[.,!;] )(?:and )?(?:a )?(?:very )?good (?:day|morning|afternoon|evening|night)(?:,? (?:sir|madam|(?:mr|mrs|ms|miss|dr)\.? [\w'-]{2,20}))?\W*$"
+)
+
+
+def bids_good_day(plain: str) -> bool:
+    """Whether these words end in “good afternoon”: at the end of a call that is a goodbye."""
+    return _GOOD_DAY.search(plain) is not None
+
+
+def takes_leave(plain: str) -> bool:
+    """Whether there is a word of leave in these words."""
+    return _GOODBYE.search(plain) is not None or leaving(plain)
 
 
 def be_brief(plain: str) -> bool:

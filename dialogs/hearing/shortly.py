@@ -25,7 +25,7 @@ _NO = lazy(
     rf"(?:(?:no|nope|nah|not really|nothing else|nothing more|nothing|none|not now|i'm (?:good|fine|done|all set)){_END})+{_THANKS}"
 )
 _OKAY = lazy(
-    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|haha+|lol|i guess|[👍👌][🏻-🏿]?){_END}){{1,4}}"
+    rf"(?:(?:ok(?:ay|ey|ie)?|k|kk|fine|right|alright|all right|hm+|mm+|mhm|uh ?huh|aha|ah|oh|i see|then|so|well|sure|good|great|interesting|touch[eé]|haha+|lol|i guess|[👍👌][🏻-🏿]?){_END}){{1,4}}"
 )
 _FAIR = lazy(
     rf"(?:(?:ok(?:ay)?|fine|good|great|alright|all right|sure|well|oh|hm+|hmph|not bad|pretty|quite|really|mostly|honestly|it was|it went|went|it looked|looked|i (?:thought|think|guess|suppose)){_END})+"

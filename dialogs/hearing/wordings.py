@@ -38,6 +38,7 @@ _MY_PLACE = lazy(
     r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
     r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
     r"|results?|ranking)\b",
+    r"\b(?:if|whether) i(?:'m| am| was) (?:at least |even |really |the |your )*(?:first|second|third|close|near|next|the runner[- ]?up)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
     r"\b(?:which|what|where)\b.{0,40}\bdid i (?:\w+ )?(?:score|get|do|come out|lose)(?: (?:the|my|most|any))* (?:lowest|worst|weakest|least|poorest|fewest|badly|points|marks)\b",
@@ -94,6 +95,7 @@ _PUZZLED = lazy(
 _IF_ONLY = lazy(r"\b(?:could|should|would|might) i have \w+.{0,40}\?|\bwould (?:it|that|you) have \w+.{0,60}\bif i\b")
 _HAVE_TIPPED = lazy(
     r"\b(?:would|could|might) (?:\w+ )?have (?:changed (?:your|their|the \w+'s) minds?|tipped|swung|made (?:a|the|any|all the) difference)\b",
+    r"\bwould (?:\w+ ){1,4}have (?:done it|been enough|counted|got me (?:it|there|in))\b",
     r"\b(?:would|could|might) (?:\w+ )?have (?:got|gotten|won) me (?:it|in|the (?:job|post|role)|over the line)\b",
 )
 _WAS_IT = lazy(
@@ -105,6 +107,7 @@ _STILL = lazy(
     r"\b(?:can|could) (?:we|you|i|anything|something|that) (?:still|really not|not) (?:be )?(?:do|done"
     r"|change|changed|fix|fixed)\b",
     r"\bis it (?:really |already )?too late\b",
+    r"\b(?:could|can|may) i (?:come|work|start|do)\b.{0,30}\b(?:for free|for nothing|unpaid|without pay|on trial|another (?:trial|shift|day|week))\b",
 )
 _WHEN_NEXT = lazy(
     r"\b(?:are|is) (?:you|they|the \w+|your \w+|\w+) still (?:hiring|looking(?! (?:at|good|forward|well|nice)\b)|recruiting|taking (?:people|anyone|anybody|on))\b",
@@ -182,7 +185,7 @@ def civil(plain: str) -> bool:
 
 _APOLOGY = lazy(
     r"\bsorry\b(?:(?!\bbut\b).){0,40}\b(?:rude|uncalled|out of line|out of order|unfair|snapped|snapping"
-    "|lost my temper|carried away|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
+    "|lost my temper|carried away|(?:short|sharp|off|cross) with you|snappy|grumpy|shouldn't have (?:said|snapped|shouted)|take (?:that|it) back|didn't "
     r"mean|came out wrong)\b",
     r"\bi (?:apologi[sz]e|take (?:that|it) (?:all )?back|was (?:out of line|out of order|rude|wrong to))\b",
     r"\bi (?:don't|didn't|do not|did not) mean you\b",
@@ -208,9 +211,19 @@ _HOUSE_RULES = lazy(
 
 def apologises(plain: str, strained: bool) -> bool:
     """Whether these words take something back; a bare “sorry” does where something stands to be taken back (`strained`)."""
-    if _APOLOGY.search(plain):
+    if _APOLOGY.search(plain) or (strained and takes_back(plain)):
         return True
     return strained and (_SORRY.fullmatch(plain.strip()) is not None or any(map(_I_AM_SORRY.fullmatch, _parts(plain))))
+
+
+def takes_back(plain: str) -> bool:
+    """Whether these words, after a push, take it back as not fair."""
+    return _WAS_NOT_FAIR.search(plain) is not None
+
+
+_WAS_NOT_FAIR = lazy(
+    r"\bsorry\b[.,! ]++(?:that|it|this) (?:wasn'?t|was not) (?:very |really )?(?:fair|nice|right|kind|called for)(?: of me| to you| on you)?(?=\W*$|[.,!;] )"
+)
 
 
 def _parts(plain: str) -> list[str]:
@@ -230,10 +243,38 @@ _TELLS = lazy(
 _CALLS_FOR_MORE = lazy(
     r"\?|\b(?:isn't|wasn't|aren't|didn't|doesn't) (?:it|that|they)\W*$|\b(?:you|your|u|ur|want|wants|need|needs|would like|wonder\w*|curious|tell|know|ask|asking|why|what|how|which|who|when|where|please|lawyer|solicitor|union|review|glassdoor|manager|boss)\b"
 )
-SHORTEST_TALE = 3  # words
+_WITH_HER = lazy(
+    r"\b(?:told|asked|showed|shown|gave|met|with|to|explained to|saw|heard|thanked|like) (?:you|your)\b|\byou (?:asked|said|told|showed|know|see|wanted)\b"
+)
+_JOINED = lazy(r"\b(?:when|where|what|how|why|who|which|you|your)\b")
+_ONLY_ASKED = lazy(
+    r"(?:(?:no|well|sorry|ok(?:ay)?|hey),? )?i(?:'m|m| am| was) (?:just|only) (?:asking|saying|curious|wondering)[.! ]*"
+)
+_SEES = lazy(
+    r"(?:(?:ah|oh|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}so i (?:really |just |do )?(?:need|must|have to|ought to|should)\b[^?]*"
+)
+_WITHDRAWS = lazy(
+    r"\b(?:withdraw(?:ing)? (?:me|my (?:application|name))|take (?:me|my name) off (?:the|your) list|i(?:'ll|'d| will| would)(?: like to| have to)? withdraw)\b"
+)
+SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
 def only_tells(plain: str) -> bool:
     """Whether these words tell something in the first or third person, and ask for nothing: “I left because the store closed.”"""
+    if _ONLY_ASKED.fullmatch(plain):
+        return True
     said = plain.split()
-    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(plain) is None
+    told = _WITH_HER.sub(" ", plain)
+    if len(said) >= LONG_TALE and "?" not in plain:
+        told = _JOINED.sub(" ", told)  # in so many words these join the sentences
+    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
+
+
+def sees(plain: str) -> bool:
+    """Whether these words draw from an answer what one lacks: “so I need the figures.”"""
+    return _SEES.match(plain) is not None and "?" not in plain
+
+
+def withdraws(plain: str) -> bool:
+    """Whether an application is taken back: news for her, and no push."""
+    return _WITHDRAWS.search(plain) is not None

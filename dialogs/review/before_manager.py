@@ -26,7 +26,7 @@ WANTS = lazy(
 def number_in(said: str) -> str:
     """The telephone number or address in these words, as it was said; empty when there is none."""
     found = next((m for m in _NUMBER.finditer(said) if re.search(r"\d|@", m[0])), None)
-    return found[0].strip() if found else ""
+    return found[0].strip(" .-/(") if found else ""
 
 
 def _words_that(story: Story, pattern: Lazy) -> Shown:

@@ -10,16 +10,17 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
-from dialogs.review.draft import WORD, Line
+from dialogs.review.cues import CUES
+from dialogs.review.draft import WORD, Line, capitalised
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
-    CUES,
     PLAINLY_SETTLED,
     PUSHES,
+    asks_for_a_moment,
     farewell,
 )
 from dialogs.review.spelling import mended
-from dialogs.review.standing import held, standing
+from dialogs.review.standing import held, rules_out, standing
 from dialogs.review.story import Stage
 
 
@@ -39,8 +40,14 @@ class Drafting(Line):
             return self if self._tells_the_job else self._in_front(f"It's about {v.job}.")
         if self._tells_the_job:  # what it is about is said already: the name belongs to it
             me = v.who or "my name is …"
+            hello = _HELLO.match(self.parts[0])
+            if hello and hello.end() < len(
+                self.parts[0]
+            ):  # “Hello it's about the interview”: the name comes in between
+                self.parts[0] = capitalised(self.parts[0][hello.end() :])
+            met = Move.GREET in self.moves and not hello
             self.parts.insert(
-                0, v.speak(f"{me[0].upper()}{me[1:]}." if Move.GREET in self.moves else f"{v.greets}, {me}.")
+                0, v.speak(f"{capitalised(me) if met else f'{v.greets}, {me}'}{'' if me.endswith('…') else '.'}")
             )
             self.moves |= {Move.INTRODUCE, Move.GREET}
             return self
@@ -62,11 +69,12 @@ class Drafting(Line):
         return self
 
     def moment(self) -> Drafting:
-        return (
-            self
-            if Move.PERMISSION in self.moves
-            else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
-        )
+        if Move.PERMISSION in self.moves or any(map(asks_for_a_moment, self.parts)):
+            return self
+        self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
+        first = next(i for i, p in enumerate(self.parts) if p.endswith("?"))
+        self.parts.insert(first, self.parts.pop())  # whether there is time comes before anything else that is asked
+        return self
 
     def settle(self) -> Drafting:
         if self.story.early:  # nothing is decided yet that could be accepted
@@ -97,6 +105,8 @@ class Drafting(Line):
     def take(self) -> Drafting:
         if Move.ACCEPT in self.moves:
             return self
+        if not self.plain and (Move.ACKNOWLEDGE in self.moves or any(map(_FEELS_WITH.search, self.parts))):
+            return self  # who has shown understanding, or feels with somebody, has taken the answer
         if Move.ANSWER in self.moves:  # after a word on what was asked back, the answer before it is named
             return self.add(*self.pick(phrases.TAKE_BACK, phrases.SHORT_TAKE_BACK))
         # “I can accept that. Oh no.” takes nothing, and “Okay. All right.” says it twice: both are left out beside it.
@@ -186,9 +196,12 @@ class Drafting(Line):
             return self.add(self.pick(phrases.WHAT_TO_DO, phrases.SHORT_WHAT_TO_DO), Move.PROBE)
         if level is not None and level <= 1:  # a formula has no part that could be asked about
             return self.add(self.pick(phrases.FROM_FORMULA, phrases.SHORT_ONE_THING), Move.ASK_SPECIFIC)
+        options, short = phrases.FURTHER, phrases.SHORT_FURTHER
         if not just_now:  # something else was said in between
-            return self.add(self.pick(phrases.BACK, phrases.SHORT_BACK), Move.PROBE)
-        return self.add(self.pick(phrases.FURTHER, phrases.SHORT_FURTHER), Move.PROBE)
+            options, short = phrases.BACK, phrases.SHORT_BACK
+        if rules_out(her_words):  # “It was nothing you did”: of that there is no example
+            options, short = (tuple(o for o in found if "example" not in o) for found in (options, short))
+        return self.add(self.pick(options, short), Move.PROBE)
 
     def further(self, *, anew: bool = False) -> Drafting:
         """The answer is taken and asked on; where nothing was told, the limits are understood and one thing is asked.
@@ -250,6 +263,8 @@ class Drafting(Line):
             return self.add(self.pick(phrases.HELPED_EARLY), Move.THANK)
         if told <= 1:
             return self.add(self.pick(phrases.HELPED_LITTLE, phrases.SHORT_HELPED_LITTLE), Move.THANK)
+        if told == 2 and self.story.scenario.reason not in phrases.TO_WORK_ON:  # a place to start would be none
+            return self.add(self.pick(phrases.HELPED_THAT_MUCH, phrases.SHORT_HELPED_THAT_MUCH), Move.THANK)
         if told == 2:
             return self.add(self.pick(phrases.HELPED_HINT, phrases.SHORT_HELPED_HINT), Move.THANK)
         if self.story.scenario.reason not in phrases.TO_WORK_ON:
@@ -287,6 +302,7 @@ class Drafting(Line):
         return self.add(options.format(thanks=thanks), Move.THANK, Move.CLOSE)
 
 
+_HELLO = lazy(r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening))(?: there)?\b[,.! ]*", flags=re.IGNORECASE)
 NOBODY = lazy(
     r"^(?:(?:hi|hello|hey|yes|yeah)\b[,.! ]*)?(?:it['’]?s|it is|this is) (?:just |only )?me(?: again)?\b(?!.*\binterview)"
     r"|^(?:the|that) (?:one|person|candidate|guy|girl|man|woman)(?: (?:that|who|whom))? you\b",
@@ -300,6 +316,9 @@ _EXCLAIMS = lazy(
     r"(?:[,.!? …]+(?:oh|ah|ugh|ouch|wow|argh|hm+|well|damn|no|dear|god|my|really|what|way|man|gosh)){0,3}[,.!?… ]*",
     flags=re.IGNORECASE,
 )
+
+
+_FEELS_WITH = lazy(r"\b(?:i['’]?m|i am) (?:so |very |really )?sorry\b.*\b(?:you|that|hear)\b", flags=re.IGNORECASE)
 
 
 def only_exclaims(words: str) -> bool:

@@ -19,8 +19,8 @@ from dialogs.review import phrases
 from dialogs.review.before_manager import MATTER, WANTS, number_in
 from dialogs.review.better import Drafting
 from dialogs.review.evidence import Who, says_only_yes
-from dialogs.review.heeded import REASON, passes_by, plan_beside, too_many
-from dialogs.review.quoting import asks, farewell, hostile
+from dialogs.review.heeded import REASON, asked_before, passes_by, plan_beside, too_many
+from dialogs.review.quoting import farewell, hostile
 from dialogs.review.story import Stage, Story
 
 Build = Callable[[Drafting], object]
@@ -52,9 +52,9 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 
 
 def _message(d: Drafting) -> None:
-    d.keep(question=True).who()
+    d.keep(question=True, moment=False).who()
     if not MATTER.search(" ".join(d.parts)):
-        d.add(f"I interviewed for {d.voice.job}.")
+        d.add(f"It's about {d.voice.job}.")
     if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
         d.ask_one()
     number = next((found for t in d.story.turns if (found := number_in(t.said))), "")
@@ -65,12 +65,20 @@ def _message(d: Drafting) -> None:
 
 
 def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
+    if turn.phase is not Phase.RECEPTION and not turn.ended:
+        return  # put through: whatever was said there did no harm
     push = {Move.ARGUE, Move.ACCUSE, Move.THREATEN, Move.PLEAD} & set(turn.moves)
     if push or Move.INTRODUCE not in turn.moves:
         m = story.scenario.manager
         yield (
             "reception push" if push else "reception",
-            lambda d: d.keep(moment=False).who().add(f"Is {m} free for a minute?"),
+            lambda d: (
+                d.keep(moment=False)
+                .only_told()
+                .not_to(story.scenario.first_name)
+                .who()
+                .add(f"Is {m} free for a minute?")
+            ),
         )
 
 
@@ -184,7 +192,7 @@ def _when_asking(
     if answered:
         if passes_by(story, turn):
             yield "past the hint", lambda d: opening(d).further(anew=True)
-        elif scenes & {"again", "no_more"} and not told_all and _asked_before(story, turn):
+        elif scenes & {"again", "no_more"} and not told_all and asked_before(story, turn):
             yield "again", lambda d: opening(d).further(anew=True)
         elif "avoid" in scenes:
             yield "too near", lambda d: opening(d).take().ask_one(aside=True)
@@ -273,17 +281,6 @@ def _has_a_plan(story: Story, turn: Turn) -> bool:
 
 
 _WILL_DO = lazy(r"\bwill do\b|\b(?:i['’]ll|i will|next time i)\b(?! (?:keep it|be quick|let you))", flags=re.IGNORECASE)
-
-
-def _asked_before(story: Story, turn: Turn) -> bool:
-    """Whether a question of this turn was put before in much the same words; a new guess is a new question."""
-    asking = [_content(s) for s in story.sentences(turn) if asks(s)]
-    before = [_content(s) for t in story.spoken if t.n < turn.n for s in story.sentences(t) if asks(s)]
-    return any(not now - then or len(now & then) >= 0.6 * len(now | then) for now in asking for then in before)
-
-
-def _content(sentence: str) -> set[str]:
-    return {w for w in re.findall(r"[\w']+", sentence.casefold().replace("’", "'")) if len(w) > 3}
 
 
 def _push(made: set[Move]) -> str:

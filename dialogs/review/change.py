@@ -18,6 +18,8 @@ from dialogs.practice import Ear, Turn
 from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
 from dialogs.review.draft import Draft
+from dialogs.review.grace import unheard_goodbye, unheard_thanks
+from dialogs.review.quote import MOST_QUOTED, Quote
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
@@ -29,7 +31,7 @@ from dialogs.review.quoting import (
 )
 from dialogs.review.rehearsal import Key, Proof, Replay
 from dialogs.review.sound import sound
-from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
+from dialogs.review.story import Stage, Story
 from dialogs.review.telling import told
 from dialogs.review.trials import WEIGHTS, Trial, Trials, drafted, same
 
@@ -151,6 +153,8 @@ def _doubted(story: Story, turn: Turn, fault: str) -> bool:
         return True
     if fault in PUSH_OF:
         return story.doubtful(turn, PUSH_OF[fault])
+    if fault == "no goodbye" and (unheard_thanks(story, [turn]) or unheard_goodbye(story, [turn])):
+        return True
     if story.in_doubt(turn) and not hostile(turn.said):
         return True
     if fault in ("left early", "never asked") and not set(turn.moves) & ASKS:
@@ -209,6 +213,7 @@ def _change(
     missed = _unheard(story, turn, trial.fault)
     doubted = not missed and _doubted(story, turn, trial.fault)
     unsure = " I may have heard this turn wrongly: if it was meant otherwise, say so." if doubted else ""
+    asks = {*ASKS, Move.DOOR} & set(moves)
     case = "unheard" if missed else trial.fault
     return Change(
         turn=turn.n,
@@ -219,7 +224,7 @@ def _change(
         moves=moves,
         opens=opens,
         further=further,
-        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer),
+        gain=told.gain(story, trial.fault, opens, rng, further=further, calmer=calmer, asks=bool(asks)),
         open_to_correction=missed or doubted,
         rang_off=turn.heard.aside is Aside.HANG_UP,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dialogs.moves import Move
 from dialogs.practice import Turn
+from dialogs.review.quote import Quote
 from dialogs.review.quoting import hostile
-from dialogs.review.story import Quote, Story
+from dialogs.review.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ Finding = tuple[bool, Shown, str, int]
 NOT_HEARD_ACCEPTING = "I did not hear this as accepting the decision. If you meant it so, say so."
 NOT_HEARD_ASKING = "I did not hear this as a question about the reason. If you meant it so, say so."
 NOT_HEARD_NAME = "I did not hear this as your name. If it was, say so."
+NOT_HEARD_MOMENT = "I did not hear this as asking for a moment. If it was, say so."
+NOT_HEARD_THANKS = "I did not hear this as thanks. If it was, say so."
+NOT_HEARD_GOODBYE = "I did not hear this as a goodbye. If it was one, say so."
 NOT_HEARD_NARROW = "I did not hear this as a question about one thing. If you meant it so, say so."
 NO_NAME_FOUND = "I found no name in this. If there was one, say so."
 ONLY_YES = "A small word like this does not say that the decision is fine. If you meant it so, say so."
@@ -56,6 +60,9 @@ MEANT_BY: dict[str, Move] = {
     NOT_HEARD_ASKING: Move.ASK_OPEN,
     NOT_HEARD_NAME: Move.INTRODUCE,
     NOT_HEARD_NARROW: Move.ASK_SPECIFIC,
+    NOT_HEARD_GOODBYE: Move.CLOSE,
+    NOT_HEARD_MOMENT: Move.PERMISSION,
+    NOT_HEARD_THANKS: Move.THANK,
     NO_NAME_FOUND: Move.INTRODUCE,
     ONLY_YES: Move.ACCEPT,
     NOT_OF_THE_DECISION: Move.ACCEPT,
@@ -73,6 +80,9 @@ ASKED_ALL = "This asked for everything again."
 ASKED_ALL_AND_MORE = (
     "This asked for everything again, and brought a little more all the same. One thing is easier to give."
 )
+ASKED_BROADLY = "This asked about everything, after a smaller question. One thing is easier to give."
+ASKED_BROADLY_AND_MORE = "This asked about everything, and brought more all the same. One thing is easier to give."
+ASKED_THE_SAME = "This was the same question again."
 HALF_SAID = "Half said: these words take themselves back."
 SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
 
@@ -124,6 +134,9 @@ MAY_BE: dict[Move, str] = {
     Move.PLEAD: "This could be taken for asking to be looked at again. I was not sure, so it is not counted.",
 }
 """What is said beside a yes of words that made the manager careful."""
+
+
+PLAIN_BLAME = "Whatever was heard in this, anybody takes it for an argument or for blame."
 
 
 def half_note(story: Story, pair: tuple[Turn, Move]) -> str:

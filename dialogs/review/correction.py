@@ -15,6 +15,9 @@ IF_IT_WAS: dict[Move, str] = {
     Move.ACCEPT: "I accepted the decision",
     Move.ASK_OPEN: "that was my question",
     Move.ASK_SPECIFIC: "I asked about one thing",
+    Move.CLOSE: "that was my goodbye",
+    Move.PERMISSION: "I asked for a moment",
+    Move.THANK: "I said thanks",
 }
 """What the candidate says by putting it right."""
 
@@ -23,6 +26,9 @@ IF_YOU_MEANT: dict[Move, str] = {
     Move.ACCEPT: "you accepted the decision",
     Move.ASK_OPEN: "that was your question",
     Move.ASK_SPECIFIC: "you asked about one thing",
+    Move.CLOSE: "that was your goodbye",
+    Move.PERMISSION: "you asked for a moment",
+    Move.THANK: "you said thanks",
 }
 """The same, said to the candidate."""
 

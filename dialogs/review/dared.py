@@ -67,6 +67,8 @@ def cost(story: Story) -> Finding | None:
         return None  # there was nothing to end it over
     if story.outcome in (Outcome.CUT_OFF, Outcome.COLD):
         return True, [], "Nothing has happened to you, and the next call begins like any other.", 0
+    if not story.ended:
+        return False, [], STOPPED, len(story.turns) + 1
     return False, [], STAYED_POLITE, len(story.turns)
 
 

@@ -13,9 +13,9 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
+from dialogs.review.cues import CUES
 from dialogs.review.quoting import (
     ASKING,
-    CUES,
     PUSHES,
     asks,
     asks_for_a_moment,
@@ -27,6 +27,7 @@ from dialogs.review.quoting import (
 from dialogs.review.rehearsal import heard_as
 from dialogs.review.spelling import mended
 from dialogs.review.story import Story
+from dialogs.review.swearing import swears
 from dialogs.review.voice import Voice
 
 T = TypeVar("T")
@@ -120,7 +121,7 @@ class Line:
         pieces = self.story.pieces(self.turn)
         for piece in pieces:
             sentence, does = piece.words, piece.does
-            if len(sentence) > 300:
+            if len(sentence) > 300 or swears(sentence):
                 continue
             if long and (not does or len(sentence.split()) > 20):
                 continue  # of a long turn stays only what does something, and is short
@@ -150,6 +151,18 @@ class Line:
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
             self.moves |= (made & WARM) - {m for piece in pieces for m in piece.does}
+        return self
+
+    def only_told(self) -> Self:
+        """The line without what it asks: whoever hears it cannot answer that."""
+        self.parts = [part for part in self.parts if not part.endswith("?")]
+        self.moves -= {*ASKS, Move.DOOR, Move.PERMISSION}
+        return self
+
+    def not_to(self, name: str) -> Self:
+        """The line without this name called out at its head: it is somebody else who hears it."""
+        if self.parts and name:
+            self.parts[0] = capitalised(re.sub(rf"^{re.escape(name)}[,!. ]+", "", self.parts[0], flags=re.IGNORECASE))
         return self
 
     def without(self, sentence: str) -> Self:
@@ -201,6 +214,11 @@ class Line:
     @property
     def _tells_the_job(self) -> bool:
         return any(_ABOUT_THE_JOB.search(part) for part in self.parts)
+
+
+def capitalised(words: str) -> str:
+    """With a capital at the beginning."""
+    return words[:1].upper() + words[1:]
 
 
 A_LOT = 25  # words of a turn, or of what is kept of it

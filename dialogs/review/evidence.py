@@ -162,6 +162,8 @@ def small_name(said: str, others: str) -> str:
     first = re.split(r"[,.!?;\n]\s*", said[:200].strip())
     taken = set(re.findall(r"[^\W_]+", others.casefold()))
     for piece in first[:3]:
+        while (head := re.match(r"[^\W_]+ (?=\w)", piece)) and head[0].strip().casefold() in others.casefold().split():
+            piece = piece[head.end() :]  # “Philippa hi its Brenda”: whom one speaks to comes first
         led = _LED_UP_TO.match(piece)
         rest = piece[led.end() :] if led else piece
         away = _LEADS_AWAY.search(rest)

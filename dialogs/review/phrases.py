@@ -119,6 +119,9 @@ LEANING: dict[str, tuple[str, ...]] = {
     "interview": ("Which moment of the interview do you mean?", "Which part of the interview was it?"),
     "field": ("In a field that strong, what was I missing?",),
     "needs": ("Which of those needs did I not meet?",),
+    "circumstances": ("What were the circumstances, if you can say?",),
+    "impression": ("What was it that gave that impression?",),
+    "timing": ("What was it about the timing?",),
     "changed": ("What changed on your side?", "What was it that changed?"),
 }
 """Her word → questions that hold on to it."""
@@ -198,6 +201,10 @@ HELPED_HINT: tuple[str, ...] = (
     "You've given me something to think about.",
     "That gives me a place to start.",
 )
+HELPED_THAT_MUCH: tuple[str, ...] = (
+    "You've given me something to think about.",
+    "I'm glad to know that much.",
+)
 HELPED_LITTLE: tuple[str, ...] = (
     "I know you couldn't say more, and I'm glad I asked.",
     "I'd sooner have asked you than gone on wondering.",
@@ -254,4 +261,5 @@ SHORT_HELPED_ABOUT: tuple[str, ...] = ("Now I know about {topic}.",)
 SHORT_HELPED_REASON: tuple[str, ...] = ("Now I know what to work on.",)
 SHORT_HELPED_KNOWING: tuple[str, ...] = ("Now I can stop guessing.",)
 SHORT_HELPED_HINT: tuple[str, ...] = ("That gives me a place to start.",)
+SHORT_HELPED_THAT_MUCH: tuple[str, ...] = ("I'm glad to know that much.",)
 SHORT_HELPED_LITTLE: tuple[str, ...] = ("I'm glad I asked.",)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dialogs.hearing.heard import Aside
 from dialogs.review import before_manager as before
-from dialogs.review import dared
+from dialogs.review import dared, grace
 from dialogs.review import with_manager as manager
 from dialogs.review.check import SAYS_IT_ALL, Check, Finding, doubt
 from dialogs.review.story import Stage, Story
@@ -48,17 +48,17 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
                   "Left out when you asked nothing.", manager.narrow),
         Criterion("onward", "follow-up", "Did you ask on from the first answer?",
                   "After the first answer, a later question of yours is narrower than the first or leans on it. A guess at something else than "
-                  "a hint just given is neither. "
+                  "a hint just given is neither, and nor is the same question again. "
                   "Left out when the call is ended with that answer, or when it is said that the decision is still open.", manager.onward),
         Criterion("took", "grace", "Did you show {m} that the answer was well taken?",
                   "After the first answer you thank, accept, show understanding or say what you will do, and never argue, "
                   "blame or threaten. A plan for something else than what was told does not show it. Shown by words that came after the answer that told most, where there are any. "
-                  "Left out when nothing was said after the answer.", manager.took),
+                  "Left out when nothing was said after the answer.", grace.took),
         Criterion("calm", "grace", "Was the call free of pressure, blame and other people's business?",
-                  "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", manager.calm),
+                  "No turn argues, blames, threatens, begs or pries. A plain feeling is no fault.", grace.calm),
         Criterion("parting", "closing", "Did you end it yourself, with thanks and a goodbye?",
                   "Thanks and a goodbye stand in your last three turns, you did not ring off, and it was not ended in anger. "
-                  "Left out when the call stopped because somebody was in distress.", manager.parting),
+                  "Left out when the call stopped because somebody was in distress.", grace.parting),
     ),
     Stage.RECEPTION: (
         Criterion("name", "opening", "Did reception get your name?", "You introduce yourself to reception.", before.name),
@@ -70,7 +70,7 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
         Criterion("kind", "groundwork", "Was there a friendly word for reception?",
                   "You greet, thank or ask for a moment.", before.friendly),
         Criterion("calm", "grace", "Was the call free of pressure and blame?",
-                  "No turn argues, blames, threatens, begs or pries.", manager.calm),
+                  "No turn argues, blames, threatens, begs or pries.", grace.calm),
         Criterion("parting", "closing", "Did you say goodbye?", "You say goodbye, and do not ring off.", before.goodbye),
     ),
     Stage.VOICEMAIL: (
@@ -84,7 +84,7 @@ RUBRIC: dict[Stage, tuple[Criterion, ...]] = {
         Criterion("short", "groundwork", "Was it short enough to be heard to the end?",
                   f"At most {before.LONGEST_MESSAGE} words in all, and at least one.", before.short),
         Criterion("calm", "grace", "Was the message free of pressure and blame?",
-                  "No turn argues, blames, threatens, begs or pries.", manager.calm),
+                  "No turn argues, blames, threatens, begs or pries.", grace.calm),
         Criterion("parting", "closing", "Does it end with thanks or a goodbye?", "You thank or say goodbye.", before.kind_end),
     ),
 }  # fmt: skip
@@ -119,10 +119,23 @@ def checks(story: Story) -> tuple[Check, ...]:
         question = criterion.question.format(m=story.scenario.first_name)
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else _clear_of_distress(story, min(max(place, 1), len(story.turns) + 1))
+        if not (yes or quotes) and (lost := _in_another_language(story, criterion.key, place)):
+            note = IN_ANOTHER_LANGUAGE.format(n=lost)
         after = story.line_before(place) if place else ""
         unsure = "" if note in SAYS_IT_ALL else doubt(story, criterion.key, shown)
         found.append(Check(criterion.key, question, yes, quotes, note, place, after, unsure, criterion.skill))
     return tuple(found)
+
+
+IN_ANOTHER_LANGUAGE = "Turn {n} was in another language, so I can't tell what was in it."
+
+
+def _in_another_language(story: Story, key: str, place: int) -> int:
+    """The turn in which it may have been said in words that were not understood (0: none)."""
+    lost = [t.n for t in story.spoken if t.heard.aside is Aside.FOREIGN]
+    if key == "parting" and lost and lost[-1] == story.spoken[-1].n:
+        return lost[-1]
+    return place if place in lost else 0
 
 
 def _clear_of_distress(story: Story, place: int) -> int:

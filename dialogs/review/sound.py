@@ -16,11 +16,13 @@ from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.better import BEFORE_I_GO
 from dialogs.review.cases import only_goodbye
+from dialogs.review.cues import CUES
 from dialogs.review.draft import Draft
 from dialogs.review.evidence import asks_one_thing
-from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, shaped_as_question, wants_to_know
+from dialogs.review.quoting import PUSHES, grudging, sentences, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
+from dialogs.review.swearing import swears
 
 LONGEST = 42  # words that a better line may have where less was said; where more was said, it has fewer
 LONGEST_MESSAGE = 70
@@ -47,17 +49,6 @@ def sound(story: Story, turn: Turn, fault: str, draft: Draft) -> bool:
 def short_enough(story: Story, turn: Turn, words: str) -> bool:
     most = LONGEST_MESSAGE if story.stage is Stage.VOICEMAIL else LONGEST
     return len(words.split()) <= max(most, len(turn.said.split()) - 1)
-
-
-_SWEARS = lazy(
-    r"\b(?:(?:mother)?f+u+c+k\w*|fck\w*|fuk\w*|(?:bull)?shit\w*|crap(?:py)?|bollocks|bastards?|wank\w*|arse\w*|ass(?:holes?)?|piss\w*|bitch\w*|cunt\w*|damn\w*|goddamn\w*|bloody hell|wtf|ffs)\b",
-    flags=re.I,
-)
-
-
-def swears(words: str) -> bool:
-    """Whether a swear word is in it: the candidate's own voice, but not for the manager to hear."""
-    return _SWEARS.search(words) is not None
 
 
 def says_twice(story: Story, turn: Turn, words: str) -> bool:

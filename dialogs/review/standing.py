@@ -16,6 +16,9 @@ _RULES_OUT = lazy(
     r"\b(?:it|that|this)(?: was not| wasn't| is not| isn't|'s not)(?: about| so much| really)? (?:it|that|this|you|your|the|how|what)\b",
     r"\bnothing (?:at all )?(?:to do with|wrong with|against)\b",
     r"\b(?:was|were|is|are)(?: all| both| perfectly| really| very| quite| just)? (?:fine|good|great|lovely|strong|excellent|all right|okay)$",
+    r"\b(?:wouldn't|don't|needn't) (?:go )?look(?:ing)? (?:for it )?(?:in|through|at|to)\b",
+    r"\bnothing (?:that )?you(?:'ve| have)? (?:did|said|done)\b",
+    r"\b(?:nobody's|no one's|not your|none of your) fault\b",
     r"\b(?:wasn't|weren't|was not|were not|isn't|is not) (?:the|an?|any) (?:issue|problem|reason|question|matter|trouble|worry)\b",
     r"\bno (?:fault|quarrel|trouble|problem|complaint)s? with\b",
     flags=re.IGNORECASE,
@@ -27,6 +30,11 @@ def standing(words: str) -> str:
     """The clauses of an answer that rule nothing out."""
     clauses = (c.strip() for c in re.split(_CLAUSE, words.replace("’", "'")))
     return ". ".join(c for c in clauses if c and not _RULES_OUT.search(c))
+
+
+def rules_out(words: str) -> bool:
+    """Whether a part of an answer rules something out."""
+    return any(_RULES_OUT.search(c.strip()) for c in re.split(_CLAUSE, words.replace("’", "'")) if c.strip())
 
 
 def held(words: str) -> str:

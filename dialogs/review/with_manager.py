@@ -13,42 +13,40 @@ from dialogs.practice import Turn
 from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
+    ASKED_BROADLY,
+    ASKED_BROADLY_AND_MORE,
+    ASKED_THE_SAME,
     BY_THE_JOB,
     GUESS_NO,
     GUESS_OPEN,
     MATTER_LATE,
-    MAY_BE,
-    MET_WITH,
     NAME_LATE,
     NO_NAME_FOUND,
     NOT_HEARD_ACCEPTING,
     NOT_HEARD_ASKING,
+    NOT_HEARD_MOMENT,
     NOT_HEARD_NAME,
     NOT_HEARD_NARROW,
     NOT_OF_THE_DECISION,
     ONLY_WHEN_ASKED,
     ONLY_YES,
-    ONLY_YES_AFTER,
     PASSED_BY,
-    PLAN_BEFORE_TOLD,
-    PLAN_BESIDE,
     SAID_AT_THE_DESK,
-    TOOK_AN_EARLIER,
     Finding,
     half_note,
-    pushes_note,
 )
-from dialogs.review.evidence import Who, says_only_yes
-from dialogs.review.heeded import Guessed, guessed, passes_by, plan_before_told, plan_beside
+from dialogs.review.cues import CUES
+from dialogs.review.evidence import Who
+from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
 from dialogs.review.quoting import (
     ASKING,
-    CUES,
+    LONG,
     PLAINLY_SETTLED,
-    PUSHES,
     asks_for_a_moment,
     grudging,
     shaped_as_question,
     wants_one_thing,
+    wants_to_know,
 )
 from dialogs.review.story import Stage, Story
 
@@ -56,7 +54,7 @@ from dialogs.review.story import Stage, Story
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
-        return found
+        return found if found[0] else unheard_name(story) or found
     late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
         named_late = any(story.says_who(t) is Who.NAME for t, _ in late)
@@ -68,13 +66,13 @@ def named(story: Story, made: list[tuple[Turn, Move]]) -> Finding | None:
     """What these introductions tell of the caller: a name, only the job, or nothing that any reader would take for either."""
     told = {who: [(t, m) for t, m in made if story.says_who(t) is who] for who in Who}
     if told[Who.NAME]:
-        return True, [*_plainest(story, told[Who.NAME])], "", 0
+        return True, [*plainest(story, told[Who.NAME])], "", 0
     if told[Who.MATTER]:
         # The manager knows a caller by the job as well; a machine or a front desk passes on a name or none.
         if story.stage is Stage.MANAGER and story.asked_who_before(told[Who.MATTER][0][0]):
             return False, [*told[Who.MATTER][:1]], ONLY_WHEN_ASKED, told[Who.MATTER][0][0].n
         if story.stage is Stage.MANAGER:
-            return True, [*_plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
+            return True, [*plainest(story, told[Who.MATTER])], BY_THE_JOB, 0
         return False, [*told[Who.MATTER][:1]], NO_NAME_FOUND, told[Who.MATTER][0][0].n
     return (False, [*made[:1]], NO_NAME_FOUND, made[0][0].n) if made else None
 
@@ -95,10 +93,14 @@ def time(story: Story) -> Finding | None:
     found = [
         (t, m) for t, m in story.made(Move.PERMISSION, after=spoke and spoke - 1) if not _is_the_question(story, t)
     ]
-    if made := _plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
+    if made := plainest(story, [(t, m) for t, m in found if t.n <= put_at]):
         return True, [*made], "", 0
     if found:
         return False, [*found[:1]], "You asked for a moment, but after your question.", put_at
+    for turn in story.spoken:
+        said = next((s for s in story.sentences(turn) if asks_for_a_moment(s)), "")
+        if said and spoke < turn.n <= put_at and not turn.heard.aside and not story.put_right(turn):
+            return False, [(turn, said)], NOT_HEARD_MOMENT, turn.n
     return False, [], "", min(put_at, story.manager_spoke_first + 1)
 
 
@@ -117,7 +119,7 @@ def settled(story: Story) -> Finding | None:
     taken = [
         (t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE, before=put_at) if not _takes_a_refusal(story, t, m)
     ]
-    made = _plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
+    made = plainest(story, [(t, m) for t, m in taken if story.borne(t, m) and settles(story, t, m)])
     if made:
         said = story.sentence_of(made[0][1], made[0][0])
         only_sorry = SORRY.search(said) is not None and SETTLES.search(said) is None
@@ -126,7 +128,13 @@ def settled(story: Story) -> Finding | None:
     if half:
         return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
     # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
-    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(story.sentence_of(m, t))]
+    # “I'm not arguing, I'm stating a fact”: after a push, and in one, nothing is taken as settled but by an apology.
+    pushed = next((t.n for t in story.spoken if set(t.moves) & COSTLY), 10**9)
+    late = [
+        (t, m)
+        for t, m in story.made(Move.ACCEPT, Move.REASSURE)
+        if SETTLES.search(story.sentence_of(m, t)) and (t.n < pushed or SORRY.search(t.said))
+    ]
     late.sort(key=lambda made: PLAINLY_SETTLED.search(story.sentence_of(made[1], made[0])) is None)
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", put_at
@@ -140,7 +148,13 @@ def settled(story: Story) -> Finding | None:
                 NOT_HEARD_ACCEPTING,
                 turn.n,
             )
-    taken = [(t, m) for t, m in taken if not shaped_as_question(story.sentence_of(m, t))]
+    # Words that cannot be found in half a minute of speech show nobody anything.
+    heard_in = [(t, m, story.sentence_of(m, t)) for t, m in taken]
+    taken = [
+        (t, m)
+        for t, m, words in heard_in
+        if not (shaped_as_question(words) or wants_to_know(words)) and len(words) <= LONG
+    ]
     if taken:
         note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
@@ -174,7 +188,7 @@ def patient(story: Story) -> Finding | None:
     told = story.told_early
     kind = story.made(Move.ACCEPT, Move.REASSURE, Move.ACKNOWLEDGE, after=told)
     later = story.made(Move.DOOR)
-    if made := _plainest(story, later or [(t, m) for t, m in kind if story.borne(t, m)]):
+    if made := plainest(story, later or [(t, m) for t, m in kind if story.borne(t, m)]):
         return True, [*made], "", 0
     return False, [], "", told + 1 if told else last_turn(story)
 
@@ -190,13 +204,13 @@ def settles(story: Story, turn: Turn, move: Move) -> bool:
 
 
 SETTLES = lazy(
-    r"\b(?:decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
-    r"respect|having a go|no obligation|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
+    r"\b(?:a no\b|decision|decided|outcome|accept\w*|contest\w*|argu\w*|disput\w*|hard feelings|at peace|okay with|ok with|fine with|fine by me|"
+    r"respect|having a go|no obligation|no (?:fuss|drama|quarrel|row|trouble)|not upset|not mad|not angry|you chose|picked|made (?:up )?your)\b",
     flags=re.IGNORECASE,
 )
 """Words that speak of the decision, or of not fighting it."""
 ACCEPTS = lazy(
-    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|not (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
+    r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|(?:not|[a-z]{2,5}n['’]t) (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
     r"(?:it['’]?s|i['’]?m) (?:(?:all|totally|really|absolutely|perfectly|just) )?(?:fine|ok|okay|alright|all right|cool)\b(?! to\b)|having a go|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     flags=re.IGNORECASE,
@@ -204,7 +218,7 @@ ACCEPTS = lazy(
 SORRY = lazy(r"\b(?:sorry|apolog\w+|my tone)\b", flags=re.IGNORECASE)
 
 
-def _plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
+def plainest(story: Story, made: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
     """The first of these that was heard without doubt and says so in its words; else the first beyond doubt; else the first."""
     if not made:
         return []
@@ -233,14 +247,14 @@ def asked(story: Story) -> Finding | None:
 
 
 def narrow(story: Story) -> Finding | None:
+    if story.early and (later := story.made(Move.DOOR)):
+        return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     found = _narrower(story)
     # A guess is a small question; where another was asked, it is shown by that.
     others = [(t, m) for t, m in found if guessed(story, t) in (Guessed.YES, Guessed.NONE)]
-    if made := _plainest(story, others) or _plainest(story, found):
+    if made := plainest(story, others) or plainest(story, found):
         note = _OF_GUESS.get(guessed(story, made[0][0]), "").format(m=story.scenario.first_name)
         return True, [*made], note, 0
-    if story.early and (later := story.made(Move.DOOR)):
-        return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     if story.first_ask is None:
         return None
     if small := _small_unheard(story):
@@ -266,7 +280,17 @@ def _narrower(story: Story, after: int = 0) -> list[tuple[Turn, Move]]:
     """Where a narrow question was asked about the reason."""
     made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=after)
     made = [(t, m) for t, m in made if t.phase_before is not Phase.RECEPTION]
-    return [(t, m) for t, m in made if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m)]
+    return [
+        (t, m)
+        for t, m in made
+        if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m) and not _pries(story, t, m)
+    ]
+
+
+def _pries(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether the words that are taken for a small question are those that pried: what is held against somebody is no skill of theirs."""
+    pried = Move.PRY in turn.moves and not story.doubtful(turn, Move.PRY)
+    return pried and story.sentence_of(Move.PRY, turn) == story.sentence_of(move, turn)
 
 
 def _broad_for_all(story: Story, turn: Turn, move: Move) -> bool:
@@ -283,7 +307,9 @@ def onward(story: Story) -> Finding | None:
     if story.scenario.opening is Opening.TOO_EARLY:
         return None  # to insist would be the mistake
     asked = _narrower(story, after=answer.n)
-    if made := _plainest(story, [(t, m) for t, m in asked if not passes_by(story, t)]):
+    again = [(t, m) for t, m in asked if asked_before(story, t)]
+    asked = [made for made in asked if made not in again]
+    if made := plainest(story, [(t, m) for t, m in asked if not passes_by(story, t)]):
         return True, [*made], "", 0
     if asked:
         return False, [*asked[:1]], PASSED_BY.format(m=story.scenario.first_name), asked[0][0].n
@@ -291,104 +317,16 @@ def onward(story: Story) -> Finding | None:
         return found
     if small := _small_unheard(story, after=answer.n):
         return False, [*small[:1]], NOT_HEARD_NARROW, small[0][0].n
-    again = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
     if again:
-        more = (again[0][0].level or 0) > (story.past.call_before(again[0][0].n).given or 0)
-        return False, [*again[:1]], ASKED_ALL_AND_MORE if more else ASKED_ALL, again[0][0].n
+        return False, [*again[:1]], ASKED_THE_SAME, again[0][0].n
+    broad = [(t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m is Move.ASK_OPEN]
+    if broad:
+        turn = broad[0][0]
+        more = (turn.level or 0) > (story.past.call_before(turn.n).given or 0)
+        anew = any(Move.ASK_OPEN in t.moves for t in story.spoken if t.n < turn.n)
+        note = (ASKED_ALL, ASKED_ALL_AND_MORE) if anew else (ASKED_BROADLY, ASKED_BROADLY_AND_MORE)
+        return False, [*broad[:1]], note[more], turn.n
     return False, [], "", answer.n + 1
-
-
-def took(story: Story) -> Finding | None:
-    answer = story.first_answer
-    if answer is None or not any(t.n > answer.n and t.said.strip() for t in story.spoken):
-        return None  # nothing was said after it, so nothing can be told
-    taking = (Move.THANK, Move.ACCEPT, Move.ACKNOWLEDGE, Move.COMMIT)
-    countered = [
-        (t, m) for t in story.spoken if t.n > answer.n for m in t.moves if m in (Move.ARGUE, Move.ACCUSE, Move.THREATEN)
-    ]
-    if countered:
-        return False, [*countered[:1]], MET_WITH[countered[0][1]], countered[0][0].n
-    taken = story.made(*taking, after=answer.n)
-    beside = [(t, plan) for t, m in taken if m is Move.COMMIT and (plan := plan_beside(story, t))]
-    taken = [(t, m) for t, m in taken if m is not Move.COMMIT or all(t is not other for other, _ in beside)]
-    borne = [(t, m) for t, m in taken if story.borne(t, m)]
-    told = _most_told(story)  # words that came before the reason did not take the reason
-    if made := _plainest(story, [(t, m) for t, m in borne if t.n > told]) or _plainest(story, borne):
-        turn, move = made[0]
-        if move is Move.COMMIT and plan_before_told(story, turn):
-            return True, [*made], PLAN_BEFORE_TOLD.format(m=story.scenario.first_name), 0
-        return True, [*made], TOOK_AN_EARLIER if turn.n < told < last_turn(story) else "", 0
-    if beside:
-        return False, [*beside[:1]], PLAN_BESIDE.format(m=story.scenario.first_name), beside[0][0].n
-    half = [(t, m) for t, m in story.half_meant if m in taking and t.n > answer.n]
-    if half:
-        return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
-    if small := [(t, m) for t, m in taken if says_only_yes(story.sentence_of(m, t))]:
-        return False, [*small[:1]], ONLY_YES_AFTER, small[0][0].n
-    return False, [], "", answer.n + 1
-
-
-def _most_told(story: Story) -> int:
-    """The turn of the answer that told most, the first of those that told as much (0: none)."""
-    answers = [t for t in story.turns if t.level is not None]
-    return max(answers, key=lambda t: (t.level or 0, -t.n)).n if answers else 0
-
-
-def calm(story: Story) -> Finding | None:
-    pushed = [(t, m) for t in story.spoken for m in t.moves if m in PUSHES]
-    pushed.sort(key=lambda made: story.doubtful(*made))  # what is beyond doubt is shown first
-    if pushed:
-        shown = _told_apart(story, pushed)
-        return False, [*shown], pushes_note([m for _, m in shown]), pushed[0][0].n
-    for turn in story.spoken:
-        if found := story.suspected(turn):
-            move, words = found
-            return True, [(turn, words)], MAY_BE[move], 0
-    return True, [], "", 0
-
-
-def _told_apart(story: Story, pushed: list[tuple[Turn, Move]]) -> list[tuple[Turn, Move]]:
-    """The first of these pushes, and the next that stands in other words: by the gravest that is heard in those. One that is graver than either
-    is shown in place of the next: whoever threatened is not told of a question about pay."""
-    first = story.quote(*pushed[0])
-    others = [(t, m) for t, m in pushed[1:] if t is not pushed[0][0] or first.words not in story.quote(t, m).words]
-    if not others:
-        return pushed[:1]
-    graver = min(others, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))
-    if not story.doubtful(*graver) and PUSHES.index(graver[1]) < min(
-        PUSHES.index(pushed[0][1]), PUSHES.index(others[0][1])
-    ):
-        return [pushed[0], graver]
-    said = story.quote(*others[0])
-    alike = [(t, m) for t, m in others if story.quote(t, m) == said]
-    return [pushed[0], min(alike, key=lambda made: (story.doubtful(*made), PUSHES.index(made[1])))]
-
-
-def parting(story: Story) -> Finding | None:
-    if story.paused:
-        return None  # stopped for a better reason than the call
-    last = [t for t in story.spoken if t.n > len(story.turns) - 3]
-    warm = [(t, m) for t in last for m in t.moves if m is Move.THANK and story.meant(t, m)]
-    bye = [(t, m) for t in last for m in t.moves if m is Move.CLOSE]
-    cut = bool(story.turns) and any(row.startswith(("cut_off", "close_cold")) for row in story.turns[-1].rows)
-    if warm and bye and not story.hung_up and not cut:
-        if any(t is bye[-1][0] for t, _ in warm):
-            return True, [(bye[-1][0], None)], "", 0
-        return True, [*warm[-1:], *bye[-1:]], "", 0
-    if cut:
-        return False, [], "The call was cut short before there was a goodbye.", len(story.turns)
-    if not story.ended:
-        return False, [], "The call was left before there was a goodbye.", len(story.turns) + 1
-    if story.hung_up:
-        return False, [], "The line went dead without a goodbye.", len(story.turns)
-    half = [(t, m) for t, m in story.half_meant if m is Move.THANK and t in last]
-    if half:
-        return False, [*half[-1:]], half_note(story, half[-1]), half[-1][0].n
-    if bye and not warm:
-        return False, [*bye[-1:]], "A goodbye, without a word of thanks beside it.", bye[-1][0].n
-    if warm:
-        return False, [*warm[-1:]], "Thanks, but no goodbye.", last_turn(story)
-    return False, [], "", last_turn(story)
 
 
 def last_turn(story: Story) -> int:

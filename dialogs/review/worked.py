@@ -11,10 +11,12 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import Who
-from dialogs.review.heeded import Guessed, guessed
-from dialogs.review.quoting import CUES, PUSHES, carries
-from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
+from dialogs.review.quote import Quote
+from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, carries
+from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
 
@@ -103,6 +105,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
                 if scene == "door_real" and not CUES[Move.DOOR].search(said.words):
                     continue  # the door was heard in words that do not speak of it
                 sorry = SORRY.search(turn.said) is not None
+                if scene == "mended" and not (sorry or PLAINLY_SETTLED.search(turn.said)):
+                    continue  # “I see. In a weekend, madam.” opened the talk again, and is nothing to learn from
                 yield Worked(said, say(options if sorry or scene != "mended" else options[1:], rng, m=m))
     for moves, options in (
         ((Move.ACCEPT, Move.REASSURE), SETTLED),
@@ -121,8 +125,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         for turn, move in made[:3]:
             words = story.sentence_of(move, turn)
-            if not carries(move, words):
-                continue
+            if not carries(move, words) or (options is KIND and not CUES[move].search(words)):
+                continue  # “So you won't say no” shows understanding of nothing
             fitting: tuple[str, ...] = options
             if options is BEGUN and not MATTER.search(words):
                 fitting = BEGUN[:1]
@@ -144,7 +148,8 @@ def _opener(story: Story) -> tuple[Turn, int, int] | None:
     best, found = 0, None
     for turn in story.turns:
         if turn.level is not None and turn.level > best:
-            if turn.level >= 2 and turn.said.strip() and not _pushes(story, turn):
+            beside = _pushes(story, turn) or asked_before(story, turn) or passes_by(story, turn)
+            if turn.level >= 2 and turn.said.strip() and not beside:
                 found = turn, best, turn.level
             best = turn.level
     return found

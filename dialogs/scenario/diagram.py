@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from dialogs.call import ANSWERING, CLOSING, ENDED, GUARDED, HANG_UP, OPENING, PICKUP, RECEPTION, VOICEMAIL, Phase
-from dialogs.diagram import mermaid
+from dialogs.diagram import mermaid, ways
 from dialogs.scenario import reach
 from dialogs.scenario.scenario import Scenario
 from dialogs.scenes import LEVELS
@@ -82,15 +82,8 @@ def svg_of(scenario: Scenario) -> str:
 
 def _ways(scenario: Scenario) -> dict[tuple[Phase, Phase], list[str]]:
     open_to = reach.phases(scenario.hidden)
-    ways: dict[tuple[Phase, Phase], dict[str, None]] = {}
-    for row in reach.rows(scenario.hidden):
-        for phase in row.phases:
-            if row.to is None or row.to is phase or phase not in open_to:
-                continue
-            for trigger in row.triggers:
-                if trigger != HANG_UP:
-                    ways.setdefault((phase, row.to), {})[_SHORT.get(str(trigger), str(trigger))] = None
-    return {way: list(labels) for way, labels in ways.items()}
+    found = ways(reach.rows(scenario.hidden), lambda row, trigger: _SHORT.get(str(trigger), str(trigger)))
+    return {way: labels for way, labels in found.items() if way[0] in open_to}
 
 
 def _arrow(here: Phase, there: Phase, words: list[str], taken: list[_Box]) -> tuple[str, str]:

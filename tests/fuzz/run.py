@@ -2,7 +2,7 @@
 
     python -m tests.fuzz.run 30
 
-Where atheris has no wheel this says so and ends well: Hypothesis holds the same claim in the suite (tests/test_transcripts.py).
+Where atheris has no wheel this says so and ends well: Hypothesis holds the same claim in the suite (tests/test_transcripts_bounded.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.transcripts.detect import FORMATS
 from bot.transcripts.limits import SECONDS
-from tests.test_transcripts import EXAMPLES
+from tests.transcribed import EXAMPLES
 
 HERE = Path(__file__).parent
 WAIT = 60  # for the fuzzer to start and end beside its time

@@ -2,7 +2,7 @@
 
     make fuzz
 
-In the suite the same claim is held by Hypothesis (tests/test_transcripts.py). An input that breaks it is left beside this file as
+In the suite the same claim is held by Hypothesis (tests/test_transcripts_bounded.py). An input that breaks it is left beside this file as
 `found-…`, to be made a test.
 """
 

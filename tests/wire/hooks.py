@@ -38,17 +38,21 @@ class Hooks(Known):
         while True:
             update = await queue.get()
             pause = 0.05
-            while self.webhook:
-                self.webhook_tries += 1
-                with contextlib.suppress(aiohttp.ClientError, asyncio.TimeoutError):
-                    headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
-                    timeout = aiohttp.ClientTimeout(total=10)
-                    async with self._session.post(
-                        self.webhook, json=update, headers=headers, timeout=timeout
-                    ) as answer:
-                        if 200 <= answer.status < 300:
-                            with self._lock, contextlib.suppress(ValueError):
-                                self._pending.remove(update)
-                            break
+            while self.webhook and not await self._taken(update):
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
+
+    async def _taken(self, update: dict[str, Any]) -> bool:
+        """Post an update to the hook; whether it was taken."""
+        self.webhook_tries += 1
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.webhook_secret}
+        timeout = aiohttp.ClientTimeout(total=10)
+        try:
+            async with self._session.post(self.webhook, json=update, headers=headers, timeout=timeout) as answer:
+                taken = 200 <= answer.status < 300
+        except (TimeoutError, aiohttp.ClientError):
+            return False
+        if taken:
+            with self._lock, contextlib.suppress(ValueError):
+                self._pending.remove(update)
+        return taken

@@ -113,30 +113,40 @@ def costly(found: np.ndarray, y: np.ndarray, w: np.ndarray) -> tuple[float, floa
 
 def gated(
     chosen: dict[str, Any], p: np.ndarray, guards: np.ndarray, y: np.ndarray, w: np.ndarray, most_alarms: float
-) -> tuple[float, float, float, float, float]:
-    """The gates, and from where a costly move needs none, that hear most at so many alarms: (recall, gate, alone, beyond, alarms)."""
+) -> tuple[float, dict[str, float], float]:
+    """The gates that hear most of what is costly at so many alarms: (recall, what a Judge needs of them, alarms)."""
     judge, four = Judge.of(chosen), [MOVES.index(m) for m in COSTLY]
     scale = np.where(guards, GUARD_SCALE, 1.0)
     own = p[:, four] * scale[:, None]
-    either = [np.clip(x, 0.0005, 0.9995) for x in (p[:, STRAIN_AT] * scale, 1 - np.prod(1 - own, axis=1))]
-    odds = np.sqrt(np.prod([x / (1 - x) for x in either], axis=0))
-    strain = odds / (1 + odds)
+    strain = (_odds(p[:, STRAIN_AT] * scale) + _odds(1 - np.prod(1 - own, axis=1))) / 2
+    net = strain - _odds(p[:, [MOVES.index(m) for m in FAMILIES["warm"]]].max(axis=1))
     enough = own >= np.array([judge.bar(MOVES[k]) for k in four])
-    warm = np.any([p[:, MOVES.index(m)] >= judge.bar(m) for m in FAMILIES["warm"]], axis=0)
-    # A threat has one gate, whatever stands beside it: it may end the call.
-    strict = warm[:, None] | np.array([MOVES[k] is Move.THREATEN for k in four])
+    # A threat has the high gate alone: it may end the call.
+    lighter = (own >= CLEAR) & np.array([MOVES[k] is not Move.THREATEN for k in four])
     gates = np.round(np.arange(0.7, 0.99, 0.02), 2).tolist()
-    best = (-1.0, 1.0, COSTLY_GATE, NEVER, 0.0)
-    for gate, alone in ((g, a) for g in gates for a in (COSTLY_GATE, *gates) if a <= g or a == COSTLY_GATE):
-        high, low = (strain >= gate)[:, None], (strain >= min(gate, alone))[:, None]
-        through = high | (~strict & low & (own >= CLEAR))
-        for beyond in (*np.round(np.arange(0.88, 0.99, 0.02), 2).tolist(), NEVER):
-            found = np.zeros((len(p), N), dtype=bool)
-            found[:, four] = enough & (through | (own >= beyond))
-            alarms, recall = costly(found, y, w)
-            if alarms <= most_alarms:
-                best = max(best, (recall, gate, alone, beyond, alarms))
+    best: tuple[float, dict[str, float], float] = (-1.0, {"gate": 1.0}, 0.0)
+    for gate, alone in ((g, a) for g in gates for a in (COSTLY_GATE, *gates) if a <= g):
+        through = (strain >= _log_odds(gate))[:, None] | (lighter & (strain >= _log_odds(alone))[:, None])
+        for over in np.round(np.arange(0.0, 5.01, 0.5), 1).tolist():
+            outweighs = enough & through & (net >= over)[:, None]
+            for beyond in (*np.round(np.arange(0.88, 0.99, 0.02), 2).tolist(), NEVER):
+                found = np.zeros((len(p), N), dtype=bool)
+                found[:, four] = outweighs | (enough & (own >= beyond))
+                alarms, recall = costly(found, y, w)
+                if alarms <= most_alarms and recall > best[0]:
+                    best = (recall, {"gate": gate, "alone": alone, "over": over, "beyond": beyond}, alarms)
     return best
+
+
+def _odds(p: np.ndarray) -> np.ndarray:
+    """Log odds, as the judge takes them."""
+    held = np.clip(p, 0.0005, 0.9995)
+    odds: np.ndarray = np.log(held / (1 - held))
+    return odds
+
+
+def _log_odds(p: float) -> float:
+    return float(_odds(np.array(p)))
 
 
 def thresholds(p: np.ndarray, y: np.ndarray, w: np.ndarray, own: float = 0.3) -> dict[str, float]:
@@ -158,7 +168,7 @@ def thresholds(p: np.ndarray, y: np.ndarray, w: np.ndarray, own: float = 0.3) ->
 
 
 def choose(
-    rows: list[Row], light: np.ndarray, encoder: np.ndarray | None, most_alarms: float = 0.01
+    rows: list[Row], light: np.ndarray, encoder: np.ndarray | None, most_alarms: float = 0.015
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """Everything a Judge needs, and what it reaches on these left-out rows."""
     y, w = (np.array(t) for t in targets(rows))
@@ -167,7 +177,7 @@ def choose(
     for lift in (0.0, 0.5, 1.0, 1.5, 2.0):
         chosen = mixed(light, encoder, hits, lift, y, w)
         p = probabilities(chosen, light, encoder, hits)
-        chosen |= {"threshold": thresholds(p, y, w), "gate": 0.5}
+        chosen |= {"threshold": thresholds(p, y, w), "gate": 0.5, "over": 0.0}
         f = micro(decided(chosen, p, guards), y[:, :N], w[:, :N])
         if best is None or f > best[0]:
             best = (f, chosen)
@@ -176,15 +186,12 @@ def choose(
     p = probabilities(chosen, light, encoder, hits)
     # Contrast pairs are made to deceive; the gate is set on what people say unasked.
     said = np.array([not r.pair for r in rows])
-    recall, chosen["gate"], chosen["alone"], chosen["beyond"], alarms = gated(
-        chosen, p[said], guards[said], y[said], w[said], most_alarms
-    )
+    recall, gates, alarms = gated(chosen, p[said], guards[said], y[said], w[said], most_alarms)
+    chosen |= gates
     found = decided(chosen, p, guards)
     return chosen, {
         "micro": micro(found, y[:, :N], w[:, :N]),
         "alarms": alarms,
         "recall": recall,
-        "gate": chosen["gate"],
-        "alone": chosen["alone"],
-        "beyond": chosen["beyond"],
+        **gates,
     }

@@ -91,6 +91,26 @@ async def guess(visit: Visit) -> None:
     await show(visit, session, made)
 
 
+async def guess_typed(visit: Visit) -> bool:
+    """Whether what was written is the number of a guess that waits; then it is kept as if it had been tapped."""
+    session, said = visit.house.unlooked.get(visit.id), visit.text.strip()
+    if session is None or not (len(said) == 1 and said.isascii() and said.isdigit()):
+        return False
+    made = await _made(visit, session)
+    if made is None or made.distressed or made.stage != "manager" or not made.guesses:
+        return False
+    asked, choice = made.guesses[0], int(said)  # the one whose answers have numbers
+    kept = await visit.thread(visit.house.log.guesses, visit.id, session)
+    if asked.key != "level" or asked.key in kept or choice >= len(asked.choices):
+        return False
+    await visit.house.log.guess(visit.id, session, asked.key, said, right=asked.answered(choice))
+    if len(made.guesses) > 1:
+        await visit.say(_question(session, 1, made.guesses[1], Ink()))
+    else:
+        await show(visit, session, made)
+    return True
+
+
 async def open_(visit: Visit) -> None:
     """The debrief itself, without guessing or from the list of past calls; of a call that was brought in, its reading."""
     try:
@@ -181,6 +201,8 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
     for asked in made.guesses:
         if (kept := guesses.get(asked.key, "")).isdigit() and int(kept) < len(asked.choices):
             ink.plain("\n" + _verdict(asked, int(kept)))
+    if beside := page.beside_the_call(made):
+        ink.plain(f"\n{beside}")
     if helps:
         ink.plain(f"\nYou looked at {'one hint' if helps == 1 else f'{helps} hints'}.")
     if made.worked:

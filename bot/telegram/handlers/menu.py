@@ -29,7 +29,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("privacy", "what is kept and who can read it"),
     ("export", "everything of yours, as files"),
     ("delete", "remove everything of yours"),
-    ("cancel", "leave whatever is going on"),
+    ("cancel", "leave what I asked; in a call: the ways out of it"),
     ("help", "this list"),
     ("start", "the menu"),
 )

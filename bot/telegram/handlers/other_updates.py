@@ -15,6 +15,9 @@ from bot.telegram.visit import Visit
 
 ONLY_PRIVATE = "I practise with one person at a time, in a private chat: t.me/{name}. In here I stay silent."
 GONE = ("kicked", "left", "banned")
+READS_FILES = "A mail or a call that you had can be sent as a text file, and I read it with you."
+AN_ALBUM = 3.0
+"""Seconds: of pictures that come together outside a call, as an album does, only the first is answered."""
 
 
 async def not_text(visit: Visit) -> None:
@@ -25,16 +28,16 @@ async def not_text(visit: Visit) -> None:
         await visit.say(phone.on_the_line(visit, session))
         return
     what, advice = _kind(visit), "Please write what you would say."
-    if message is not None and (message.voice or message.video_note or message.audio):
-        await visit.say(
-            Message(
-                f"I can only read for now, not listen. {advice}" if session else "I can only read for now, not listen."
-            )
-        )
-    elif session is not None:
-        await visit.say(Message(f"On the phone nobody can see {what}. {advice}"))
-    else:
-        await visit.say(Message(f"I can't do anything with {what}; I only read text."))
+    to_hear = message is not None and (message.voice or message.video_note or message.audio)
+    if session is not None:
+        cannot = "I can only read for now, not listen." if to_hear else f"On the phone nobody can see {what}."
+        await visit.say(Message(f"{cannot} {advice}"))
+        return
+    together = visit.house.lately("not text", visit.user.id, AN_ALBUM)
+    visit.house.said_now("not text", visit.user.id)
+    if not together:
+        cannot = "I can only read for now, not listen." if to_hear else f"I can't see {what}; I only read words."
+        await visit.say(Ink().plain(f"{cannot} {READS_FILES}").message(menu.buttons()))
 
 
 def _kind(visit: Visit) -> str:
@@ -69,9 +72,9 @@ async def forwarded(visit: Visit) -> None:
         )
     else:
         await visit.say(
-            Message(
-                "I can't do anything with a forwarded message. A call that you have as a text file can be sent here."
-            )
+            Ink()
+            .plain(f"A forwarded message may be somebody else's, so I leave it. {READS_FILES}")
+            .message(menu.buttons())
         )
 
 

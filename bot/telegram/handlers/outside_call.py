@@ -9,6 +9,11 @@ from bot.telegram.visit import Visit
 
 A_BURST = 3.0
 """Seconds: what is written so soon after other words outside a call has its answer above it."""
+NOBODY_ON_THE_PHONE = (
+    "You are not on the phone just now, so only I have read that, and I don't keep it. I can practise the call with you, or "
+    "read a mail or a call you had: send it as a text file. /help tells how it goes."
+)
+"""To whoever writes where no call is on; often it is somebody who has just been turned down, and looks for a way to begin."""
 
 
 async def text(visit: Visit) -> None:
@@ -21,6 +26,8 @@ async def text(visit: Visit) -> None:
         return
     if await care.afterwards(visit):
         return
+    if await debrief.guess_typed(visit):
+        return
     burst = visit.house.lately("outside", visit.user.id, A_BURST)
     visit.house.said_now("outside", visit.user.id)
     if burst:
@@ -29,10 +36,7 @@ async def text(visit: Visit) -> None:
     if waits is not None:
         await visit.say(waits)
         return
-    ink = Ink().plain(
-        "No call is on just now, so nobody heard that. What would you like to do? (/help tells how it goes.)"
-    )
-    await visit.say(ink.message(menu.buttons()))
+    await visit.say(Ink().plain(NOBODY_ON_THE_PHONE).message(menu.buttons()))
 
 
 async def cancel(visit: Visit) -> None:

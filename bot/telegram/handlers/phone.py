@@ -44,7 +44,8 @@ def on_the_line(visit: Visit, session: Session) -> Message:
         Ink()
         .plain("You are on the phone with ")
         .bold(session.scenario.manager)
-        .plain(f". Just write what you would say to {first}; /hint helps, /hangup rings off.")
+        .plain(f". Just write what you would say to {first}; /hint helps, /hangup rings off. ")
+        .plain("Or leave it for now: the call waits, and goes on when you write again.")
     )
     return ink.message(rows(_read_back(), tap("📵 Hang up", "hangup", session.id), wide=2))
 

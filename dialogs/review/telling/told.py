@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from dialogs.call import Phase
 from dialogs.levels import LEVEL_WORDS
-from dialogs.moves import Move
+from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.cases import only_goodbye
+from dialogs.review.quoting import hostile
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
@@ -37,6 +38,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "push, told": (
         "{m} had already told you what there was to tell. These words could bring nothing more; they only change how the call is remembered.",
         "Everything had been said by then. What is left after that is how the call ends, and this made a good end harder.",
+    ),
+    "push, heard out": (
+        "{m} heard how much it hurt and let it pass. That happens once in a call, and it bought nothing: after blame, people weigh every word.",
+        "It came from the hurt, and {m} took it so. Still, it made the next answer a careful one.",
     ),
     "push, early": (
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
@@ -119,7 +124,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "plan beside": (
         "{m} had told you what it was, and this plan is about something else. One that meets the reason shows that it was heard.",
-        "It is good to have a plan. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
+        "It is good to have a plan, and people are polite about any. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
     ),
     "not taken": (
         "{m} had just told you something, and the next question came at once. A short “fair enough” first makes it easier to say more.",
@@ -138,6 +143,14 @@ WHY: dict[str, tuple[str, ...]] = {
         "{m} had begun to say something, and the talk moved on. One question about that answer was still free.",
         "What {m} had answered was worth one more question. It was left where it was.",
         "There was something in what {m} had answered. A question about exactly that might have brought the rest.",
+    ),
+    "left early, later": (
+        "You asked on, only not here. Straight after the answer, with a short “fair enough” before it, it goes further.",
+        "The question that you asked at another point fits here: the answer is still fresh, and a word that takes it makes the next one easier.",
+    ),
+    "left early, one more": (
+        "There was room for one more question here, smaller than the ones before.",
+        "One question was still free here. A small one, about one thing, is the easiest to answer.",
     ),
     "left early, reason": (
         "{m} had told you what it was. How it came across, or what to do about it, could still be asked.",
@@ -279,8 +292,12 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     match fault:
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
+        case "edge" if hostile(turn.said):
+            return "blame"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
+        case "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
+            return "push, heard out"
         case "argue" | "beg" if story.early:
             return "push, early"
         case "unready" if turn.level == 1:
@@ -298,8 +315,11 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
             return "left early, capped" if "onward" in failed else "left early, once more"
         case "left early" if given is not None and given >= 3:
             return "left early, reason"
-        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2 or "onward" not in failed:
+        case "left early" if (story.past.call_before(turn.n).last_level or 0) >= 2:
             return "left early, told"
+        case "left early" if "onward" not in failed:
+            later = any(t.n > turn.n and set(t.moves) & ASKS for t in story.spoken)
+            return "left early, later" if later else "left early, one more"
         case "later" | "round off" if failed:
             return f"{fault}, plain"
     return fault
@@ -348,7 +368,9 @@ GAIN_MESSAGE: tuple[str, ...] = (
 )
 
 
-def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False) -> str:
+def gain(
+    story: Story, fault: str, opens: int, rng: Random, *, further: bool, calmer: bool = False, asks: bool = True
+) -> str:
     """What the better line brings, as the replay showed: more, a calmer end, or neither."""
     m = story.scenario.first_name
     if fault == "voicemail":
@@ -363,6 +385,6 @@ def gain(story: Story, fault: str, opens: int, rng: Random, *, further: bool, ca
         return say(GAIN_EARLY, rng)
     if fault in ("deepen", "later", "round off", "plan beside"):
         return say(GAIN_DEEPER, rng, m=m)
-    if fault in ("no goodbye", "rang off", "all told"):
+    if fault in ("no goodbye", "rang off", "all told") or (fault == "left open" and not asks):
         return say(GAIN_PARTING, rng, m=m)
     return say(GAIN_TOP if story.opened and story.opened >= story.could else GAIN_SAME, rng)

@@ -1,4 +1,4 @@
-"""Each rule of the manager by itself, at its borders: what trust buys, what an answer leaves behind, which lines make a turn."""
+"""Which lines make a turn, and in which words."""
 
 from __future__ import annotations
 
@@ -6,189 +6,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from dialogs.call import TABLE, Call, Hidden, Opening, Phase, Row
+from dialogs.call import TABLE, Call, Opening, Phase, Row
 from dialogs.hearing.areas import NEAR
 from dialogs.hearing.heard import Heard
-from dialogs.manager import (
-    CANDID,
-    HINT,
-    SPECIFIC,
-    STOCK,
-    Script,
-    affordable,
-    echo,
-    headings,
-    level_of,
-    level_of_answer,
-    note_answer,
-)
+from dialogs.manager import echo, headings, in_turn, next_line
 from dialogs.moves import Move
+from dialogs.practice import Practice
+from dialogs.scenario import library, read_scenario
 from dialogs.scenes import ECHOES, NOTHING_NEW, Line, Speaker
-
-FRIEND, NARROW, ASKING_ON = {Move.ACCEPT: 1}, {Move.ASK_SPECIFIC: 1}, {Move.PROBE: 1}
-
-
-def a_call(
-    trust: float = 2.5, uses: dict[Move, int] | None = None, moves: Sequence[Move] = (), **hidden: object
-) -> Call:
-    """A call in which the question has just been put."""
-    call = Call.of(Hidden(**({"cap": 4, "ceiling": 4} | hidden)))  # type: ignore[arg-type]
-    call.phase, call.trust, call.moves = Phase.ANSWERING, trust, frozenset(moves)
-    call.made = tuple(move for move, times in (uses or {}).items() for _ in range(times))
-    return call
-
-
-# -- what trust buys -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("trust", "uses", "hidden", "level"),
-    [
-        # A mute house gives the formula only to somebody it is at ease with; others give it for nothing.
-        (2.49, {}, {"start": 0}, 0), (2.5, {}, {"start": 0, "price": 9, "told_at": 4}, HINT), (1.0, {}, {"start": 1}, STOCK),
-        # A broad dimension costs a middling trust, or the price where a dimension is all there is to tell.
-        (1.99, {}, {}, STOCK), (2.0, {}, {"price": 2.25}, HINT),
-        (2.9, {}, {"told_at": 2, "price": 3.0}, STOCK), (3.0, {}, {"told_at": 2, "price": 3.0}, SPECIFIC),
-        # The reason costs its price.
-        (2.24, {}, {"price": 2.25}, HINT), (2.25, {}, {"price": 2.25}, SPECIFIC),
-        # One that is only told as advice shows itself half a point before.
-        (2.9, NARROW, {"price": 3.5, "told_at": 4}, HINT), (3.0, NARROW, {"price": 3.5, "told_at": 4}, SPECIFIC),
-        (3.49, NARROW, {"price": 3.5, "told_at": 4}, SPECIFIC), (3.5, NARROW, {"price": 3.5, "told_at": 4}, CANDID),
-        # One that must be asked for is not told to who never named an area or asked on.
-        (4.0, {}, {"needs_narrow": True}, HINT), (2.0, NARROW, {"needs_narrow": True}, SPECIFIC),
-        (2.0, ASKING_ON, {"needs_narrow": True}, SPECIFIC),
-        # Advice costs half a point more than the reason, and is for those who ask.
-        (2.49, NARROW, {"price": 2.0}, SPECIFIC), (2.5, NARROW, {"price": 2.0}, CANDID), (2.5, ASKING_ON, {"price": 2.0}, CANDID),
-        (4.0, {}, {"price": 2.0}, SPECIFIC),
-        # A house that owes its reasons gives them whatever the trust.
-        (1.0, {}, {"start": 3}, SPECIFIC),
-    ],
-)  # fmt: skip
-def test_trust_buys_a_level_at_the_price_of_the_reason(
-    trust: float, uses: dict[Move, int], hidden: dict[str, object], level: int
-) -> None:
-    assert affordable(a_call(trust, uses, **hidden)) == level
-
-
-@pytest.mark.parametrize(
-    ("trust", "uses", "moves", "hidden", "level"),
-    [
-        # The first answer is the house's formula; one level more only for a question that was prepared, and trusted.
-        (4.0, NARROW, [Move.ASK_SPECIFIC], {"start": 1}, 1), (2.5, FRIEND, [], {"start": 1}, 2),
-        (4.0, {Move.REASSURE: 1}, [], {"start": 1}, 2), (2.49, FRIEND, [], {"start": 1}, 1),
-        (2.0, FRIEND, [], {"start": 0}, 0),
-        # Kind words beside it cost a level, but never the formula.
-        (4.0, FRIEND, [Move.VENT], {"start": 1}, 1), (4.0, FRIEND, [Move.PLEAD], {"start": 1}, 1), (4.0, {}, [Move.VENT], {"start": 1}, 1),
-        # Policy and the kind of reason have the last word.
-        (4.0, FRIEND, [], {"start": 3, "cap": 2}, 2), (4.0, FRIEND, [], {"start": 3, "ceiling": 1}, 1),
-    ],
-)  # fmt: skip
-def test_the_first_answer(
-    trust: float, uses: dict[Move, int], moves: list[Move], hidden: dict[str, object], level: int
-) -> None:
-    assert level_of_answer(a_call(trust, uses, moves, **hidden)) == level
-
-
-@pytest.mark.parametrize(
-    ("given", "moves", "softened", "trust", "level"),
-    [
-        (1, [Move.ASK_OPEN], False, 4.0, 1), (1, [Move.ASK_SPECIFIC], False, 4.0, 2), (1, [Move.PROBE], False, 4.0, 2),
-        (1, [Move.ASK_OPEN], True, 4.0, 2), (3, [Move.PROBE, Move.VENT], False, 4.0, 3), (2, [Move.PROBE, Move.PLEAD], False, 4.0, 2),
-        (1, [Move.PROBE], True, 4.0, 2), (2, [Move.PROBE], False, 4.0, 3),
-        (3, [Move.PROBE], False, 4.0, 4), (4, [Move.PROBE], False, 4.0, 4), (3, [Move.PROBE], False, 1.5, 1),
-        (0, [Move.PROBE], False, 4.0, 1), (0, [Move.ASK_OPEN], False, 4.0, 0),
-    ],
-)  # fmt: skip
-def test_a_later_answer_rises_by_one_for_a_narrower_question_or_a_kind_word_and_never_beyond_trust(
-    given: int, moves: list[Move], softened: bool, trust: float, level: int
-) -> None:
-    call = a_call(trust, NARROW, moves, price=2.0)
-    call.given, call.softened_since = given, softened
-    assert level_of_answer(call) == level
-
-
-def test_only_what_answers_the_question_has_a_level() -> None:
-    call = a_call(4.0, FRIEND, cap=3)
-    assert level_of(call, "answer") == level_of_answer(call) == 2
-    assert level_of(call, "pull_back") == level_of(call, "not_closed") == 1
-    assert [level_of(call, s) for s in ("stonewall", "avoid", "no_more", "email_hr", "email_hr_again")] == [0] * 5
-    assert [level_of(call, s) for s in ("warmed", "goodbye", "door_real", "hr")] == [None] * 4
-    assert level_of(call, "again") == 0
-    call.last_level = 4
-    assert level_of(call, "again") == 3
-    assert level_of(a_call(cap=0), "pull_back") == level_of(a_call(cap=0), "not_closed") == 0
-
-
-# -- what an answer leaves behind ----------------------------------------------------------------------------------
-
-
-def test_an_answer_is_remembered_with_its_question_and_closes_what_was_softened() -> None:
-    call = a_call(moves=[Move.ASK_SPECIFIC])
-    call.areas, call.softened_since = frozenset({"interview"}), True
-    note_answer(call, "answer", 2)
-    assert (call.last_ask, call.last_level, call.given, call.asks, call.softened_since) == (
-        "specific interview",
-        2,
-        2,
-        1,
-        False,
-    )
-    note_answer(call, "answer", 1)
-    assert (call.last_level, call.given, call.asks) == (1, 2, 2)
-    note_answer(call, "answer", 3)
-    assert call.given == 3
-
-
-def test_two_open_answers_in_a_row_are_a_run_and_anything_else_breaks_it() -> None:
-    call = a_call()
-    for scene, level, run in (("answer", 3, 1), ("answer", 4, 2), ("answer", 2, 0), ("answer", 3, 1), ("again", 3, 0)):
-        note_answer(call, scene, level)
-        assert call.candid_run == run
-
-
-def test_the_same_question_is_counted_until_another_comes() -> None:
-    call = a_call()
-    for scene, stale in (
-        ("again", 1),
-        ("no_more", 2),
-        ("again", 3),
-        ("answer", 0),
-        ("stonewall", 1),
-        ("stonewall", 2),
-        ("avoid", 0),
-    ):
-        note_answer(call, scene, 1)
-        assert call.stale_asks == stale
-
-
-def test_an_answer_told_more_when_it_went_further_than_any_before() -> None:
-    call = a_call()
-    for scene, level, more in (
-        ("stonewall", 0, False), ("answer", 1, True), ("answer", 1, False), ("answer", 2, True), ("answer", 1, False), ("again", 1, False),
-        ("answer", 3, True), ("pull_back", 1, False), ("avoid", 4, False),
-    ):  # fmt: skip
-        note_answer(call, scene, level)
-        assert call.told_more is more
-    first = a_call()
-    note_answer(first, "pull_back", 1)
-    assert not first.told_more
-
-
-def test_a_question_that_was_sent_to_hr_is_still_open() -> None:
-    call = a_call()
-    note_answer(call, "email_hr", 0)
-    assert (call.deflected, call.asks, call.given) == (True, 0, None)
-    note_answer(call, "avoid", 0)
-    note_answer(call, "avoid", 0)
-    note_answer(call, "pull_back", 1)
-    note_answer(call, "answer", 1)
-    assert (call.avoided, call.pulled_back, call.asks, call.given) == (2, True, 4, 1)
-    fresh = a_call()
-    note_answer(fresh, "answer", 1)
-    assert (fresh.avoided, fresh.pulled_back, fresh.deflected) == (0, False, False)
-
-
-# -- which lines make a turn ---------------------------------------------------------------------------------------
+from tests.mid_call import a_call
 
 
 def rows(*scenes: str) -> tuple[Row, ...]:
@@ -214,6 +40,9 @@ def over(parting: str = "goodbye", trust: float = 2.5, **more: object) -> Call:
     for name, value in more.items():
         setattr(call, name, value)
     return call
+
+
+# -- which lines make a turn ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -262,15 +91,15 @@ def test_a_guess_is_confirmed_when_the_reason_is_told_and_denied_as_soon_as_anyt
 
 def test_a_guess_at_the_interview_is_neither_right_nor_wrong_where_the_reason_showed_itself_there() -> None:
     for area in ("numbers", "exit_story", "interest", "presentation", "manners"):
-        assert spoken("answer", call=a_call(area=area), level=2, areas=["answers"], guess=True) == ["hint"]
+        assert spoken("answer", call=a_call(area=area), level=2, areas=["answers"], guess=True) == ["near_it", "hint"]
         assert spoken("answer", call=a_call(area=area), level=2, areas=["salary"], guess=True) == ["not_that", "hint"]
     assert spoken("answer", call=a_call(area="salary"), level=2, areas=["answers"], guess=True) == ["not_that", "hint"]
 
 
-def test_a_guess_close_beside_the_reason_is_not_called_wrong() -> None:
+def test_a_guess_close_beside_the_reason_is_called_neither_right_nor_wrong() -> None:
     for one, other in map(sorted, NEAR):
         for area, named in ((one, other), (other, one)):
-            assert spoken("answer", call=a_call(area=area), level=2, areas=[named], guess=True) == ["hint"]
+            assert spoken("answer", call=a_call(area=area), level=2, areas=[named], guess=True) == ["near_it", "hint"]
 
 
 def test_who_asks_what_to_do_better_when_all_is_told_hears_that_and_no_reason_again() -> None:
@@ -393,46 +222,35 @@ def lines_of(heading: str, count: int) -> list[Line]:
 @pytest.mark.parametrize("seed", [0, 1, 7])
 def test_every_line_of_a_heading_is_said_once_before_any_is_said_again(count: int, seed: int) -> None:
     lines = lines_of("a", count)
-    script = Script({"a": lines, "b": lines}, seed)
-    first = [script.line("a") for _ in lines]
+    first, again = [[next_line(lines, seed, said + n) for n in range(count)] for said in (0, count)]
     assert sorted(first, key=lambda line: line.text) == lines
-    assert [script.line("a") for _ in lines] == first
-    other = Script({"a": lines, "b": lines}, seed)
-    other.line("b")
-    assert [other.line("a") for _ in lines] == first  # what is said under one heading moves no other
-    assert (script.has("a"), script.has("nowhere")) == (True, False)
+    assert again == first
 
 
 def test_neighbouring_seeds_begin_two_lines_further_on_the_same_shuffle() -> None:
     lines = lines_of("a", 7)
-    one, next_one = [Script({"a": lines}, seed) for seed in (0, 1)]
-    order, later = [one.line("a") for _ in lines], [next_one.line("a") for _ in lines]
+    order, later = [[next_line(lines, seed, n) for n in range(7)] for seed in (0, 1)]
     assert later == order[2:] + order[:2]
 
 
 def test_each_heading_and_each_round_of_seeds_has_a_shuffle_of_its_own() -> None:
     def order(heading: str, seed: int) -> list[str]:
-        script = Script({heading: lines_of(heading, 7)}, seed)
-        return [script.line(heading).text for _ in range(7)]
+        return [next_line(lines_of(heading, 7), seed, n).text for n in range(7)]
 
     assert len({tuple(order(heading, 0)) for heading in "abc"}) == 3
     assert len({tuple(order("a", 7 * n)) for n in range(3)}) == 3
 
 
-def test_that_there_is_nothing_new_is_said_in_turn_from_where_the_seed_stands() -> None:
-    for seed in (0, 1, 5):
-        script = Script({}, seed)
-        script.echo("asking")  # which moves nothing here
-        assert [script.nothing_new() for _ in range(len(NOTHING_NEW) + 1)] == [
-            NOTHING_NEW[(seed + n) % len(NOTHING_NEW)] for n in range(len(NOTHING_NEW) + 1)
-        ]
-        assert (script.said("nothing_new"), script.said("echo")) == (len(NOTHING_NEW) + 1, 1)
+@pytest.mark.parametrize("texts", [NOTHING_NEW, *ECHOES.values()])
+def test_what_all_managers_say_alike_goes_round_its_words_from_where_the_seed_stands(texts: Sequence[str]) -> None:
+    for seed in (0, 1, len(texts) + 2):
+        said = [in_turn(texts, seed, n) for n in range(len(texts) + 1)]
+        assert said == [texts[(seed + n) % len(texts)] for n in range(len(texts) + 1)]
 
 
-def test_an_echo_goes_round_its_lines_from_where_the_seed_stands() -> None:
-    lines = ECHOES["asking"]
-    for seed in (0, 1, len(lines) + 2):
-        script = Script({}, seed)
-        assert [script.echo("asking") for _ in range(len(lines) + 1)] == [
-            lines[(seed + n) % len(lines)] for n in range(len(lines) + 1)
-        ]
+def test_what_is_said_under_one_heading_moves_no_other() -> None:
+    plain, other = (Practice(read_scenario(library()["harbour"]), 5) for _ in range(2))
+    plain.begin()
+    other.begin()
+    other.take(Heard.of("greet"))
+    assert plain.take(Heard.of("introduce")).says == other.take(Heard.of("introduce")).says
