@@ -25,7 +25,7 @@ from dialogs.scenario import Scenario
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, Line, Speaker
 from dialogs.turn import Mood, Turn
 
-ENGINE = "6"
+ENGINE = "7"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
