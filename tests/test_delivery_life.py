@@ -76,6 +76,8 @@ async def test_damage_that_shows_when_a_turn_is_written_is_told_as_such(telegram
 
         bot.delivery.do(1, finds_damage)
         await soon(lambda: telegram.texts(1) == [REPAIR])
+        assert "are kept;" not in REPAIR, "nobody knows that"
+        assert not REPAIR.endswith("are kept.")
         assert await bot.ended() == 65
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice
-from dialogs.review import parts
+from dialogs.review import parts, review
 from dialogs.review.better import Drafting
 from dialogs.review.cues import CUES
 from dialogs.review.quoting import asks_for_a_moment, farewell, sentence_of, sentences
@@ -309,3 +313,77 @@ def test_the_card_for_a_question_that_was_not_heard_is_about_asking_once_more() 
     needful = "I am respecting your decision only, no issues. Kindly do the needful and tell me my one mistake."
     said = debriefed(HELLO, (needful, "accept"), ("Understood. Thank you, good day.", "thank,close"))
     assert said.card.key == "unheard"
+
+
+def test_words_that_anybody_takes_for_blame_are_no_yes_whatever_was_heard() -> None:
+    practice = Practice(SCENARIOS["harbour"], 1)
+    turns = [practice.begin(), practice.take(Heard.of("introduce"), RUTH)]
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), "Well, that is just great, is it not."))
+    burns = "I just wanted to say you're all liars and I hope your company burns."
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), burns))
+    debrief = review(practice.scenario, 1, turns, ear=EAR.hear)
+    found = check(debrief, "calm")
+    assert (found.yes, found.note) == (
+        False,
+        "Whatever was heard in this, anybody takes it for an argument or for blame.",
+    )
+    assert debrief.change is not None
+    assert "in two ways" not in debrief.change.why
+    assert debrief.card.key == "push"
+
+
+def test_a_remark_that_was_taken_for_understanding_is_not_praised_as_friendly() -> None:
+    remark = ("I see. So you won't say no.", "acknowledge")
+    worked = debriefed(("hello", "greet"), ("Is it because I am fifty-eight?", "ask_specific"), remark).worked
+    assert worked is None or "won't say" not in worked.quote.words
+
+
+@pytest.mark.parametrize(
+    "words", ["Fine. I accept the decision.", "OK, sure. No hard feelings.", "Right. I respect that decision."]
+)
+def test_the_decision_is_taken_in_the_sentence_that_says_so(words: str) -> None:
+    assert sentence_of(Move.ACCEPT, words) == words.split(". ", 1)[1]
+
+
+def test_a_name_that_was_heard_elsewhere_is_asked_about_and_not_the_greeting_beside_it() -> None:
+    where, who = ("yo is this the chem teacher place", "introduce"), ("its jaden i did the trial lesson lol", "other")
+    found = check(debriefed(where, who, ("why tho", "ask_open")), "name")
+    assert [q.words for q in found.quotes] == ["its jaden i did the trial lesson lol"]
+    assert found.note == "I did not hear this as your name. If it was, say so."
+
+
+def test_a_name_with_a_title_is_one_and_to_stay_in_contact_is_about_later_on() -> None:
+    assert listen(["Verity, Dr Lars Holm. Before anything else, a question."], SCENARIOS["foundry"]).name == "Lars Holm"
+    assert CUES[Move.DOOR].search("May I stay in contact?")
+
+
+def test_what_asked_about_later_on_is_no_question_about_the_reason_that_was_missed() -> None:
+    both = ("I shall ask in future whether a post is signed off. May I stay in contact?", "commit,door")
+    debrief = debriefed(HELLO, ("Why didn't I get it?", "ask_open"), both, BYE_HEARD)
+    assert not check(debrief, "onward").quotes
+    assert sentence_of(Move.DOOR, both[0]) == "May I stay in contact?"
+
+
+def test_the_moment_is_asked_for_before_anything_else_and_reception_is_asked_for_nothing_but_the_manager() -> None:
+    later = ("May I apply again?", "door")
+    for name, scenario in SCENARIOS.items():
+        change = debriefed(later, scenario=scenario).change
+        if change is None or "apply again" not in change.better:
+            continue
+        assert scenario.opening != "reception", name
+        asked = [s for s in sentences(change.better) if s.endswith("?")]
+        assert asks_for_a_moment(asked[0]) or len(asked) == 1, change.better
+
+
+def test_the_name_comes_after_the_greeting_and_before_what_it_is_about() -> None:
+    change = debriefed(("hello its about the interview", "greet,introduce"), ("Right, bye.", "close")).change
+    assert change is not None
+    assert "My name is …." not in change.better
+    assert not re.search(r"name is …\W+Hello", change.better)
+
+
+def test_a_machine_is_not_asked_whether_it_is_a_bad_time() -> None:
+    asked = ("sorry, is it a bad time", "permission")
+    change = debriefed(asked, scenario=SCENARIOS["northlight"]).change
+    assert change is not None
+    assert "bad time" not in change.better

@@ -23,6 +23,7 @@ HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good
         ("Nothing wrong with your skills.", ""),
         ("Your experience wasn't the problem.", ""),
         ("It's a scheduling thing, pal. Nothing you did in the interview.", ""),
+        ("I wouldn't look for it in anything you did in the interview.", ""),
         # What only says that something was too little rules nothing out.
         ("Your experience wasn't quite enough.", "experience"),
         ("You weren't the closest match.", "match"),

@@ -12,6 +12,7 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
 from dialogs.review.heeded import plan_beside, too_many
+from dialogs.review.quoting import hostile
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -156,7 +157,7 @@ def _of_this_call(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[t
 
 
 _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
-    (lazy(r"\bthank\b"), frozenset({Move.THANK})),
+    (lazy(r"\bthanks?\b"), frozenset({Move.THANK})),
     (lazy(r"\bgoodbye\b"), frozenset({Move.CLOSE})),
     (lazy(r"what I will do"), frozenset({Move.COMMIT})),
     (lazy(r"later on|call again"), frozenset({Move.DOOR})),
@@ -212,7 +213,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "early"
     if story.dared:
         return "dared" if story.outcome in (Outcome.CUT_OFF, Outcome.COLD) else "dared, and left"
-    if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
+    plainly = any(hostile(found[1]) for t in story.spoken if (found := story.suspected(t)))
+    if plainly or made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
         return "reception"

@@ -28,7 +28,7 @@ CUES: dict[Move, Lazy] = {
         flags=re.I,
     ),
     Move.THANK: lazy(
-        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
+        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|danke|merci|gracias|grazie|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
         flags=re.I,
     ),
     Move.INTEREST: lazy(
@@ -82,7 +82,7 @@ CUES: dict[Move, Lazy] = {
         flags=re.I,
     ),
     Move.DOOR: lazy(
-        r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? "
+        r"\b(?:future|again|(?:stay|keep|remain|be) in (?:touch|contact)|in mind|comes? up|open(?:s|ing)? up|falls? "
         "through|other (?:role|position|opening|job)|reserve|refer|drops? out|down the (?:road|line)"
         "|keep me|hear from you|later on|vacanc|next year)",
         flags=re.I,

@@ -153,6 +153,12 @@ class Line:
             self.moves |= (made & WARM) - {m for piece in pieces for m in piece.does}
         return self
 
+    def only_told(self) -> Self:
+        """The line without what it asks: whoever hears it cannot answer that."""
+        self.parts = [part for part in self.parts if not part.endswith("?")]
+        self.moves -= {*ASKS, Move.DOOR, Move.PERMISSION}
+        return self
+
     def not_to(self, name: str) -> Self:
         """The line without this name called out at its head: it is somebody else who hears it."""
         if self.parts and name:

@@ -60,7 +60,7 @@ def _guess(story: Story, turn: Turn) -> str:
 
 
 _NO_GUESS = lazy(
-    r"\b(?:one|any|some|no|every) ?(?:thing|area|part|point|advice|tips?)\b|\b(?:example|advice|or|there)\b",
+    r"\bwas i (?:close|near|far|second|in the)\b|\b(?:one|any|some|no|every) ?(?:thing|area|part|point|advice|tips?)\b|\b(?:example|advice|or|there)\b",
     flags=re.IGNORECASE,
 )
 

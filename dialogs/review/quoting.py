@@ -86,10 +86,11 @@ _NOT_HOSTILE = lazy(
 
 PLAINLY_SETTLED = lazy(
     r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b",
-    r"\bno hard feelings\b",
+    r"\bn(?:o|ae) hard feelin\w*",
     r"\b(?:made|at) (?:my )?peace with\b",
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
     r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    r"\b(?:fine|okay|ok) (?:for|by) me\b",
     flags=re.IGNORECASE,
 )
 """Words that take the decision as settled for any reader, whatever was heard."""
@@ -180,6 +181,7 @@ _SMALL = lazy(
     r"\bwhich (?:part|of|one|\w+)\b",
     r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
     r"\bmore (?:about|on|the)\b",
+    r"\bin my (?:place|shoes|position)\b",
     r"\b(?:work on|start with|begin with|look at|practi[sc]e|improve|change|do|learn) first\b",
     flags=re.IGNORECASE,
 )
@@ -240,12 +242,12 @@ def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> st
     found = pieces[0] if len(pieces) == 1 else _fitting(move, telling) or _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
         clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
-        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and _about_later(c))]
+        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and about_later(c))]
         return _fitting(move, telling) or found
     return found
 
 
-def _about_later(words: str) -> bool:
+def about_later(words: str) -> bool:
     """Whether what is asked in these words is about later on: no question about the reason, whatever else was asked beside it."""
     return CUES[Move.DOOR].search(words) is not None and _WANTS_TO_KNOW.search(words) is None
 
@@ -282,7 +284,7 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
         asking = [p for p in asking if not asks_for_a_moment(p)] or asking
-        asking = [p for p in asking if not _about_later(p)] or asking
+        asking = [p for p in asking if not about_later(p)] or asking
         if move is Move.ASK_SPECIFIC:
             asking = [p for p in asking if guesses(plain(p))] or asking
         return asking[-1] if asking else ""
@@ -292,10 +294,14 @@ def _fitting(move: Move, pieces: list[str]) -> str:
         return named[0]
     if move is Move.PRY and not any(CUES[move].search(p) for p in pieces):
         return next((p for p in reversed(pieces) if "?" in p), "")
+    if move is Move.DOOR and (asking := [p for p in pieces if about_later(p) and shaped_as_question(p)]):
+        return asking[0]  # “I shall ask in future. May I stay in contact?” asks in its second half
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
         return ""
+    if move in (Move.ACCEPT, Move.REASSURE) and (plainly := [p for p in fitting if PLAINLY_SETTLED.search(p)]):
+        fitting = plainly  # “Fine. I accept the decision.” accepts in its second half
     if move is Move.ACCEPT:  # “ok” opens any sentence; where another takes something in so many words, that is the one
         fitting = [p for p in fitting if cue is not None and cue.search(_OK_FIRST.sub("", p))] or fitting
     return fitting[-1] if move is Move.CLOSE else fitting[0]

@@ -16,6 +16,7 @@ _RULES_OUT = lazy(
     r"\b(?:it|that|this)(?: was not| wasn't| is not| isn't|'s not)(?: about| so much| really)? (?:it|that|this|you|your|the|how|what)\b",
     r"\bnothing (?:at all )?(?:to do with|wrong with|against)\b",
     r"\b(?:was|were|is|are)(?: all| both| perfectly| really| very| quite| just)? (?:fine|good|great|lovely|strong|excellent|all right|okay)$",
+    r"\b(?:wouldn't|don't|needn't) (?:go )?look(?:ing)? (?:for it )?(?:in|through|at|to)\b",
     r"\bnothing (?:that )?you(?:'ve| have)? (?:did|said|done)\b",
     r"\b(?:nobody's|no one's|not your|none of your) fault\b",
     r"\b(?:wasn't|weren't|was not|were not|isn't|is not) (?:the|an?|any) (?:issue|problem|reason|question|matter|trouble|worry)\b",

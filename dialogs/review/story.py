@@ -23,6 +23,7 @@ from dialogs.review.quote import Quote, quoted
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
     PUSHES,
+    about_later,
     asks_nothing_yet,
     grudging,
     hostile,
@@ -286,6 +287,8 @@ class Story:
             heard = [m for m in (Move.DOOR, Move.PERMISSION, Move.ARGUE, Move.ACCUSE, Move.PLEAD) if m in turn.moves]
             pushed = any(m in PUSHES and not self.doubtful(turn, m) for m in turn.moves)
             for sentence in self.sentences(turn):
+                if Move.DOOR in turn.moves and about_later(sentence):
+                    continue
                 if pushed and only_marked(sentence):
                     continue  # beside plain blame it is part of that, and nobody is told that it may have been a question
                 if wants_to_know(sentence) and not any(sentence == self.sentence_of(m, turn) for m in heard):

@@ -14,6 +14,7 @@ from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
     ASKED_BROADLY,
+    ASKED_BROADLY_AND_MORE,
     ASKED_THE_SAME,
     BY_THE_JOB,
     GUESS_NO,
@@ -53,7 +54,7 @@ from dialogs.review.story import Stage, Story
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
-        return found
+        return found if found[0] else unheard_name(story) or found
     late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
         named_late = any(story.says_who(t) is Who.NAME for t, _ in late)
@@ -323,7 +324,8 @@ def onward(story: Story) -> Finding | None:
         turn = broad[0][0]
         more = (turn.level or 0) > (story.past.call_before(turn.n).given or 0)
         anew = any(Move.ASK_OPEN in t.moves for t in story.spoken if t.n < turn.n)
-        return False, [*broad[:1]], (ASKED_ALL_AND_MORE if more else ASKED_ALL) if anew else ASKED_BROADLY, turn.n
+        note = (ASKED_ALL, ASKED_ALL_AND_MORE) if anew else (ASKED_BROADLY, ASKED_BROADLY_AND_MORE)
+        return False, [*broad[:1]], note[more], turn.n
     return False, [], "", answer.n + 1
 
 

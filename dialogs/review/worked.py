@@ -125,8 +125,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         for turn, move in made[:3]:
             words = story.sentence_of(move, turn)
-            if not carries(move, words):
-                continue
+            if not carries(move, words) or (options is KIND and not CUES[move].search(words)):
+                continue  # “So you won't say no” shows understanding of nothing
             fitting: tuple[str, ...] = options
             if options is BEGUN and not MATTER.search(words):
                 fitting = BEGUN[:1]
