@@ -31,6 +31,7 @@ PARTS: dict[str, str] = {
     "environment": "tools.docs:environment",
     "managers": "tools.docs:managers",
     "benchmarks": "benchmarks.page:table",
+    "benchmarks-short": "benchmarks.page:short_table",
     "rules": "tools.rulebook:rules",
     "rubric": "tools.rulebook:rubric",
     "writing-first": "tools.lessons:first",
