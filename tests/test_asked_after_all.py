@@ -10,7 +10,7 @@ from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Practice, Turn
-from tests.managers import manager
+from tests.managers import headings, manager
 from tests.places import ANSWERING, ENDED, GUARDED, OPENING, at
 
 UNKNOWN = Cue("Ward 7, this is Jan. Who's calling?", asked=True, nameless=True)
@@ -19,19 +19,10 @@ TOLD = Cue("It was more on the company's side.", gave_reason=True)
 THANKS, ASK = Heard((Move.THANK,)), Heard((Move.ASK_OPEN,))
 
 
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
-
-
 def held(*heard: Heard, **draw: str) -> list[Turn]:
     practice = Practice(manager(**draw), 1)
     practice.begin()
     return [practice.take(each) for each in (Heard((Move.INTRODUCE,)), *heard)]
-
-
-def headings(turn: Turn) -> list[str]:
-    return [line.heading for line in turn.lines]
 
 
 # -- what would have tipped it -------------------------------------------------------------------------------------------

@@ -14,17 +14,12 @@ from dialogs.hearing.matters import Matter
 from dialogs.hearing.rules import in_hard_words
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
-from tests.managers import manager
+from tests.managers import headings, manager
 from tests.places import ANSWERING, CLOSING, ENDED, GUARDED, OPENING, PICKUP, RECEPTION, at
 
 BLAME, REBUTTAL = Heard((Move.ACCUSE,)), Heard((Move.ARGUE,))
 IN_TEARS = Heard((Move.VENT, Move.ACCUSE))
 NAMED = Heard((Move.INTRODUCE,))
-
-
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
 
 
 def held(*heard: Heard, **draw: Any) -> list[Turn]:
@@ -37,10 +32,6 @@ def said(scenario: str, seed: int, ear: Ear, *words: str) -> list[Turn]:
     practice = Practice(find(scenario), seed, ear=ear.hear)
     practice.begin()
     return [practice.hear(each) for each in words]
-
-
-def headings(turn: Turn) -> list[str]:
-    return [line.heading for line in turn.lines]
 
 
 # -- the rules -------------------------------------------------------------------------------------------------

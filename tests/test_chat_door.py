@@ -10,6 +10,7 @@ import pytest
 from bot.telegram.handlers import menu
 from dialogs.ladder import rungs
 from tests.chat import Candidate, Desk, open_desk
+from tests.chat_calls import everything
 
 
 @pytest.fixture
@@ -17,12 +18,6 @@ async def closed(tmp_path: Path) -> AsyncIterator[Desk]:
     """A bot by invitation, as it comes."""
     async with open_desk(tmp_path, admins=frozenset({99})) as desk:
         yield desk
-
-
-def everything(desk: Desk) -> str:
-    """Every cell of every table, and the file itself."""
-    tables = [r[0] for r in desk.log.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return " ".join(str(tuple(row)) for t in tables for row in desk.log.rows(f"SELECT * FROM {t}"))  # noqa: S608
 
 
 async def test_before_consent_nothing_is_kept_of_anybody(desk: Desk) -> None:

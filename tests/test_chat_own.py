@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dialogs.scenario.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
-from tests.chat_calls import HELLO, bytes_of, calls, hold_a_call, person
+from tests.chat_calls import bytes_of, calls, hold_a_call, person
+from tests.said import HELLO
 
 
 async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candidate, maria: Candidate) -> None:
@@ -171,6 +172,12 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     await sam.taps("Read it")
     assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
+    for words in ("/call harbour", "Hello, this is Sam.", "/hangup"):
+        await sam.says(words)
+    (listed,) = await sam.says("/calls")
+    practised, brought = listed.split("\n\n")[1:3]
+    assert brought.endswith(", imported")
+    assert "imported" not in practised
 
 
 async def test_who_is_who_is_asked_when_a_transcript_does_not_say(sam: Candidate, desk: Desk) -> None:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.outbox import UNSURE
-from tests.serving import PATIENCE, agrees, data, serving
-from tests.test_chat_faults import ASK, HELLO, in_a_call
-from tests.test_unreadable import asked, states
+from tests.said import ASK, HELLO
+from tests.serving import PATIENCE, agrees, asked, data, in_a_call, serving, states
 from tests.wire import Wire
 
 SOON = "import bot.delivery.delivery as d\nd.SILENCE_SECONDS = 0.3\nd.AGAIN_SECONDS = 0.3\n"
 QUICK = SOON + "import bot.delivery.wire as w\nw.FIRST_PAUSE = w.LONGEST_PAUSE = 0.02\n"
 NOT_YET = "import bot.delivery.delivery as d\nd.SILENCE_SECONDS = 1000.0\n"
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        yield wire
 
 
 @pytest.mark.parametrize("cut", ["cut_before", "cut_after"])

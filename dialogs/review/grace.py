@@ -12,6 +12,7 @@ from dialogs.review.check import (
     NOT_HEARD_GOODBYE,
     NOT_HEARD_THANKS,
     ONLY_YES_AFTER,
+    PLAIN_BLAME,
     PLAN_BEFORE_TOLD,
     PLAN_BESIDE,
     TOOK_AN_EARLIER,
@@ -19,9 +20,10 @@ from dialogs.review.check import (
     half_note,
     pushes_note,
 )
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.heeded import plan_before_told, plan_beside
-from dialogs.review.quoting import CUES, PUSHES, farewell, grudging, shaped_as_question
+from dialogs.review.quoting import PUSHES, farewell, grudging, hostile, shaped_as_question
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, plainest
 
@@ -91,6 +93,8 @@ def calm(story: Story) -> Finding | None:
     for turn in story.spoken:
         if found := story.suspected(turn):
             move, words = found
+            if hostile(words):
+                return False, [(turn, words)], PLAIN_BLAME, turn.n
             return True, [(turn, words)], MAY_BE[move], 0
     return True, [], "", 0
 
