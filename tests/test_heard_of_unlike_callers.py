@@ -29,6 +29,13 @@ def test_who_cannot_follow_is_told_it_again(ear: Ear, said: str) -> None:
     assert ear.hear(said, TOLD).matter is Matter.REPEAT
 
 
+@pytest.mark.parametrize("said", ["To whom do I address the appeal?", "to whom should i write about that"])
+def test_to_whom_one_writes_is_asked_in_good_english_too(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.matter is Matter.WRITTEN
+    assert not heard.wary
+
+
 @pytest.mark.parametrize("said", ["ok writing that down", "right, noting this down"])
 def test_who_writes_it_down_needs_a_moment(ear: Ear, said: str) -> None:
     heard = ear.hear(said, TOLD)

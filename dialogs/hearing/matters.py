@@ -93,6 +93,7 @@ _WHOM_TO_ASK = lazy(
     r"\bwhere (?:do|should|can|could) i (?:write|send (?:it|that|an? e-?mail)|e-?mail)\b",
     r"\bwho (?:else )?(?:could|can|would|might) (?:i (?:ask|talk to|speak to|contact|write to)|tell me)\b",
     r"\bwho(?:m)? (?:do|should|could|can) i (?:ask|write to|contact|turn to|(?:send|give|address) (?:it|that|this|these|(?:the|my|an?) \w+) to)\b",
+    r"\bto whom (?:do|should|can|could|must|would) i (?:address|send|write|direct)\b",
     r"\bhow (?:do|can|would|could|does one) (?:i |one )?(?:appeal|complain|challenge (?:it|this|the "
     r"decision))\b",
     r"\b(?:can|could|may) i (?:speak|talk) to (?:someone|somebody|anyone) else\b",
