@@ -13,9 +13,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
-import click
-
 from bot.commands import COMMANDS
+from bot.width import show
 
 NAME = "runner-up"
 AS_MODULE = "python -m bot"
@@ -49,5 +48,5 @@ def _commands() -> re.Pattern[str]:
 
 
 def tell(text: str) -> None:
-    """A message beside the data: on stderr, its commands as they can be typed."""
-    click.echo(as_typed(text), err=True)
+    """A message beside the data: on stderr, its commands as they can be typed, folded to the terminal."""
+    show(as_typed(text), err=True)

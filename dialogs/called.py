@@ -15,7 +15,7 @@ from dialogs.patterns import lazy
 OTHER_SIDE = "the other side"
 
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady rev fr sr herr frau mme mlle madame monsieur m señor señora srta sra doña "
+    "sister matron chef father coach captain colonel cllr councillor mr mrs ms miss mx dr prof professor sir dame lord lady rev fr sr herr frau mme mlle madame monsieur m señor señora srta sra doña "
     "signor signora pan pani".split()
 )
 _NUMBERED = lazy(

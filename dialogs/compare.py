@@ -16,6 +16,7 @@ from typing import Any
 
 from dialogs.call import Outcome
 from dialogs.endings import ENDED
+from dialogs.hearing.heard import Aside
 from dialogs.levels import LEVEL_WORDS
 from dialogs.plain_words import ASIDES, DID, much, plainly
 from dialogs.practice import Turn
@@ -32,6 +33,11 @@ class Side:
     level: int | None
     trust: float
     minutes: float
+
+    @property
+    def unspoken(self) -> str:
+        """What the candidate did instead of speaking."""
+        return "(rang off)" if ASIDES[Aside.HANG_UP] in self.heard else "(says nothing)"
 
 
 @dataclass(frozen=True, slots=True)

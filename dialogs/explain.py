@@ -23,11 +23,12 @@ from dialogs.call import (
     Call,
     Phase,
 )
+from dialogs.counted_moves import felt_moves
 from dialogs.hearing.heard import Aside
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.plain_words import ASIDES, DID, TOUCHED, heard_as, much, plainly
-from dialogs.practice import Mood, Turn, felt_moves
+from dialogs.practice import Mood, Turn
 from dialogs.review.rehearsal import Past
 from dialogs.scenario import Scenario
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from dialogs.hearing.areas import areas_in
+from dialogs.hearing.areas import areas_in, names_surely
 from dialogs.hearing.light import grams
 from dialogs.hearing.text import plain
 from dialogs.patterns import lazy
@@ -28,6 +28,7 @@ FAR = 0.25  # a nearness at which the words may be about anything
 CLEAR = 0.35  # so much nearer than the second, the first is taken for it
 ALONE = 1.0  # how near words have to come where no area is named: “too much” of anything is near to “too much money”
 OFFERED = 3
+A_NAME = 4  # words: in so few, an area that is named is all there is
 SLIP = 0.83  # how much of a word is left in a slip of it; the first letter is seldom the wrong one
 
 _TOO = lazy(
@@ -65,7 +66,20 @@ def likely_kinds(words: str) -> LikelyKinds:
     order = sorted(SAYABLE, key=lambda kind: -scores[kind])
     found = tuple(kind for kind in order if scores[kind] >= FAR)[:OFFERED]
     far_enough = bool(found) and scores[order[0]] - scores[order[1]] >= CLEAR
+    if (
+        found
+        and len(words.split()) <= A_NAME
+        and named == {KINDS[order[0]].area}
+        and _only_one(order[0])
+        and names_surely(words)
+    ):
+        return LikelyKinds(found, True)  # “what I wore” names one thing, and nothing beside it
     return LikelyKinds(found, far_enough and (KINDS[order[0]].area in named or scores[order[0]] >= ALONE))
+
+
+def _only_one(kind: str) -> bool:
+    """Whether no other kind of reason lies in the same area."""
+    return sum(KINDS[other].area == KINDS[kind].area for other in SAYABLE) == 1
 
 
 def nearest(words: str) -> tuple[str, ...]:

@@ -226,9 +226,9 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "{manager} speaking, for {company}.",
     ),
     "near_it": (
-        "You're not far off.",
-        "Something like that.",
-        "You're in the right corner.",
+        "Yes and no.",
+        "In a way.",
+        "That's neither a yes nor a no.",
     ),
     "upset_first": (
         "I'm sorry, you've had a hard time of it.",
@@ -236,10 +236,10 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "Oh dear. Let's take it slowly.",
     ),
     "heard_out": (
-        "I can see how it looks from where you are.",
+        "I hear you, and I'm sorry it went like that.",
         "You may say that to me. I won't hold it against you.",
-        "I hear you. In your place it might look the same to me.",
-        "I'm sorry that it came across like that.",
+        "I can understand that. I'm sorry.",
+        "That's hard, and I won't argue with you about it.",
     ),
     "back_to_it": (
         "Now, what was it you asked?",

@@ -1,6 +1,6 @@
 """Who the tests are about: `log` is an open log, `sessions` the command on it, `run` the program as a user runs it, `desk` a bot on a recorded wire, `sam` somebody who has agreed (tests/chat.py).
 
-And what the tests of the delivery stand on: `telegram` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
+And what the tests of the delivery stand on: `wire` is a Telegram on loopback (tests/wire), `db` a log with three who have agreed.
 
 And a watch over the whole suite: whatever any test lets anybody say, none of it and no token is in what the program logs at DEBUG.
 """
@@ -21,10 +21,12 @@ from tests.spoken import spoken
 
 if TYPE_CHECKING:
     from bot.log import Log
+    from dialogs.hearing import Ear
     from tests.as_a_user import Run
     from tests.chat import Candidate, Desk
     from tests.kept import Run as Sessions
     from tests.polled import ByHand
+    from tests.traces import Clock
     from tests.wire import Wire
 
 
@@ -118,12 +120,40 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def telegram() -> Iterator[Wire]:
+def wire() -> Iterator[Wire]:
     """A Telegram on loopback."""
     from tests.wire import Wire
 
     with Wire() as server:
         yield server
+
+
+@pytest.fixture
+def telegram(wire: Wire) -> Wire:
+    """The same, by the name that the tests of the single parts give it."""
+    return wire
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a log may lie that is not there yet."""
+    return tmp_path / "log.db"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that is set by hand."""
+    from tests.traces import Clock
+
+    return Clock()
+
+
+@pytest.fixture(scope="module", params=["light", "full"])
+def ear(request: pytest.FixtureRequest) -> Ear:
+    """The hearing, light and full."""
+    from dialogs.hearing import Ear
+
+    return Ear(request.param)
 
 
 @pytest.fixture

@@ -62,7 +62,12 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert debrief.change is None
         assert "There was nothing to lose here" in "".join(part.text for part in parts(debrief)) or debrief.paused
         return
-    assert yes["calm"] is not pushed
+    plainly = any(
+        t.heard.wary and re.search(r"\bliars?\b|nonsense|unfair|lawyer|strongest person", t.said) for t in spoken
+    )
+    assert yes["calm"] is not pushed or (plainly and not yes["calm"]), (
+        "only words that push for any reader count unheard"
+    )
     if debrief.stage != "manager":
         assert 6 <= len(debrief.checks) <= 8
         assert not yes["name"] or any(Move.INTRODUCE in m for m in moves.values())

@@ -46,3 +46,5 @@ Dana: You didn't have the driving licence, and the other finalist did.
 Sam: That is unfair and you know it. I will talk to my lawyer.
 Dana: I can't comment on that. Goodbye.
 """
+
+NASTY = "<script>alert(1)</script>&\"'\u202eabc http://x.example/ <img src=x onerror=1> <greet>"

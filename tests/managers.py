@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.practice import Turn
 from dialogs.scenario import Scenario, parse_scenario
 
 TEMPLATE = """\
@@ -52,3 +53,27 @@ def manager(
         warmth=warmth,
     )
     return parse_scenario(text, name="test")
+
+
+GOOD = """\
+title: Data analyst at Harbour Mutual
+manager: Dana Whitfield
+company: Harbour Mutual
+job: data analyst
+manner: brisk
+house: plain
+cap: 3
+reason: certificate
+truth: The other finalist held the certificate.
+thought: A good conversation.
+says:
+  hint:
+    - It was on paper.
+  specific:
+    - The certificate decided it.
+"""
+
+
+def headings(turn: Turn) -> list[str]:
+    """Under which headings stands what came back."""
+    return [line.heading for line in turn.lines]

@@ -23,8 +23,18 @@ from tests.kill_loop import Calls
 from tests.wire import Wire
 
 PATIENCE = 50.0  # seconds, for a machine that has other work; nothing waits longer than it must
-
-
+FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
+# The patience with a Telegram that misbehaves, shortened.
+SHORT = (
+    ""
+    if FULL
+    else "import functools, bot.delivery.delivery as delivery\n"
+    "delivery.Poller = functools.partial(delivery.Poller, deaf_after=2.0, hangs_after=0.7, other_copy_after=2.0)\n"
+)
+A_MINUTE = 60.0
+# No pauses before what could not be sent is tried again.
+QUICK = "import bot.delivery.wire as w\nw.FIRST_PAUSE = w.LONGEST_PAUSE = 0.02\n"
+TALK = b"Sam: Hello, this is Sam Ortiz. Is this a good time?\nDana: It is, go on.\nSam: What could I do better?\nDana: More numbers."
 SERVE = "from bot.cli import main; main(['serve'])"
 
 
@@ -124,3 +134,36 @@ def unsent(db: Path) -> int:
     """Messages that are not marked as sent."""
     with closing(sqlite3.connect(f"{db.as_uri()}?mode=ro", uri=True)) as log:
         return int(log.execute("SELECT count(*) FROM outbox WHERE state = 'waiting'").fetchone()[0])
+
+
+def in_a_call(wire: Wire, user: int = 7) -> None:
+    """This user has agreed and is on the phone with Dana."""
+    agrees(wire, user)
+    wire.say(user, "/call harbour")
+    wire.until(lambda: len(wire.texts(user)) >= 4, PATIENCE)
+
+
+def ends(bot: Served) -> int:
+    """The exit code; the process has a minute."""
+    began = time.monotonic()
+    code = bot.process.wait(A_MINUTE + 5)
+    assert time.monotonic() - began < A_MINUTE
+    return code
+
+
+def asked(folder: Path, sql: str) -> list[Any]:
+    """A question to the log."""
+    with closing(sqlite3.connect(f"{(folder / 'log.db').as_uri()}?mode=ro", uri=True)) as log:
+        return log.execute(sql).fetchall()
+
+
+def states(folder: Path) -> dict[str, int]:
+    """How many messages of the outbox are in which state."""
+    return dict(asked(folder, "SELECT state, count(*) FROM outbox GROUP BY state"))
+
+
+def sends(wire: Wire, file: str = "talk", size: int | None = None) -> None:
+    """User 7 sends a file."""
+    wire.message(
+        7, document={"file_id": file, "file_unique_id": "u", "file_name": "talk.txt", "file_size": size or len(TALK)}
+    )

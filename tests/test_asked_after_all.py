@@ -10,7 +10,7 @@ from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Practice, Turn
-from tests.managers import manager
+from tests.managers import headings, manager
 from tests.places import ANSWERING, ENDED, GUARDED, OPENING, at
 
 UNKNOWN = Cue("Ward 7, this is Jan. Who's calling?", asked=True, nameless=True)
@@ -19,19 +19,10 @@ TOLD = Cue("It was more on the company's side.", gave_reason=True)
 THANKS, ASK = Heard((Move.THANK,)), Heard((Move.ASK_OPEN,))
 
 
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
-
-
 def held(*heard: Heard, **draw: str) -> list[Turn]:
     practice = Practice(manager(**draw), 1)
     practice.begin()
     return [practice.take(each) for each in (Heard((Move.INTRODUCE,)), *heard)]
-
-
-def headings(turn: Turn) -> list[str]:
-    return [line.heading for line in turn.lines]
 
 
 # -- what would have tipped it -------------------------------------------------------------------------------------------
@@ -297,3 +288,81 @@ def test_those_of_somebody_else_are_pried_after_and_nobody_is_blamed() -> None:
 
 def test_where_one_stands_on_the_list_is_ones_own_matter() -> None:
     assert Move.ASK_SPECIFIC in Ear("full").hear("Can you at least say if I'm first or second?", TOLD).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I'll eat with my mouth shut next time, then.", "So next time I bring three figures.", "next time i wear a tie"],
+)
+def test_what_one_does_next_time_is_a_plan(ear: Ear, said: str) -> None:
+    assert Move.COMMIT in ear.hear(said, TOLD).moves
+    assert Move.COMMIT not in ear.hear("what should i do next time i apply", TOLD).moves
+
+
+def test_to_work_for_nothing_is_to_ask_again(ear: Ear) -> None:
+    assert Move.PLEAD in ear.hear("could i come and work for a week for free?", TOLD).moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "They asked me about my religion.",
+        "I have made a freedom of information request about the scoring.",
+        "How are you, Dana?",
+    ],
+)
+def test_what_is_read_into_a_matter_with_doubt_is_not_heard(ear: Ear, said: str) -> None:
+    assert ear.hear(said, TOLD).moves == (Move.OTHER,)
+
+
+def test_a_feeling_half_heard_beside_a_plan_is_none() -> None:
+    heard = Ear("full").hear("I'll eat with my mouth shut next time, then. Literally.", TOLD)
+    assert heard.moves == (Move.COMMIT,)
+
+
+@pytest.mark.parametrize("said", ["Just say it.", "tell me", "go on, spit it out"])
+def test_just_say_it_asks_on(ear: Ear, said: str) -> None:
+    assert Move.PROBE in ear.hear(said, TOLD).moves
+
+
+def test_who_will_be_blunt_puts_nobody_at_ease_and_who_may_hear_it_bluntly_does(ear: Ear) -> None:
+    assert Move.REASSURE not in ear.hear("I shall be blunt. Twenty-two years and I lose to a beginner?", KNOWN).moves
+    assert Move.REASSURE in ear.hear("you can be blunt with me", TOLD).moves
+
+
+def test_a_tale_after_an_outcry_is_a_tale() -> None:
+    assert Ear("full").hear("Oh for heaven's sake. I copied it from the last one.", TOLD).matter is Matter.TOLD
+
+
+@pytest.mark.parametrize("said", ["Go on.", "ok, go on then", "carry on please"])
+def test_go_on_asks_on_after_an_answer(ear: Ear, said: str) -> None:
+    assert ear.hear(said, TOLD).moves == (Move.PROBE,)
+
+
+def test_so_not_the_interview_leans_on_the_answer_and_argues_with_nothing(ear: Ear) -> None:
+    heard = ear.hear("on paper ok. so not the interview", TOLD)
+    assert (heard.moves, heard.guess) == ((Move.PROBE,), False)
+
+
+def test_one_thing_is_looked_for_and_something_wrong_is_guessed(ear: Ear) -> None:
+    assert not ear.hear("is there one thing youd change in how i came across", TOLD).guess
+    assert ear.hear("Was there something wrong with my letter?", TOLD).guess
+
+
+def test_whether_there_is_a_course_asks_for_advice(ear: Ear) -> None:
+    assert ear.hear("is there a course you'd recommend?", TOLD).advice
+
+
+def test_who_is_off_is_not_held_by_her_question(ear: Ear) -> None:
+    hers = Cue("What will you do now?", asked=True, gave_reason=True, curious=True)
+    assert Move.CLOSE in ear.hear("tidy. cheers then", hers).moves
+    assert Move.CLOSE not in ear.hear("ok cheers", hers).moves
+
+
+def test_a_name_after_two_hellos_is_no_guess_of_hers() -> None:
+    practice = Practice(manager(), 1)
+    practice.begin()
+    for heard in (Heard((Move.GREET,)), Heard((Move.GREET,)), Heard((Move.GREET, Move.INTRODUCE))):
+        turn = practice.take(heard)
+    assert "guesses_you" not in headings(turn)
+    assert headings(turn)[-1] == "knows_you"

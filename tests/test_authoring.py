@@ -19,7 +19,7 @@ from dialogs.scenario.first_file import ASKED, first_file
 from dialogs.scenario.own_call import make
 from dialogs.scenario.remarks import remarks, remarks_on
 from dialogs.scenario.schema import schema
-from tests.test_scenario_files import GOOD
+from tests.managers import GOOD
 
 
 def said(text: str) -> list[str]:
@@ -184,6 +184,17 @@ def test_new_takes_answers_from_a_script(tmp_path: Path) -> None:
     assert read_scenario(file).reason == "pay"
     wrong = CliRunner().invoke(scenarios, ["new", str(tmp_path / "b.yaml"), "--yes", "--set", "salary=1"])
     assert "there is no question 'salary'" in wrong.output.casefold()
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [("manager=", "gives no answer"), ("manager=12", "The name of a person"), ("cap=9", "A number from 0 to 4")],
+)
+def test_an_answer_from_a_script_is_checked_like_a_typed_one(tmp_path: Path, given: str, fault: str) -> None:
+    done = CliRunner().invoke(scenarios, ["new", str(tmp_path / "b.yaml"), "--yes", "--set", given])
+    assert done.exit_code == 1
+    assert fault in done.output
+    assert not (tmp_path / "b.yaml").exists()
 
 
 def test_a_call_of_ones_own_is_written_from_answers_that_may_be_skipped(tmp_path: Path) -> None:

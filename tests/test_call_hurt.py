@@ -9,22 +9,17 @@ import pytest
 from bot.library import find
 from dialogs.call import FEEL, HURT, Outcome, Phase
 from dialogs.hearing.ear import Ear
-from dialogs.hearing.heard import Heard
+from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.rules import in_hard_words
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
-from tests.managers import manager
+from tests.managers import headings, manager
 from tests.places import ANSWERING, CLOSING, ENDED, GUARDED, OPENING, PICKUP, RECEPTION, at
 
 BLAME, REBUTTAL = Heard((Move.ACCUSE,)), Heard((Move.ARGUE,))
 IN_TEARS = Heard((Move.VENT, Move.ACCUSE))
 NAMED = Heard((Move.INTRODUCE,))
-
-
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
 
 
 def held(*heard: Heard, **draw: Any) -> list[Turn]:
@@ -37,10 +32,6 @@ def said(scenario: str, seed: int, ear: Ear, *words: str) -> list[Turn]:
     practice = Practice(find(scenario), seed, ear=ear.hear)
     practice.begin()
     return [practice.hear(each) for each in words]
-
-
-def headings(turn: Turn) -> list[str]:
-    return [line.heading for line in turn.lines]
 
 
 # -- the rules -------------------------------------------------------------------------------------------------
@@ -146,7 +137,13 @@ def test_an_insult_and_an_unlawful_act_are_hard_words(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["you never even gave me a chance", "that was so unfair", "you people rejected me again", "you wasted my time"],
+    [
+        "you never even gave me a chance",
+        "that was so unfair",
+        "you people rejected me again",
+        "you wasted my time",
+        "you lot are all the same",
+    ],
 )
 def test_blame_without_them_is_not(words: str) -> None:
     assert not in_hard_words(words)
@@ -183,3 +180,25 @@ def test_blame_is_taken_back_by_a_sorry_beside_other_words(ear: Ear, words: str)
 )
 def test_a_sorry_that_takes_nothing_back_mends_nothing(ear: Ear, words: str) -> None:
     assert after_an_insult(ear).hear(words).phase in (Phase.GUARDED, Phase.ENDED)
+
+
+@pytest.mark.parametrize(
+    "words", ["Sorry. That wasn't fair.", "sorry, that was not fair of me", "Sorry I was short with you at the start."]
+)
+def test_after_a_push_what_was_not_fair_is_ones_own_word(ear: Ear, words: str) -> None:
+    practice = Practice(find("ward"), 3, ear=ear.hear)
+    practice.begin()
+    for heard in (NAMED, BLAME):
+        practice.take(heard)
+    turn = practice.hear(words)
+    assert turn.moves == (Move.REASSURE,)
+    assert headings(turn) == ["warmed"]
+    assert Move.REASSURE not in ear.hear("That wasn't fair.", practice.cue).moves
+
+
+@pytest.mark.parametrize("words", ["I intend to appeal.", "I consider it unfair and I'd like to appeal."])
+def test_an_appeal_is_a_right_and_no_threat(ear: Ear, words: str) -> None:
+    heard = ear.hear(words, Cue("You put your name down with us.", gave_reason=True))
+    assert heard.matter is Matter.RIGHT
+    assert Move.THREATEN not in heard.moves
+    assert Move.THREATEN in ear.hear(f"{words} You'll hear from my lawyer.", Cue("Yes?")).moves

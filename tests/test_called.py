@@ -14,6 +14,8 @@ from dialogs.called import OTHER_SIDE, called
         ("Dana", "Dana"),
         ("Don Draper", "Don"),
         ("Mrs Hart", "Mrs Hart"),
+        ("Sister O'Hara", "Sister O'Hara"),
+        ("Chef", "Chef"),
         ("Mr. Gerald Dunne", "Mr. Dunne"),
         ("Herr Dr. Krüger", "Herr Dr. Krüger"),
         ("Whitfield, Dana", "Dana"),

@@ -14,8 +14,8 @@ from dialogs.practice import Practice
 from dialogs.progress import held, legend, progress
 from dialogs.scenario import KINDS, library, read_scenario
 from tests.managers import manager
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
-from tests.test_review import held as call_of
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.short_calls import held as call_of
 
 EAR = Ear("light")
 

@@ -7,10 +7,11 @@ import pytest
 from bot.telegram.handlers.debrief import checked
 from dialogs.moves import Move
 from tests.chat import Candidate, Desk
-from tests.chat_calls import BYE, HELLO, calls, hold_a_call, person
-from tests.test_review import BYE as GOODBYE
-from tests.test_review import HELLO as CALLS
-from tests.test_review import debriefed
+from tests.chat_calls import calls, hold_a_call, person
+from tests.said import BYE, HELLO
+from tests.short_calls import BYE as GOODBYE
+from tests.short_calls import HELLO as CALLS
+from tests.short_calls import debriefed
 
 
 async def test_the_guess_comes_before_the_debrief(sam: Candidate, desk: Desk) -> None:

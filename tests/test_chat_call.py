@@ -9,10 +9,8 @@ from pathlib import Path
 from bot.telegram.buttons import HANG_UP_KEY, HINT_KEY
 from dialogs.moves import Move
 from tests.chat import Candidate, Desk, open_desk
+from tests.said import ASK, BYE, HELLO
 
-HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
-ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
-BYE = "Thank you, that makes sense. I will book the exam. Goodbye!"
 THREAT = "This is discrimination and you will hear from my lawyer."
 
 

@@ -12,11 +12,10 @@ import pytest
 
 from bot.log import Log, LoggedCall
 from tests.chat import Candidate, Desk, open_desk
+from tests.said import ASK, HELLO
 from tests.serving import PATIENCE, agrees, data, serving
 from tests.wire import Wire
 
-HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
-ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
 NARROW = "Which part of that counted most?"
 
 # The process ends the moment a branch is on disk, before it can do anything more.
@@ -31,12 +30,6 @@ def dying(method):
 for name in ("branch", "retake"):
     setattr(Keeping, name, dying(getattr(Keeping, name)))
 """
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        yield wire
 
 
 def held(folder: Path) -> tuple[LoggedCall, list[str]]:

@@ -10,9 +10,8 @@ import pytest
 
 from bot.telegram.handlers import care
 from tests.chat import Candidate, Desk, open_desk
+from tests.chat_calls import STICKER, everything
 from tests.serving import PATIENCE, serving
-from tests.test_chat_door import everything
-from tests.test_chat_pause import STICKER
 from tests.wire import Wire
 
 DESPAIR = "please help me, I am going to kill myself"
@@ -87,7 +86,7 @@ async def test_words_under_a_picture_and_words_changed_later_are_read_too(sam: C
     assert tells_where(
         await sam.says(DESPAIR, forward_origin={"type": "hidden_user", "sender_user_name": "X", "date": 1})
     )
-    assert "only read text" in (await sam.sends(sticker=STICKER))[0]
+    assert "only read words" in (await sam.sends(sticker=STICKER))[0]
 
 
 async def test_in_another_language_it_is_despair_after_a_call_and_in_one(sam: Candidate) -> None:

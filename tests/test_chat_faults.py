@@ -6,54 +6,21 @@ tests/test_chat_faults.py` waits as long as a host would, and holds the process 
 
 from __future__ import annotations
 
-import os
 import signal
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.poll import EX_DEAF, EX_OTHER_COPY, EX_TOKEN
-from tests.serving import PATIENCE, Served, agrees, free_port, serving, unsent
+from tests.said import ASK, HELLO
+from tests.serving import FULL, PATIENCE, SHORT, agrees, ends, free_port, in_a_call, serving, unsent
 from tests.wire import Wire
-
-FULL = os.environ.get("RUNNER_UP_PATIENCE") == "full"
-SHORT = (
-    ""
-    if FULL
-    else "import functools, bot.delivery.delivery as delivery\n"
-    "delivery.Poller = functools.partial(delivery.Poller, deaf_after=2.0, hangs_after=0.7, other_copy_after=2.0)\n"
-)
-A_MINUTE = 60.0
-HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
-ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        yield wire
-
-
-def in_a_call(wire: Wire, user: int = 7) -> None:
-    agrees(wire, user)
-    wire.say(user, "/call harbour")
-    wire.until(lambda: len(wire.texts(user)) >= 4, PATIENCE)
 
 
 def hook() -> dict[str, str]:
     """The settings of a webhook on a free port."""
     port = free_port()
     return {"WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", "WEBHOOK_SECRET": "abcdefgh12345678", "PORT": str(port)}
-
-
-def ends(bot: Served) -> int:
-    """The exit code; the process has a minute."""
-    began = time.monotonic()
-    code = bot.process.wait(A_MINUTE + 5)
-    assert time.monotonic() - began < A_MINUTE
-    return code
 
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])

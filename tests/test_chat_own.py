@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from dialogs.scenario.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
-from tests.chat_calls import HELLO, bytes_of, calls, hold_a_call, person
+from tests.chat_calls import bytes_of, calls, hold_a_call, person
+from tests.said import HELLO
 
 
 async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candidate, maria: Candidate) -> None:
@@ -153,6 +156,28 @@ async def test_what_came_of_the_real_call_becomes_a_list(sam: Candidate, desk: D
     assert len(desk.log.todo(person(desk, sam))) == count - 1
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("They said I need the licence", "I take that as: a missing certificate or licence."),
+        ("something about the moon", "Kept in your words."),
+    ],
+)
+async def test_the_reason_of_the_real_call_may_be_written_instead_of_tapped(
+    sam: Candidate, desk: Desk, words: str, answer: str
+) -> None:
+    for tapped in ("Just a card", "Yes, I made it", "3 · One concrete reason"):
+        if tapped == "Just a card":
+            await sam.says("/plan")
+        await sam.taps(tapped)
+    (told,) = await sam.says(words)
+    assert told.startswith(answer)
+    await sam.taps("Nothing was said")
+    (real,) = desk.log.real_calls(person(desk, sam))
+    assert (real.level, real.told) == (3, words)
+    assert (real.answers["reason"] == "certificate") == ("licence" in words)
+
+
 async def test_the_drill_asks_and_tells(sam: Candidate, desk: Desk) -> None:
     await sam.says("/decode")
     for _ in range(5):
@@ -171,6 +196,12 @@ async def test_a_transcript_is_brought_in(sam: Candidate, desk: Desk) -> None:
     await sam.taps("Read it")
     assert sam.sees[-1].text.startswith("A call with Dana\n")
     assert "We went another way." in sam.sees[-1].text
+    for words in ("/call harbour", "Hello, this is Sam.", "/hangup"):
+        await sam.says(words)
+    (listed,) = await sam.says("/calls")
+    practised, brought = listed.split("\n\n")[1:3]
+    assert brought.endswith(", imported")
+    assert "imported" not in practised
 
 
 async def test_who_is_who_is_asked_when_a_transcript_does_not_say(sam: Candidate, desk: Desk) -> None:

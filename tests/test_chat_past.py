@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.chat import Candidate, Desk
-from tests.chat_calls import HELLO, hold_a_call
-from tests.test_chat_rest import membership
+from tests.chat_calls import hold_a_call, membership
+from tests.said import HELLO
 
 
 async def test_past_calls_are_listed_and_read_back(sam: Candidate) -> None:

@@ -8,12 +8,10 @@ import pytest
 
 from bot.telegram.buttons import HANG_UP_KEY, HINT_KEY
 from tests.chat import Candidate, Desk, open_desk
-from tests.test_chat_door import everything
+from tests.chat_calls import STICKER, everything
+from tests.said import ASK, HELLO
 
-HELLO = "Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?"
-ASK = "The decision is fine with me. Could you tell me one thing I should work on?"
 DESPAIR = "I don't want to live any more."
-STICKER = {"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1, "type": "regular", "is_animated": False, "is_video": False}  # fmt: skip
 
 
 @pytest.fixture

@@ -7,27 +7,8 @@ import pytest
 from bot.postmortem import levels_told
 from dialogs.moves import Move
 from tests.chat import Candidate, Desk
-
-REAL = """\
-Sam: Hello, this is Sam Ortiz. I interviewed for the post last week.
-Dana: Oh hi Sam. What can I do for you?
-Sam: I'm fine with the decision. Could I ask what made the difference?
-Dana: It was a strong field, and another candidate was a better match.
-Sam: Was it more my experience, or something in the interview?
-Dana: You didn't have the driving licence, and the other finalist did.
-Sam: That is unfair and you know it. I will talk to my lawyer.
-Dana: I can't comment on that. Goodbye.
-"""
-
-
-async def brought(who: Candidate, text: str = REAL) -> str:
-    """The call is brought in; which one it is."""
-    who.desk.wire.files["t.txt"] = text.encode()
-    await who.sends(document={"file_id": "t.txt", "file_unique_id": "u", "file_name": "t.txt", "file_size": len(text)})
-    await who.taps("Sam")
-    person = who.desk.log.by_telegram(who.id)
-    assert person is not None
-    return who.desk.log.calls(person.id)[0].session
+from tests.chat_calls import brought
+from tests.kept import REAL
 
 
 def told(desk: Desk, who: Candidate, session: str) -> dict[tuple[int, int], int]:

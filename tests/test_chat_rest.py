@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.chat import BOT, Candidate, Desk, open_desk
+from tests.chat_calls import membership
 
 FILE = {"file_id": "x", "file_unique_id": "y"}
 SIZE = {"width": 1, "height": 1}
@@ -141,16 +142,6 @@ async def test_a_channel_post_is_met_with_silence(desk: Desk) -> None:
     channel = {"id": -200, "type": "channel", "title": "C"}
     await desk.take(channel_post={"message_id": 1, "date": int(time.time()), "chat": channel, "text": "/start"})
     assert not [s for s in desk.wire.shown if s.chat == -200]
-
-
-async def membership(desk: Desk, who: Candidate, status: str, chat: dict[str, Any] | None = None) -> None:
-    def member(status: str) -> dict[str, Any]:
-        return {"user": BOT, "status": status} | ({"until_date": 0} if status == "kicked" else {})
-
-    await desk.take(
-        my_chat_member={"chat": chat or who.chat, "from": who.user, "date": int(time.time()),
-                        "old_chat_member": member("member"), "new_chat_member": member(status)}
-    )  # fmt: skip
 
 
 async def test_who_blocked_the_bot_is_left_alone_and_who_comes_back_is_answered(desk: Desk, sam: Candidate) -> None:

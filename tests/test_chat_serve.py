@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,12 +24,6 @@ from tests.serving import PATIENCE, SERVE, agrees, data, free_port, serving, uns
 from tests.wire import Wire
 
 HOOK = {"WEBHOOK_URL": "https://example.org/hook", "WEBHOOK_SECRET": "s" * 16}
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        yield wire
 
 
 def test_a_whole_call_is_held_and_sigterm_ends_it_with_0(wire: Wire, tmp_path: Path) -> None:

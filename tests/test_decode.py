@@ -10,8 +10,8 @@ from dialogs.decode import NOTHING_TO_READ, drill, from_call, tally
 from dialogs.decode_lines import SAMPLES
 from dialogs.forbidden import other_candidate, protected_trait
 from dialogs.scenario import HOUSES, KINDS
-from tests.test_review import BYE, HELLO, ONWARD, READY
-from tests.test_review import held as call_of
+from tests.short_calls import BYE, HELLO, ONWARD, READY
+from tests.short_calls import held as call_of
 
 
 def test_the_lines_to_decode_span_levels_houses_and_reasons() -> None:

@@ -13,7 +13,7 @@ from bot.settings import settings
 from dialogs import hearing
 from dialogs.disclosure import UNSURE, read_line
 from tests.chat import Candidate
-from tests.test_chat_reading import brought
+from tests.chat_calls import brought
 
 # Lines between two levels: a formula and half a hint, a hint and half a reason. Which of them is doubted moves with the weights.
 BETWEEN = (

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.busy import in_time
-from tests.serving import PATIENCE, serving
-from tests.test_chat_faults import HELLO, in_a_call
-from tests.test_files_fail import TALK, sends
+from tests.said import HELLO
+from tests.serving import PATIENCE, TALK, in_a_call, sends, serving
 from tests.wire import Wire
 
 PROMISED = 4.0  # seconds; what holds it up here would take half a minute
@@ -25,10 +23,10 @@ HELD_UP = {
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        wire.files["talk"] = TALK
-        yield wire
+def wire(wire: Wire) -> Wire:
+    """With the file that is sent."""
+    wire.files["talk"] = TALK
+    return wire
 
 
 @pytest.mark.parametrize("what", HELD_UP)

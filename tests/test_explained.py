@@ -15,8 +15,8 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import MOVES
 from dialogs.plain_words import DID, RULES, plainly
 from dialogs.practice import Practice
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
-from tests.test_review import held as call_of
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.short_calls import held as call_of
 
 # -- explanations --------------------------------------------------------------------------------------------------
 

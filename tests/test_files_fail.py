@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,19 @@ import pytest
 from bot.telegram.handlers.importing import NOT_FETCHED, NOT_FETCHED_AGAIN, TOO_LARGE
 from bot.telegram.middleware import WENT_WRONG
 from bot.transcripts.bounded import BUSY
-from tests.serving import PATIENCE, agrees, data, serving
-from tests.test_unreadable import QUICK
+from tests.serving import PATIENCE, QUICK, TALK, agrees, data, sends, serving
 from tests.wire import Wire
 
-TALK = b"Sam: Hello, this is Sam Ortiz. Is this a good time?\nDana: It is, go on.\nSam: What could I do better?\nDana: More numbers."
 GONE = "Telegram doesn't give me that file any more. Please send it again."
 WHICH = "Which of these is you?"
 UNHURRIED = "import bot.telegram.double_tap as t\nt.DOUBLE_TAP = 0.0\n"  # a button tapped again is meant so
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        wire.files["talk"] = TALK
-        yield wire
-
-
-def sends(wire: Wire, file: str = "talk", size: int | None = None) -> None:
-    wire.message(
-        7, document={"file_id": file, "file_unique_id": "u", "file_name": "talk.txt", "file_size": size or len(TALK)}
-    )
+def wire(wire: Wire) -> Wire:
+    """With the file that is sent."""
+    wire.files["talk"] = TALK
+    return wire
 
 
 def hears(wire: Wire, text: str) -> None:

@@ -8,7 +8,7 @@ from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
 from dialogs.practice import Practice
 from tests.managers import manager
-from tests.test_review import HARBOUR
+from tests.short_calls import HARBOUR
 
 
 def test_following_every_hint_ends_a_call_well() -> None:

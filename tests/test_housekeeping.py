@@ -24,11 +24,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 def log(tmp_path: Path, clock: Clock) -> Iterator[Log]:
     with Log.open(tmp_path / "log.db", clock=clock) as log:
         yield log

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.log import Log
 from bot.session import Session
 from bot.transcripts.child import parse
-from bot.transcripts.plays import coverage, swapped
+from bot.transcripts.kept_plays import coverage, swapped
 from tests.kept import GOOD, REAL, Run, a_call, ear
 from tests.managers import manager
 
@@ -77,3 +77,12 @@ def test_calls_are_written_out_as_plays_and_a_play_reads_as_the_same_words(
     assert text.count("scenario: test") == 1  # a call with a real person is no play
     assert parse(text.encode(), "play").conversations[0].sayings[1].text.startswith("Sam here")
     assert sessions("export", session, "--format", "play").stdout.strip() == text.strip()
+
+
+def test_a_play_without_a_claim_says_in_words_how_the_call_ended(sessions: Run, tmp_path: Path, log: Log) -> None:
+    session = a_call(log, *GOOD[:2])
+    held = Session.resume(log, log.local().id, session, ear=ear)
+    held.hang_up()
+    assert sessions("keep", session, str(tmp_path / "kept")).exit_code == 0
+    (play,) = (tmp_path / "kept").glob("*.txt")
+    assert play.read_text().startswith("# A call with Dana that was left without a goodbye.\n")

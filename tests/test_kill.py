@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,12 +27,6 @@ def test_25_kills_under_load_lose_nothing_double_nothing_and_repeat_one_answer_o
     assert not tally.notes
     assert tally.most_by_one_kill_in_a_chat <= 1
     assert tally.said > 100
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as server:
-        yield server
 
 
 def _env(wire: Wire, db: Path, **more: str) -> dict[str, str]:

@@ -49,7 +49,7 @@ FEARS = (
     ("i had no expereince", "years"), ("not enough experience", "years"), ("salery", "pay"), ("i knew nothing about them", "unprepared"),
     ("i was late", "presentation"), ("no drivers license", "certificate"), ("i swore once", "faux pas"), ("bad chemistry", "dislike"),
     ("my refrence was bad", "references"), ("i got fired from the last job", "exit story"), ("an internal candidat got it", "internal"),
-    ("the job was cut", "budget"), ("i live to far away", "practical"), ("i cant work nights", "practical"), ("overqualifed", "overqualified"),
+    ("what i wore", "presentation"), ("the references", "references"), ("the job was cut", "budget"), ("i live to far away", "practical"), ("i cant work nights", "practical"), ("overqualifed", "overqualified"),
 )  # fmt: skip
 
 UNCERTAIN = (

@@ -11,11 +11,6 @@ from bot.log import Log, LogFault
 from tests.traces import CANARY, everything
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
 def test_an_encrypted_log_shows_nothing_on_the_disk_and_opens_with_its_key_alone(path: Path) -> None:
     pytest.importorskip("sqlcipher3", reason="the extra 'encrypted' is not installed")
     key, other = "ab" * 32, "cd" * 32

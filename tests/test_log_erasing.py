@@ -20,16 +20,6 @@ from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
 def test_after_erasing_no_byte_is_left_in_the_file_the_index_or_the_write_ahead_log(path: Path) -> None:
     with Log.open(path) as log:
         a, b = someone(log, 1), someone(log, 2)

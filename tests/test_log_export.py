@@ -16,11 +16,6 @@ from tests.logged import someone
 from tests.traces import CANARY, everything
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
 def test_everything_of_a_person_comes_back_from_an_export_byte_for_byte(path: Path, tmp_path: Path) -> None:
     with Log.open(path) as log:
         a = someone(log, 4_815_162_342)

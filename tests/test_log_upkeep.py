@@ -21,17 +21,6 @@ from bot.settings import settings as read_settings
 from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue
 
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
 # -- purge -------------------------------------------------------------------------------------------------------
 
 

@@ -18,11 +18,6 @@ KNOWN = Cue("What can I do for you?", asked=True)
 TOLD = Cue("It came down to experience.", gave_reason=True)
 
 
-@pytest.fixture(scope="module", params=["light", "full"])
-def ear(request: pytest.FixtureRequest) -> Ear:
-    return Ear(request.param)
-
-
 @pytest.mark.parametrize(
     ("said", "matter"),
     [

@@ -31,6 +31,8 @@ def run(*args: str, db: Path, cwd: Path | None = None, path: str = "/usr/bin:/bi
         ("call harbour --seed x", "--seed: 'x' is no number."),
         ("call --seed", "--seed needs a value after it."),
         ("call --sed 3", "Did you mean --seed?"),
+        ("sessions list --nope", "There is no option --nope. See: "),
+        ("sessions list --senario x", "Did you mean --scenario?"),
         ("sessions keep", "Something is missing here: ID."),
         ("sessions reviw", "There is no command 'reviw' here. Did you mean 'review'?"),
         ("real nonsense", "There are: "),

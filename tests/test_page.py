@@ -8,10 +8,8 @@ from bot.log import Log
 from bot.rendering.html import page
 from bot.session import Session
 from bot.transcripts.writing import html_page
-from tests.kept import GOOD, Run, a_call, ear
+from tests.kept import GOOD, NASTY, Run, a_call, ear
 from tests.managers import manager
-
-NASTY = "<script>alert(1)</script>&\"'\u202eabc http://x.example/ <img src=x onerror=1> <greet>"
 
 
 def test_a_page_has_no_script_nothing_remote_and_no_telegram_id(log: Log) -> None:

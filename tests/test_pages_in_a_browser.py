@@ -18,9 +18,8 @@ from bot.datasette import CLOSED, command, metadata
 from bot.log import Log
 from bot.transcripts.writing import html_page
 from tests.browser import Browser, browser, missing
-from tests.kept import GOOD, a_call
+from tests.kept import GOOD, NASTY, a_call
 from tests.serving import free_port
-from tests.test_page import NASTY
 
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
 needs_datasette = pytest.mark.skipif(importlib.util.find_spec("datasette") is None, reason="datasette is not installed")

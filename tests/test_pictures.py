@@ -18,8 +18,8 @@ from dialogs.moves import COSTLY
 from dialogs.practice import Mood, Practice
 from dialogs.progress import held, progress
 from tests.managers import manager
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
-from tests.test_review import held as call_of
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.short_calls import held as call_of
 
 
 def test_a_call_is_drawn_with_words_beside_it() -> None:

@@ -6,8 +6,8 @@ import json
 
 from dialogs.progress import held, progress, sparkline
 from tests.managers import manager
-from tests.test_review import BYE, HELLO, ONWARD, READY
-from tests.test_review import held as call_of
+from tests.short_calls import BYE, HELLO, ONWARD, READY
+from tests.short_calls import held as call_of
 
 
 def test_progress_counts_skills_and_levels() -> None:

@@ -15,7 +15,7 @@ from dialogs.decode import drill as decoded
 from dialogs.hearing.heard import Heard
 from dialogs.practice import Practice
 from tests.as_a_user import Run
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY
 
 
 @pytest.fixture

@@ -37,6 +37,16 @@ def test_a_real_call_is_brought_in_and_read_line_by_line(sessions: Run, tmp_path
     assert "the other side" not in sessions("show", session, "--full").stdout
 
 
+def test_a_call_that_was_brought_in_is_marked_in_the_list_and_one_that_was_practised_is_not(
+    sessions: Run, tmp_path: Path, log: Log
+) -> None:
+    (tmp_path / "real.txt").write_text(REAL)
+    session = sessions("import", str(tmp_path / "real.txt"), "--you", "sam").stdout.strip()
+    practised = a_call(log, *GOOD)
+    marked = {line.split()[0]: "  imported, ended " in line for line in sessions().stdout.splitlines()}
+    assert marked == {session: True, practised: False}
+
+
 def test_what_was_meant_in_a_real_call_and_how_open_it_was_can_be_told(sessions: Run, tmp_path: Path) -> None:
     file = tmp_path / "real.txt"
     file.write_text(REAL)

@@ -7,55 +7,16 @@ import re
 import pytest
 
 from dialogs.call import Outcome
-from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import Move
-from dialogs.practice import Practice, Turn
-from dialogs.review import Check, Debrief, parts, review
+from dialogs.review import parts, review
 from dialogs.review.guess import REASONS
 from dialogs.review.quoting import grudging, sentence_of, sentences
 from dialogs.review.rubric import RUBRIC, SKILLS
 from dialogs.review.story import Stage
 from dialogs.review.voice import listen
-from dialogs.scenario import KINDS, Scenario, library, read_scenario
+from dialogs.scenario import KINDS
 from tests.managers import manager
-
-HARBOUR = read_scenario(library()["harbour"])
-Said = tuple[str, str]
-
-
-def held(*said: Said, scenario: Scenario = HARBOUR, seed: int = 1) -> tuple[Scenario, int, list[Turn]]:
-    """A call of these words, heard as these moves ("accept,ask_open", with areas after a colon, or "!silence")."""
-    practice = Practice(scenario, seed)
-    turns = [practice.begin()]
-    for words, moves in said:
-        if practice.ended:
-            break
-        names, _, areas = moves.partition(":")
-        if names.startswith("!"):
-            heard = Heard(aside=Aside(names[1:]), words=len(words.split()))
-        else:
-            heard = Heard.of(*names.split(","), areas=tuple(a for a in areas.split(",") if a), words=len(words.split()))
-        turns.append(practice.take(heard, words))
-    return scenario, seed, turns
-
-
-def debriefed(*said: Said, scenario: Scenario = HARBOUR, seed: int = 1) -> Debrief:
-    return review(*held(*said, scenario=scenario, seed=seed))
-
-
-def check(debrief: Debrief, key: str) -> Check:
-    return next(c for c in debrief.checks if c.key == key)
-
-
-HELLO = ("Hello, this is Sam Ortiz. I interviewed for the analyst role last week. Is this a good time?",
-         "greet,introduce,permission")  # fmt: skip
-READY = (
-    "Thanks. I'm fine with the decision. Could you tell me one thing I should work on?",
-    "thank,accept,ask_specific",
-)
-ONWARD = ("That's fair. Which of the qualifications was it?", "accept,probe")
-BYE = ("Thank you for your time, goodbye.", "thank,close")
-
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY, Said, check, debriefed, held
 
 # -- full marks -------------------------------------------------------------------------------------------
 

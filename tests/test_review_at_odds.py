@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.practice import Practice
-from dialogs.review import Debrief, parts, review
+from dialogs.review import parts
 from dialogs.review.better import Drafting
 from dialogs.review.dared import COULD_BE_DARED
 from dialogs.review.evidence import small_name
 from dialogs.review.story import Story
 from dialogs.review.telling.opened import HOUSE_RULE
-from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import BYE, HELLO, READY, check, debriefed, held
-
-
-def spoken(scenario: str, *lines: str, seed: int = 1) -> Debrief:
-    """The debrief of this call, every line heard."""
-    practice = Practice(SCENARIOS[scenario], seed, ear=EAR.hear)
-    turns = [practice.begin()]
-    for line in lines:
-        if not practice.ended:
-            turns.append(practice.hear(line))
-    return review(SCENARIOS[scenario], seed, turns, ear=EAR.hear)
-
-
-def text(debrief: Debrief) -> str:
-    return "\n".join(part.text for part in parts(debrief))
-
+from tests.debriefed import SCENARIOS
+from tests.short_calls import BYE, HELLO, READY, check, debriefed, held, spoken, text
 
 # -- the aim and the checks --------------------------------------------------------------------------------
 

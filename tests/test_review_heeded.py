@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tests.test_review import check
-from tests.test_review_at_odds import spoken
+from tests.short_calls import check, spoken
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
 SETTLED = "I accept the decision, no hard feelings. Could you tell me why I didn't get it?"
@@ -102,3 +101,22 @@ def test_a_third_question_where_nobody_is_told_more_than_the_formula_is_to_be_le
     assert change is not None
     assert (change.fault, change.turn) == ("all told", 4)
     assert "in this call" in change.why.lower()
+
+
+def test_a_broad_question_that_brought_the_reason_is_not_held_against_what_is_praised() -> None:
+    lines = ("Bea hi! Noor from Tuesday. Got a mo?", "I'm at peace with the decision, no hard feelings.", "Was it something at the lunch?", "Oh god. Okay. I can take it. What did I do?")  # fmt: skip
+    for seed in range(44, 56):
+        debrief = spoken("lantern", *lines, "You're a star. Bye Bea!", seed=seed)
+        found = check(debrief, "onward")
+        if debrief.worked and debrief.worked.quote in found.quotes and not found.yes:
+            assert "all the same" in found.note
+
+
+def test_somebody_from_a_day_has_said_their_name() -> None:
+    debrief = spoken("lantern", "Bea hi! Noor from Tuesday. Got a mo?", SETTLED, BYE, seed=50)
+    assert "no name" not in check(debrief, "name").note
+
+
+def test_how_close_one_was_is_no_guess_at_a_reason() -> None:
+    lines = ("Hi Wendell, Bex Hart, registrar interview Tuesday.", "Oh. Was I close then?", BYE)
+    assert "guess" not in "".join(c.note for c in spoken("registry", *lines, seed=20).checks)

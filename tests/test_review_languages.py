@@ -7,7 +7,7 @@ import pytest
 from dialogs.hearing import Ear
 from dialogs.practice import Practice
 from dialogs.review import Debrief, parts, review
-from tests.test_review import BYE, HARBOUR, HELLO, debriefed
+from tests.short_calls import BYE, HARBOUR, HELLO, debriefed
 
 SPANISH = ("Hola, ¿por qué no me dieron el trabajo?", "!foreign")
 RUSSIAN = ("Почему мне отказали?", "!foreign")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice
+from dialogs.review import parts, review
 from dialogs.review.better import Drafting
-from dialogs.review.quoting import CUES, farewell, sentence_of, sentences
-from dialogs.review.spelling import mended
+from dialogs.review.cues import CUES
+from dialogs.review.quoting import asks_for_a_moment, farewell, sentence_of, sentences
+from dialogs.review.spelling import capitals, mended
 from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from tests.debriefed import EAR, SCENARIOS
-from tests.test_review import check
-from tests.test_review_at_odds import spoken, text
+from tests.short_calls import BYE as BYE_HEARD
+from tests.short_calls import HELLO, ONWARD, READY, check, debriefed, spoken, text
 
 RUTH = "Hello, this is Ruth Okafor, I interviewed for the role last week. Is this a good moment?"
 SETTLED = "I accept the decision, no hard feelings. Could you tell me one thing I should work on?"
@@ -90,13 +96,13 @@ def test_a_formula_is_not_said_to_have_begun_to_tell_something() -> None:
 
 
 def test_a_goodbye_in_a_call_that_was_left_is_not_said_to_open_more() -> None:
-    change = spoken(
-        "museum", RUTH, SETTLED, "Thank you. Was it the interview?", "I see, that's fair, thank you."
-    ).change
-    assert change is not None
-    assert change.fault == "left open"
-    assert "?" not in change.better
-    assert "open" not in change.gain
+    for seed in range(1, 9):
+        took = "I see, that's fair, thank you."
+        change = spoken("museum", RUTH, SETTLED, "Thank you. Was it the interview?", took, seed=seed).change
+        assert change is not None
+        assert change.fault == "left open"
+        assert "?" not in change.better
+        assert "open" not in change.gain
 
 
 def test_a_call_that_waits_has_not_ended_without_anger() -> None:
@@ -107,12 +113,10 @@ def test_a_call_that_waits_has_not_ended_without_anger() -> None:
 
 
 def test_who_was_put_through_is_not_told_how_to_be_put_through() -> None:
-    angry = "Imogen, hi, Charlotte Ashdown. I'll be honest, I'm pretty annoyed. Two rounds, and then nothing for three weeks."
-    debrief = spoken(
-        "ledger", angry, "I don't see how that's acceptable.", "What did they say about me then?", BYE, seed=10
-    )
-    assert debrief.change is not None
-    assert debrief.change.turn > 1
+    angry = ("Imogen, hi, Charlotte Ashdown. I'll be honest, I'm pretty annoyed.", "greet,introduce,accuse")
+    debrief = debriefed(angry, READY, ONWARD, BYE_HEARD, scenario=SCENARIOS["ledger"])
+    assert debrief.stage == "manager"
+    assert debrief.change is None or debrief.change.turn > 1
     assert "comes to the phone" not in text(debrief)
 
 
@@ -187,16 +191,22 @@ def test_what_any_reader_takes_for_thanks_or_a_moment_or_a_question_is_not_said_
 
 
 def test_a_move_that_was_not_heard_is_named_in_the_way_to_put_it_right() -> None:
-    debrief = spoken("clinic", RUTH, SETTLED, "I see. Ta love bye", seed=19)
+    which, see = ("Which part was it?", "probe"), ("I see, that's fair.", "accept")
+    debrief = debriefed(HELLO, READY, which, see, ("Right. Ta love bye", "close"))
     found = check(debrief, "parting")
-    assert found.yes or [c.missed for c in debrief.corrections] == [Move.THANK], found
+    assert (found.yes, found.note) == (False, "I did not hear this as thanks. If it was, say so.")
+    assert Move.THANK in [c.missed for c in debrief.corrections]
 
 
 def test_a_sneer_is_not_praised_for_opening_the_talk_again() -> None:
-    lines = ("This is Reginald Fox. I hold two degrees and I should like to know on what basis a person half my age was preferred.",
-             "I see. A certificate. A certificate can be had in a weekend, madam.")  # fmt: skip
-    worked = spoken("harbour", *lines, "Good day.", seed=40).worked
+    pushed = ("This is Reginald Fox. A person half my age was preferred, and that is plainly wrong.", "introduce,argue")
+    sneer = ("I see. A certificate. A certificate can be had in a weekend, madam.", "accept")
+    worked = debriefed(pushed, sneer, ("Good day.", "close")).worked
     assert worked is None or "weekend" not in worked.quote.words
+    sorry = ("I see. I am sorry, I was short with you.", "accept")
+    mended = debriefed(pushed, sorry, ("Good day.", "close")).worked
+    assert mended is not None
+    assert "sorry" in mended.quote.words
 
 
 def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None:
@@ -221,3 +231,159 @@ def test_the_number_on_a_machine_ends_with_one_stop_and_the_wish_stays() -> None
 )
 def test_ill_is_written_as_it_was_meant(typed: str, meant: str) -> None:
     assert mended(typed) == meant
+
+
+def test_what_pried_is_no_small_question() -> None:
+    pried = ("Hmm. How much did they want, exactly?", "ask_specific,pry")
+    debrief = debriefed(HELLO, ("Why was it?", "ask_open"), pried, BYE_HEARD)
+    assert not check(debrief, "calm").yes
+    for key in ("narrow", "onward"):
+        assert not [q for q in check(debrief, key).quotes if check(debrief, key).yes and "How much" in q.words]
+
+
+def test_who_says_after_arguing_that_it_is_no_argument_has_settled_nothing() -> None:
+    argued = ("I disagree with that mark. I gave a full answer.", "argue")
+    fact = ("I'm not arguing, I'm stating a fact.", "reassure")
+    found = check(debriefed(HELLO, ("Which criterion was I lowest on?", "ask_specific"), argued, fact), "settled")
+    assert not found.yes
+    assert not found.quotes
+    sorry = ("Sorry, I'm not arguing about the decision.", "reassure")
+    found = check(debriefed(HELLO, ("Which criterion was I lowest on?", "ask_specific"), argued, sorry), "settled")
+    assert found.note == "You said it, but after you had asked."
+
+
+def test_what_was_said_in_another_language_is_not_said_to_be_missing_and_that_is_told_once() -> None:
+    lines = ("Luc Marchand, from the trial. You have a minute?", "I want to know one thing that was not good.", "D'accord. Merci chef. Bonne soirée.")  # fmt: skip
+    debrief = spoken("bistro", *lines, seed=9)
+    assert "in another language" in check(debrief, "parting").note
+    assert text(debrief).count("Turn 3 was in another language, so I can't tell what was in it.") == 1
+
+
+def test_a_mark_of_quotation_that_stands_alone_is_left_out_of_a_quote() -> None:
+    written = '"I accept your decision and I am grateful. What is the one thing I should improve?" That is it.'
+    found = check(spoken("harbour", RUTH, written, BYE), "settled")
+    assert [q.words for q in found.quotes] == ["I accept your decision and I am grateful."]
+
+
+def test_the_word_on_a_question_that_must_not_be_asked_comes_after_how_it_went() -> None:
+    told = "They asked me in the interview if I was planning to have children. I don't think that was right."
+    first = parts(spoken("ward", RUTH, told, "Was there anything I could do better?", BYE, seed=3))[0].text
+    assert first.index("The aim was") < first.index("outside the game")
+    assert first.splitlines()[-1].startswith("A word about the question")
+
+
+def test_no_card_speaks_of_a_why_that_nobody_said() -> None:
+    for seed in range(1, 13):
+        card = spoken("harbour", RUTH, "Could you tell me what I could do better?", BYE, seed=seed).card
+        assert card.key == "unready"
+        assert "“why”" not in card.when
+
+
+def test_a_hint_at_what_nobody_can_work_on_is_no_place_to_start() -> None:
+    lines = ("Roland, it's Trish from the final round. You got a sec?", "I'm totally fine with it, no hard feelings. What did the other person have that I didn't?",
+             "Was it that somebody inside wanted it?", "Thank you. I'll ask about that up front from now on.", "If a spot opens can I get in touch?", "You're the best, bye!")  # fmt: skip
+    for seed in range(20, 32):
+        change = spoken("orchard", *lines, seed=seed).change
+        assert change is None or "place to start" not in change.better
+
+
+def test_who_takes_a_moment_has_not_asked_for_one() -> None:
+    assert not asks_for_a_moment("sorry, give me a second.")
+    assert not asks_for_a_moment("hang on a minute")
+    assert asks_for_a_moment("Have you got a second?")
+    assert asks_for_a_moment("is this an ok moment")
+    assert asks_for_a_moment("can you talk")
+
+
+def test_the_moment_is_not_asked_for_twice_and_a_shouted_name_is_written_as_one() -> None:
+    assert capitals("BRENDA") == "Brenda"
+    assert capitals("AJ") == "AJ"
+    lines = (
+        "PHILIPPA HI ITS BRENDA FROM THE RECEPTION INTERVIEW CAN YOU TALK",
+        "I KNOW ITS A NO AND THATS FINE WAS IT MY TYPING",
+        "OK THANKS BYE",
+    )
+    for seed in range(1, 6):
+        change = spoken("clinic", *lines, seed=seed).change
+        assert change is None or "BRENDA" not in change.better
+        assert change is None or not ("can you talk" in change.better and "good time" in change.better)
+
+
+def test_the_card_for_a_question_that_was_not_heard_is_about_asking_once_more() -> None:
+    needful = "I am respecting your decision only, no issues. Kindly do the needful and tell me my one mistake."
+    said = debriefed(HELLO, (needful, "accept"), ("Understood. Thank you, good day.", "thank,close"))
+    assert said.card.key == "unheard"
+
+
+def test_words_that_anybody_takes_for_blame_are_no_yes_whatever_was_heard() -> None:
+    practice = Practice(SCENARIOS["harbour"], 1)
+    turns = [practice.begin(), practice.take(Heard.of("introduce"), RUTH)]
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), "Well, that is just great, is it not."))
+    burns = "I just wanted to say you're all liars and I hope your company burns."
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), burns))
+    debrief = review(practice.scenario, 1, turns, ear=EAR.hear)
+    found = check(debrief, "calm")
+    assert (found.yes, found.note) == (
+        False,
+        "Whatever was heard in this, anybody takes it for an argument or for blame.",
+    )
+    assert debrief.change is not None
+    assert "in two ways" not in debrief.change.why
+    assert debrief.card.key == "push"
+
+
+def test_a_remark_that_was_taken_for_understanding_is_not_praised_as_friendly() -> None:
+    remark = ("I see. So you won't say no.", "acknowledge")
+    worked = debriefed(("hello", "greet"), ("Is it because I am fifty-eight?", "ask_specific"), remark).worked
+    assert worked is None or "won't say" not in worked.quote.words
+
+
+@pytest.mark.parametrize(
+    "words", ["Fine. I accept the decision.", "OK, sure. No hard feelings.", "Right. I respect that decision."]
+)
+def test_the_decision_is_taken_in_the_sentence_that_says_so(words: str) -> None:
+    assert sentence_of(Move.ACCEPT, words) == words.split(". ", 1)[1]
+
+
+def test_a_name_that_was_heard_elsewhere_is_asked_about_and_not_the_greeting_beside_it() -> None:
+    where, who = ("yo is this the chem teacher place", "introduce"), ("its jaden i did the trial lesson lol", "other")
+    found = check(debriefed(where, who, ("why tho", "ask_open")), "name")
+    assert [q.words for q in found.quotes] == ["its jaden i did the trial lesson lol"]
+    assert found.note == "I did not hear this as your name. If it was, say so."
+
+
+def test_a_name_with_a_title_is_one_and_to_stay_in_contact_is_about_later_on() -> None:
+    assert listen(["Verity, Dr Lars Holm. Before anything else, a question."], SCENARIOS["foundry"]).name == "Lars Holm"
+    assert CUES[Move.DOOR].search("May I stay in contact?")
+
+
+def test_what_asked_about_later_on_is_no_question_about_the_reason_that_was_missed() -> None:
+    both = ("I shall ask in future whether a post is signed off. May I stay in contact?", "commit,door")
+    debrief = debriefed(HELLO, ("Why didn't I get it?", "ask_open"), both, BYE_HEARD)
+    assert not check(debrief, "onward").quotes
+    assert sentence_of(Move.DOOR, both[0]) == "May I stay in contact?"
+
+
+def test_the_moment_is_asked_for_before_anything_else_and_reception_is_asked_for_nothing_but_the_manager() -> None:
+    later = ("May I apply again?", "door")
+    for name, scenario in SCENARIOS.items():
+        change = debriefed(later, scenario=scenario).change
+        if change is None or "apply again" not in change.better:
+            continue
+        assert scenario.opening != "reception", name
+        asked = [s for s in sentences(change.better) if s.endswith("?")]
+        assert asks_for_a_moment(asked[0]) or len(asked) == 1, change.better
+
+
+def test_the_name_comes_after_the_greeting_and_before_what_it_is_about() -> None:
+    change = debriefed(("hello its about the interview", "greet,introduce"), ("Right, bye.", "close")).change
+    assert change is not None
+    assert "My name is …." not in change.better
+    assert not re.search(r"name is …\W+Hello", change.better)
+
+
+def test_a_machine_is_not_asked_whether_it_is_a_bad_time() -> None:
+    asked = ("sorry, is it a bad time", "permission")
+    change = debriefed(asked, scenario=SCENARIOS["northlight"]).change
+    assert change is not None
+    assert "bad time" not in change.better

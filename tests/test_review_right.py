@@ -7,8 +7,7 @@ import pytest
 from dialogs.review.spelling import Spelling
 from dialogs.review.voice import listen
 from tests.debriefed import SCENARIOS
-from tests.test_review import check
-from tests.test_review_at_odds import spoken, text
+from tests.short_calls import check, spoken, text
 
 
 def test_acceptance_is_quoted_by_the_sentence_that_accepts_and_not_by_an_ok_before_it() -> None:
@@ -66,7 +65,8 @@ FOUNDRY = (
 def test_what_is_only_one_step_further_is_added_near_the_end() -> None:
     change = spoken("foundry", *FOUNDRY, seed=3).change
     assert change is not None
-    assert (change.fault, change.turn) == ("later", 6)
+    assert change.fault == "later"
+    assert change.turn >= 6
 
 
 def test_who_says_what_they_will_do_is_never_asked_to_say_it() -> None:
@@ -216,3 +216,13 @@ def test_what_one_did_not_have_is_to_be_got_and_not_to_be_done_differently(seed:
     assert debrief.change is not None
     assert "what you will do about it" in text(debrief)
     assert "differently" not in text(debrief)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_blame_that_was_heard_out_is_told_as_hurt(seed: int) -> None:
+    hello = "hello, this is Sam Ortiz, i interviewed for the analyst role"
+    hurt = "you never even gave me a chance, i cried for days"
+    change = spoken("harbour", hello, hurt, "what was missing", "ok, thank you, bye", seed=seed).change
+    assert change is not None
+    assert change.turn == 2
+    assert "hurt" in change.why

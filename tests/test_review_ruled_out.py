@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.review.better import only_exclaims
 from dialogs.review.standing import held
-from tests.test_review_at_odds import spoken
+from tests.short_calls import spoken
 
 HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good moment?"
 
@@ -22,6 +22,8 @@ HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good
         ("The interview was fine, but your examples were thin.", "examples"),
         ("Nothing wrong with your skills.", ""),
         ("Your experience wasn't the problem.", ""),
+        ("It's a scheduling thing, pal. Nothing you did in the interview.", ""),
+        ("I wouldn't look for it in anything you did in the interview.", ""),
         # What only says that something was too little rules nothing out.
         ("Your experience wasn't quite enough.", "experience"),
         ("You weren't the closest match.", "match"),

@@ -11,7 +11,7 @@ from bot.terminal.debrief import how_to_correct
 from dialogs.hearing.heard import Aside, Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice
-from dialogs.review import Debrief, parts, review
+from dialogs.review import parts, review
 from dialogs.review.better import Drafting
 from dialogs.review.cases import cases
 from dialogs.review.correction import IF_IT_WAS, IF_YOU_MEANT, corrections
@@ -21,14 +21,10 @@ from dialogs.review.telling.told import WHY
 from dialogs.review.voice import listen
 from dialogs.scenario import library, read_scenario
 from tests.managers import manager
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held, text
 
 NAME = ("Hello, it's Sam Ortiz, I interviewed for the analyst role.", "greet,introduce")
 EARLY = manager(opening="too early")
-
-
-def text(debrief: Debrief) -> str:
-    return "\n".join(part.text for part in parts(debrief))
 
 
 # -- what was asked ----------------------------------------------------------------------------------------

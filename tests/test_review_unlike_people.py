@@ -9,7 +9,7 @@ from dialogs.review.evidence import Who, says_who
 from dialogs.review.quoting import grudging, sentence_of
 from dialogs.review.worked import KIND
 from tests.managers import manager
-from tests.test_review import BYE, HELLO, check, debriefed
+from tests.short_calls import BYE, HELLO, check, debriefed
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from dialogs.review.story import Story
 from dialogs.review.voice import listen
 from dialogs.scenario import Scenario
 from tests.managers import manager
-from tests.test_review import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held
+from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY, check, debriefed, held
 
 LINE = "I'm not contesting it. Could you tell me what you'd improve?"
 

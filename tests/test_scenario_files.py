@@ -9,26 +9,9 @@ import pytest
 
 from dialogs.scenario import BadScenario, faults, library, parse_scenario, read_scenario
 from dialogs.scenes import NOTHING_NEW
+from tests.managers import GOOD
 
 HERE = Path(__file__).parent
-
-GOOD = """\
-title: Data analyst at Harbour Mutual
-manager: Dana Whitfield
-company: Harbour Mutual
-job: data analyst
-manner: brisk
-house: plain
-cap: 3
-reason: certificate
-truth: The other finalist held the certificate.
-thought: A good conversation.
-says:
-  hint:
-    - It was on paper.
-  specific:
-    - The certificate decided it.
-"""
 
 
 def said(text: str) -> list[str]:

@@ -163,6 +163,15 @@ def test_a_call_that_was_only_left_is_laid_beside_another_as_one_that_can_go_on(
     assert "the call was over" not in shown
 
 
+def test_a_try_that_was_rung_off_is_not_laid_beside_the_other_as_silence(sessions: Run, log: Log) -> None:
+    over = a_call(log, *GOOD)
+    left = Session.resume(log, log.local().id, log.branch(log.local().id, over, 3).result(), ear=ear)
+    left.hang_up()
+    shown = sessions("compare", left.id).output
+    assert "Second:  You: (rang off)" in shown
+    assert "says nothing" not in shown
+
+
 def test_two_tries_of_one_call_are_not_named_alike(sessions: Run, log: Log) -> None:
     over, me = a_call(log, *GOOD), log.local().id
     one = log.branch(me, over, 3).result()

@@ -55,6 +55,15 @@ class Keyboard:
         before, self.shown = self.shown[: found.end()], self.shown[found.end() :]
         return before
 
+    def reads_to_the_end(self) -> str:
+        """Everything that is shown until the program ends."""
+        try:
+            while more := os.read(self.parent, 65536):
+                self.shown += more.decode("utf-8", "replace")
+        except OSError:
+            pass
+        return self.shown
+
     def types(self, line: str) -> None:
         os.write(self.parent, line.encode() + b"\n")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, datetime
 
@@ -12,12 +14,12 @@ from hypothesis import strategies as st
 from bot.transcripts import BadTranscript, Conversation, Imported, Saying
 from bot.transcripts.child import parse
 from bot.transcripts.keeping import as_session
+from bot.transcripts.preview import told
 from bot.transcripts.roles import WhichIsYou, manager_of, with_you
 from bot.transcripts.sheets import FORMULA, bare, cell, csv_text
 from bot.transcripts.talk import tidy
-from bot.transcripts.telling import told
 from dialogs.hearing.heard import Heard
-from tests.transcribed import CHAT, said, talks
+from tests.transcribed import CHAT, EXAMPLES, said, talks
 
 
 def test_a_telegram_chat_is_read_with_its_parts_and_times() -> None:
@@ -45,41 +47,6 @@ def test_telegrams_broken_escapes_are_mended_and_good_ones_left_alone() -> None:
 def test_a_full_telegram_export_gives_every_chat_with_words() -> None:
     whole = {"personal_information": {}, "chats": {"list": [CHAT, {"type": "saved_messages", "messages": [{}]}]}}
     assert len(talks(json.dumps(whole))) == 1
-
-
-EXAMPLES = [
-    ("Sam: hi\nDana: Hello,\n  who is it?\n\nSam: Sam", "text", [("Sam", "hi"), ("Dana", "Hello,\nwho is it?"), ("Sam", "Sam")]),
-    ("[10:02] **Sam:** hi\n12/03/24, 10:22 - Dana: yo", "text", [("Sam", "hi"), ("Dana", "yo")]),
-    ("\u200e[12/03/2024, 10:22:15\u202fAM] Sam \U0001f600: hi\n3/12/24, 10:23\u202fPM - Dana: yo\nnow", "text",
-     [("Sam \U0001f600", "hi"), ("Dana", "yo\nnow")]),
-    ("[Sam Ortiz] 10:02:11\nhello\n\n[Dana] 10:02:30\nhi", "copied", [("Sam Ortiz", "hello"), ("Dana", "hi")]),
-    ("Sam, [22.11.2026 10:33]\nhello\nyou\n\nDana, [22 Nov 2026, 10:34]\nhi", "copied", [("Sam", "hello\nyou"), ("Dana", "hi")]),
-    ("Speaker 1  0:03\nhello\n\nDana W  1:02:03\nhi", "copied", [("Speaker 1", "hello"), ("Dana W", "hi")][1:]),
-    ("WEBVTT - x\n\nNOTE hi: there\n\n1\n00:00.000 --> 00:02.000\n<v Sam>Hello &amp; <i>so</i></v>\n\n00:02.000 --> 00:04.000\n<v Sam>on</v>\n",
-     "vtt", [("Sam", "Hello & so on")]),
-    ("WEBVTT\n\n00:00:01.000 --> 00:00:02.000 align:left\nSam: a\n- Dana: b\n", "vtt", [("Sam", "a"), ("Dana", "b")]),
-    ("1\n00:00:01,000 --> 00:00:02,000\nSam: a\n\n2\n00:00:03,000 --> 00:00:04,000\nb\n", "srt", [("Sam", "a b")]),
-    ("1\n00:00:01,000 --> 00:00:02,000\n<b>SAM:</b> a\n{\\an8}b\n>> <i>DANA: c</i>\n", "srt", [("SAM", "a b"), ("DANA", "c")]),
-    ("sep=;\nSpeaker Name;Transcript\nSam;a, b: c\n", "csv", [("Sam", "a, b: c")]),
-    ("\n \nsep=;\n\nwho, or what;speaker;text\nx;Sam;a, b: c\n", "csv", [("Sam", "a, b: c")]),
-    ('speaker,text\nSam,"ok" then\nDana,I said "no"\n', "csv", [("Sam", "ok then"), ("Dana", 'I said "no"')]),
-    ("[22 Nov 2026, 10:33] Dana: hello\n[22 Nov 2026, 10:34] Sam: hi\n", "text", [("Dana", "hello"), ("Sam", "hi")]),
-    ("speaker;text\nSam;\"a;\nb\"\nDana;'=1+1\n", "csv", [("Sam", "a;\nb"), ("Dana", "=1+1")]),
-    ("call,who,message,time\nx,Sam,a,10:00\ny,Sam,b,\n", "csv", [("Sam", "a"), ("Sam", "b")]),
-    ('{"messages":[{"role":"system","content":"s"},{"role":"user","content":[{"type":"text","text":"a"}]},{"role":"assistant","content":"b"}]}\n',
-     "chat", [("You", "a"), ("Manager", "b")]),
-    ('{"role":"user","content":"a"}\n{"role":"assistant","content":"b"}\n', "chat", [("You", "a"), ("Manager", "b")]),
-    ("Time;Who;What was said\n1;Sam;a\n2;Dana;b\n", "csv", [("Sam", "a"), ("Dana", "b")]),
-    ('[{"role":"user","content":"a"},{"role":"assistant","content":"b"}]', "chat", [("You", "a"), ("Manager", "b")]),
-    ('{"conversations":[{"from":"human","value":"a"},{"from":"gpt","value":"b"}]}', "sharegpt", [("You", "a"), ("Manager", "b")]),
-    ('stories:\n- story: s\n  steps:\n  - user: |\n      I am [Sam](name), [x]{"entity": "y"}\n    intent: i\n  - action: utter\n', "rasa", [("You", "I am Sam, x")]),
-    ("From: Dana W <d@x.org>\nTo: Sam <s@gmail.com>\nSubject: No\n\nThe licence.\n\nOn 23 Nov 2026 at 10:12, Sam <s@gmail.com> wrote:\n> Why?\n", "mail",
-     [("Sam", "Why?"), ("Dana W", "The licence.")]),
-    ("MIME-Version: 1.0\nFrom: =?utf-8?q?Dana_W?= <d@x.org>\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p>No=2C <b>so=\nrry</b>.</p><blockquote>On 23 Nov 2026 at 10:12, Sam wrote:<br>Why?</blockquote>",
-     "mail", [("Sam", "Why?"), ("Dana W", "No, sorry.")]),
-    ("# A claim\nscenario: harbour\n\nDana: Hi.\nYou:  hello\n      [greet → opening]\nDana: Yes?\n", "play", [("Dana", "Hi."), ("You", "hello"), ("Dana", "Yes?")]),
-]  # fmt: skip
-"""A small file in every form, the form it is in, and what is said at its end."""
 
 
 @pytest.mark.parametrize(("text", "form", "expected"), EXAMPLES)
@@ -232,13 +199,29 @@ def test_the_manager_is_who_says_most_on_the_other_side() -> None:
 # -- tables --------------------------------------------------------------------------------------------------------
 
 
-@given(st.text(max_size=20))
+@given(st.text(max_size=20) | st.text("=-;\t\n\r'＝ \u200ba", max_size=12))
 @example("=1+1")
 @example("'=1+1")
 @example("''")
+@example("\ufeff=1+1")
+@example("a;=1+1")
+@example("a\n'=1+1;;\t@x")
 def test_no_cell_of_ours_begins_as_a_formula_does_and_each_reads_back(text: str) -> None:
     assert not str(cell(text)).startswith(FORMULA)
     assert bare(cell(text)) == text
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\u200b=", "\xa0=", "\x0b=", "\ufeff@"])
+@pytest.mark.parametrize("before", ["", "a;", "a\t", "a\n", "a\r\n", 'a";', 'a"\n', "a,", "'"])
+def test_a_formula_is_none_by_whatever_separator_the_table_is_opened(separator: str, first: str, before: str) -> None:
+    table = csv_text([{"call": "x", "text": f'{before}{first}HYPERLINK("http://x.example";"a")', "level": 3}])
+    signs = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+    cells = [cell for row in csv.reader(io.StringIO(table), delimiter=separator) for cell in row]
+    if separator != ",":  # and a quote within a cell may be taken as it stands
+        cells += [cell for line in table.split("\n") for cell in line.split(separator)]
+    for found in cells:
+        assert not found.strip('"').lstrip(" \x0b\xa0\u200b\ufeff").startswith(signs), found
 
 
 def test_a_table_of_ours_is_read_again() -> None:

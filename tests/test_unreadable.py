@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,30 +11,12 @@ from bot.delivery.outbox import NOT_TAKEN
 from bot.delivery.poll import EX_DEAF, EX_TOKEN, NO_ANSWER_PAUSE
 from bot.telegram.middleware import WENT_WRONG, WENT_WRONG_BUT_KEPT
 from bot.telegram.visit import MAY_BE_MISSING
-from tests.serving import PATIENCE, agrees, data, serving
-from tests.test_chat_faults import ASK, HELLO, SHORT, ends, in_a_call
+from tests.said import ASK, HELLO
+from tests.serving import PATIENCE, QUICK, SHORT, agrees, asked, data, ends, in_a_call, serving, states
 from tests.wire import Wire
 from tests.wire.faults import UNREADABLE
 
 SHAPES = sorted(UNREADABLE)
-QUICK = "import bot.delivery.wire as w\nw.FIRST_PAUSE = w.LONGEST_PAUSE = 0.02\n"
-
-
-@pytest.fixture
-def wire() -> Iterator[Wire]:
-    with Wire() as wire:
-        yield wire
-
-
-def asked(folder: Path, sql: str) -> list[Any]:
-    """A question to the log."""
-    with closing(sqlite3.connect(f"{(folder / 'log.db').as_uri()}?mode=ro", uri=True)) as log:
-        return log.execute(sql).fetchall()
-
-
-def states(folder: Path) -> dict[str, int]:
-    """How many messages of the outbox are in which state."""
-    return dict(asked(folder, "SELECT state, count(*) FROM outbox GROUP BY state"))
 
 
 def drawn(wire: Wire, user: int) -> int:

@@ -15,6 +15,7 @@ from bot import __version__
 from bot.cli.broken_off import BrokenOff
 from bot.commands import COMMANDS, NOUNS
 from bot.prog_name import as_typed, prog_name, tell
+from bot.width import columns, folded
 
 
 class Lazy(click.Group):
@@ -72,9 +73,15 @@ NO_ARGUMENTS: tuple[type[click.UsageError], ...] = tuple(
 class Typed(click.HelpFormatter):
     """Help in which each command stands as it can be typed here."""
 
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        super().__init__(indent_increment, width, max_width)
+        self.width = min(self.width, columns() or self.width)  # click takes no terminal for narrower than 50
+
     def getvalue(self) -> str:
         """The page of help, its commands as they can be typed here."""
-        return as_typed(super().getvalue())
+        text = as_typed(super().getvalue())
+        wide = columns()
+        return text if wide is None else folded(text.rstrip("\n"), wide) + "\n"
 
 
 click.Context.formatter_class = Typed

@@ -17,6 +17,7 @@ from bot.log.backup import verify
 from bot.prog_name import as_typed
 from bot.settings import BadSetting, Settings, settings
 from bot.text import counted
+from bot.width import show
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def status(as_json: bool) -> None:
 def migrate(init: bool) -> None:
     """Bring the log up to this version (serve and call do so by themselves), with a backup before."""
     with opened(init=init) as (log, _):
-        click.echo(f"{log.path} is at version {log.status()['schema']}.")
+        show(f"{log.path} is at version {log.status()['schema']}.")
 
 
 @db.command()
@@ -76,7 +77,7 @@ def backup(file: Path | None, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(facts))
         else:
-            click.echo(f"{made.path}: {counted(made.calls, 'call')}, {counted(made.turns, 'turn')}, verified.")
+            show(f"{made.path}: {counted(made.calls, 'call')}, {counted(made.turns, 'turn')}, verified.")
 
 
 @db.command()
@@ -96,7 +97,7 @@ def check(file: Path | None, rebuild_index: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"faults": faults}))
     else:
-        click.echo(as_typed("\n".join(faults)) or "All is well.")
+        show(as_typed("\n".join(faults)) or "All is well.")
     if faults:
         raise click.exceptions.Exit(1)
 
@@ -131,4 +132,4 @@ def show_facts(facts: dict[str, Any], as_json: bool) -> None:
     width = max(map(len, facts)) + 2
     for name, value in facts.items():
         shown = "–" if value is None else "yes" if value is True else "no" if value is False else value
-        click.echo(f"{name.replace('_', ' '):<{width}}{shown}")
+        show(f"{name.replace('_', ' '):<{width}}{shown}")

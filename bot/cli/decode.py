@@ -12,6 +12,7 @@ from click_default_group import DefaultGroup
 from bot.cli.opened import Mine, opened
 from bot.prog_name import as_typed
 from bot.terminal.outside import despair_answered, leaves
+from bot.width import show
 
 if TYPE_CHECKING:
     from dialogs.decode import Item
@@ -50,7 +51,7 @@ def drill(count: int, session: str | None, seed: int | None, as_json: bool) -> N
             return
         if not sys.stdin.isatty() and sys.stdin.closed:
             raise click.ClickException("There is nobody to ask. See: runner-up decode --json")
-        click.echo(INTRODUCED)
+        show(INTRODUCED)
         before = len(mine.log.drills(mine.person))
         try:
             for number, item in enumerate(items, 1):
@@ -58,7 +59,7 @@ def drill(count: int, session: str | None, seed: int | None, as_json: bool) -> N
                     break
         except KeyboardInterrupt:
             done = len(mine.log.drills(mine.person)) - before
-            click.echo(f"\n\nStopped. {_kept(done, len(items))}")
+            show(f"\n\nStopped. {_kept(done, len(items))}")
             if done:
                 _score(mine)
             raise click.exceptions.Exit(INTERRUPTED) from None
@@ -103,8 +104,8 @@ def _items(mine: Mine, count: int, session: str | None, seed: int | None) -> tup
 
 def _ask(mine: Mine, item: Item, place: str) -> bool:
     """Ask one line; False when the answers have run out or somebody has had enough."""
-    click.echo(f"\n{place}: {item.setting}")
-    click.echo(f"  You:  {item.asked}\n  Them: {item.said}\n")
+    show(f"\n{place}: {item.setting}")
+    show(f"  You:  {item.asked}\n  Them: {item.said}\n")
     guess = _number(item.question, item.choices, first=0)
     if guess is None:
         return False
@@ -113,16 +114,16 @@ def _ask(mine: Mine, item: Item, place: str) -> bool:
     mine.log.drilled(mine.person, item.key, guess, item.level, sure=sure).result()
     if item.reasons:
         reason = _number(item.reason_question, item.reasons, first=1, enter="passes")
-        click.echo(judged.text)
-        click.echo(item.behind if reason is None else item.judge_reason(reason - 1).text)
+        show(judged.text)
+        show(item.behind if reason is None else item.judge_reason(reason - 1).text)
         return True
-    click.echo(judged.text)
+    show(judged.text)
     return True
 
 
 def _number(question: str, choices: tuple[str, ...], *, first: int, enter: str = "stops") -> int | None:
     for number, choice in enumerate(choices, first):
-        click.echo(f"  {number}  {choice}")
+        show(f"  {number}  {choice}")
     while True:
         said = _prompt(f"{question} ({first}-{first + len(choices) - 1}, Enter {enter}) ")
         if not said or leaves(said):
@@ -131,9 +132,7 @@ def _number(question: str, choices: tuple[str, ...], *, first: int, enter: str =
             continue
         if said.isdecimal() and first <= int(said) < first + len(choices):
             return int(said)
-        click.echo(
-            f"A number from {first} to {first + len(choices) - 1}, please, or just Enter, which {enter}.", err=True
-        )
+        show(f"A number from {first} to {first + len(choices) - 1}, please, or just Enter, which {enter}.", err=True)
 
 
 def _sure() -> float | None:
@@ -143,7 +142,7 @@ def _sure() -> float | None:
         number = said.removesuffix("%").strip()
         if number.isdecimal() and len(number) <= 3 and int(number) <= 100:
             return int(number) / 100
-        click.echo("A number from 0 to 100, please, or just Enter.", err=True)
+        show("A number from 0 to 100, please, or just Enter.", err=True)
     return None
 
 
@@ -171,6 +170,6 @@ def _score(mine: Mine, *, as_json: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    click.echo(f"\n{found.text}" if found.count else as_typed(f"{found.text} Start with: runner-up decode"))
+    show(f"\n{found.text}" if found.count else as_typed(f"{found.text} Start with: runner-up decode"))
     if found.recent:
-        click.echo(f"Latest: {sparkline(found.recent)}  ({BARS_MEAN})")
+        show(f"Latest: {sparkline(found.recent)}  ({BARS_MEAN})")

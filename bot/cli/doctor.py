@@ -21,6 +21,7 @@ from bot.log import LogFault, open_log, utc_now
 from bot.log.store import beside, unstamp
 from bot.prog_name import as_typed
 from bot.settings import BadSetting, Settings, settings
+from bot.width import show
 
 MB = 1024 * 1024
 BACKUP_OLD = timedelta(days=2)
@@ -45,7 +46,7 @@ def doctor(as_json: bool) -> None:
             click.echo(json.dumps({"about": f.about, "words": f.words, "well": f.well}))
         else:
             mark = {True: "ok  ", False: "BAD ", None: "    "}[f.well]
-            click.echo(as_typed(f"{mark}{f.about:<12}{f.words}"))
+            show(as_typed(f"{mark}{f.about:<12}{f.words}"))
     if any(f.well is False for f in findings):
         raise click.exceptions.Exit(1)
 

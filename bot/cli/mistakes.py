@@ -27,7 +27,10 @@ def in_words(error: click.UsageError) -> str:
 
 def _what(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        close = f" Did you mean {error.possibilities[0]}?" if error.possibilities else ""
+        # The dashes that all of them begin with make no option like another.
+        near = {option.lstrip("-"): option for option in error.possibilities or ()}
+        found = get_close_matches(error.option_name.lstrip("-"), near, n=1)
+        close = f" Did you mean {near[found[0]]}?" if found else ""
         return f"There is no option {error.option_name}.{close}"
     if isinstance(error, click.MissingParameter):
         param = error.param

@@ -83,8 +83,8 @@ def import_(file: Path, form: str | None, you: str | None, mine: bool, dry_run: 
     from bot.transcripts import BadTranscript, read_bytes
     from bot.transcripts.keeping import keep
     from bot.transcripts.limits import MAX_NATIVE_BYTES
+    from bot.transcripts.preview import told
     from bot.transcripts.roles import WhichIsYou
-    from bot.transcripts.telling import told
 
     try:
         with click.open_file(str(file), "rb") as source:
@@ -149,7 +149,7 @@ def keep(session: str, folder: Path, claim: str, swaps: tuple[str, ...], person:
     \b
     runner-up sessions keep k7p2 tests/calls --claim "A late apology still mends."
     """
-    from bot.transcripts.plays import coverage, kept_play
+    from bot.transcripts.kept_plays import coverage, kept_play
     from dialogs.review import light_ear
 
     if person is not None and not agreed:

@@ -10,6 +10,7 @@ import click
 
 from bot.cli.opened import opened
 from bot.prog_name import as_typed
+from bot.width import show
 
 if TYPE_CHECKING:
     from dialogs.progress import Progress
@@ -39,13 +40,13 @@ def progress(scenario: str | None, count: int, picture: Path | None, as_json: bo
     if as_json:
         click.echo(json.dumps(shown.as_json(), ensure_ascii=False))
         return
-    click.echo(
+    show(
         shown.text
         if shown.calls or scenario is None
         else as_typed(f"No calls with {scenario} yet. Start one: runner-up call {scenario}")
     )
     if explained := legend(shown):
-        click.echo(f"\n{explained}")
+        show(f"\n{explained}")
 
 
 def _draw(shown: Progress, picture: Path) -> None:

@@ -16,6 +16,7 @@ from bot.cli.real_known import called, found, kind_of, reminders_of, told_of_rem
 from bot.log import NOT_MADE, RealCall
 from bot.log.store import stamp
 from bot.prog_name import tell
+from bot.width import show as show_text
 
 if TYPE_CHECKING:
     from dialogs.card import Reminder
@@ -60,7 +61,10 @@ def list_(as_json: bool) -> None:
         tell("No real call is planned. Plan one: runner-up real plan")
         return
     for call in calls:
-        click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str) if as_json else _line(call))
+        if as_json:
+            click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str))
+        else:
+            show_text(_line(call))
 
 
 def _line(call: RealCall) -> str:
@@ -132,7 +136,7 @@ def plan(
             json.dumps({"id": kept, "due_at": day.isoformat() if day else None} | card.as_json(), ensure_ascii=False)
         )
         return
-    click.echo(card.text)
+    show_text(card.text)
     tell(
         f"\n{'Kept already' if again else 'Kept'} as {kept}. Afterwards, tell what came of it: runner-up real happened {kept}"
     )
@@ -168,11 +172,11 @@ def show(real_id: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(asdict(call), ensure_ascii=False, default=str))
         return
-    click.echo(str(card.get("text") or "This call was noted without a card."))
+    show_text(str(card.get("text") or "This call was noted without a card."))
     if call.happened_at:
-        click.echo(f"\n{_line(call)}")
+        show_text(f"\n{_line(call)}")
         if call.told:
-            click.echo(call.told)
+            show_text(call.told)
 
 
 @real.command()
@@ -184,7 +188,10 @@ def todo(everything: bool, as_json: bool) -> None:
         rows = mine.log.todo(mine.person, done=None if everything else False)
     for row in rows:
         mark = "✓" if row["done_at"] else " "
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{mark} {row['id']:8}  {row['text']}")
+        if as_json:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            show_text(f"{mark} {row['id']:8}  {row['text']}")
     if not rows and not as_json:
         click.echo("Nothing to do.", err=True)
 
@@ -199,7 +206,7 @@ def done(todo_id: str, undo: bool) -> None:
         if len(found) != 1:
             raise click.ClickException(f"There is nothing to do called '{todo_id[:40]}'. See: runner-up real todo")
         mine.log.todo_done(mine.person, found[0]["id"], done=not undo).result()
-    click.echo(f"{'Open again' if undo else 'Done'}: {found[0]['text']}")
+    show_text(f"{'Open again' if undo else 'Done'}: {found[0]['text']}")
 
 
 @real.command()
@@ -226,7 +233,7 @@ def cancel(real_id: str | None) -> None:
             mine.log.happened(mine.person, call.id, level=None, answers=NOT_MADE).result()
     gone = "No reminder will come." if asked else "No reminder was set."
     off = "is off the list" if call.happened_at is None else "stays as it was noted"
-    click.echo(f"Y{called(call.plan)[1:]} ({call.id}) {off}. {gone}")
+    show_text(f"Y{called(call.plan)[1:]} ({call.id}) {off}. {gone}")
 
 
 real.add_command(happened)

@@ -14,6 +14,7 @@ from bot.log import RealCall
 from bot.prog_name import tell
 from bot.reminders import WORDS
 from bot.terminal.outside import despair_answered, leaves
+from bot.width import show
 
 
 def level_that_came(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -88,13 +89,13 @@ def happened(
             )
         )
         return
-    click.echo(after.text)
+    show(after.text)
     if compared:
-        click.echo(compared)
+        show(compared)
     if made:
         click.echo("To do:")
     for text, todo in made.items():
-        click.echo(f"  {todo:8}  {text}")
+        show(f"  {todo:8}  {text}")
     which = called(call.plan) if call is not None else "a call that was not planned here"
     again = "" if call is None or call.happened_at is None else " It takes the place of what was noted before."
     tell(f"\nFiled under {real}, {which}.{again} See it again: runner-up real show {real}")
@@ -125,14 +126,14 @@ def _asked_level() -> int | None:
 
 def _offer(choices: dict[str, str]) -> None:
     for key, words in choices.items():
-        click.echo(f"  {key}  {words}", err=True)
+        show(f"  {key}  {words}", err=True)
 
 
 def _until_known(question: str, known: list[str], what: str, default: str = "") -> str:
     """One of these keys, asked for until it is given; `what` says in words what may be typed."""
     while (said := _prompted(question, default).lower()) not in known:
         if not despair_answered(said):
-            click.echo(f"Please type {what}. Ctrl-C leaves it for another time.", err=True)
+            show(f"Please type {what}. Ctrl-C leaves it for another time.", err=True)
     return said
 
 

@@ -149,7 +149,7 @@ def _from_file(name: str, data: bytes, listening: Ears, you: str | None) -> Iter
         yield replay_play(play, name, library.find(play.scenario), listening()[1])
         return
     from bot.transcripts import BadTranscript, read_bytes
-    from bot.transcripts.again import replay_imported
+    from bot.transcripts.replayed import replay_imported
 
     try:
         imported = read_bytes(data, Path(name).name)

@@ -12,6 +12,8 @@ from click_default_group import DefaultGroup
 
 from bot.library import find, own_folder, read
 from bot.prog_name import as_typed, tell
+from bot.width import WIDTH, columns
+from bot.width import show as show_text
 from dialogs.levels import named
 from dialogs.scenario import BadScenario, Scenario, library
 from dialogs.scenes import HEADINGS, SCENES
@@ -55,9 +57,11 @@ def list_(as_json: bool) -> None:
             click.echo(json.dumps(_facts(scenario), ensure_ascii=False))
         else:
             rung = f"{scenario.rung}." if scenario.rung else "  "
-            click.echo(f"{rung:3} {scenario.name:18} {scenario.title}")
+            narrow = (columns() or WIDTH) < 64  # there the second column has a line of its own
+            name, indent = (f"{scenario.name}\n", "    ") if narrow else (f"{scenario.name:18} ", f"{'':23}")
+            show_text(f"{rung:3} {name}{indent if narrow else ''}{scenario.title}")
             if scenario.teaches:
-                click.echo(f"    {'':18} {scenario.teaches}")
+                show_text(f"{indent}{scenario.teaches}")
     if found and not as_json:
         tell(LADDER)
 
@@ -75,24 +79,24 @@ def show(name: str, spoilers: bool, as_json: bool) -> None:
         lines = {h: list(v) for h, v in scenario.lines.items()}
         click.echo(json.dumps(_facts(scenario) | {"says": lines}, ensure_ascii=False, indent=2))
         return
-    click.echo(
+    show_text(
         f"{scenario.title}\n{scenario.manager}, {scenario.company}; {scenario.manner}, house style {scenario.house}"
     )
     if scenario.about:
-        click.echo(f"\n{scenario.about}")
+        show_text(f"\n{scenario.about}")
     if spoilers:
-        click.echo(
+        show_text(
             f"\nThe reason ({scenario.reason}): {scenario.truth}\nWhat {scenario.first_name} thought: {scenario.thought}"
         )
-        click.echo(
+        show_text(
             f"The house allows {named(scenario.cap)}; the most that anyone can reach is {named(scenario.hidden.reachable)}."
         )
     never = never_on_any_day(scenario)
     for heading in HEADINGS:
         if heading in scenario.lines and heading not in never:
-            click.echo(f"\n{heading}: {SCENES[heading].about}")
+            show_text(f"\n{heading}: {SCENES[heading].about}")
             for line in scenario.lines[heading]:
-                click.echo(f"  - {line}")
+                show_text(f"  - {line}")
 
 
 @scenarios.command()

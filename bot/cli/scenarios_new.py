@@ -10,6 +10,7 @@ import click
 from bot.library import own_folder
 from bot.prog_name import tell
 from bot.terminal.outside import despair_answered
+from bot.width import show
 from dialogs.scenario import BadScenario, own_call
 from dialogs.scenario.first_file import ASKED, CHOICES, first_file, not_an_answer
 from dialogs.scenario.remarks import remarks
@@ -80,8 +81,11 @@ def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
     if unknown:
         fields = ", ".join(field for field, _, _ in ASKED)
         raise ValueError(f"there is no question '{min(unknown)}'; these are: {fields}")
+    for field, said in answers.items():
+        if fault := _not_given(field, said):
+            raise ValueError(fault)
     if ask:
-        click.echo("A few questions; Enter takes what stands in brackets.", err=True)
+        show("A few questions; Enter takes what stands in brackets.", err=True)
     for field, question, default in ASKED:
         if field not in answers and ask:
             answers[field] = _answer(field, question, default)
@@ -89,18 +93,25 @@ def _written(answers: dict[str, str], *, ask: bool) -> tuple[str, str]:
     return first_file(answers), own_call.name_of(company).removeprefix("own-")
 
 
+def _not_given(field: str, said: str) -> str:
+    """What is wrong with an answer of --set; what has choices is checked with the file, which names them."""
+    if not said:
+        return f"--set {field}= gives no answer; leave it out, or put one behind the sign"
+    return "" if field in CHOICES else not_an_answer(field, said).removesuffix(".")
+
+
 def _answer(field: str, question: str, default: str) -> str:
     """Asked until the answer will do, so that nobody answers seven questions to hear that the fourth was wrong."""
     for name, meaning in CHOICES.get(field, {}).items():
-        click.echo(f"  {name:14} {meaning}".rstrip(), err=True)
+        show(f"  {name:14} {meaning}".rstrip(), err=True)
     while fault := not_an_answer(field, said := str(click.prompt(question, default=default, err=True)).strip()):
-        click.echo(fault, err=True)
+        show(fault, err=True)
     return said
 
 
 def _own(answers: dict[str, str], seed: int, *, ask: bool) -> tuple[str, str]:
     if ask:
-        click.echo("About your own case. It stays on this machine. Enter skips a question.", err=True)
+        show("About your own case. It stays on this machine. Enter skips a question.", err=True)
         for question in own_call.questions():
             if question.key not in answers:
                 answers[question.key] = _asked(question)
@@ -110,7 +121,7 @@ def _own(answers: dict[str, str], seed: int, *, ask: bool) -> tuple[str, str]:
 
 def _asked(question: own_call.Question) -> str:
     for n, choice in enumerate(question.choices, 1):
-        click.echo(f"  {n:2} {choice.label}", err=True)
+        show(f"  {n:2} {choice.label}", err=True)
     while True:
         said: str = click.prompt(question.ask, default="", show_default=False, err=True)
         if despair_answered(said):
@@ -118,4 +129,4 @@ def _asked(question: own_call.Question) -> str:
         try:
             return question.read(said)
         except ValueError as error:
-            click.echo(str(error), err=True)
+            show(str(error), err=True)

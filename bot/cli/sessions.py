@@ -10,8 +10,8 @@ from typing import Any
 import click
 from click_default_group import DefaultGroup
 
-from bot.cli.comparing import compare_
-from bot.cli.meaning import meant
+from bot.cli.compare import compare_
+from bot.cli.meant import meant
 from bot.cli.moving import delete, export, import_, keep, person_option
 from bot.cli.opened import opened
 from bot.log.calls import LoggedCall
@@ -19,6 +19,8 @@ from bot.log.store import stamp
 from bot.prog_name import tell
 from bot.rendering.text import local
 from bot.terminal.screen import turn_json
+from bot.width import WIDTH, columns
+from bot.width import show as show_text
 from dialogs.call import Outcome
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
@@ -124,12 +126,22 @@ def list_(
         anything = any((scenario, outcome, level, since, kind))
         tell("No calls like that." if anything else "No calls yet. Start one: runner-up call")
         return
-    width = max(len(c.scenario or c.manager) for c in chosen)
-    for c in chosen:
-        click.echo(_line(c, width))
+    names = max(len(c.scenario or c.manager) for c in chosen)
+    lines = [_cells(c, names) for c in chosen]
+    wide = columns()
+    # Where a row does not fit, it stands on two lines: which call it is, and under it how it went.
+    narrow = wide is not None and any(len("  ".join(cells).rstrip()) > wide for cells in lines)
+    for which, *how in lines:
+        if narrow:
+            show_text(
+                f"{which.rstrip()}\n{'':10}{', '.join(cell.strip() for cell in how if cell.strip())}", prose=False
+            )
+        else:
+            click.echo("  ".join((which, *how)).rstrip())
 
 
-def _line(c: LoggedCall, width: int) -> str:
+def _cells(c: LoggedCall, names: int) -> tuple[str, ...]:
+    """A call in the list: which it is, and how it went."""
     turns = f"{c.turns} {'turn' if c.turns == 1 else 'turns'}"
     # Level 0 says nothing of a call, least of all of one with a machine; how far it could go is sealed until it is over.
     level = f"level {c.highest_level}, {LEVEL_SHORT[c.highest_level]}" if c.highest_level else ""
@@ -139,7 +151,8 @@ def _line(c: LoggedCall, width: int) -> str:
     if c.kind == "imported":  # whatever its end: it was no practice
         outcome = f"imported, {outcome}" if outcome else "imported"
     note = f"  {c.note}" if c.note else ""
-    return f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{width}}  {turns:>8}  {outcome:{LONGEST_ENDING}}  {level}{note}".rstrip()
+    which = f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{names}}"
+    return which, f"{turns:>8}", f"{outcome:{LONGEST_ENDING}}", f"{level}{note}"
 
 
 def call_row(c: LoggedCall) -> dict[str, Any]:
@@ -202,12 +215,12 @@ def show(session: str | None, length: str | None, as_json: bool, person: str | N
         from bot.rendering.text import head, lines
 
         for text in head(call, at=local(call.started_at)):
-            click.echo(text)
+            show_text(text)
         if length != "short":
             click.echo()
             stamps = [local(at, seconds=True) for at in times] if length == "full" else []
-            for text in lines(call, turns, stamps, full=length == "full"):
-                click.echo(text)
+            for text in lines(call, turns, stamps, full=length == "full", width=min(WIDTH, columns() or WIDTH)):
+                show_text(text)
 
 
 def nothing_found(words: tuple[str, ...]) -> str:
@@ -245,7 +258,7 @@ def search(words: tuple[str, ...], count: int, session: str | None, shape: str |
     from dialogs.transcript import one_line
 
     for f in found:
-        click.echo(f"{f.session:8}  turn {f.n:<3}  {local(f.at)}  {one_line(f.snippet)}")
+        show_text(f"{f.session:8}  turn {f.n:<3}  {local(f.at)}  {one_line(f.snippet)}", prose=False)
 
 
 @sessions.command()
@@ -281,8 +294,8 @@ def review(session: str | None, why: bool, envelope: bool, as_json: bool, person
         if as_json:
             click.echo(json.dumps(for_machines(mine.log, mine.person, call, envelope=envelope), ensure_ascii=False))
             return
-        for line in as_text(mine.log, mine.person, call, why=why, envelope=envelope):
-            click.echo(line)
+        for line in as_text(mine.log, mine.person, call, why=why, envelope=envelope, width=columns() or WIDTH):
+            show_text(line)
 
 
 @sessions.command("scenario")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bot.log import Log
 from bot.log.calls import LoggedCall
 from bot.prog_name import as_typed
-from bot.rendering.text import WIDTH, head, local
+from bot.rendering.text import head, local
 from bot.terminal.debrief import ASK_ENVELOPE, how_to_correct
+from bot.width import WIDTH, folded
 from dialogs.plain_words import heard_as
 from dialogs.review import Debrief
 from dialogs.review import review as debriefed
@@ -51,19 +52,22 @@ def titled(log: Log, person: int, call: LoggedCall) -> list[tuple[str, str]]:
     return told_by(read(log, person, call))
 
 
-def as_text(log: Log, person: int, call: LoggedCall, *, why: bool, envelope: bool = False) -> Iterator[str]:
+def as_text(
+    log: Log, person: int, call: LoggedCall, *, why: bool, envelope: bool = False, width: int = WIDTH
+) -> Iterator[str]:
     """The review, a line at a time."""
+    width = min(width, WIDTH)
     yield from head(call, at=local(call.started_at))
     made = read(log, person, call)
     for title, text in told_by(made, envelope=envelope):
         yield ""
         yield title
         for line in text.splitlines():
-            yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ") or [""]
+            yield folded(f"  {line}".rstrip(), width)
     if why:
         yield ""
         yield "Turn by turn"
-        yield from _why(log, person, call)
+        yield from _why(log, person, call, width)
     if isinstance(made, Debrief):
         if made.distressed and not envelope:
             yield ""
@@ -82,13 +86,13 @@ def as_text(log: Log, person: int, call: LoggedCall, *, why: bool, envelope: boo
             yield as_typed(f"{way}: runner-up sessions meant {call.session} TURN{option}")
 
 
-def _why(log: Log, person: int, call: LoggedCall) -> Iterator[str]:
+def _why(log: Log, person: int, call: LoggedCall, width: int) -> Iterator[str]:
     turns = log.turns(person, call.session)
     if not call.version:
         for turn in turns[1:]:
             told = "; ".join(heard_as(m, turn.heard.scores.get(m, 1.0)) for m in turn.moves)
             line = f"Turn {turn.n}: heard {told or 'nothing'}"
-            yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ")
+            yield from textwrap.wrap(line, width, initial_indent="  ", subsequent_indent="    ")
         return
     from dialogs.explain import explain_call
 
@@ -96,7 +100,7 @@ def _why(log: Log, person: int, call: LoggedCall) -> Iterator[str]:
     for turn, explained in zip(turns[1:], explain_call(turns, scenario), strict=False):
         yield f"  Turn {turn.n}"
         for line in explained:
-            yield from textwrap.wrap(line, WIDTH, initial_indent="    ", subsequent_indent="      ")
+            yield from textwrap.wrap(line, width, initial_indent="    ", subsequent_indent="      ")
 
 
 def for_machines(log: Log, person: int, call: LoggedCall, *, envelope: bool = False) -> dict[str, Any]:

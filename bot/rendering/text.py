@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.log.calls import LoggedCall
+from bot.width import WIDTH
 from dialogs.called import called
 from dialogs.endings import ended
 from dialogs.levels import named
@@ -14,8 +15,6 @@ from dialogs.moves import Move
 from dialogs.practice import Turn
 from dialogs.scenes import COMMON, SCENES, Line, Speaker
 from dialogs.transcript import note, one_line, said
-
-WIDTH = 88
 
 
 def local(at: str, seconds: bool = False) -> str:
@@ -71,16 +70,18 @@ def voice(line: Line, call: LoggedCall) -> str:
     return voice_of(line, call.manager)
 
 
-def lines(call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *, full: bool = False) -> Iterator[str]:
+def lines(
+    call: LoggedCall, turns: Sequence[Turn], times: Sequence[str] = (), *, full: bool = False, width: int = WIDTH
+) -> Iterator[str]:
     """The conversation, one voice a paragraph; `full` adds what was heard, what fired and when."""
     margin = max([len("You"), *(len(voice(x, call)) for t in turns for x in t.lines)]) + 2
     for turn in turns:
         if turn.n:
-            yield from speech("You", said(turn), margin)
+            yield from speech("You", said(turn), margin, width)
             if full:
                 yield from _behind(turn, times, margin, called(call.manager, "the manager"))
         for line in turn.lines:
-            yield from speech(voice(line, call), one_line(line.text), margin)
+            yield from speech(voice(line, call), one_line(line.text), margin, width)
 
 
 def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterator[str]:
@@ -102,9 +103,9 @@ def _behind(turn: Turn, times: Sequence[str], margin: int, name: str) -> Iterato
         )
 
 
-def speech(name: str, words: str, margin: int) -> Iterator[str]:
+def speech(name: str, words: str, margin: int, width: int = WIDTH) -> Iterator[str]:
     """A voice's words, wrapped, the name before the first line."""
-    wrapped = textwrap.wrap(words, max(20, WIDTH - margin)) or [""]
+    wrapped = textwrap.wrap(words, max(20, width - margin)) or [""]
     yield f"{name + ':':{margin}}{wrapped[0]}"
     for more in wrapped[1:]:
         yield " " * margin + more

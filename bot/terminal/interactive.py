@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import click
 
@@ -78,10 +79,17 @@ def _show_so_far(call: TerminalCall, screen: Screen, *, whole: bool) -> None:
         screen.turn(turn)
 
 
+@dataclass(slots=True)
+class SoFar:
+    """What is remembered from turn to turn: how many hints were given for this one, and what was explained already."""
+
+    hints: int = 0
+    told: set[Aside | Matter] = field(default_factory=set)
+
+
 def _converse(call: TerminalCall, screen: Screen) -> bool:
     """Take turns until the call is over (True) or the person leaves (False)."""
-    hints = 0
-    told: set[Aside | Matter] = set()  # what was explained already
+    so_far = SoFar()
     if call.waits:
         pause.still(call, screen)
     while not call.practice.ended:
@@ -93,37 +101,64 @@ def _converse(call: TerminalCall, screen: Screen) -> bool:
         if call.waits and command in pause.RING_OFF:
             pause.ring_off(call, screen)
             return False
-        if not call.waits and (asked := bare_command(command)) and not command.startswith("/"):
-            if asked == "menu":
-                screen.message(f"(Not said to {call.practice.scenario.first_name}. {WAYS_OUT})")
-                continue
-            command = f"/{'help' if command.strip(' .!?') == 'help' else asked}"
-        if not call.waits and (nobody_sees := answer_to_emoji(command)):
-            screen.message(f"({nobody_sees})")
-            continue
-        if command == "/hint" and not call.waits:
-            hints = _hint(call, screen, hints)
-            continue
-        hints = 0
-        if command == "/continue":
-            pause.take_back_up(call, screen)
-        elif command.startswith("/") and (not call.waits or command == "/help"):
-            _command(call, screen, command)
-        elif call.waits and command == "/undo":
-            pause.still(call, screen)  # only /continue leads back; the words can be taken back after it
-        elif call.waits:
-            pause.answer(call, screen, clean(said))
+        if call.waits:
+            _while_it_waits(call, screen, command, said)
         else:
-            turn = call.hear(clean(said))
-            screen.turn(turn)
-            about = turn.heard.aside or turn.heard.matter
-            beside = out_of_role(about, call.practice.scenario.first_name, KEPT if call.log is not None else NOT_KEPT)
-            if beside and about not in told:
-                told.add(about)
-                screen.message(beside)
-            if call.waits:
-                pause.still(call, screen)
+            _take(call, screen, _as_command(command), said, so_far)
     return True
+
+
+def _while_it_waits(call: TerminalCall, screen: Screen, command: str, said: str) -> None:
+    """What is typed after distress: nothing of it reaches the manager, and only /continue leads back."""
+    if command == "/continue":
+        pause.take_back_up(call, screen)
+    elif command == "/help":
+        _command(call, screen, command)
+    elif command == "/undo":
+        pause.still(call, screen)  # the words can be taken back after the way back
+    else:
+        pause.answer(call, screen, clean(said))
+
+
+def _as_command(typed: str) -> str:
+    """A bare word that nobody says to a manager, as the command it is meant for; other words as they are."""
+    asked = "" if typed.startswith("/") else bare_command(typed)
+    if asked in ("", "menu"):
+        return asked or typed
+    return "/help" if typed.strip(" .!?") == "help" else f"/{asked}"
+
+
+def _take(call: TerminalCall, screen: Screen, command: str, said: str, so_far: SoFar) -> None:
+    """One line of a call that goes on: for the program, for nobody, or said to the manager."""
+    if command == "menu":
+        screen.message(f"(Not said to {call.practice.scenario.first_name}. {WAYS_OUT})")
+        return
+    if nobody_sees := answer_to_emoji(command):
+        screen.message(f"({nobody_sees})")
+        return
+    if command == "/hint":
+        so_far.hints = _hint(call, screen, so_far.hints)
+        return
+    so_far.hints = 0
+    if command == "/continue":
+        pause.take_back_up(call, screen)
+    elif command.startswith("/"):
+        _command(call, screen, command)
+    else:
+        _say(call, screen, said, so_far)
+
+
+def _say(call: TerminalCall, screen: Screen, said: str, so_far: SoFar) -> None:
+    """Words for the manager, the answer, and what the program itself has to say beside it, once."""
+    turn = call.hear(clean(said))
+    screen.turn(turn)
+    about = turn.heard.aside or turn.heard.matter
+    beside = out_of_role(about, call.practice.scenario.first_name, KEPT if call.log is not None else NOT_KEPT)
+    if beside and about not in so_far.told:
+        so_far.told.add(about)
+        screen.message(beside)
+    if call.waits:
+        pause.still(call, screen)
 
 
 WAY_BACK = "/undo takes your last words back, and the call goes on from there."
@@ -158,9 +193,8 @@ def _asking(screen: Screen, name: str) -> Callable[[str], str | None]:
 def _broke_off(call: TerminalCall) -> bool:
     """Whether the call ended without a goodbye from the one who called: they may still be typing."""
     last = call.turns[-1]
-    return last.heard.aside is not Aside.HANG_UP and (
-        Move.CLOSE not in last.moves or call.practice.outcome in (Outcome.CUT_OFF, Outcome.COLD)
-    )
+    said_goodbye = Move.CLOSE in last.moves and call.practice.outcome is not Outcome.CUT_OFF
+    return last.heard.aside is not Aside.HANG_UP and not said_goodbye
 
 
 def _let_it_sink_in(call: TerminalCall, ask: Callable[[str], str | None], screen: Screen) -> None:

@@ -12,12 +12,13 @@ from bot.local_time import day_of
 from bot.log import Log, LoggedCall
 from bot.prog_name import tell
 from bot.terminal.outside import LEAVING, despair_answered, leaves
+from bot.width import show
 from dialogs.practice import ENGINE
 
 MOST = 9
 """So many are listed; older ones go by their name or id."""
 
-ASKED = "Which one? Type its number, ID or name, for example 1: "
+ASKED = "Which one? Its number, ID or name: "
 
 
 def call_to_resume(log: Log, person: int, name: str, *, ask: bool) -> LoggedCall:
@@ -115,9 +116,9 @@ def _answer() -> str:
 
 
 def _list(log: Log, person: int, found: Sequence[LoggedCall]) -> None:
-    click.echo(f"{len(found)} calls wait, the latest first:")
+    show(f"{len(found)} calls wait, the latest first:")
     for n, call in enumerate(found[:MOST], 1):
-        click.echo(f"  {n}  {call.session}  {_who(call)}, {_how_far(log, person, call)}")
+        show(f"  {n}  {call.session}  {_who(call)}, {_how_far(log, person, call)}")
     if len(found) > MOST:
         tell(f"     and {len(found) - MOST} more: runner-up sessions list --outcome unfinished")
 

@@ -11,15 +11,14 @@ from typing import Any
 import click
 
 from bot.prog_name import as_typed
+from bot.width import WIDTH, columns, folded
 from dialogs.call import Outcome
 from dialogs.practice import Turn
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 from dialogs.transcript import OUTSIDE, SAYS_NOTHING, speaker_name
 
-WIDTH = 88
-
-
+HOW_IT_GOES = "Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more."
 ANOTHER = "Somebody else: runner-up scenarios lists all, runner-up call NAME calls one."
 
 
@@ -30,23 +29,21 @@ class Screen:
         self.scenario = scenario
         self.as_json = as_json
         self.colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        self.width = max(40, min(WIDTH, _columns()))
+        known = columns()
+        self.width = min(WIDTH, known or WIDTH)
+        self._folds = known is not None
         self._indent = max(len(scenario.first_name), len("You"), len(scenario.receptionist)) + 2
 
     def head(self, *, resumed: bool, goal: str = "", why: str = "") -> None:
         """Whom one is calling, and how to get help."""
-        click.echo(self._styled(self.scenario.title, bold=True))
+        click.echo(self._styled(self._folded(self.scenario.title), bold=True))
         if self.scenario.about:
             click.echo(textwrap.fill(self.scenario.about, self.width))
         if goal:
             click.echo(textwrap.fill(goal, self.width))
         if why:
-            click.echo(self._styled(textwrap.fill(as_typed(f"{why} {ANOTHER}"), self.width), dim=True))
-        click.echo(
-            self._styled(
-                "Say what you would say; Enter sends it. /hint helps, /hangup rings off, /help lists more.", dim=True
-            )
-        )
+            click.echo(self._styled(folded(as_typed(f"{why} {ANOTHER}"), self.width), dim=True))
+        click.echo(self._styled(self._folded(HOW_IT_GOES), dim=True))
         click.echo(self._styled("(the call goes on)" if resumed else "(it rings)", dim=True))
 
     def turn(self, turn: Turn) -> None:
@@ -76,7 +73,7 @@ class Screen:
     def message(self, text: str) -> None:
         """Something that is no part of the call."""
         if not self.as_json:
-            text = as_typed(text)
+            text = self._folded(as_typed(text))
             click.echo(self._styled(text, dim=True) if self.colour else text, err=not sys.stdout.isatty())
 
     def corrections(self, told: list[str]) -> None:
@@ -84,7 +81,7 @@ class Screen:
         if told:
             click.echo()
         for line in told:
-            click.echo(as_typed(line))
+            click.echo(self._folded(as_typed(line)))
 
     def aside(self, text: str) -> None:
         """Something said to the person, outside the role and outside the call."""
@@ -117,6 +114,9 @@ class Screen:
         for more in wrapped[1:]:
             click.echo(" " * self._indent + more)
 
+    def _folded(self, text: str) -> str:
+        return folded(text, self.width) if self._folds else text
+
     def _styled(self, text: str, **how: Any) -> str:
         return click.style(text, **how) if self.colour else text
 
@@ -142,10 +142,3 @@ def _ending(turn: Turn, name: str) -> str:
         Outcome.ABANDONED: "(you have hung up)",
         Outcome.VOICEMAIL: "(message saved)",
     }.get(turn.outcome or Outcome.NEUTRAL, "(the call is over)")
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size().columns or WIDTH  # a terminal may say 0 for "not known"
-    except OSError:
-        return WIDTH

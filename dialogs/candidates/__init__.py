@@ -19,8 +19,8 @@ from zlib import crc32
 import yaml
 
 from dialogs.call import MATTERS, TABLE
+from dialogs.candidates.styles import WAYS
 from dialogs.candidates.talk import ACTS, Act, Said, Talk
-from dialogs.candidates.ways import WAYS
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move

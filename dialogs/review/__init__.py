@@ -27,9 +27,10 @@ from dialogs.review.correction import Correction, corrections
 from dialogs.review.envelope import Envelope, envelope
 from dialogs.review.guess import Guess, guesses
 from dialogs.review.page import Part, parts
+from dialogs.review.quote import Quote
 from dialogs.review.rehearsal import Key, Past, Proof, Rehearsal
 from dialogs.review.rubric import RUBRIC, SKILLS, Criterion, checks
-from dialogs.review.story import NOTHING, Quote, Stage, Story
+from dialogs.review.story import NOTHING, Stage, Story
 from dialogs.review.worked import Worked, worked
 from dialogs.scenario import Scenario
 

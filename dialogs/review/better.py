@@ -10,12 +10,13 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
 from dialogs.review import phrases
-from dialogs.review.draft import WORD, Line
+from dialogs.review.cues import CUES
+from dialogs.review.draft import WORD, Line, capitalised
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.quoting import (
-    CUES,
     PLAINLY_SETTLED,
     PUSHES,
+    asks_for_a_moment,
     farewell,
 )
 from dialogs.review.spelling import mended
@@ -39,8 +40,14 @@ class Drafting(Line):
             return self if self._tells_the_job else self._in_front(f"It's about {v.job}.")
         if self._tells_the_job:  # what it is about is said already: the name belongs to it
             me = v.who or "my name is …"
+            hello = _HELLO.match(self.parts[0])
+            if hello and hello.end() < len(
+                self.parts[0]
+            ):  # “Hello it's about the interview”: the name comes in between
+                self.parts[0] = capitalised(self.parts[0][hello.end() :])
+            met = Move.GREET in self.moves and not hello
             self.parts.insert(
-                0, v.speak(f"{me[0].upper()}{me[1:]}." if Move.GREET in self.moves else f"{v.greets}, {me}.")
+                0, v.speak(f"{capitalised(me) if met else f'{v.greets}, {me}'}{'' if me.endswith('…') else '.'}")
             )
             self.moves |= {Move.INTRODUCE, Move.GREET}
             return self
@@ -62,11 +69,12 @@ class Drafting(Line):
         return self
 
     def moment(self) -> Drafting:
-        return (
-            self
-            if Move.PERMISSION in self.moves
-            else self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
-        )
+        if Move.PERMISSION in self.moves or any(map(asks_for_a_moment, self.parts)):
+            return self
+        self.add(self.pick(phrases.MOMENT, phrases.SHORT_MOMENT), Move.PERMISSION)
+        first = next(i for i, p in enumerate(self.parts) if p.endswith("?"))
+        self.parts.insert(first, self.parts.pop())  # whether there is time comes before anything else that is asked
+        return self
 
     def settle(self) -> Drafting:
         if self.story.early:  # nothing is decided yet that could be accepted
@@ -255,6 +263,8 @@ class Drafting(Line):
             return self.add(self.pick(phrases.HELPED_EARLY), Move.THANK)
         if told <= 1:
             return self.add(self.pick(phrases.HELPED_LITTLE, phrases.SHORT_HELPED_LITTLE), Move.THANK)
+        if told == 2 and self.story.scenario.reason not in phrases.TO_WORK_ON:  # a place to start would be none
+            return self.add(self.pick(phrases.HELPED_THAT_MUCH, phrases.SHORT_HELPED_THAT_MUCH), Move.THANK)
         if told == 2:
             return self.add(self.pick(phrases.HELPED_HINT, phrases.SHORT_HELPED_HINT), Move.THANK)
         if self.story.scenario.reason not in phrases.TO_WORK_ON:
@@ -292,6 +302,7 @@ class Drafting(Line):
         return self.add(options.format(thanks=thanks), Move.THANK, Move.CLOSE)
 
 
+_HELLO = lazy(r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening))(?: there)?\b[,.! ]*", flags=re.IGNORECASE)
 NOBODY = lazy(
     r"^(?:(?:hi|hello|hey|yes|yeah)\b[,.! ]*)?(?:it['’]?s|it is|this is) (?:just |only )?me(?: again)?\b(?!.*\binterview)"
     r"|^(?:the|that) (?:one|person|candidate|guy|girl|man|woman)(?: (?:that|who|whom))? you\b",

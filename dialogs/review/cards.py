@@ -12,6 +12,7 @@ from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.review.check import Check
 from dialogs.review.heeded import plan_beside, too_many
+from dialogs.review.quoting import hostile
 from dialogs.review.story import Stage, Story
 
 CARDS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -78,6 +79,10 @@ CARDS: dict[str, tuple[tuple[str, str], ...]] = {
         ("If it is going so well that I would rather not ask", "I ask all the same: one thing, for next time."),
         ("Before I thank for the talk", "I put my one question."),
     ),
+    "unheard": (
+        ("If my question goes by unanswered", "I ask it once more, in one plain sentence: what is one thing I could do better?"),
+        ("If I am asked what I mean", "I say: one thing that I could do better, what would it be?"),
+    ),
     "hr": (
         ("If I am sent to HR", "I say that I understand, and ask {m} for one piece of advice all the same."),
         ("If I hear “write to HR”", "I say “of course”, and ask for one thing to work on before I go."),
@@ -132,7 +137,7 @@ def card(story: Story, found: Sequence[Check]) -> Card:
     """The card that fits this call best, and says nothing that its checks do not."""
     rng = story.rng("card")
     key = _moment(story, {check.key: check.yes for check in found})
-    options = _not_done(story, CARDS[key])
+    options = _not_done(story, _of_this_call(story, CARDS[key]))
     if not options:  # all that a card could tell was done in this call
         key = "after"
         options = CARDS[key]
@@ -145,8 +150,14 @@ def card(story: Story, found: Sequence[Check]) -> Card:
     return Card(key, when.format(**words), then.format(**words))
 
 
+def _of_this_call(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Without the cards for a “why” that nobody said."""
+    why = story.first_ask is not None and re.search(r"\bwhy\b", story.first_ask.said, re.IGNORECASE)
+    return tuple(o for o in options if why or "“why”" not in o[0])
+
+
 _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
-    (lazy(r"\bthank\b"), frozenset({Move.THANK})),
+    (lazy(r"\bthanks?\b"), frozenset({Move.THANK})),
     (lazy(r"\bgoodbye\b"), frozenset({Move.CLOSE})),
     (lazy(r"what I will do"), frozenset({Move.COMMIT})),
     (lazy(r"later on|call again"), frozenset({Move.DOOR})),
@@ -157,6 +168,7 @@ _ADVISED: tuple[tuple[Lazy, frozenset[Move]], ...] = (
 """What the second half of a card tells one to do → the moves that do it, any of them."""
 _INSTEAD = (
     "all told",
+    "unheard",
     "push",
     "beg",
     "pry",
@@ -174,7 +186,7 @@ _INSTEAD = (
 
 def _not_done(story: Story, options: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The cards that tell something the candidate has not done in this call."""
-    if any(options is CARDS[key] for key in _INSTEAD):
+    if any(set(options) <= set(CARDS[key]) for key in _INSTEAD):
         return options
     beside = {t.n for t in story.spoken if plan_beside(story, t)}  # a plan for something else is still to be made
     done = {
@@ -201,7 +213,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "early"
     if story.dared:
         return "dared" if story.outcome in (Outcome.CUT_OFF, Outcome.COLD) else "dared, and left"
-    if made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
+    plainly = any(hostile(found[1]) for t in story.spoken if (found := story.suspected(t)))
+    if plainly or made & {Move.ARGUE, Move.ACCUSE, Move.THREATEN}:
         return "push"
     if story.stage is Stage.RECEPTION:
         return "reception"
@@ -218,6 +231,8 @@ def _moment(story: Story, yes: Mapping[str, bool]) -> str:
         return "hr"
     if story.first_ask is None and not story.unheard:
         return "unasked"
+    if story.first_ask is None:
+        return "unheard"
     if story.hung_up:
         return "goodbye"
     if story.asked_enough(len(story.turns) + 1):

@@ -52,7 +52,7 @@ def _on_the_machine(turn: Turn) -> Iterator[tuple[str, Build]]:
 
 
 def _message(d: Drafting) -> None:
-    d.keep(question=True).who()
+    d.keep(question=True, moment=False).who()
     if not MATTER.search(" ".join(d.parts)):
         d.add(f"It's about {d.voice.job}.")
     if not d.moves & (ASKS | {Move.DOOR}) and not WANTS.search(" ".join(d.parts)):
@@ -72,7 +72,13 @@ def _at_reception(story: Story, turn: Turn) -> Iterator[tuple[str, Build]]:
         m = story.scenario.manager
         yield (
             "reception push" if push else "reception",
-            lambda d: d.keep(moment=False).not_to(story.scenario.first_name).who().add(f"Is {m} free for a minute?"),
+            lambda d: (
+                d.keep(moment=False)
+                .only_told()
+                .not_to(story.scenario.first_name)
+                .who()
+                .add(f"Is {m} free for a minute?")
+            ),
         )
 
 

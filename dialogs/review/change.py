@@ -19,6 +19,7 @@ from dialogs.review.cases import NOT_SAID, PUSH_OF
 from dialogs.review.check import Check
 from dialogs.review.draft import Draft
 from dialogs.review.grace import unheard_goodbye, unheard_thanks
+from dialogs.review.quote import MOST_QUOTED, Quote
 from dialogs.review.quoting import (
     ASKING,
     PLAINLY_SETTLED,
@@ -30,7 +31,7 @@ from dialogs.review.quoting import (
 )
 from dialogs.review.rehearsal import Key, Proof, Replay
 from dialogs.review.sound import sound
-from dialogs.review.story import MOST_QUOTED, Quote, Stage, Story
+from dialogs.review.story import Stage, Story
 from dialogs.review.telling import told
 from dialogs.review.trials import WEIGHTS, Trial, Trials, drafted, same
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dialogs.moves import Move
 from dialogs.practice import Turn
+from dialogs.review.quote import Quote
 from dialogs.review.quoting import hostile
-from dialogs.review.story import Quote, Story
+from dialogs.review.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ ASKED_ALL_AND_MORE = (
     "This asked for everything again, and brought a little more all the same. One thing is easier to give."
 )
 ASKED_BROADLY = "This asked about everything, after a smaller question. One thing is easier to give."
+ASKED_BROADLY_AND_MORE = "This asked about everything, and brought more all the same. One thing is easier to give."
 ASKED_THE_SAME = "This was the same question again."
 HALF_SAID = "Half said: these words take themselves back."
 SAID_OTHERWISE = "Something kind was heard here, but the words say otherwise."
@@ -132,6 +134,9 @@ MAY_BE: dict[Move, str] = {
     Move.PLEAD: "This could be taken for asking to be looked at again. I was not sure, so it is not counted.",
 }
 """What is said beside a yes of words that made the manager careful."""
+
+
+PLAIN_BLAME = "Whatever was heard in this, anybody takes it for an argument or for blame."
 
 
 def half_note(story: Story, pair: tuple[Turn, Move]) -> str:

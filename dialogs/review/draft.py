@@ -13,9 +13,9 @@ from dialogs.hearing.heard import Heard
 from dialogs.moves import ASKS, WARM, Move, in_speaking_order
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
+from dialogs.review.cues import CUES
 from dialogs.review.quoting import (
     ASKING,
-    CUES,
     PUSHES,
     asks,
     asks_for_a_moment,
@@ -151,6 +151,12 @@ class Line:
         if self.parts and not pushed:
             # What was heard in this turn, but is in none of its marked sentences, is in one of those that were kept.
             self.moves |= (made & WARM) - {m for piece in pieces for m in piece.does}
+        return self
+
+    def only_told(self) -> Self:
+        """The line without what it asks: whoever hears it cannot answer that."""
+        self.parts = [part for part in self.parts if not part.endswith("?")]
+        self.moves -= {*ASKS, Move.DOOR, Move.PERMISSION}
         return self
 
     def not_to(self, name: str) -> Self:

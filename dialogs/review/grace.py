@@ -12,6 +12,7 @@ from dialogs.review.check import (
     NOT_HEARD_GOODBYE,
     NOT_HEARD_THANKS,
     ONLY_YES_AFTER,
+    PLAIN_BLAME,
     PLAN_BEFORE_TOLD,
     PLAN_BESIDE,
     TOOK_AN_EARLIER,
@@ -19,9 +20,10 @@ from dialogs.review.check import (
     half_note,
     pushes_note,
 )
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import says_only_yes
 from dialogs.review.heeded import plan_before_told, plan_beside
-from dialogs.review.quoting import CUES, PUSHES, farewell, grudging, shaped_as_question
+from dialogs.review.quoting import PUSHES, farewell, grudging, hostile, shaped_as_question
 from dialogs.review.story import Story
 from dialogs.review.with_manager import last_turn, plainest
 
@@ -88,10 +90,12 @@ def calm(story: Story) -> Finding | None:
     if pushed:
         shown = _told_apart(story, pushed)
         return False, [*shown], pushes_note([m for _, m in shown]), pushed[0][0].n
-    for turn in story.spoken:
-        if found := story.suspected(turn):
-            move, words = found
-            return True, [(turn, words)], MAY_BE[move], 0
+    suspected = [(turn, *found) for turn in story.spoken if (found := story.suspected(turn))]
+    for turn, _, words in suspected:
+        if hostile(words):
+            return False, [(turn, words)], PLAIN_BLAME, turn.n
+    for turn, move, words in suspected[:1]:
+        return True, [(turn, words)], MAY_BE[move], 0
     return True, [], "", 0
 
 

@@ -14,7 +14,8 @@ from dialogs.hearing.text import plain
 from dialogs.moves import ASKS, Move
 from dialogs.patterns import lazy
 from dialogs.practice import Turn
-from dialogs.review.quoting import CUES, asks
+from dialogs.review.cues import CUES
+from dialogs.review.quoting import asks
 from dialogs.review.standing import standing
 from dialogs.review.story import Story
 from dialogs.scenes import LEVELS, Speaker
@@ -59,7 +60,7 @@ def _guess(story: Story, turn: Turn) -> str:
 
 
 _NO_GUESS = lazy(
-    r"\b(?:one|any|some|no|every) ?(?:thing|area|part|point|advice|tips?)\b|\b(?:example|advice|or|there)\b",
+    r"\bwas i (?:close|near|far|second|in the)\b|\b(?:one|any|some|no|every) ?(?:thing|area|part|point|advice|tips?)\b|\b(?:example|advice|or|there)\b",
     flags=re.IGNORECASE,
 )
 

@@ -49,7 +49,8 @@ def parts(debrief: Debrief, *, opened: bool = False) -> tuple[Part, ...]:
     if debrief.distressed:
         kind = Part("care", CARE_TITLE, how_far(debrief))
         return (kind, _envelope(debrief)) if opened else (kind,)
-    found = [Part("opened", "How far it opened", " ".join(filter(None, (how_far(debrief), aim(debrief)))))]
+    told = " ".join(filter(None, (how_far(debrief), aim(debrief))))
+    found = [Part("opened", "How far it opened", "\n".join(filter(None, (told, beside_the_call(debrief)))))]
     if debrief.worked:
         w = debrief.worked
         found.append(Part("worked", "What worked", f"{w.quote.marked} (turn {w.quote.turn})\n{w.why}"))
@@ -92,11 +93,12 @@ def how_far(debrief: Debrief) -> str:
             f"{debrief.manager} ended the call over it" if over else f"{debrief.manager} did not end the call over it"
         )
         return f"This call is there to be hung up on. You said what one must not say, and {came}. {DARED_AND_OVER if over else DARED_ONLY}"
-    return (
-        _how_far(debrief)
-        + (f" {UNDARED}" if debrief.undared else "")
-        + (f"\n{ASKED_WRONGLY}" if debrief.asked_wrongly else "")
-    )
+    return _how_far(debrief) + (f" {UNDARED}" if debrief.undared else "")
+
+
+def beside_the_call(debrief: Debrief) -> str:
+    """What there is to say of a question that must not be asked, where the candidate told of one; it comes last, and is no part of how it went."""
+    return ASKED_WRONGLY if debrief.asked_wrongly and not debrief.dared else ""
 
 
 def aim(debrief: Debrief) -> str:
@@ -178,11 +180,12 @@ def check_texts(checks: tuple[Check, ...]) -> list[str]:
     for check in checks:
         texts.append(check_text(check, told))
         told |= {q.words for q in check.quotes} | ({check.doubt} if check.doubt else set())
-        if not check.yes and not check.quotes and not check.note:
-            told.add(check.place)
+        if not check.yes and not check.quotes:
+            told.add(check.note or check.place)
     return texts
 
 
+THE_SAME = "The same goes for this."
 LONG_QUOTE = 60  # a longer one is not shown twice in one debrief
 
 
@@ -196,7 +199,8 @@ def check_text(check: Check, told: Collection[str | int] = ()) -> str:
     if not check.yes and not check.quotes and not check.note:
         again = check.place in told
         where = f"Turn {check.place} had room for it{', too.' if again else _after(check.after)}"
-    shown = " ".join(w for w in (said, "" if check.doubt else check.note, _doubted(check, told), where) if w)
+    note = THE_SAME if not check.quotes and check.note in told else check.note
+    shown = " ".join(w for w in (said, "" if check.doubt else note, _doubted(check, told), where) if w)
     return f"{YES if check.yes else NO} {check.question} {'Yes' if check.yes else 'No'}." + (
         f"\n   {shown}" if shown else ""
     )

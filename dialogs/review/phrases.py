@@ -201,6 +201,10 @@ HELPED_HINT: tuple[str, ...] = (
     "You've given me something to think about.",
     "That gives me a place to start.",
 )
+HELPED_THAT_MUCH: tuple[str, ...] = (
+    "You've given me something to think about.",
+    "I'm glad to know that much.",
+)
 HELPED_LITTLE: tuple[str, ...] = (
     "I know you couldn't say more, and I'm glad I asked.",
     "I'd sooner have asked you than gone on wondering.",
@@ -257,4 +261,5 @@ SHORT_HELPED_ABOUT: tuple[str, ...] = ("Now I know about {topic}.",)
 SHORT_HELPED_REASON: tuple[str, ...] = ("Now I know what to work on.",)
 SHORT_HELPED_KNOWING: tuple[str, ...] = ("Now I can stop guessing.",)
 SHORT_HELPED_HINT: tuple[str, ...] = ("That gives me a place to start.",)
+SHORT_HELPED_THAT_MUCH: tuple[str, ...] = ("I'm glad to know that much.",)
 SHORT_HELPED_LITTLE: tuple[str, ...] = ("I'm glad I asked.",)

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from dialogs.moves import Move
 from dialogs.practice import Turn
-from dialogs.review.quoting import ASKING, CUES, asks, grudging, shaped_as_question, wants_to_know
+from dialogs.review.cues import CUES
+from dialogs.review.quoting import ASKING, asks, grudging, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended
 from dialogs.review.voice import Voice, stands_in
 

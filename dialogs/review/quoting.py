@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dialogs.hearing.asked import guesses
 from dialogs.hearing.text import plain
 from dialogs.moves import Move
-from dialogs.patterns import Lazy, lazy
+from dialogs.patterns import lazy
+from dialogs.review.cues import CUES
 
 SENTENCE = lazy(r"[^.!?…\n]+(?:[.!?…]+[\"'”’)]*)?(?:\s*(?:[:;]-?[)(]|[\U0001f300-\U0001faff☺🙂]+))?")
 _SOMETHING = lazy(r"[^\W_]")
@@ -30,127 +31,6 @@ def sentences(said: str) -> list[str]:
     return [piece for start, end in found if _SOMETHING.search(piece := said[start:end].strip())]
 
 
-# What marks a sentence as doing a move. Only used to choose which of somebody's own sentences to quote or to keep;
-# whether the move was made at all is for hearing to say.
-_I_AM = r"(?:i am|i['’]?m|we are|we['’]re)"
-CUES: dict[Move, Lazy] = {
-    Move.GREET: lazy(
-        r"^\s*(?:oh,? )?(?:hi|hey|hello|hiya|good (?:morning|afternoon|evening|day)|morning|yo|dear)\b", flags=re.I
-    ),
-    Move.INTRODUCE: lazy(
-        r"\b(?:this is|my name|name['’]?s|i (?:was )?interview|interviewed|i applied|we (?:met|spoke"
-        "|talked)|here about|calling about|(?:speaking|calling|here)[.,!]|came in for|from (?:the|last)"
-        "|shortlisted|candidate)",
-        flags=re.I,
-    ),
-    Move.PERMISSION: lazy(
-        r"\b(?:good time|bad (?:time|moment)|(?:a|one|two|couple of|few|2) (?:quick )?(?:min|moment"
-        "|second|sec)|have (?:a|you got|time)|is (?:now|this) (?:ok|a good|convenient)|caught you|got "
-        "(?:a|2|two)|spare|would you mind if|(?:convenient|good|bad|right) (?:time|moment)|may i ask "
-        "you (?:a|something)|can i ask (?:you )?(?:a|one|something))",
-        flags=re.I,
-    ),
-    Move.THANK: lazy(
-        r"\b(?:thank|thanks|thx|(?<!ta )(?<!ta-)ta\b(?![ -]ta\b)|cheers|appreciate|grateful|(?:kind|good|nice|generous|decent) of you|means a lot)",
-        flags=re.I,
-    ),
-    Move.INTEREST: lazy(
-        r"\b(?:interested|keen|still (?:like|love|want)|would(?: still)? love|loved|excited|enjoyed"
-        "|strong fit|good fit)",
-        flags=re.I,
-    ),
-    Move.REASSURE: lazy(
-        r"not (?:\w+ ){0,3}(?:argu|contest|dispute|challenge|change your|complain|upset|reopen|question"
-        "|trying|about|having a go|fight|row\\b)",
-        r"n['’]t want (?:you )?to (?:change|reopen|argue|fight|contest|dispute)",
-        "never (?:dream of )?(?:question|argu|contest|disput)",
-        "no (?:hard feelings|obligation|pressure|fuss|drama|quarrel|row|trouble|bother)",
-        "not here to",
-        "(?:can|could) take",
-        "anything (?:helps|you)",
-        r"honest(?:ly)? with me|be (?:totally |completely |as )?honest(?! i)|honest (?:answer|opinion|word|feedback)",
-        "feel free",
-        "even a (?:small|hint)",
-        "sorry",
-        "apolog",
-        "won['’]?t (?:argue|hold|take)",
-        "stands",
-        "purely",
-        "only want to learn",
-        "blunt",
-        flags=re.I,
-    ),
-    Move.ACKNOWLEDGE: lazy(
-        r"\bunderstand",
-        "appreciate (?:that|you)",
-        "(?:know|realise|realize|imagine|sure) (?:you|it|that|there)",
-        "must (?:have|be)",
-        r"\bbusy\b",
-        r"\bpolicy\b",
-        r"\bhard (?:choice|decision)",
-        r"\btough\b",
-        "difficult",
-        flags=re.I,
-    ),
-    Move.ACCEPT: lazy(
-        r"\b(?:accept|fair|makes sense|understand|i see|got it|no problem|no worries|respect|decision"
-        r"|decided|okay with|fine with|okay|ok\b|(?:the )?right (?:call|choice)|right you are"
-        "|(?:all )?right[.,!]|gotcha|no hard feelings|take (?:that|it|your)|good to know|helpful|useful"
-        r"|fine\b|that['’]?s (?:clear|honest))",
-        flags=re.I,
-    ),
-    Move.COMMIT: lazy(
-        r"\b(?:i['’]?ll|i will|going to|gonna|plan to|i['’]?m (?:booking|working|taking|signing)|from "
-        "now on|next time i|start(?:ing)? (?:on|with)|sign(?:ed|ing)? up)",
-        flags=re.I,
-    ),
-    Move.DOOR: lazy(
-        r"\b(?:future|again|stay in touch|keep in touch|in mind|comes? up|open(?:s|ing)? up|falls? "
-        "through|other (?:role|position|opening|job)|reserve|refer|drops? out|down the (?:road|line)"
-        "|keep me|hear from you|later on|vacanc|next year)",
-        flags=re.I,
-    ),
-    Move.CLOSE: lazy(
-        r"\b(?:bye|goodbye|take care|good (?:day|night|luck)|have a (?:good|nice|great|lovely)|all the "
-        "best|best of luck|let you (?:go|get)|won['’]?t keep you|talk soon|enjoy|wish|cheerio|ta-?ta"
-        "|see you|so long|farewell)",
-        flags=re.I,
-    ),
-    Move.ARGUE: lazy(
-        r"\b(?:but|wrong|disagree|doesn['’]?t make sense|not (?:true|correct|right)|i (?:had|have|am|was"
-        "|meet|met) |better than|best (?:qualified|candidate)|mistake|actually|years|overqualified"
-        "|nonsense|ridiculous|deserve)",
-        flags=re.I,
-    ),
-    Move.ACCUSE: lazy(
-        r"\b(?:unfair|unprofessional|liar|lie|lying|biased?|discriminat|rude|joke|disgust|shame"
-        "|ridiculous|dishonest|wast(?:ed?|ing)|pathetic|insult|fake|already decided|rigged|idiot|stupid"
-        "|how dare|why would you)",
-        flags=re.I,
-    ),
-    Move.THREATEN: lazy(
-        r"\b(?:lawyer|solicitor|attorney|sue|court|legal|review|glassdoor|boss|report|tribunal|eeoc|acas"
-        r"|hear from|regret|social media|newspapers?|media|journalist|linkedin|boycott|complain|press\b"
-        "|expose|post (?:this|about))",
-        flags=re.I,
-    ),
-    Move.PLEAD: lazy(
-        r"\b(?:please|beg|another chance|second chance|reconsider|give me|need this|rent|kids|children"
-        "|family|desperate|unemployed|bills|savings|chance)",
-        flags=re.I,
-    ),
-    Move.VENT: lazy(
-        r"\b(?:gutted|upset|frustrat|disappoint|hurts?|angry|crush|devastat|sad\b|tired|fed up|exhaust"
-        "|hard to hear|sting|feel|wow|really made)",
-        flags=re.I,
-    ),
-    Move.PRY: lazy(
-        r"\b(?:who (?:got|did|was|is)|name|salary|pay|paid|score|how many|other candidates?|referee"
-        "|reference|earn|internal|ranking|notes)",
-        flags=re.I,
-    ),
-    Move.ANSWER: lazy(r"."),
-}
 _SAYS_WHO = lazy(
     r"\b(?:this is|my name|name['’]?s|(?:it['’]s|i['’]m|its|im) (?-i:[A-Z])|\w+ (?:here|speaking"
     r"|calling)\b|interviewed)",
@@ -206,10 +86,11 @@ _NOT_HOSTILE = lazy(
 
 PLAINLY_SETTLED = lazy(
     r"\bi (?:fully |do |can |completely )?(?:accept|respect) (?:the|your|that|it)\b",
-    r"\bno hard feelings\b",
+    r"\bn(?:o|ae) hard feelin\w*",
     r"\b(?:made|at) (?:my )?peace with\b",
     r"\bnot (?:\w+ ){0,3}(?:contest|disput|argu|challeng)\w*",
     r"\b(?:fine|okay|ok|at peace) with (?:the|your) \w+",
+    r"\b(?:fine|okay|ok) (?:for|by) me\b",
     flags=re.IGNORECASE,
 )
 """Words that take the decision as settled for any reader, whatever was heard."""
@@ -234,6 +115,11 @@ _A_MOMENT = lazy(
     r"\b(?:can|could) (?:you|u|we) (?:talk|speak)(?: (?:now|for a \w+))?\W*$|\b(?:free|ok|okay|able) to (?:talk|speak)(?: now)?\W*$",
     flags=re.IGNORECASE,
 )
+_TAKES_A_MOMENT = lazy(
+    r"\b(?:give me|hang on|hold on|wait|bear with me|just|took|takes?|for) (?:(?:a|one|two|just a) )?(?:\w+ )?(?:min|mins|minutes?|moment|seconds?|sec)\b(?!\?)",
+    flags=re.IGNORECASE,
+)
+"""“Give me a second” takes a moment, and asks for none."""
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
     r"\bpoint me\b",
@@ -261,7 +147,8 @@ _SMALL_TALK = lazy(
 
 def asks_for_a_moment(sentence: str) -> bool:
     """Whether a sentence asks for time, or whether the moment is good: it asks nothing about the reason, whatever was heard."""
-    return _A_MOMENT.search(sentence) is not None and _WANTS_TO_KNOW.search(sentence) is None
+    asked = _A_MOMENT.search(sentence) is not None and _TAKES_A_MOMENT.search(sentence) is None
+    return asked and _WANTS_TO_KNOW.search(sentence) is None
 
 
 def asks_nothing_yet(sentence: str) -> bool:
@@ -294,6 +181,7 @@ _SMALL = lazy(
     r"\bwhich (?:part|of|one|\w+)\b",
     r"(?<!why )(?<!what )(?<!how )\bwas it\b(?! (?:not )?(?:me|that)\b)",
     r"\bmore (?:about|on|the)\b",
+    r"\bin my (?:place|shoes|position)\b",
     r"\b(?:work on|start with|begin with|look at|practi[sc]e|improve|change|do|learn) first\b",
     flags=re.IGNORECASE,
 )
@@ -354,12 +242,12 @@ def sentence_of(move: Move, said: str, known: Sequence[str] | None = None) -> st
     found = pieces[0] if len(pieces) == 1 else _fitting(move, telling) or _fitting(move, pieces) or said.strip()
     if len(found) > LONG:
         clauses = [c.strip() for c in _CLAUSES.split(found) if c.strip()]
-        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and _about_later(c))]
+        telling = [c for c in clauses if carries(move, c) and not (move in ASKING and about_later(c))]
         return _fitting(move, telling) or found
     return found
 
 
-def _about_later(words: str) -> bool:
+def about_later(words: str) -> bool:
     """Whether what is asked in these words is about later on: no question about the reason, whatever else was asked beside it."""
     return CUES[Move.DOOR].search(words) is not None and _WANTS_TO_KNOW.search(words) is None
 
@@ -396,7 +284,7 @@ def _fitting(move: Move, pieces: list[str]) -> str:
     if move in ASKING:
         asking = [p for p in pieces if "?" in p] or [p for p in pieces if _QUESTION.search(p)]
         asking = [p for p in asking if not asks_for_a_moment(p)] or asking
-        asking = [p for p in asking if not _about_later(p)] or asking
+        asking = [p for p in asking if not about_later(p)] or asking
         if move is Move.ASK_SPECIFIC:
             asking = [p for p in asking if guesses(plain(p))] or asking
         return asking[-1] if asking else ""
@@ -406,10 +294,14 @@ def _fitting(move: Move, pieces: list[str]) -> str:
         return named[0]
     if move is Move.PRY and not any(CUES[move].search(p) for p in pieces):
         return next((p for p in reversed(pieces) if "?" in p), "")
+    if move is Move.DOOR and (asking := [p for p in pieces if about_later(p) and shaped_as_question(p)]):
+        return asking[0]  # “I shall ask in future. May I stay in contact?” asks in its second half
     cue = CUES.get(move)
     fitting = [p for p in pieces if cue is not None and cue.search(p)]
     if not fitting:
         return ""
+    if move in (Move.ACCEPT, Move.REASSURE) and (plainly := [p for p in fitting if PLAINLY_SETTLED.search(p)]):
+        fitting = plainly  # “Fine. I accept the decision.” accepts in its second half
     if move is Move.ACCEPT:  # “ok” opens any sentence; where another takes something in so many words, that is the one
         fitting = [p for p in fitting if cue is not None and cue.search(_OK_FIRST.sub("", p))] or fitting
     return fitting[-1] if move is Move.CLOSE else fitting[0]

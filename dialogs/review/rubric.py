@@ -119,10 +119,23 @@ def checks(story: Story) -> tuple[Check, ...]:
         question = criterion.question.format(m=story.scenario.first_name)
         quotes = tuple(dict.fromkeys(story.quote(t, m) for t, m in shown if t.said.strip()))
         place = 0 if yes else _clear_of_distress(story, min(max(place, 1), len(story.turns) + 1))
+        if not (yes or quotes) and (lost := _in_another_language(story, criterion.key, place)):
+            note = IN_ANOTHER_LANGUAGE.format(n=lost)
         after = story.line_before(place) if place else ""
         unsure = "" if note in SAYS_IT_ALL else doubt(story, criterion.key, shown)
         found.append(Check(criterion.key, question, yes, quotes, note, place, after, unsure, criterion.skill))
     return tuple(found)
+
+
+IN_ANOTHER_LANGUAGE = "Turn {n} was in another language, so I can't tell what was in it."
+
+
+def _in_another_language(story: Story, key: str, place: int) -> int:
+    """The turn in which it may have been said in words that were not understood (0: none)."""
+    lost = [t.n for t in story.spoken if t.heard.aside is Aside.FOREIGN]
+    if key == "parting" and lost and lost[-1] == story.spoken[-1].n:
+        return lost[-1]
+    return place if place in lost else 0
 
 
 def _clear_of_distress(story: Story, place: int) -> int:

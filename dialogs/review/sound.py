@@ -16,9 +16,10 @@ from dialogs.patterns import lazy
 from dialogs.practice import Turn
 from dialogs.review.better import BEFORE_I_GO
 from dialogs.review.cases import only_goodbye
+from dialogs.review.cues import CUES
 from dialogs.review.draft import Draft
 from dialogs.review.evidence import asks_one_thing
-from dialogs.review.quoting import CUES, PUSHES, grudging, sentences, shaped_as_question, wants_to_know
+from dialogs.review.quoting import PUSHES, grudging, sentences, shaped_as_question, wants_to_know
 from dialogs.review.spelling import mended
 from dialogs.review.story import Stage, Story
 from dialogs.review.swearing import swears

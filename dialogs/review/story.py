@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property
 from random import Random
@@ -19,9 +19,11 @@ from dialogs.practice import Practice, Turn
 from dialogs.review import evidence
 from dialogs.review.evidence import Who
 from dialogs.review.pieces import Piece, pieces
+from dialogs.review.quote import Quote, quoted
 from dialogs.review.quoting import (
     PLAINLY_SETTLED,
     PUSHES,
+    about_later,
     asks_nothing_yet,
     grudging,
     hostile,
@@ -35,7 +37,6 @@ from dialogs.review.voice import Voice, listen
 from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 
-MOST_QUOTED = 220  # characters of one quotation; a longer sentence is cut at a word
 DOUBT = 0.5  # a harmless move heard with less than this may have been another; a costly one must be beyond doubt
 
 
@@ -48,20 +49,6 @@ class Stage(StrEnum):
     MANAGER = "manager"
     RECEPTION = "reception"  # never put through
     VOICEMAIL = "voicemail"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The candidate's own words, exactly as they stand in that turn."""
-
-    turn: int
-    words: str
-    cut: bool = False  # more was said in the same breath than is quoted
-
-    @property
-    def marked(self) -> str:
-        """The words in quotation marks; where they are cut, it shows."""
-        return f"“{self.words} …”" if self.cut else f"“{self.words}”"
 
 
 class Story:
@@ -300,6 +287,8 @@ class Story:
             heard = [m for m in (Move.DOOR, Move.PERMISSION, Move.ARGUE, Move.ACCUSE, Move.PLEAD) if m in turn.moves]
             pushed = any(m in PUSHES and not self.doubtful(turn, m) for m in turn.moves)
             for sentence in self.sentences(turn):
+                if Move.DOOR in turn.moves and about_later(sentence):
+                    continue
                 if pushed and only_marked(sentence):
                     continue  # beside plain blame it is part of that, and nobody is told that it may have been a question
                 if wants_to_know(sentence) and not any(sentence == self.sentence_of(m, turn) for m in heard):
@@ -373,7 +362,7 @@ class Story:
     def quote(self, turn: Turn, move: Move | str | None = None) -> Quote:
         """The words that made the move, those very words, or the turn's own words, cut at a word when long."""
         words = self._words_of(turn, move) if isinstance(move, Move) else move or turn.said.strip()
-        return Quote(turn.n, shortened(words), len(words) > MOST_QUOTED)
+        return quoted(turn.n, words)
 
     def _words_of(self, turn: Turn, move: Move) -> str:
         """The sentence that made the move; the one with the name in it, where that is the move."""
@@ -392,11 +381,3 @@ class Story:
 def _as_meant(turn: Turn, moves: tuple[Move, ...]) -> Turn:
     """The turn as the candidate says it was meant: for the review only, the call went as it was heard."""
     return turn._replace(heard=replace(turn.heard, moves=in_speaking_order(moves), aside=Aside.NONE))
-
-
-def shortened(words: str) -> str:
-    """The beginning of long words, ending where a word ends; always a part of what was given."""
-    if len(words) <= MOST_QUOTED:
-        return words
-    cut = words[:MOST_QUOTED]
-    return (cut[: cut.rfind(" ")] if " " in cut else cut).rstrip(" ,;:-")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.hearing.names import is_name
 from dialogs.patterns import lazy
-from dialogs.review.slips import words_of
 from dialogs.review.spelling import Spelling, capitals
 from dialogs.scenario import Scenario
+from dialogs.slips import words_of
 
 _BIG = "[A-ZÀ-ÖØ-ÞĆČĎĐĒĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
 _NAME = rf"({_BIG}[\w'’\-]+(?: (?:{_BIG}\.|{_BIG}[\w'’\-]+)){{0,2}})"
@@ -25,13 +25,17 @@ _NAMED = (
         rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+(?:(?:only|just) )?{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
     ),
 )
+_FROM_A_DAY = lazy(
+    rf"(?:^|[.,!?]\s+){_NAME}(?=\s+from\s+(?:last|on|the|your|yesterday|this|(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day)\b)",
+    flags=re.MULTILINE,
+)
 _NAMED_SMALL = lazy(
     r"\b(?:this is|my name is|my name's|its|it's|im|i'm)\s+([a-z]{2,20}(?: [a-z]{2,20})?)(?=\s*[,.!?]"
     r"|\s+(?:from|here|calling|again|i|and|the)\b|$)",
 )
 _SMALL_HERE = lazy(r"(?:^|[.,!?\n])\s*([a-z]{2,20}(?: [a-z]{2,20})?)(?= here\b)")
 _BARE = lazy(
-    rf"(?:^|[.,!?]\s+)({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
+    rf"(?:^|[.,!?]\s+)(?:(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof)\.? )?({_BIG}[^\W\d_A-Z][\w'’\-]* {_BIG}[\w'’\-]+)(?=\s*[.,!?\n]|$|\s+(?:from|about|again|calling)\b)",
     flags=re.MULTILINE,
 )
 _OPENS_A_SENTENCE = frozenset(
@@ -185,7 +189,7 @@ DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spli
 
 def _name_in(text: str, scenario: Scenario) -> str:
     others = {w.casefold() for w in f"{scenario.manager} {scenario.company} {scenario.receptionist}".split()}
-    for pattern in _NAMED:
+    for pattern in (*_NAMED, _FROM_A_DAY):
         for m in pattern.finditer(text):
             name = m[1].strip()
             first = name.split()[0].casefold()

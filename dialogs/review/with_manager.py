@@ -14,6 +14,7 @@ from dialogs.review.check import (
     ASKED_ALL,
     ASKED_ALL_AND_MORE,
     ASKED_BROADLY,
+    ASKED_BROADLY_AND_MORE,
     ASKED_THE_SAME,
     BY_THE_JOB,
     GUESS_NO,
@@ -34,17 +35,18 @@ from dialogs.review.check import (
     Finding,
     half_note,
 )
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import Who
 from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
 from dialogs.review.quoting import (
     ASKING,
-    CUES,
     LONG,
     PLAINLY_SETTLED,
     asks_for_a_moment,
     grudging,
     shaped_as_question,
     wants_one_thing,
+    wants_to_know,
 )
 from dialogs.review.story import Stage, Story
 
@@ -52,7 +54,7 @@ from dialogs.review.story import Stage, Story
 def name(story: Story) -> Finding | None:
     put_at = story.first_ask.n if story.first_ask else 10**9
     if found := named(story, story.made(Move.INTRODUCE, before=put_at)):
-        return found
+        return found if found[0] else unheard_name(story) or found
     late = [(t, m) for t, m in story.made(Move.INTRODUCE) if story.says_who(t) is not Who.NOTHING]
     if late:
         named_late = any(story.says_who(t) is Who.NAME for t, _ in late)
@@ -126,7 +128,13 @@ def settled(story: Story) -> Finding | None:
     if half:
         return False, [*half[:1]], half_note(story, half[0]), half[0][0].n
     # After an answer, “fair enough” takes the answer; only words about the decision itself came too late.
-    late = [(t, m) for t, m in story.made(Move.ACCEPT, Move.REASSURE) if SETTLES.search(story.sentence_of(m, t))]
+    # “I'm not arguing, I'm stating a fact”: after a push, and in one, nothing is taken as settled but by an apology.
+    pushed = next((t.n for t in story.spoken if set(t.moves) & COSTLY), 10**9)
+    late = [
+        (t, m)
+        for t, m in story.made(Move.ACCEPT, Move.REASSURE)
+        if SETTLES.search(story.sentence_of(m, t)) and (t.n < pushed or SORRY.search(t.said))
+    ]
     late.sort(key=lambda made: PLAINLY_SETTLED.search(story.sentence_of(made[1], made[0])) is None)
     if late:
         return False, [*late[:1]], "You said it, but after you had asked.", put_at
@@ -142,7 +150,11 @@ def settled(story: Story) -> Finding | None:
             )
     # Words that cannot be found in half a minute of speech show nobody anything.
     heard_in = [(t, m, story.sentence_of(m, t)) for t, m in taken]
-    taken = [(t, m) for t, m, words in heard_in if not shaped_as_question(words) and len(words) <= LONG]
+    taken = [
+        (t, m)
+        for t, m, words in heard_in
+        if not (shaped_as_question(words) or wants_to_know(words)) and len(words) <= LONG
+    ]
     if taken:
         note = NOT_OF_THE_DECISION if story.borne(*taken[0]) else ONLY_YES
         return False, [*taken[:1]], note, taken[0][0].n
@@ -268,7 +280,17 @@ def _narrower(story: Story, after: int = 0) -> list[tuple[Turn, Move]]:
     """Where a narrow question was asked about the reason."""
     made = story.made(Move.ASK_SPECIFIC, Move.PROBE, after=after)
     made = [(t, m) for t, m in made if t.phase_before is not Phase.RECEPTION]
-    return [(t, m) for t, m in made if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m)]
+    return [
+        (t, m)
+        for t, m in made
+        if story.asks_on_reason(t, m) and not _broad_for_all(story, t, m) and not _pries(story, t, m)
+    ]
+
+
+def _pries(story: Story, turn: Turn, move: Move) -> bool:
+    """Whether the words that are taken for a small question are those that pried: what is held against somebody is no skill of theirs."""
+    pried = Move.PRY in turn.moves and not story.doubtful(turn, Move.PRY)
+    return pried and story.sentence_of(Move.PRY, turn) == story.sentence_of(move, turn)
 
 
 def _broad_for_all(story: Story, turn: Turn, move: Move) -> bool:
@@ -302,7 +324,8 @@ def onward(story: Story) -> Finding | None:
         turn = broad[0][0]
         more = (turn.level or 0) > (story.past.call_before(turn.n).given or 0)
         anew = any(Move.ASK_OPEN in t.moves for t in story.spoken if t.n < turn.n)
-        return False, [*broad[:1]], (ASKED_ALL_AND_MORE if more else ASKED_ALL) if anew else ASKED_BROADLY, turn.n
+        note = (ASKED_ALL, ASKED_ALL_AND_MORE) if anew else (ASKED_BROADLY, ASKED_BROADLY_AND_MORE)
+        return False, [*broad[:1]], note[more], turn.n
     return False, [], "", answer.n + 1
 
 

@@ -11,10 +11,12 @@ from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.before_manager import MATTER
 from dialogs.review.change import Change
+from dialogs.review.cues import CUES
 from dialogs.review.evidence import Who
 from dialogs.review.heeded import Guessed, asked_before, guessed, passes_by
-from dialogs.review.quoting import CUES, PLAINLY_SETTLED, PUSHES, carries
-from dialogs.review.story import Quote, Stage, Story
+from dialogs.review.quote import Quote
+from dialogs.review.quoting import PLAINLY_SETTLED, PUSHES, carries
+from dialogs.review.story import Stage, Story
 from dialogs.review.telling.told import say
 from dialogs.review.with_manager import SETTLES, SORRY
 
@@ -123,8 +125,8 @@ def _good_lines(story: Story) -> Iterator[Worked]:
             made = [(t, x) for t, x in made if _settles(story, t, x)]
         for turn, move in made[:3]:
             words = story.sentence_of(move, turn)
-            if not carries(move, words):
-                continue
+            if not carries(move, words) or (options is KIND and not CUES[move].search(words)):
+                continue  # “So you won't say no” shows understanding of nothing
             fitting: tuple[str, ...] = options
             if options is BEGUN and not MATTER.search(words):
                 fitting = BEGUN[:1]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.transcripts.detect import FORMATS
 from bot.transcripts.limits import SECONDS
-from tests.test_transcripts import EXAMPLES
+from tests.transcribed import EXAMPLES
 
 HERE = Path(__file__).parent
 WAIT = 60  # for the fuzzer to start and end beside its time

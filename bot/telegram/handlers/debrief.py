@@ -201,6 +201,8 @@ def checked(made: Debrief, session: str, guesses: dict[str, str], helps: int) ->
     for asked in made.guesses:
         if (kept := guesses.get(asked.key, "")).isdigit() and int(kept) < len(asked.choices):
             ink.plain("\n" + _verdict(asked, int(kept)))
+    if beside := page.beside_the_call(made):
+        ink.plain(f"\n{beside}")
     if helps:
         ink.plain(f"\nYou looked at {'one hint' if helps == 1 else f'{helps} hints'}.")
     if made.worked:

@@ -14,6 +14,7 @@ from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Turn
 from dialogs.review.cases import only_goodbye
+from dialogs.review.quoting import hostile
 
 if TYPE_CHECKING:
     from dialogs.review.story import Story
@@ -26,7 +27,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "blame": (
         "Blame turns a talk into a defence, and people who defend themselves say little.",
-        "Whatever was true in it, {m} heard an attack, and attacks are answered by HR.",
+        "Whatever was true in it, {m} heard an attack, and whoever is attacked grows careful.",
         "The anger is understandable. On the phone it costs the one thing you called for: an honest word.",
     ),
     "argue": (
@@ -37,6 +38,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "push, told": (
         "{m} had already told you what there was to tell. These words could bring nothing more; they only change how the call is remembered.",
         "Everything had been said by then. What is left after that is how the call ends, and this made a good end harder.",
+    ),
+    "push, heard out": (
+        "{m} heard how much it hurt and let it pass. That happens once in a call, and it bought nothing: after blame, people weigh every word.",
+        "It came from the hurt, and {m} took it so. Still, it made the next answer a careful one.",
     ),
     "push, early": (
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
@@ -119,7 +124,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "plan beside": (
         "{m} had told you what it was, and this plan is about something else. One that meets the reason shows that it was heard.",
-        "It is good to have a plan. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
+        "It is good to have a plan, and people are polite about any. This one goes past what {m} had told you; one about exactly that stays in people's memory.",
     ),
     "not taken": (
         "{m} had just told you something, and the next question came at once. A short “fair enough” first makes it easier to say more.",
@@ -285,8 +290,12 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     if story.dared:
         return "dared, over" if turn.phase is Phase.ENDED else "dared"
     match fault:
+        case "edge" | "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
+            return "push, heard out"
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
+        case "edge" if hostile(turn.said):
+            return "blame"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
         case "argue" | "beg" if story.early:

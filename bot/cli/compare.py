@@ -13,6 +13,7 @@ from bot.cli.opened import Mine, opened
 from bot.log.calls import LoggedCall
 from bot.prog_name import tell
 from bot.rendering.text import local, try_of
+from bot.width import show
 from dialogs.called import called
 from dialogs.endings import UNFINISHED, ended
 
@@ -41,17 +42,17 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    click.echo(f"First:  {_about(earlier)}\nSecond: {_about(later)}")
+    show(f"First:   {_about(earlier)}\nSecond:  {_about(later)}")
     if earlier.manager != later.manager:
         tell(
             f"These are two people, {earlier.manager} and {later.manager}: what differs may lie in them, not in what you said."
         )
-    click.echo(f"\n{found.lead}")
+    show(f"\n{found.lead}")
     for row in found.rows:
         if row.same:
-            click.echo(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")
+            show(f"\nTurn {row.n}, the same in both: {row.a.said if row.a else ''}")
             continue
-        click.echo(f"\nTurn {row.n}. {row.what}")
+        show(f"\nTurn {row.n}. {row.what}")
         for name, side, call, over in (
             ("First", row.a, earlier, found.over[0]),
             ("Second", row.b, later, found.over[1]),
@@ -107,9 +108,9 @@ def _about(call: LoggedCall) -> str:
 def _show(name: str, side: Side | None, manager: str, *, over: bool) -> None:
     label = f"  {name}:"
     if side is None:
-        click.echo(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
+        show(f"{label:10} ({'the call was over' if over else 'the call goes no further yet'})")
         return
-    click.echo(f"{label:10} You: {side.said or '(says nothing)'}")
+    show(f"{label:10} You: {side.said or side.unspoken}")
     first = called(manager, "Them")
     for line in side.says:
-        click.echo(f"{'':10} {first}: {line}")
+        show(f"{'':10} {first}: {line}")

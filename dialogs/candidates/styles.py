@@ -292,7 +292,7 @@ _ERRANDS: tuple[_Steps, ...] = (
     (("permission",), ("intro",), ("interest",), ("tell",), ("reassure",), ("commit",), ("tell",)),
     # blames
     (("intro",), ("accuse",), ("ask_open", "thank"), ("sorry",), ("ask_open",), ("argue",)),
-    (("intro",), ("accuse",), ("acknowledge", "thank"), ("interest", "commit"), ("thank",)),
+    (("intro",), ("accuse", "argue+accuse"), ("acknowledge", "thank"), ("interest", "commit"), ("thank",)),
     (("intro",), ("argue",), ("acknowledge", "thank"), ("interest", "commit"), ("greet", "intro"), ("sorry",)),
     (("intro",), ("ask_open",), ("accuse",), ("interest", "thank"), ("acknowledge",), ("insult", "accuse")),
     (("intro", "hint_at_threat"), ("hint_at_threat",), ("ask_open", "sorry"), ("hint_at_threat", "accuse")),

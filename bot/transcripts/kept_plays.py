@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.log.calls import LoggedCall
-from dialogs.call import LIVE, TABLE
+from dialogs.call import LIVE, TABLE, Outcome
+from dialogs.endings import ENDED, UNFINISHED
 from dialogs.moves import MOVES
 from dialogs.patterns import lazy
 from dialogs.practice import Ear, Practice, Turn
@@ -32,13 +33,17 @@ _NO_NAMES = frozenset(
 )
 
 
+def _how_it_ended(call: LoggedCall) -> str:
+    return ENDED[Outcome(call.outcome)] if call.outcome else f"is {UNFINISHED}"
+
+
 def kept_play(
     scenario: Scenario, call: LoggedCall, turns: Sequence[Turn], claim: str, extra: Sequence[tuple[str, str]] = ()
 ) -> tuple[str, str, list[tuple[str, str]]]:
     """File name, text and what was replaced by what."""
     swaps = [*extra, *names_in([t.said for t in turns], scenario)]
     said = [t._replace(said=swapped(t.said, swaps)) for t in turns]
-    claim = " ".join(claim.split()) or f"A call with {scenario.first_name} that ended {call.outcome or 'unfinished'}."
+    claim = " ".join(claim.split()) or f"A call with {scenario.first_name} that {_how_it_ended(call)}."
     slug = re.sub(r"[^a-z0-9]+", "-", claim.lower()).strip("-")[:70].rstrip("-") or call.session
     return f"{slug}.txt", write_play(scenario, call.seed, said, claim=claim), swaps
 
