@@ -19,6 +19,7 @@ TOLD = [
     (I, HE, "We felt you'd leave us within a year.", "They felt I'd leave them within a year."),
     (SHE, None, "You're quick, but you don't check your work.", "She's quick, but she doesn't check her work."),
     (HE, None, "We liked you and you never asked us anything.", "We liked him and he never asked us anything."),
+    (SHE, None, "You need a licence, and you never ask for help.", "She needs a licence, and she never asks for help."),
     (HE, None, "You have had four jobs since you left school.", "He has had four jobs since he left school."),
 ]
 
