@@ -12,6 +12,7 @@ from bot.terminal.call import TerminalCall
 from bot.terminal.debrief import ASK_ENVELOPE, debrief_text, how_to_correct
 from bot.terminal.screen import Screen
 from bot.text import clean
+from dialogs.patterns import lazy
 from dialogs.review.page import NOTHING_SAID
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
 
@@ -21,7 +22,7 @@ AT_A_KEYBOARD = (
 )
 KEPT_SO = " The call waits; say something in it at a keyboard, or with lines: runner-up call --resume"
 
-_COMMAND = re.compile(r"/[a-z]{1,20}", re.IGNORECASE)
+_COMMAND = lazy(r"/[a-z]{1,20}", flags=re.IGNORECASE)
 """A slash and one word: what is typed to the program, and never said on a telephone."""
 
 
