@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.moves import Move
 from dialogs.review import parts
 from dialogs.review.better import Drafting
 from dialogs.review.dared import COULD_BE_DARED
@@ -233,3 +234,11 @@ def test_a_better_line_does_not_ask_on_beside_words_that_want_to_hear_no_more() 
 )
 def test_who_wants_to_hear_no_more_is_told_from_who_still_asks(said: str, drops: bool) -> None:
     assert drops_it(said) is drops
+
+
+@pytest.mark.parametrize("no", ["You didn't pick me for quarry engineer.", "You turned me down for the job."])
+def test_a_better_line_that_says_who_is_calling_does_not_say_the_no_as_well(no: str) -> None:
+    story = Story(*held((f"Morning. {no} Any advice?", "greet,ask_open"), BYE))
+    drafting = Drafting(story, None, story.rng("test"))
+    drafting.parts, drafting.moves = ["Morning.", no], {Move.GREET}
+    assert drafting.who().parts == ["Morning.", "My name is …, I interviewed for the data analyst role."]
