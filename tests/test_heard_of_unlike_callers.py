@@ -43,6 +43,29 @@ def test_who_writes_it_down_needs_a_moment(ear: Ear, said: str) -> None:
     assert not heard.wary
 
 
+@pytest.mark.parametrize(
+    "said", ["sorry for my english", "Please excuse my English, it is not so good.", "Sorry about my accent."]
+)
+def test_who_apologises_for_how_they_speak_is_given_time_and_guesses_nothing(ear: Ear, said: str) -> None:
+    for cue in (TOLD, UNKNOWN, Cue("Hello! Go on.")):
+        heard = ear.hear(said, cue)
+        assert heard.matter is Matter.MOMENT
+        assert not ASKS & set(heard.moves)
+        assert Move.VENT not in heard.moves
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm sorry if my english was the problem",
+        "sorry, my english, was it that?",
+        "Excuse my bad English, why i not get job?",
+    ],
+)
+def test_what_is_asked_beside_such_an_apology_is_still_asked(ear: Ear, said: str) -> None:
+    assert ASKS & set(ear.hear(said, TOLD).moves)
+
+
 def test_how_many_years_one_needs_is_ones_own_matter_and_how_many_came_is_not(ear: Ear) -> None:
     assert Move.PRY not in ear.hear("experience, how many year i need?", TOLD).moves
     assert ASKS & set(ear.hear("experience, how many year i need?", TOLD).moves)
