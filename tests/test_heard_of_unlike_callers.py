@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.explain import explain
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Cue
 from dialogs.hearing.matters import Matter
 from dialogs.moves import ASKS, Move
+from dialogs.practice import Practice
+from tests.debriefed import EAR, SCENARIOS
 
 UNKNOWN = Cue("Ward 7, this is Jan. Who's calling?", asked=True, nameless=True)
 TOLD = Cue("It was more on the company's side.", gave_reason=True)

@@ -30,7 +30,7 @@ class Matter(StrEnum):
     OUTCOME = "outcome"  # whether they got it at all
     WHO = "who"  # who is speaking
     WELL = "well"  # how she is
-    MOMENT = "moment"  # a moment to write it down
+    MOMENT = "moment"  # a moment, to write or to find words
     REPEAT = "repeat"  # what was that?
     FIGURES = "figures"  # what the post pays
     NOD = "nod"  # yes, no or okay, and nothing else
