@@ -57,6 +57,16 @@ def test_who_apologises_for_how_they_speak_is_given_time_and_guesses_nothing(ear
         assert Move.VENT not in heard.moves
 
 
+def test_why_does_not_tell_who_apologises_for_their_english_that_they_are_writing() -> None:
+    scenario = SCENARIOS["clinic"]
+    practice = Practice(scenario, 1, ear=EAR.hear)
+    turns = [practice.begin(), practice.hear("hello, i am calling about the job. my name is Ana")]
+    turns.append(practice.hear("sorry for my english"))
+    told = " ".join(explain(turns[-1], turns, scenario)).casefold()
+    assert "find words" in told
+    assert "write something down" not in told
+
+
 @pytest.mark.parametrize(
     "said",
     [
