@@ -57,6 +57,26 @@ def test_who_apologises_for_how_they_speak_is_given_time_and_guesses_nothing(ear
         assert Move.VENT not in heard.moves
 
 
+@pytest.mark.parametrize(
+    "said", ["That was a joke. I'm nervous.", "I've never made a call like this", "I'm really scared to ask"]
+)
+def test_nerves_are_given_time_and_cost_nothing(ear: Ear, said: str) -> None:
+    for cue in (TOLD, Cue("Yes. Go on, ask.")):
+        assert (ear.hear(said, cue).matter, ear.hear(said, cue).moves) == (Matter.MOMENT, (Move.OTHER,))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm not nervous, I just want to know why",
+        "I was nervous in the interview. Was it that?",
+        "I'm shaking with anger, you liars",
+    ],
+)
+def test_nerves_that_are_not_those_of_this_call_are_heard_as_before(ear: Ear, said: str) -> None:
+    assert ear.hear(said, TOLD).matter is not Matter.MOMENT
+
+
 def test_why_does_not_tell_who_apologises_for_their_english_that_they_are_writing() -> None:
     scenario = SCENARIOS["clinic"]
     practice = Practice(scenario, 1, ear=EAR.hear)
