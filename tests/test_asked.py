@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.hearing import ear
 from dialogs.hearing.areas import near
 from dialogs.hearing.asked import guessed_areas, takes_up, topic_of, wants_advice
+from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
 from dialogs.scenario import Scenario
 from tests.managers import manager
 
-EAR = ear("full")
+EAR = Ear("full").hear
 
 
 def told(scenario: Scenario, *heard: Heard) -> list[Turn]:
