@@ -28,10 +28,3 @@ class Text:
 
 Node: TypeAlias = "Text | list[Node] | Tree"
 Tree: TypeAlias = "dict[str, tuple[int, Node]]"
-
-
-def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
-    """The top-level fields of a scenario file, each with its line, and the faults of form found on the way."""
-    from dialogs.scenario import yaml_tree  # PyYAML takes 25 ms to load; a bot that starts can be answering meanwhile
-
-    return yaml_tree.read(text, file)
