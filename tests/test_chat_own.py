@@ -124,6 +124,17 @@ async def test_delete_asks_first_and_then_nothing_is_left(sam: Candidate, desk: 
     assert "kept word for word" in (await sam.says("/calls"))[0]
 
 
+async def test_who_erased_everything_is_forgotten_in_memory_too(sam: Candidate, maria: Candidate, desk: Desk) -> None:
+    for each in (sam, maria):
+        await hold_a_call(each)
+        await each.taps("Skip the guessing")
+    hers, his = ((person(desk, each), calls(desk, each)[0].session) for each in (maria, sam))
+    await sam.says("/delete")
+    await sam.taps("Yes, delete everything")
+    assert desk.house.debriefs.get(hers) is not None
+    assert desk.house.debriefs.get(his) is None, "a debrief quotes what was said"
+
+
 async def test_a_reminder_is_only_there_when_asked_for(sam: Candidate, desk: Desk) -> None:
     await sam.says("/plan")
     await sam.taps("Just a card")
