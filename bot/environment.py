@@ -35,5 +35,5 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("RUNNER_UP_LOG_LEVEL", "INFO", "how much is written about what happens; never what people say"),
     Variable("WEBHOOK_URL", "–", "the public address, for webhook mode behind a proxy"),
     Variable("WEBHOOK_SECRET", "–", "the secret Telegram sends along; webhook mode does not start without it"),
-    Variable("PORT", "8080", "where webhook mode listens, on loopback"),
+    Variable("PORT", "8080", "where webhook mode listens, on every address"),
 )

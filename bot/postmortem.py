@@ -6,15 +6,17 @@ Both shells read it here. What is put right counts in the reading only; the call
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.hearing import ear
 from bot.log import Log, Saved
 from bot.log.calls import LoggedCall
-from bot.transcripts.keeping import LETTERS
 from dialogs.hearing.corrections import corrected
-from dialogs.postmortem import Postmortem, postmortem
 from dialogs.practice import Turn
 from dialogs.scenes import Speaker
+
+if TYPE_CHECKING:
+    from dialogs.postmortem import Postmortem
 
 LEVEL = "level "
 """How a level put right is kept beside the guesses of a call: “level 3.0” is turn 3, first line."""
@@ -22,6 +24,11 @@ LEVEL = "level "
 
 def reading(log: Log, person: int, call: LoggedCall) -> Postmortem:
     """What can be read from this call. `call` is one without a scenario."""
+    from bot.transcripts.keeping import (
+        LETTERS,  # few bring a real call, so what reads one is loaded by the first who does
+    )
+    from dialogs.postmortem import postmortem
+
     ear()  # her lines are read as well as the hearing of the settings allows
     turns, meant = log.turns(person, call.session), log.corrections(person, call.session)
     turns = [t._replace(heard=corrected(t.heard, meant[t.n])) if t.n in meant else t for t in turns]

@@ -6,7 +6,7 @@ the scenes the table played, the least recently said first. The reason itself is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from random import Random
 
@@ -14,7 +14,7 @@ from dialogs.call import PUSHES, Call, Outcome, Phase, Row, outcome
 from dialogs.hearing.areas import near
 from dialogs.hearing.heard import Heard
 from dialogs.moves import DISPLEASURE, FAMILIES, Move
-from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, SCENES, Line, Place
+from dialogs.scenes import LEVELS, SCENES, Line, Place
 
 STOCK, HINT, SPECIFIC, CANDID = 1, 2, 3, 4
 
@@ -277,51 +277,17 @@ def _order(heading: str, count: int, round_: int) -> tuple[int, ...]:
     return tuple(order)
 
 
-class Script:
-    """The lines of one call, handed out so that none is said twice while another fits.
+def next_line(lines: Sequence[Line], seed: int, said: int) -> Line:
+    """The line to say under a heading of which `said` lines were said in this call: none twice while another is left.
 
     Each heading has its own order, shuffled by the seed; neighbouring seeds begin at different places of the same
     shuffle, so that two calls in a row sound different. The order depends on seed and heading alone, on every machine.
     """
+    count = len(lines)
+    order = _order(lines[0].heading, count, seed // count)
+    return lines[order[(2 * seed + said) % count]]
 
-    __slots__ = ("_lines", "_said", "_seed")
 
-    def __init__(self, lines: Mapping[str, Sequence[Line]], seed: int) -> None:
-        self._lines = lines
-        self._seed = seed
-        self._said: tuple[str, ...] = ()  # the headings of all lines so far
-
-    def __copy__(self) -> Script:
-        twin = Script(self._lines, self._seed)
-        twin._said = self._said
-        return twin
-
-    def line(self, heading: str) -> Line:
-        """The next line under this heading. Raises KeyError for a heading without lines."""
-        lines = self._lines[heading]
-        count = len(lines)
-        order = _order(heading, count, self._seed // count)
-        said = self._said.count(heading)
-        self._said += (heading,)
-        return lines[order[(2 * self._seed + said) % count]]
-
-    def has(self, heading: str) -> bool:
-        """Whether there is any line under this heading."""
-        return heading in self._lines
-
-    def echo(self, family: str) -> str:
-        """What she says to show how she understood."""
-        return self._next("echo", ECHOES[family])
-
-    def said(self, heading: str) -> int:
-        """How many lines under this heading were said."""
-        return self._said.count(heading)
-
-    def nothing_new(self) -> str:
-        """What she says before telling the same reason once more."""
-        return self._next("nothing_new", NOTHING_NEW)
-
-    def _next(self, heading: str, lines: Sequence[str]) -> str:
-        said = self._said.count(heading)
-        self._said += (heading,)
-        return lines[(self._seed + said) % len(lines)]
+def in_turn(texts: Sequence[str], seed: int, said: int) -> str:
+    """The words to say next where all managers have the same: one after the other, from where the seed stands."""
+    return texts[(seed + said) % len(texts)]

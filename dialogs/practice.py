@@ -20,18 +20,18 @@ from dialogs.care import CARE
 from dialogs.counted_moves import NOTHING_CLEAR, answered_moves, felt_moves, shared, shared_areas, understood_moves
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.matters import Matter
-from dialogs.manager import Script
 from dialogs.moves import Move
 from dialogs.scenario import Scenario
-from dialogs.scenes import LEVELS, Line, Speaker
+from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, Line, Speaker
 from dialogs.turn import Mood, Turn
 
-ENGINE = "6"
+ENGINE = "7"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
 
 NOTHING_HEARD = Heard()
+ONLY_THANKS = frozenset({Move.THANK})
 ASIDES = {
     Aside.HANG_UP: rules.HANG_UP,
     Aside.SILENCE: rules.SILENCE,
@@ -76,7 +76,7 @@ class Practice:
         "_last",
         "_line",
         "_minute_said",
-        "_script",
+        "_said",
         "call",
         "distressed",
         "paused",
@@ -94,7 +94,7 @@ class Practice:
         self._line = ""  # the last words that came back
         self._minute_said = False
         self._ear = ear
-        self._script = Script(scenario.spoken, seed)
+        self._said: tuple[str, ...] = ()  # the headings of all lines so far
 
     @classmethod
     def rebuild(cls, scenario: Scenario, seed: int, heard: Iterable[Heard], *, ear: Ear | None = None) -> Practice:
@@ -212,7 +212,7 @@ class Practice:
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0
-        call.thanks = call.thanks + 1 if call.moves == {Move.THANK} and not heard.matter else 0
+        call.thanks = call.thanks + 1 if call.moves == ONLY_THANKS and not heard.matter else 0
         call.nods = call.nods + 1 if heard.matter is Matter.NOD else 0
 
     def _step_through(self, heard: Heard, before: Phase) -> None:
@@ -237,6 +237,8 @@ class Practice:
             if matter is Matter.REPEAT and not self.call.asked_twice_who:
                 return [matter]  # what she says again asks already
             return [matter, Move.OTHER]  # answered, and asked who is calling
+        if Move.INTRODUCE in kept and self.call.phase is Phase.PICKUP and self.call.asked_twice_who:
+            kept = tuple(move for move in kept if move is not Move.GREET)  # a hello before the name leaves no guess
         first = (rules.WARY,) if heard.wary else ()
         return (*first, matter, *kept) if matter else (*first, *kept)
 
@@ -294,13 +296,12 @@ class Practice:
         spoken = self._spoken(heard, before, level)
         if "repeats" in spoken:
             return self._again(spoken)
-        script = self._script
-        lines = [script.line(heading) for heading in spoken if script.has(heading)]
+        lines = [self._next_line(heading) for heading in spoken if heading in self.scenario.spoken]
         family = manager.echo(heard) if before not in NOT_HER else ""  # nobody else says back what was meant
         if family and len(lines) == 1 and call.phase != Phase.ENDED:
-            lines.insert(0, Line(Speaker.MANAGER, script.echo(family), "echo"))
+            lines.insert(0, self._beside("echo", ECHOES[family]))
         elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
-            lines.insert(-1, Line(Speaker.MANAGER, script.nothing_new(), "nothing_new"))
+            lines.insert(-1, self._beside("nothing_new", NOTHING_NEW))
         return tuple(lines)
 
     def _again(self, spoken: list[str]) -> tuple[Line, ...]:
@@ -311,8 +312,19 @@ class Practice:
                 last = [line for line in self._last if not lines or manager.stands_alone(line.heading)]
                 lines += [Line(line.speaker, line.text, heading) for line in last]
             else:
-                lines.append(self._script.line(heading))
+                lines.append(self._next_line(heading))
         return tuple(lines)
+
+    def _next_line(self, heading: str) -> Line:
+        line = manager.next_line(self.scenario.spoken[heading], self.seed, self._said.count(heading))
+        self._said += (heading,)
+        return line
+
+    def _beside(self, heading: str, texts: Sequence[str]) -> Line:
+        """What she says before the rest, in words that are the same for all managers."""
+        text = manager.in_turn(texts, self.seed, self._said.count(heading))
+        self._said += (heading,)
+        return Line(Speaker.MANAGER, text, heading)
 
     def _spoken(self, heard: Heard, before: Phase, level: int | None) -> list[str]:
         """The headings of what comes back, in order, and noted: what was asked or advised is not asked or advised again."""
@@ -323,7 +335,7 @@ class Practice:
 
     def _tells_again(self, heading: str) -> bool:
         """Whether this line tells the reason itself once more: as much of it as before, in other words."""
-        return heading in TELLING_ALL and self._script.said(heading) > 1
+        return heading in TELLING_ALL and self._said.count(heading) > 1
 
     def _with_additions(self, spoken: list[str], heard: Heard, level: int | None) -> list[str]:
         call = self.call
@@ -357,7 +369,7 @@ class Practice:
             and call.trust >= QUESTION_TRUST
             and call.minutes > 1.5
             and Move.VENT not in call.made  # nobody in tears is interviewed
-            and not self._script.said("not_to_be_asked")
+            and "not_to_be_asked" not in self._said
         )
 
     def _mood(self) -> Mood:

@@ -272,12 +272,12 @@ class Candidate:
                         return await self.taps_data(button["callback_data"], shown.number)
         raise AssertionError(f"no button “{label}”; there are {[b for s in self.sees for b in s.buttons]}")
 
-    async def taps_data(self, data: str, message: int = 1) -> list[str]:
-        """A tap with this data, as it may come from anybody."""
+    async def taps_data(self, data: str, message: int = 1, at: float | None = None) -> list[str]:
+        """A tap with this data, as it may come from anybody, on a message that was sent at that time (just now)."""
         before, nods = len(self.desk.wire.shown), len(self.desk.wire.nods)
         query = {
             "id": f"q{next(self.desk.wire.numbers)}", "from": self.user, "chat_instance": "1", "data": data,
-            "message": {"message_id": message, "date": int(time.time()), "text": "…", "chat": self.chat, "from": BOT},
+            "message": {"message_id": message, "date": int(time.time() if at is None else at), "text": "…", "chat": self.chat, "from": BOT},
         }  # fmt: skip
         await self.desk.take(callback_query=query)
         assert len(self.desk.wire.nods) > nods, "a tap was not answered"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,36 @@ async def test_what_the_welcome_says_of_the_first_call_is_what_its_dialling_says
     assert "hung up on" not in sam.sees[-1].text
     head, _ = await sam.taps("Practise a call")
     assert goal in head
+
+
+async def test_an_old_consent_button_of_who_erased_everything_asks_anew_instead_of_counting_as_consent(
+    desk: Desk,
+) -> None:
+    sam = Candidate(desk)
+    await sam.says("/start")
+    await sam.says("/call harbour")
+    first, second = (shown for shown in sam.sees if "I agree, let's begin" in shown.buttons)
+    await sam.taps_data("1:agree", first.number)
+    await sam.says("/delete")
+    await sam.taps("Yes, delete everything")
+    (asked,) = await sam.taps_data("1:agree:call:harbour", second.number)
+    assert "kept word for word" in asked
+    assert desk.log.by_telegram(sam.id) is None
+    assert second.buttons == []
+    head, _ = await sam.taps("I agree")
+    assert "Dana Whitfield" in head, "where they were going is not forgotten"
+
+
+@pytest.mark.parametrize(("hours", "agreed"), [(23, True), (25, False), (500_000, False)])
+async def test_a_consent_button_holds_for_a_day_by_telegrams_own_clock(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, hours: int, agreed: bool
+) -> None:
+    sam = Candidate(desk)
+    await sam.says("/start")
+    monkeypatch.setattr(desk.log.store, "clock", lambda: datetime.now(UTC) + timedelta(days=3650))
+    await sam.taps_data("1:agree", sam.sees[-1].number, max(time.time() - hours * 3600, 0))
+    known = desk.log.by_telegram(sam.id)
+    assert (known is not None and known.agreed) is agreed
 
 
 async def test_a_link_to_a_call_leads_through_consent_to_that_call(desk: Desk) -> None:

@@ -256,10 +256,23 @@ WRONG = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwrong"
 async def test_words_that_nobody_asked_for_end_the_line_and_answer_no_later_request(
     pieces: tuple[bytes, ...], caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with server(saying(*pieces)) as url, pool() as held:
+    all_said = asyncio.Event()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            await asked(reader)
+            for piece in pieces:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.005)
+            all_said.set()
+
+    async with server(talk) as url, pool() as held:
         for _ in range(3):
             assert await held.request("GET", f"{url}/x", None, "", 2.0) == (200, b"hello")
-            await asyncio.sleep(0.03)
+            await all_said.wait()  # what nobody asked for is on its way before the next request
+            all_said.clear()
+            await asyncio.sleep(0.02)
     assert [r for r in caplog.records if r.levelname == "ERROR"] == []
 
 

@@ -76,6 +76,8 @@ async def test_damage_that_shows_when_a_turn_is_written_is_told_as_such(telegram
 
         bot.delivery.do(1, finds_damage)
         await soon(lambda: telegram.texts(1) == [REPAIR])
+        assert "are kept;" not in REPAIR, "nobody knows that"
+        assert not REPAIR.endswith("are kept.")
         assert await bot.ended() == 65
 
 
@@ -157,6 +159,24 @@ async def test_a_timer_that_goes_wrong_holds_up_no_other_for_long(
         assert telegram.texts(1) == ["bad", "later"]
 
 
+async def test_timers_that_go_wrong_keep_none_of_anybody_else_waiting_however_many_they_are(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.periodic.TIMER_SECONDS", 0.02)
+
+    def on_timer(person: Person, due: Any) -> list[dict[str, Any]]:
+        if person.telegram_id == 1:
+            raise RuntimeError("a mistake")
+        return [say(due.kind)]
+
+    with Log.open(db) as log:
+        for _ in range(110):  # more than are looked at at once
+            remind(log, "bad", minutes=-5, user=1)
+        remind(log, "good", minutes=-1, user=2)
+    async with Running(telegram, db, on_timer=on_timer):
+        await soon(lambda: telegram.texts(2) == ["good"])
+
+
 async def test_a_timer_waits_while_nothing_can_be_saved(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -175,7 +195,7 @@ async def test_a_timer_waits_while_nothing_can_be_saved(
 async def test_a_timer_that_meets_a_damaged_log_ends_the_process(
     telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def due() -> list[Any]:
+    def due(but_not: object) -> list[Any]:
         raise error
 
     with Log.open(db) as log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import time
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs import hearing
-from dialogs.disclosure import CONCEPTS, fits, read_line
+from dialogs import disclosure, hearing
+from dialogs.disclosure import CONCEPTS, UNSURE, WEIGHTS, fits, read_line, tempered
 from dialogs.postmortem import postmortem
 from tools.disclosure.lines import EXAMINATION, written
 
@@ -110,6 +111,48 @@ def test_hands_of_the_examination_are_read_above_their_floor(
     lines = [(x.level, read_line(x.text).level) for x in written(EXAMINATION) if x.level is not None]
     assert sum(a == b for a, b in lines) / len(lines) >= exact
     assert sum(abs(a - b) <= 1 for a, b in lines) / len(lines) >= near
+
+
+@pytest.mark.parametrize("weight", ["light", "full"])
+def test_what_is_told_rather_than_asked_is_right_nine_times_of_ten_and_what_it_is_sure_of_more_often(
+    weight: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear(weight))
+    read = [(x.level, read_line(x.text)) for x in written(EXAMINATION) if x.level is not None]
+    told = [level == r.level for level, r in read if r.sure >= UNSURE]
+    asked = [level == r.level for level, r in read if r.sure < UNSURE]
+    certain = [level == r.level for level, r in read if r.sure >= 0.95]
+    assert sum(told) / len(told) >= 0.9
+    assert sum(asked) / len(asked) <= 0.7
+    assert len(asked) <= 0.35 * len(read)
+    assert sum(certain) / len(certain) > sum(told) / len(told)
+
+
+def test_where_the_two_halves_disagree_they_are_believed_less_and_with_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
+    lines = [x for x in written(EXAMINATION) if x.level is not None]
+    before = [read_line(x.text) for x in lines]
+    temper = disclosure._held()[0].about["temper"]
+    assert temper["differ"] > temper["agree"]
+    monkeypatch.setitem(temper, "differ", 1000.0)
+    differ = [read_line(x.text).sure < 0.3 for x in lines]  # evened out to nothing: these are the lines
+    right = [x.level == r.level for x, r in zip(lines, before, strict=True)]
+    at_odds = [r for r, d in zip(right, differ, strict=True) if d]
+    at_one = [r for r, d in zip(right, differ, strict=True) if not d]
+    assert len(at_odds) > 20
+    assert sum(at_odds) / len(at_odds) < sum(at_one) / len(at_one) - 0.2
+
+
+def test_evening_out_chances_leaves_the_likeliest_where_it_is() -> None:
+    chances = [0.0, 0.6, 0.3, 0.1, -1e-12]
+    calm, bold = tempered(chances, 2), tempered(chances, 0.5)
+    assert bold[1] > 0.6 > calm[1] > calm[2] > calm[3] > calm[0] == calm[4] == 0
+    assert sum(calm) == pytest.approx(1) == sum(bold)
+
+
+def test_the_docs_name_the_weights_that_lie_there_by_their_hash() -> None:
+    told = (Path(__file__).parents[1] / "docs" / "transcripts.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() in told
 
 
 def test_the_weights_fit_the_encoder_that_lies_beside_them() -> None:

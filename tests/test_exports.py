@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,60 @@ def test_a_table_of_calls_cannot_calculate(log: Log) -> None:
     a_call(log, "=1+1 <greet>")
     rows = list(csv.DictReader(io.StringIO(exported(log, log.local().id, [], "csv"))))
     assert rows[1]["text"] == "'=1+1 <greet>"
+
+
+# -- a poisoned export: whatever is taken in can be read on every page afterwards -----------------------------------------
+
+
+def _poisoned(log: Log) -> list[dict[str, Any]]:
+    me = log.local().id
+    session = a_call(log, *GOOD)
+    log.correct(me, session, 1, ["thank"]).result()  # type: ignore[list-item]
+    log.help(me, session, 1, "hint").result()
+    log.plan(me, {"company": "x"}).result()
+    log.remind(me, "call_day", datetime(2020, 1, 1, tzinfo=UTC), {"day": "2020-01-01"}).result()
+    log.change_settings(me, retention_days=30).result()
+    return [json.loads(line) for line in native_lines(log, me)]
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "value"),
+    [
+        (0, ("timers", 0, "due_at"), "0"), (0, ("timers", 0, "due_at"), "2020-01-01T00:00:00"), (0, ("timers", 0, "about"), 5),
+        (0, ("timers", 0, "about", "text"), {"a": 1}), (0, ("timers",), 60), (0, ("real_calls", 0, "plan"), []),
+        (0, ("real_calls", 0, "plan", "company"), ["x"]), (0, ("real_calls", 0, "made_at"), "soon"),
+        (0, ("settings", "retention_days"), -1), (0, ("settings", "retention_days"), "x"),
+        (1, ("corrections", 0, "moves"), "<script>"), (1, ("corrections", 0, "moves"), -1), (1, ("help_used", 0, "at"), 7),
+        (1, ("turns_held", 1, "answered", 0, "text"), 5), (1, ("turns_held", 1, "answered", 0, "heading"), None),
+        (1, ("turns_held", 1, "rows"), [99]), (1, ("turns_held", 1, "why"), [[]]), (1, ("turns_held", 1, "minutes"), None),
+        (1, ("scenario_as_called",), None), (1, ("scenario_as_called", "facts", "reason"), "=1+1"),
+        (1, ("scenario_as_called", "facts", "company"), 99), (1, ("scenario_as_called", "facts", "hidden", "trust"), None),
+        (1, ("scenario_as_called", "facts", "lines", "pickup"), []), (1, ("extra",), []),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_value_of_another_kind_in_an_export_is_refused_and_leaves_nothing_behind(
+    log: Log, tmp_path: Path, line: int, path: tuple[str | int, ...], value: Any
+) -> None:
+    lines = _poisoned(log)
+    at: Any = lines[line]
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = [at[path[-1]][0]] * value if path == ("timers",) else value
+    with Log.open(tmp_path / "b.db", durability="normal") as other:
+        me = other.local().id
+        before = other.export(me)
+        with pytest.raises(BadTranscript, match=r"line \d: "):
+            keep(other, me, parse("".join(f"{json.dumps(each)}\n" for each in lines).encode()), mine=True)
+        assert other.export(me) == before
+
+
+def test_what_somebody_was_asked_elsewhere_is_not_asked_here(log: Log, tmp_path: Path) -> None:
+    log.change_settings(log.local().id, asking="[", hints="off").result()
+    first = exported(log, log.local().id, [], "jsonl")
+    with Log.open(tmp_path / "b.db", durability="normal") as other:
+        keep(other, other.local().id, parse(first.encode()), mine=True)
+        assert dict(other.local().settings) == {"hints": "off"}
 
 
 # -- our own exports as files of others ---------------------------------------------------------------------------------

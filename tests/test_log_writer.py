@@ -12,7 +12,7 @@ import pytest
 
 from bot.log import CannotSave, Log
 from bot.log.saved import AT_ONCE
-from bot.log.writer import FOLD_AFTER
+from bot.log.writer import CHECKPOINT_AFTER
 from bot.session import Session
 from dialogs.hearing.heard import Heard
 from dialogs.moves import Move
@@ -220,16 +220,18 @@ def test_the_write_ahead_log_comes_into_the_file_also_when_every_job_is_done_by_
     monkeypatch.setattr("bot.log.writer.IDLE_AFTER", 60.0)  # not because the writer happens to wake
     note(log, "marked-0")
     assert becomes(lambda: log.writer._asleep)
-    for n in range(1, FOLD_AFTER + 1):
+    for n in range(1, CHECKPOINT_AFTER + 1):
         note(log, f"marked-{n}")
-    last_ones = [f"marked-{n}".encode() for n in (FOLD_AFTER - 1, FOLD_AFTER)]  # the last may come while it is folded
+    last_ones = [
+        f"marked-{n}".encode() for n in (CHECKPOINT_AFTER - 1, CHECKPOINT_AFTER)
+    ]  # the last may come while it is folded
     assert becomes(lambda: any(word in log.path.read_bytes() for word in last_ones))
 
 
 def test_the_index_is_fed_also_when_every_job_is_done_by_who_waits(log: Log) -> None:
     session = Session.start(log, log.local().id, HARBOUR, 1, ear=lambda text, cue: Heard.of(Move.GREET))
     assert becomes(lambda: log.facts()["searchable_to"] == "1")
-    assert becomes(lambda: log.writer._asleep and not log.writer._restless)
+    assert becomes(lambda: log.writer._asleep and not log.writer._idle_work)
     session.hear("Hello.")
     assert becomes(lambda: log.facts()["searchable_to"] == "2")
 

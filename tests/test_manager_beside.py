@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 import pytest
 
 from dialogs.call import TABLE, Call, Hidden, Phase, Row
 from dialogs.hearing.heard import Heard
-from dialogs.manager import SETTLES, Script, headings, stands_alone
+from dialogs.manager import SETTLES, headings, stands_alone
 from dialogs.moves import Move
+from dialogs.review.rehearsal import Rehearsal
+from dialogs.scenario import library, read_scenario
 
 
 def a_row(scene: str, *, moving: bool | None = None) -> Row:
@@ -65,10 +65,8 @@ def test_a_reaction_is_no_last_word_and_what_is_said_by_itself_is(heading: str, 
 
 
 def test_a_call_that_is_tried_out_takes_its_lines_in_the_same_order_and_leaves_those_of_the_other_alone() -> None:
-    lines = {"a": [f"L{n}" for n in range(5)], "b": ["only"]}
-    one = Script(lines, 3)
-    one.line("a")
-    twin = copy(one)
-    expected = [copy(one).line("a"), copy(one).line("b")]
-    assert [twin.line("a"), twin.line("b")] == expected
-    assert (twin.said("a"), one.said("a")) == (2, 1)
+    one = Rehearsal(read_scenario(library()["harbour"]), 3)
+    twin, other = one.fork(), one.fork()
+    expected = [other.take(Heard.of("greet")).says for _ in range(2)]
+    assert [twin.take(Heard.of("greet")).says for _ in range(2)] == expected
+    assert [one.take(Heard.of("greet")).says for _ in range(2)] == expected

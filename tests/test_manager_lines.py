@@ -9,8 +9,10 @@ import pytest
 from dialogs.call import TABLE, Call, Opening, Phase, Row
 from dialogs.hearing.areas import NEAR
 from dialogs.hearing.heard import Heard
-from dialogs.manager import Script, echo, headings
+from dialogs.manager import echo, headings, in_turn, next_line
 from dialogs.moves import Move
+from dialogs.practice import Practice
+from dialogs.scenario import library, read_scenario
 from dialogs.scenes import ECHOES, NOTHING_NEW, Line, Speaker
 from tests.mid_call import a_call
 
@@ -220,46 +222,35 @@ def lines_of(heading: str, count: int) -> list[Line]:
 @pytest.mark.parametrize("seed", [0, 1, 7])
 def test_every_line_of_a_heading_is_said_once_before_any_is_said_again(count: int, seed: int) -> None:
     lines = lines_of("a", count)
-    script = Script({"a": lines, "b": lines}, seed)
-    first = [script.line("a") for _ in lines]
+    first, again = [[next_line(lines, seed, said + n) for n in range(count)] for said in (0, count)]
     assert sorted(first, key=lambda line: line.text) == lines
-    assert [script.line("a") for _ in lines] == first
-    other = Script({"a": lines, "b": lines}, seed)
-    other.line("b")
-    assert [other.line("a") for _ in lines] == first  # what is said under one heading moves no other
-    assert (script.has("a"), script.has("nowhere")) == (True, False)
+    assert again == first
 
 
 def test_neighbouring_seeds_begin_two_lines_further_on_the_same_shuffle() -> None:
     lines = lines_of("a", 7)
-    one, next_one = [Script({"a": lines}, seed) for seed in (0, 1)]
-    order, later = [one.line("a") for _ in lines], [next_one.line("a") for _ in lines]
+    order, later = [[next_line(lines, seed, n) for n in range(7)] for seed in (0, 1)]
     assert later == order[2:] + order[:2]
 
 
 def test_each_heading_and_each_round_of_seeds_has_a_shuffle_of_its_own() -> None:
     def order(heading: str, seed: int) -> list[str]:
-        script = Script({heading: lines_of(heading, 7)}, seed)
-        return [script.line(heading).text for _ in range(7)]
+        return [next_line(lines_of(heading, 7), seed, n).text for n in range(7)]
 
     assert len({tuple(order(heading, 0)) for heading in "abc"}) == 3
     assert len({tuple(order("a", 7 * n)) for n in range(3)}) == 3
 
 
-def test_that_there_is_nothing_new_is_said_in_turn_from_where_the_seed_stands() -> None:
-    for seed in (0, 1, 5):
-        script = Script({}, seed)
-        script.echo("asking")  # which moves nothing here
-        assert [script.nothing_new() for _ in range(len(NOTHING_NEW) + 1)] == [
-            NOTHING_NEW[(seed + n) % len(NOTHING_NEW)] for n in range(len(NOTHING_NEW) + 1)
-        ]
-        assert (script.said("nothing_new"), script.said("echo")) == (len(NOTHING_NEW) + 1, 1)
+@pytest.mark.parametrize("texts", [NOTHING_NEW, *ECHOES.values()])
+def test_what_all_managers_say_alike_goes_round_its_words_from_where_the_seed_stands(texts: Sequence[str]) -> None:
+    for seed in (0, 1, len(texts) + 2):
+        said = [in_turn(texts, seed, n) for n in range(len(texts) + 1)]
+        assert said == [texts[(seed + n) % len(texts)] for n in range(len(texts) + 1)]
 
 
-def test_an_echo_goes_round_its_lines_from_where_the_seed_stands() -> None:
-    lines = ECHOES["asking"]
-    for seed in (0, 1, len(lines) + 2):
-        script = Script({}, seed)
-        assert [script.echo("asking") for _ in range(len(lines) + 1)] == [
-            lines[(seed + n) % len(lines)] for n in range(len(lines) + 1)
-        ]
+def test_what_is_said_under_one_heading_moves_no_other() -> None:
+    plain, other = (Practice(read_scenario(library()["harbour"]), 5) for _ in range(2))
+    plain.begin()
+    other.begin()
+    other.take(Heard.of("greet"))
+    assert plain.take(Heard.of("introduce")).says == other.take(Heard.of("introduce")).says

@@ -133,6 +133,33 @@ async def test_words_that_surely_did_not_go_out_are_said_later(telegram: Wire, d
         assert telegram.requests.count("sendMessage") == 4
 
 
+@pytest.mark.parametrize(("cuts", "said"), [(1, 1), (2, 1), (3, 0), (9, 0)])
+async def test_words_about_a_line_that_are_cut_off_themselves_are_said_again_but_not_for_ever(
+    telegram: Wire, db: Path, cuts: int, said: int
+) -> None:
+    async with Running(telegram, db) as bot:
+        await unsure_of(telegram, bot)
+        telegram.fail("sendMessage", "cut_before", times=cuts)
+        await soon(lambda: waits(bot) == 0)
+        assert telegram.texts(1) == [UNSURE] * said
+        assert telegram.requests.count("sendMessage") == 1 + min(cuts + said, 3)
+        assert bot.log.counts()["uncertain"] == 2 - said
+
+
+async def test_words_about_a_line_that_were_cut_off_are_not_said_again_to_who_goes_on(
+    telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "AGAIN_SECONDS", 1000.0)
+    async with Running(telegram, db) as bot:
+        await unsure_of(telegram, bot)
+        telegram.fail("sendMessage", "cut_before")
+        await soon(lambda: telegram.requests.count("sendMessage") == 2)
+        telegram.say(1, "why")
+        await soon(lambda: telegram.texts(1) == ["re why"])
+        await soon(lambda: waits(bot) == 0)
+        assert telegram.texts(1) == ["re why"]
+
+
 async def test_nothing_that_waits_is_overtaken(telegram: Wire, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "SILENCE_SECONDS", 1000.0)
     async with Running(telegram, db) as bot:

@@ -1,4 +1,4 @@
-"""What the reader of a manager's line is taught beside the written lines: the same ones told on, and said softly."""
+"""What the reader of a manager's line is taught beside the written lines: the same ones as others report them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from tools.disclosure.lines import EXAMINATION, Line, written
 from tools.disclosure.measure import chances, folds, temper_of, tempered
 from tools.disclosure.reported import HE, PLAIN, SAID, SHE, THEY, I, Telling, told_on, turn
-from tools.disclosure.softened import softened
 from tools.disclosure.teaching import for_grams, for_sense
 
 TOLD = [
@@ -44,9 +43,9 @@ def test_what_is_told_on_speaks_to_nobody_any_more() -> None:
     assert not [t for t in heard if re.search(r"\byou(?:r|rs|'\w+)?\b", t, re.IGNORECASE)]
 
 
-def test_a_line_told_on_or_said_softly_is_as_open_as_it_was_and_goes_with_its_hand() -> None:
+def test_a_line_told_on_is_as_open_as_it_was_and_no_hand_of_its_own() -> None:
     by_text = {x.text: x for x in written()}
-    made = told_on(list(by_text.values())) + softened(list(by_text.values()))
+    made = told_on(list(by_text.values()))
     assert {x.level for x in made} == {0, 1, 2, 3, 4}
     assert not {x.hand for x in made} & {x.hand for x in by_text.values()}
     line = Line(3, "notes", "You don't have the licence, and we need it.")

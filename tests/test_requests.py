@@ -7,7 +7,6 @@ import pytest
 from dialogs.hearing import Cue, Ear, full_fits
 from dialogs.hearing.heard import Aside
 from dialogs.hearing.matters import Matter
-from dialogs.hearing.requests import respelt
 from dialogs.moves import Move
 
 HINT = Cue("The panel felt some of your answers stayed a little general.", gave_reason=True)
@@ -73,10 +72,3 @@ def test_repeat_is_said_to_whoever_is_on_the_line(ear: Ear, said: str):
 @pytest.mark.parametrize("said", ORDERS_TO_A_PROGRAM)
 def test_an_order_to_a_program_stays_one(ear: Ear, said: str):
     assert ear.hear(said, HINT).aside is Aside.SOFTWARE
-
-
-@pytest.mark.parametrize(
-    "said", ["an exam", "my exams", "XML and SQL", "a person", "I resonate with that", "for example"]
-)
-def test_words_that_are_spelt_as_meant_stay_as_they_are(said: str):
-    assert respelt(said) == said

@@ -216,3 +216,13 @@ def test_what_one_did_not_have_is_to_be_got_and_not_to_be_done_differently(seed:
     assert debrief.change is not None
     assert "what you will do about it" in text(debrief)
     assert "differently" not in text(debrief)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_blame_that_was_heard_out_is_told_as_hurt(seed: int) -> None:
+    hello = "hello, this is Sam Ortiz, i interviewed for the analyst role"
+    hurt = "you never even gave me a chance, i cried for days"
+    change = spoken("harbour", hello, hurt, "what was missing", "ok, thank you, bye", seed=seed).change
+    assert change is not None
+    assert change.turn == 2
+    assert "hurt" in change.why

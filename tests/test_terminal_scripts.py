@@ -112,6 +112,22 @@ def test_the_calls_so_far_are_listed_without_what_only_a_debrief_or_a_real_call_
     assert done.stdout.strip() == "[]"
 
 
+def test_the_bot_starts_without_what_only_few_ask_for() -> None:
+    rare = (
+        "yaml",
+        "sqlite_utils",
+        "aiohttp",
+        "bot.transcripts",
+        "dialogs.postmortem",
+        "dialogs.decode",
+        "dialogs.compare",
+        "dialogs.explain",
+    )
+    code = f"import sys, bot.telegram.running; print([m for m in {rare} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_a_script_written_beforehand_ends_also_when_somebody_in_it_is_in_distress(db: Path) -> None:
     said = f"Hello, Sam Ortiz, analyst interview.\n{DESPAIR}\nWhy was I not chosen?\nThanks, bye.\n".encode()
     done = run("call", "harbour", "--json", db=db, said=said)

@@ -34,6 +34,22 @@ def test_whoever_waits_for_a_line_that_may_not_have_come_is_told_once_and_can_ha
     assert states(tmp_path)["uncertain"] == 1
 
 
+def test_when_the_end_of_the_call_is_what_may_be_missing_it_is_read_back(wire: Wire, tmp_path: Path) -> None:
+    with serving(wire, tmp_path, before=QUICK):
+        in_a_call(wire)
+        wire.say(7, HELLO)
+        count = len(wire.texts(7))
+        wire.until(lambda: len(wire.texts(7)) > count, PATIENCE)
+        wire.fail("sendMessage", "cut_before", times=9)
+        wire.say(7, "/hangup")
+        wire.until(lambda: states(tmp_path).get("uncertain", 0) >= 2, PATIENCE)
+        wire.heal()
+        wire.until(lambda: wire.texts(7)[-1] == UNSURE, PATIENCE)
+        wire.tap(7, *data(wire, 7, "Read back where we were"))
+        wire.until(lambda: "your guess" in wire.texts(7)[-1], PATIENCE)
+        assert "You rang off." in "".join(wire.texts(7)[-2:])
+
+
 def test_while_nothing_gets_through_the_words_about_it_wait_and_then_come_once(wire: Wire, tmp_path: Path) -> None:
     with serving(wire, tmp_path, before=QUICK):
         in_a_call(wire)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import json
 import socket
@@ -14,6 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.delivery import line
 from bot.delivery.poll import ALLOWED
 from bot.delivery.webhook import LARGEST, SECRET, Webhook
 from bot.log import CannotSave, Saved
@@ -61,6 +63,7 @@ class Caller:
 
     def __init__(self, session: aiohttp.ClientSession, url: str, desk: Desk) -> None:
         self.session, self.url, self.desk = session, url, desk
+        self.open: list[asyncio.StreamWriter] = []
 
     async def post(
         self, body: bytes = b"{}", secret: str | None = OURS, kind: str = "application/json", path: str = "/hook"
@@ -81,7 +84,10 @@ async def listening(url: str = "https://bot.example/hook") -> AsyncIterator[Call
     await webhook.start()
     try:
         async with aiohttp.ClientSession() as session:
-            yield Caller(session, f"http://127.0.0.1:{port}", desk)
+            caller = Caller(session, f"http://127.0.0.1:{port}", desk)
+            yield caller
+            for writer in caller.open:
+                writer.close()
     finally:
         await webhook.stop()
 
@@ -138,6 +144,102 @@ async def test_what_is_no_json_is_refused_and_not_handed_on(body: bytes) -> None
         assert await caller.post(body) == 400
         assert await caller.post(UPDATE, kind="text/plain") == 415
         assert caller.desk.taken == []
+
+
+async def test_what_is_packed_is_not_unpacked_but_refused_as_no_json() -> None:
+    async with listening() as caller:
+        for body in (b"\x1f\x8b broken", gzip.compress(UPDATE), gzip.compress(b" " * 50_000_000)):
+            for kind in ("gzip", "deflate"):
+                headers = {SECRET: OURS, "Content-Type": "application/json", "Content-Encoding": kind}
+                async with caller.session.post(caller.url + "/hook", data=body, headers=headers) as answer:
+                    assert answer.status == 400
+        assert caller.desk.taken == []
+        assert await caller.post(UPDATE) == 200
+
+
+# -- connections that ask for nothing ------------------------------------------------------------------------------------
+
+
+async def slow(caller: Caller, head: bytes = b"POST /hook HTTP/1.1\r\nHost: x\r\n") -> asyncio.StreamReader:
+    """Somebody who connects, and sends the beginning of a head."""
+    host, port = caller.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    caller.open.append(writer)
+    writer.write(head)
+    return reader
+
+
+@pytest.mark.parametrize(
+    "head", [b"", b"POST /ho", b"POST /hook HTTP/1.1\r\nHost: x\r\nX: "], ids=["none", "line", "head"]
+)
+async def test_the_head_of_a_request_is_not_waited_for_long_however_slowly_it_comes(
+    monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
+    monkeypatch.setattr(line, "HEAD_SECONDS", 0.4)
+    async with listening() as caller:
+        reader = await slow(caller, head)
+        dripping = asyncio.create_task(drip(caller.open[-1])) if head else None
+        assert await asyncio.wait_for(gone(reader), 30)
+        if dripping is not None:
+            dripping.cancel()
+        assert await caller.post(UPDATE) == 200
+
+
+async def drip(writer: asyncio.StreamWriter) -> None:
+    while True:
+        await asyncio.sleep(0.05)
+        writer.write(b"x")
+
+
+async def gone(reader: asyncio.StreamReader) -> bool:
+    """Whether the other side has closed; it is waited for."""
+    try:
+        return await reader.read(1) == b""
+    except ConnectionError:
+        return True
+
+
+async def test_a_request_that_is_being_answered_and_the_next_on_its_connection_are_not_cut_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line, "HEAD_SECONDS", 0.4)
+    async with listening() as caller:
+        saved = caller.desk.waits = Saved[None]()
+        asking = asyncio.create_task(caller.post(UPDATE))
+        await soon(lambda: caller.desk.taken)
+        await asyncio.sleep(1.0)  # longer than a head may take
+        for loop, waiter in saved.settle(None, None):  # type: ignore[misc]
+            loop.call_soon(waiter.set_result, None)
+        assert await asyncio.wait_for(asking, 5) == 200
+        caller.desk.waits = None
+        assert await caller.post(UPDATE) == 200
+        reader = await slow(caller, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200")
+        assert await asyncio.wait_for(reader.read(), 30), "and then it is closed, for it asks for nothing more"
+
+
+async def test_of_many_connections_without_a_request_the_one_that_waited_longest_goes_and_others_are_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(line, "MOST", 5)
+    async with listening() as caller:
+        readers = [await slow(caller) for _ in range(12)]
+        assert all([await asyncio.wait_for(gone(reader), 30) for reader in readers[:7]])
+        for _ in range(20):
+            assert await caller.post(UPDATE) == 200
+        held = [asyncio.create_task(gone(reader)) for reader in readers[8:]]
+        await asyncio.sleep(0.2)
+        assert [task.done() for task in held] == [False] * 4
+        for task in held:
+            task.cancel()
+
+
+async def test_at_the_end_nobody_is_looked_after_any_more() -> None:
+    async with listening() as caller:
+        await slow(caller)
+        await caller.post(UPDATE)
+    timers = [t for t in asyncio.get_running_loop()._scheduled if not t.cancelled()]  # type: ignore[attr-defined]
+    assert not [t for t in timers if "_sweep" in repr(t)]
 
 
 async def test_what_nobody_can_use_is_not_sent_again_and_what_cannot_be_saved_is() -> None:

@@ -28,6 +28,7 @@ FILES = {
     "files": Target("bot/delivery/files.py", ("test_files",)),
     "housekeeping": Target("bot/delivery/housekeeping.py", ("test_housekeeping",)),
     "connections": Target("bot/delivery/connections.py", ("test_connections", "test_connection_pool")),
+    "line": Target("bot/delivery/line.py", ("test_webhook",)),
     "lock": Target("bot/delivery/lock.py", ("test_lock",)),
     "delivery.py": Target("bot/delivery/delivery.py", SERVED),
     "inbox": Target("bot/delivery/inbox.py", SERVED),

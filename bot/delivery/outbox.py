@@ -35,6 +35,7 @@ NOT_TAKEN = (
     "Telegram did not take what I wanted to say here, so something is missing. What you said is kept; /start goes on."
 )
 UNSURE = "My last line may not have reached you."
+OWN_UPS = 3  # times that this is said at most: its own way may be as broken, and it is better heard twice than not
 ALREADY_SO = ("message is not modified", "message to delete not found")
 MARKS, BUTTONS = ("entities", "parse_mode"), ("reply_markup",)
 
@@ -124,6 +125,9 @@ class Outbox:
         self._pause = pause
         self._rounds = rounds or Rounds()
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._own_ups: dict[
+            int, int
+        ] = {}  # how often it was said that a line may be missing, where that may be missing itself
         self._unmarked: dict[int, tuple[int, str, int | None]] = {}  # sent, but not yet marked so on disk
 
     async def flush(self, person: int, chat: int, *, pauses: bool = True) -> Failure | None:
@@ -142,7 +146,8 @@ class Outbox:
     async def own_up(self, person: int, chat: int) -> Failure | None:
         """Tell whoever still waits that a line may not have reached them. It overtakes nothing, and nobody who has gone on is told.
 
-        Whether anything gets through is first tried with a sign, which may be repeated as often as it takes; the words are sent once.
+        Whether anything gets through is first tried with a sign, which may be repeated as often as it takes; the words are sent until they are
+        known to have arrived, three times at most.
         """
         async with self._locks.setdefault(person, asyncio.Lock()):
             waiting = self._waiting(person)
@@ -200,6 +205,9 @@ class Outbox:
             except (NotDelivered, RetryAfter):
                 return Failure(again=True)
             except TelegramError as error:
+                if row.unless_gone_on and self._own_ups.get(row.id, 1) < OWN_UPS:
+                    self._own_ups[row.id] = self._own_ups.get(row.id, 1) + 1
+                    return Failure(again=True)
                 logger.warning("a message may not have arrived (%s); it is not repeated", type(error).__name__)
                 await self._mark(row.person, row.id, "uncertain", None)
                 return None
@@ -221,6 +229,7 @@ class Outbox:
 
     async def _mark(self, person: int, row: int, state: str, message_id: int | None) -> None:
         self._unmarked[row] = (person, state, message_id)
+        self._own_ups.pop(row, None)
         marked: Saved[None]
         if state == "sent":
             marked = self._log.sent(person, row, message_id)

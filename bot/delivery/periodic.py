@@ -18,6 +18,7 @@ from bot.log.store import beside
 
 if TYPE_CHECKING:
     from bot.delivery.delivery import Delivery
+    from bot.log.timers import Due
 
 logger = logging.getLogger("runner-up.delivery")
 
@@ -26,20 +27,35 @@ HEARTBEAT_SECONDS = 10.0
 
 
 async def timers(delivery: Delivery) -> None:
-    """Say what was asked for at a time, when the time has come."""
+    """Say what was asked for at a time, when the time has come. One that goes wrong holds up no other: it is tried again when they are done."""
+    wrong: set[int] = set()
     while True:
         try:
-            for due in delivery.log.due():
-                person = delivery.log.person(due.person)
-                if await delivery.log.fire(due, delivery.on_timer(person, due)):
-                    delivery.send_in_order(person)
+            found = delivery.log.due(but_not=wrong)
+            if not found:
+                wrong.clear()
+            for due in found:
+                await _fire(delivery, due, wrong)
         except CannotSave as error:
             logger.warning("a timer waits: nothing can be saved")
             delivery.process.look_at(error)
         except Exception as error:
-            logger.exception("a timer went wrong")
+            logger.exception("timers cannot be looked for")
             delivery.process.look_at(error)
         await asyncio.sleep(TIMER_SECONDS)
+
+
+async def _fire(delivery: Delivery, due: Due, wrong: set[int]) -> None:
+    try:
+        person = delivery.log.person(due.person)
+        if await delivery.log.fire(due, delivery.on_timer(person, due)):
+            delivery.send_in_order(person)
+    except CannotSave:
+        raise
+    except Exception as error:
+        wrong.add(due.id)
+        logger.exception("a timer went wrong")
+        delivery.process.look_at(error)
 
 
 async def heartbeat(delivery: Delivery) -> None:

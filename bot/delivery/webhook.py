@@ -5,13 +5,15 @@ It answers 200 when the update is on disk, so that Telegram repeats what is not.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.delivery.line import Line
 from bot.delivery.poll import Receiver
 from bot.log import CannotSave
 
@@ -33,20 +35,45 @@ class Webhook:
         self._receiver = receiver
         self._well = well
         self._runner: web.AppRunner | None = None
+        self._line = Line(self._answering)
+        self._listening: asyncio.Server | None = None
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        app = web.Application(client_max_size=LARGEST)
+        app = web.Application(client_max_size=LARGEST, middlewares=[self._in_line])
         app.router.add_post(self._path, self._take)
         app.router.add_get("/health", self._health)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        # Telegram compresses nothing, and a small body that unfolds into a large one is not to be unfolded.
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, auto_decompress=False)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "0.0.0.0", self._port).start()  # noqa: S104 - a container's proxy is outside it
+        loop = asyncio.get_running_loop()
+        self._listening = await loop.create_server(self._line, "0.0.0.0", self._port)  # noqa: S104 - a container's proxy is outside it
 
     async def stop(self) -> None:
         """Listen no more."""
+        if self._listening is not None:
+            self._listening.close()
+        self._line.close()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def _answering(self) -> asyncio.Protocol:
+        server = None if self._runner is None else self._runner.server
+        if server is None:
+            raise RuntimeError("the webhook has not been started")
+        return server()
+
+    @web.middleware
+    async def _in_line(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        if isinstance(request.transport, asyncio.Transport):
+            self._line.asks(request.transport)
+        try:
+            return await handler(request)
+        finally:
+            if isinstance(request.transport, asyncio.Transport):
+                self._line.waits(request.transport)
 
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET, "").encode("utf-8", "surrogateescape")

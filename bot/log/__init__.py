@@ -180,7 +180,7 @@ class Log:
     ) -> Log:
         """Open the log at this path, making it at the first run. Raises a LogFault that says in a sentence what is wrong.
 
-        Should it be a backup that holds somebody or a call that has been erased since, they are erased before anything else.
+        Should it be a backup with somebody or a call in it that was erased since, they are erased before anything else.
         """
         log = cls(Store.open(path, durability=durability, key=key, clock=clock, init=init))
         try:

@@ -7,7 +7,6 @@ when the last one that held it is, after seven days.
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -17,12 +16,13 @@ from pathlib import Path
 from bot.log import schema
 from bot.log.doors import Doors
 from bot.log.faults import EX_DATAERR, CannotSave, LogFault, as_cannot_save
+from dialogs.patterns import lazy
 
 KEEP = 7
 KEEP_FOR = timedelta(days=7)
 A_DAY = timedelta(days=1)
-_OURS = re.compile(r"(\d{8}-\d{6})-\d{3}(-before-upgrade-from-\d+)?\.db")
-_HALF_MADE = re.compile(r"\..+\.db\.(\d+)\.new(-wal|-shm|-journal)?")
+_OURS = lazy(r"(\d{8}-\d{6})-\d{3}(-before-upgrade-from-\d+)?\.db")
+_HALF_MADE = lazy(r"\..+\.db\.(\d+)\.new(-wal|-shm|-journal)?")
 
 
 class BadBackup(LogFault):

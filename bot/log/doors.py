@@ -10,7 +10,7 @@ from typing import Any
 from bot.log import encrypted
 
 BUSY_MS = 2000  # how long one try waits for another program's lock
-FOLD_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit folds it although somebody waits; the writer does it before
+CHECKPOINT_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit checkpoints it although somebody waits; the writer does it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Doors:
         """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
         db.execute("PRAGMA journal_mode = WAL").fetchone()
         db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
-        db.execute(f"PRAGMA wal_autocheckpoint = {FOLD_PAGES}").fetchone()
+        db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchone()
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA secure_delete = ON").fetchone()
 

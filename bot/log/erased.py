@@ -7,13 +7,14 @@ erased again.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
+from dialogs.patterns import lazy
+
 MOST = 10_000  # ids that are remembered, the latest; far more than backups of a week can hold
-_LINE = re.compile(r"(person|call) ([a-z0-9]{1,64})")
+_LINE = lazy(r"(person|call) ([a-z0-9]{1,64})")
 
 
 def remember(file: Path, kind: str, public_id: str) -> None:

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.log import erased
 from bot.log.calls import Calls
+from bot.log.erased import let_back
 from bot.log.people import People, random_id
 from bot.log.store import Store, beside
 
@@ -86,9 +86,10 @@ class Export:
         try:
             with suppress(
                 OSError
-            ):  # what is brought in again by the person whose it is, out of an export they kept, is erased no more
-                calls = {str(thing["session"]) for thing in _list(data, "sessions")}
-                erased.let_back(beside(self.store.path, ".erased"), calls)
+            ):  # who brings a call back themselves, out of an export, is not to lose it at the next start
+                let_back(
+                    beside(self.store.path, ".erased"), {str(thing["session"]) for thing in _list(data, "sessions")}
+                )
             return self.store.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None

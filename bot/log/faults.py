@@ -18,7 +18,10 @@ FILE_GONE = (
 )
 ONE_MOMENT = "One moment …"
 GOES_ON = "I can save again. We can go on where we stopped."
-REPAIR = "I'm down for repair; your earlier calls are kept."
+REPAIR = (
+    "I'm down for repair: the file that calls are kept in is damaged. Whether all of your earlier calls can still be read I can't tell from "
+    "here; whoever runs me can."
+)
 
 EX_DATAERR = 65  # a damaged, foreign or newer file
 EX_NOINPUT = 66  # a file that was there and is gone

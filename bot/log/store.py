@@ -85,7 +85,7 @@ class Store:
             self.remember()
         with self.reading:
             self._reader.close()
-        self.writer.close()  # last, so that the write-ahead log is folded into the file and goes
+        self.writer.close()  # last, so that the write-ahead log is checkpointed and goes
 
     def interrupt(self) -> None:
         """Break off long work in another thread, because the process is to end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,13 +76,13 @@ class Timers:
         """Call one off."""
         return self.store.execute("DELETE FROM timers WHERE person_id = ? AND id = ?", person, timer)
 
-    def due(self) -> list[Due]:
+    def due(self, but_not: Collection[int] = ()) -> list[Due]:
         """Timers of people in Telegram whose time has come, the oldest first. The terminal looks for its own (bot/reminders.py)."""
         rows = self.store.rows(
             """SELECT id, person_id, kind, due_at, about FROM timers
-               WHERE fired_at IS NULL AND due_at <= ?
+               WHERE fired_at IS NULL AND due_at <= ? AND id NOT IN (SELECT value FROM json_each(?))
                AND person_id IN (SELECT id FROM people WHERE telegram_id IS NOT NULL) ORDER BY due_at LIMIT 100""",
-            [self.store.now()],
+            [self.store.now(), json.dumps(list(but_not))],
         )
         return [Due(r[0], r[1], r[2], r[3], json.loads(r[4])) for r in rows]
 

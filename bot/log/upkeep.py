@@ -112,11 +112,10 @@ class Upkeep:
             erased.remember(beside(self.store.path, ".erased"), kind, public_id)
 
     def erase_again(self) -> None:
-        """Erase what was erased before and is there nevertheless: the file is a backup from before."""
+        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        rows = self.store.rows
-        people = [(r[0], r[1]) for r in rows("SELECT id, public_id FROM people")] if gone["person"] else []
-        calls = [(r[0], r[1]) for r in rows("SELECT person_id, public_id FROM sessions")] if gone["call"] else []
+        people = self.store.rows("SELECT id, public_id FROM people") if gone["person"] else []
+        calls = self.store.rows("SELECT person_id, public_id FROM sessions") if gone["call"] else []
         for person, public in people:
             if public in gone["person"]:
                 self.erase(person)

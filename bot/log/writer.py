@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -29,10 +30,10 @@ from bot.log.saved import Saved, T, resolve
 
 Job = Callable[[sqlite3.Connection], T]
 
-TOGETHER = 256  # jobs in one commit: bounds how long the first waits for the last
+MOST_IN_A_COMMIT = 256  # jobs in one commit: bounds how long the first waits for the last
 BUSY_TRIES = 3
 IDLE_AFTER = 1.0  # seconds without a job before idle work (the search index) is done
-FOLD_AFTER = 500  # commits: then the write-ahead log is folded into the file, after whoever waits has been told
+CHECKPOINT_AFTER = 500  # commits: then the write-ahead log is checkpointed, after whoever waits has been told
 
 
 @dataclass(slots=True)
@@ -42,6 +43,9 @@ class _Queued:
     alone: bool = False  # runs outside a transaction: VACUUM, checkpoints
     lazy: bool = False  # need not be synced: survives the end of the process, but perhaps not of the power
     single: bool = False  # one statement, which takes back itself when it fails
+
+
+_is_lazy = attrgetter("lazy")
 
 
 class Writer:
@@ -54,20 +58,22 @@ class Writer:
         guard: Callable[[], None] | None = None,
         idle: Callable[[sqlite3.Connection], bool] = lambda db: False,
     ) -> None:
-        self._jobs: deque[_Queued] = deque()  # taken from by whoever holds `_at_it`, so that order is kept
+        self._jobs: deque[_Queued] = deque()  # taken from by whoever holds `_writing`, so that order is kept
         self._guard = guard or (lambda: None)
         self._idle = idle
-        self._restless = False  # there may be idle work
+        self._idle_work = False  # there may be idle work
         self._closed = self._gone = False
-        self._at_it = threading.Lock()  # held by whoever writes
+        self._writing = threading.Lock()  # held by whoever writes
         self._asleep = False  # the thread has to be woken; a wake-up too many does no harm
         self._waking: asyncio.AbstractEventLoop | None = None  # the loop that will, at the end of its round
-        self._news: SimpleQueue[None] = SimpleQueue()
-        self._full: bool | None = None  # whether commits are to be synced; asked at the first
-        self._now_full = False
-        self._patience: int | None = None  # milliseconds that another program's lock is waited for; asked at the first
+        self._wakeups: SimpleQueue[None] = SimpleQueue()
+        self._syncs: bool | None = None  # whether commits are to be synced; asked at the first
+        self._syncing = False
+        self._busy_timeout: int | None = (
+            None  # milliseconds that another program's lock is waited for; asked at the first
+        )
         self.commits = 0
-        self._folded = 0  # commits when the write-ahead log was last folded into the file
+        self._checkpointed = 0  # commits when the write-ahead log was last checkpointed
         self.fault: CannotSave | None = None
         self.waiting_since: float | None = None
         opened: Future[None] = Future()
@@ -81,7 +87,7 @@ class Writer:
         at once where nothing is being written or waits to be; that saves two changes of thread."""
         queued = _Queued(job, Saved(), lazy=lazy, single=single)
         if not (here and self._done_here(queued)):
-            self._put(queued)
+            self._enqueue(queued)
         return queued.future
 
     def mark(self, job: Job[T]) -> Saved[T]:
@@ -90,16 +96,16 @@ class Writer:
         doubt, so neither a sync nor a change of thread is to lie between them."""
         queued = _Queued(job, Saved(), lazy=True, single=True)
         if not self._marked_here(queued):
-            self._put(queued)
+            self._enqueue(queued)
         return queued.future
 
     def alone(self, job: Job[T]) -> Saved[T]:
         """Queue a job that must run outside a transaction."""
         queued = _Queued(job, Saved(), alone=True)
-        self._put(queued)
+        self._enqueue(queued)
         return queued.future
 
-    def _put(self, queued: _Queued) -> None:
+    def _enqueue(self, queued: _Queued) -> None:
         if self._closed:
             queued.future.settle(None, CannotSave("closed", "the log has been closed"))
             return
@@ -122,7 +128,7 @@ class Writer:
 
     def _wake(self) -> None:
         self._asleep, self._waking = False, None
-        self._news.put(None)
+        self._wakeups.put(None)
 
     def interrupt(self) -> None:
         """Break off what is being done now; it fails as if the disk had."""
@@ -138,35 +144,35 @@ class Writer:
     # -- in the thread of who waits ------------------------------------------------------------------
 
     def _done_here(self, queued: _Queued) -> bool:
-        if not self._at_it.acquire(blocking=False):
+        if not self._writing.acquire(blocking=False):
             return False
         try:
             if self._jobs or self._closed:
                 return False
             self._serve([queued])
         finally:
-            self._at_it.release()
+            self._writing.release()
         return True
 
     def _marked_here(self, queued: _Queued) -> bool:
-        if not self._at_it.acquire(blocking=False):
+        if not self._writing.acquire(blocking=False):
             return False
         try:
             if self._closed or not self._begin_at_once():
                 return False
             self._serve([queued])
         finally:
-            self._at_it.release()
+            self._writing.release()
         return True
 
     def _help(self) -> None:
-        if not self._at_it.acquire(blocking=False):
+        if not self._writing.acquire(blocking=False):
             return
         try:
             if self._jobs and not self._gone:
                 self._serve(self._batch())
         finally:
-            self._at_it.release()
+            self._writing.release()
 
     # -- in the thread -----------------------------------------------------------------------------
 
@@ -178,16 +184,16 @@ class Writer:
             return
         opened.set_result(None)
         while True:
-            with self._at_it:
+            with self._writing:
                 if self._jobs:
                     self._serve(self._batch())
-                if self._to_fold:
-                    self._fold()
+                if self._checkpoint_due:
+                    self._checkpoint()
             if not self._jobs:
                 if self._closed:
                     break
-                self._rest()
-        with self._at_it:  # nobody is helping any more
+                self._wait_for_work()
+        with self._writing:  # nobody is helping any more
             self._gone = True
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -195,27 +201,27 @@ class Writer:
                 self._db.close()
         self._refuse_the_rest()
 
-    def _rest(self) -> None:
+    def _wait_for_work(self) -> None:
         """Sleep until there is something to do; when nobody has written anything for a while, do the idle work."""
         self._asleep, seen = True, self.commits
         if self._jobs or self._closed:  # it came before `_asleep` was seen
             self._asleep = False
             return
         try:
-            self._news.get(timeout=IDLE_AFTER if self._restless else None)
+            self._wakeups.get(timeout=IDLE_AFTER if self._idle_work else None)
         except Empty:
-            with self._at_it:
+            with self._writing:
                 if not self._jobs and self.commits == seen:
-                    self._restless = self._do_idle()
+                    self._idle_work = self._do_idle()
         self._asleep = False
 
     @property
-    def _to_fold(self) -> bool:
-        return self.commits - self._folded >= FOLD_AFTER
+    def _checkpoint_due(self) -> bool:
+        return self.commits - self._checkpointed >= CHECKPOINT_AFTER
 
-    def _fold(self) -> None:
+    def _checkpoint(self) -> None:
         # SQLite would do it inside a commit, and an answer would wait for two syncs more.
-        self._folded = self.commits
+        self._checkpointed = self.commits
         with contextlib.suppress(sqlite3.Error, CannotSave):
             self._guard()
             self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
@@ -227,7 +233,7 @@ class Writer:
 
     def _batch(self) -> list[_Queued]:
         batch = [self._jobs.popleft()]
-        while self._jobs and len(batch) < TOGETHER and not batch[-1].alone:
+        while self._jobs and len(batch) < MOST_IN_A_COMMIT and not batch[-1].alone:
             batch.append(self._jobs.popleft())
         return batch
 
@@ -250,8 +256,8 @@ class Writer:
         if alone is not None:
             self._run_alone(alone)
         self.waiting_since = None
-        if not self._restless or self._to_fold:
-            self._restless = True
+        if not self._idle_work or self._checkpoint_due:
+            self._idle_work = True
             if self._asleep:  # somebody did this in a thread of their own
                 self._wake()
 
@@ -260,7 +266,7 @@ class Writer:
         results: list[tuple[Saved[Any], Any, Exception | None]] = []
         try:
             self._guard()
-            self._be_durable(not all(queued.lazy for queued in batch))
+            self._be_durable(not all(map(_is_lazy, batch)))
             if not self._db.in_transaction:
                 self._begin()
             for queued in batch:
@@ -284,12 +290,12 @@ class Writer:
 
     def _be_durable(self, durable: bool) -> None:
         # A sync at each commit, but for commits of marks alone: those a later sync takes along.
-        if self._full is None:
-            self._full = self._db.execute("PRAGMA synchronous").fetchone()[0] == 2
-            self._now_full = self._full
-        if self._full and durable != self._now_full:
+        if self._syncs is None:
+            self._syncs = self._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+            self._syncing = self._syncs
+        if self._syncs and durable != self._syncing:
             self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            self._now_full = durable
+            self._syncing = durable
 
     def _begin(self) -> None:
         for attempt in range(BUSY_TRIES):
@@ -305,13 +311,13 @@ class Writer:
         """Begin a commit without a sync, unless another program is writing."""
         try:
             self._be_durable(False)
-            if self._patience is None:
-                self._patience = self._db.execute("PRAGMA busy_timeout").fetchone()[0]
+            if self._busy_timeout is None:
+                self._busy_timeout = self._db.execute("PRAGMA busy_timeout").fetchone()[0]
             self._db.execute("PRAGMA busy_timeout = 0")
             try:
                 self._db.execute("BEGIN IMMEDIATE")
             finally:
-                self._db.execute(f"PRAGMA busy_timeout = {self._patience}")
+                self._db.execute(f"PRAGMA busy_timeout = {self._busy_timeout}")
         except sqlite3.Error:
             return False  # whatever it is, the thread can wait for its end, or meets it again
         return True

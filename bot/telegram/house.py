@@ -94,6 +94,9 @@ class House:
         self.told: Shelf[tuple[str, int], float] = Shelf(5000)
         self.debriefs: Shelf[tuple[int, str], Debrief] = Shelf(64)
         self.counts: Shelf[tuple[str, int], int] = Shelf(5000)
+        self.erased_at: Shelf[int, int] = Shelf(
+            5000
+        )  # the number of the message by which somebody erased everything of theirs
         self.away: set[int] = set()
         self.unlooked: Shelf[int, str] = Shelf(MOST_CALLS)  # the call that has ended and was not looked at, by person
         self._calls: Shelf[int, Session] = Shelf(MOST_CALLS)

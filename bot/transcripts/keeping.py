@@ -14,15 +14,17 @@ from bot.log.people import random_id
 from bot.log.store import stamp
 from bot.transcripts.native import FORMAT, MINE, to_restore
 from bot.transcripts.roles import manager_of, speaker_of, with_you
+from bot.transcripts.shape import check_beside, check_on_call, check_scenario
 from bot.transcripts.talk import BadTranscript, Conversation, Imported, Saying
 from dialogs.call import Outcome, Phase
 from dialogs.disclosure import read_line
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.moves import ASKS, Move
 from dialogs.practice import Ear
-from dialogs.scenario import Scenario
 from dialogs.scenes import Speaker
 
+_OUT_OF_SHAPE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+ASKING = "asking"  # the setting with what somebody was asked last (bot/telegram/handlers/asking.py)
 SURE_ENOUGH = 0.6
 LETTERS = frozenset({"mail"})
 """Forms of transcripts in which the employer answers an application, so that the reason need not be asked for first."""
@@ -68,6 +70,11 @@ def keep(
 def _take_in(log: Log, person: int, imported: Imported, *, mine: bool) -> Kept:
     check_calls(imported.lines[1:])
     head, *calls = imported.lines
+    if mine:
+        try:
+            check_beside(head)
+        except _OUT_OF_SHAPE as error:
+            raise BadTranscript(f"line 1: this is not whole ({type(error).__name__}: {error}).") from None
     there = {c.session for c in log.calls(person, taken_back=True)}
     new = [c for c in calls if not (c["session"] in there and _same(log, person, c))]
     try:
@@ -101,7 +108,7 @@ def _same(log: Log, person: int, call: dict[str, Any]) -> bool:
 
 
 def _settings(log: Log, person: int, settings: dict[str, Any]) -> None:
-    text = json.dumps(settings)
+    text = json.dumps({name: value for name, value in settings.items() if name != ASKING})  # that was asked there
     log.write(lambda db: db.execute("UPDATE people SET settings = ? WHERE id = ?", [text, person])).result()
 
 
@@ -124,8 +131,9 @@ def check_calls(calls: Iterable[dict[str, Any]]) -> None:
                 datetime.fromisoformat(at)
             facts = (call.get("scenario_as_called") or {}).get("facts")
             if facts is not None:
-                _plausible(scenario_from_facts(json.dumps(facts)))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+                check_scenario(scenario_from_facts(json.dumps(facts)))
+            check_on_call(call)
+        except _OUT_OF_SHAPE as error:
             raise BadTranscript(f"line {number}: this call is not whole ({type(error).__name__}: {error}).") from None
 
 
@@ -140,14 +148,6 @@ def _as_row(turn: dict[str, Any]) -> list[Any]:
     if not isinstance(turn["said"], str) or not (turn["level"] is None or turn["level"] in range(5)):
         raise ValueError("a turn is out of shape")
     return row
-
-
-def _plausible(scenario: Scenario) -> None:
-    for lines in scenario.lines.values():
-        if not all(isinstance(line, str) for line in lines):
-            raise ValueError("a scenario's line is no text")
-    if not isinstance(scenario.hidden.price, int | float) or not scenario.manager.split():
-        raise ValueError("a scenario is out of shape")
 
 
 # -- conversations of elsewhere -------------------------------------------------------------------------

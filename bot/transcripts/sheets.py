@@ -7,22 +7,31 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dialogs.patterns import lazy
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet calculate, or hide that it does."""
+_SIGNS = "=+\\-@＝＋－＠"
+_UNSEEN = " \\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xa0\\xad\\u200b-\\u200f\\u2060\\ufeff"
+_START = lazy(f"(?:^(?=[{_UNSEEN}]*[{_SIGNS}\\t\\r\\n])|(?<=[;\\t\\r\\n])(?=[{_UNSEEN}]*[{_SIGNS}]))")
+_MARKED = lazy(f"(?:^'(?='*[{_UNSEEN}]*[{_SIGNS}\\t\\r\\n])|(?<=[;\\t\\r\\n])'(?='*[{_UNSEEN}]*[{_SIGNS}]))")
+"""Where a cell may begin, now or when the table is opened by a spreadsheet that takes another separator (a semicolon where the comma is for
+decimals) and then knows nothing of our quotes: at the start, behind a semicolon, a tab or a line's end."""
 
 
 def cell(value: Any) -> Any:
-    """A value as it may stand in a cell: text that could be taken for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and (value.startswith(FORMULA) or (value[:1] == "'" and value[1:].startswith(FORMULA))):
-        return "'" + value
+    """A value as it may stand in a cell: wherever in a text a formula might be found, an apostrophe is put before it."""
+    if isinstance(value, str):
+        # An apostrophe that stood there already gets one more, so that `bare` knows which is ours.
+        return _START.sub("'", _MARKED.sub("''", value))
     if isinstance(value, list | tuple):
         return cell(", ".join(map(str, value)))
     return value
 
 
 def bare(text: str) -> str:
-    """What `cell` was given: without the apostrophe it put there."""
-    return text[1:] if text[:1] == "'" and cell(text[1:]) == text else text
+    """What `cell` was given: without the apostrophes it put there."""
+    return _MARKED.sub("", text)
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = ()) -> str:

@@ -296,11 +296,15 @@ class Call:
 
     def notes_hurt(self, *, hard: bool) -> None:
         """Note whether the push among this turn's moves is in hard words (`hard`), or comes from hurt."""
-        self.hard = hard
-        pushes = self.moves & PUSHES
-        told = Move.ARGUE not in pushes or Move.VENT in self.moves
-        first = not self.spared and not self.count(*PUSHES)
-        self.hurt = bool(pushes) and Move.THREATEN not in pushes and told and first and not hard
+        self.hard, pushes = hard, self.moves & PUSHES
+        self.hurt = (
+            bool(pushes)
+            and not hard
+            and Move.THREATEN not in pushes
+            and (Move.ARGUE not in pushes or Move.VENT in self.moves)
+            and not self.spared
+            and not self.count(*PUSHES)  # the first
+        )
 
 
 @lru_cache(maxsize=256)

@@ -21,8 +21,9 @@ from dialogs.hearing.in_call import in_call
 from dialogs.hearing.judgement import STRAIN, Judge, Verdict
 from dialogs.hearing.light import Light
 from dialogs.hearing.names import Common
-from dialogs.hearing.text import clean, plain, words
+from dialogs.hearing.text import LONGEST, clean, plain, words
 from dialogs.moves import COSTLY, MOVES, Move
+from dialogs.slips import without_slips
 
 if TYPE_CHECKING:
     from dialogs.hearing.encoder import Encoder
@@ -92,7 +93,7 @@ class Ear:
         """What each part of hearing makes of these words."""
         self.ready()
         assert self._light is not None  # noqa: S101  # ready() has loaded it
-        text = requests.unaddressed(requests.respelt(text))
+        text = requests.unaddressed(without_slips(text[:LONGEST]))
         low = plain(text)
         by_light = dict(zip(self._light.labels, self._light.scores(low), strict=True))
         by_encoder = self._encoder.scores(clean(text)) if self._encoder else {}

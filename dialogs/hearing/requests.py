@@ -1,6 +1,6 @@
-"""Requests as callers type them: terse, misspelt, and put to a person.
+"""Requests as callers type them: terse, and put to a person.
 
-“give me a exmple” and “repeat plz” are as short as an order to a program, and hearing takes short orders for that. What is asked for tells
+“give me an example” and “repeat plz” are as short as an order to a program, and hearing takes short orders for that. What is asked for tells
 them apart: nobody asks a program for the reason. A request made of nothing but what a caller asks for is never put to the software.
 """
 
@@ -9,16 +9,6 @@ from __future__ import annotations
 import re
 
 from dialogs.patterns import lazy
-
-_MISSPELT = lazy(
-    r"\b(?:(?P<example>(?!xml)e?(?:xs?|gs|ks)[ae]?ma?p?(?:le|el|l|al)(?=s?\b))|(?P<reason>(?:reson|reazon|raeson|reasn|reeson|resaon)(?=s?\b))"
-    r"|(?P<feedback>(?:feeback|fedback|feedbak|feedbck|feedabck)\b)|(?P<details>(?:detials|deatils|detales|detals)\b)"
-    r"|(?P<specific>(?:spesific|specfic|spcific|speciffic)\b)|(?P<explain>(?:explane|explian|expain|xplain|exlain)\b)"
-    r"|(?P<have>(?:(?<=\bwould )|(?<=\bcould )|(?<=\bshould )|(?<=\bmight ))of\b(?! course))"
-    r"|(?P<elaborate>(?:elaborete|elabrate|ellaborate|elaberate)\b)|(?P<concrete>(?:concreet|concret|conkrete)\b))",
-    flags=re.IGNORECASE,
-)
-"""The words that a question is put with, as they are often mistyped."""
 
 _ADDRESS = lazy(
     r"(?:, (?:chef|boss|mate|pal|bro|sir|ma'?am|madam|guv|man|buddy|doctor|doc|love|dear|darling)"
@@ -44,11 +34,6 @@ _OF_THE_PROGRAM = lazy(r"\b(?:start|begin) (?:over|again)\W*$|\ball (?:of )?(?:i
 _TO_REPEAT = lazy(
     rf"{_LEAD}repeat(?: (?:me|us|it|that|this|the|last|first|bit|part|thing|sentence|word|again|once|more|one|of|for|please|pls|plz|slowly|slower|louder|you|said|what|just)){{0,10}}\W*"
 )
-
-
-def respelt(text: str) -> str:
-    """The words with what a caller asks for spelt as it is meant: “a exmple” is an example."""
-    return _MISSPELT.sub(lambda hit: hit.lastgroup or hit.group(), text)
 
 
 def unaddressed(text: str) -> str:

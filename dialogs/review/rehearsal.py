@@ -50,7 +50,7 @@ class Rehearsal(Practice):
         twin = object.__new__(Rehearsal)
         for name in Practice.__slots__:
             setattr(twin, name, getattr(self, name))
-        twin.call, twin._script, twin.levels = copy(self.call), copy(self._script), list(self.levels)
+        twin.call, twin.levels = copy(self.call), list(self.levels)
         return twin
 
     def replay(self) -> Replay:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.patterns import Lazy, lazy
-from dialogs.review.slips import without_slips
+from dialogs.slips import without_slips
 
 _SHORT = lazy(
     r"\b(?:i'?m|[a-z]+n['’]t|[a-z]+['’](?:m|d|ve|re|ll)|it['’]s|that['’]s|dont|didnt|ive)\b", flags=re.IGNORECASE
@@ -98,31 +98,19 @@ def _long(short: str) -> str:
 # -- slips of typing -------------------------------------------------------------------------------------
 
 _SLIPS = {
-    "i": "I", "im": "I'm", "il": "I'll", "weve": "we've", "hadnt": "hadn't", "hasnt": "hasn't", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't",
-    "wont": "won't", "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "havent": "haven't",
-    "arent": "aren't", "werent": "weren't", "thats": "that's", "whats": "what's", "hows": "how's", "theres": "there's", "hes": "he's", "shes": "she's",
-    "youre": "you're", "youve": "you've", "theyre": "they're", "u": "you", "ur": "your", "r": "are", "urself": "yourself", "pls": "please",
-    "plz": "please", "plse": "please", "thx": "thanks", "thnx": "thanks", "tnx": "thanks", "thanx": "thanks",
-    "thankyou": "thank you", "thnks": "thanks", "cuz": "because", "coz": "because", "becuase": "because", "becouse": "because",
-    "nxt": "next", "befor": "before", "thort": "thought", "thot": "thought", "tho": "though", "cos": "because", "becos": "because", "gud": "good",
-    "abt": "about", "hav": "have", "tmrw": "tomorrow", "tmr": "tomorrow", "wk": "week", "ppl": "people", "msg": "message", "shd": "should",
-    "wud": "would", "cud": "could", "shud": "should", "wich": "which", "wat": "what", "wot": "what", "teh": "the", "hte": "the",
-    "adn": "and", "nad": "and", "waht": "what", "taht": "that", "recieve": "receive", "recieved": "received", "definately": "definitely", "definitly": "definitely",
-    "seperate": "separate", "beleive": "believe", "belive": "believe", "intrested": "interested", "interveiw": "interview",
-    "intervew": "interview", "interviw": "interview", "inteview": "interview", "interviewd": "interviewed", "experiance": "experience", "expirience": "experience",
-    "experince": "experience", "oppurtunity": "opportunity", "oportunity": "opportunity", "opertunity": "opportunity",
-    "feedbak": "feedback", "feeback": "feedback", "decison": "decision", "desicion": "decision", "decission": "decision",
-    "apreciate": "appreciate", "appriciate": "appreciate", "appreaciate": "appreciate", "greatful": "grateful", "sory": "sorry",
-    "alot": "a lot", "posistion": "position", "postion": "position", "aplied": "applied", "improove": "improve",
-    "undestand": "understand", "understnd": "understand", "realy": "really", "wierd": "weird", "tommorow": "tomorrow", "untill": "until",
-    "somthing": "something", "strenght": "strength", "shoud": "should", "becaus": "because", "knowlege": "knowledge", "langauge": "language",
-    "managment": "management", "recomend": "recommend", "recomended": "recommended", "diffrent": "different", "intrest": "interest",
-    "succesful": "successful", "succesfull": "successful", "qualifed": "qualified", "proffesional": "professional", "profesional": "professional",
-    "certifcate": "certificate", "improvment": "improvement", "unfortunatly": "unfortunately", "apparantly": "apparently", "enviroment": "environment",
-    "neccessary": "necessary", "responsability": "responsibility", "positon": "position", "intervewed": "interviewed",
-    "wondring": "wondering", "abit": "a bit", "thier": "their", "knwo": "know", "helo": "hello", "plesae": "please", "qualifcation": "qualification",
+    "i": "I", "im": "I'm", "il": "I'll", "weve": "we've", "hadnt": "hadn't", "hasnt": "hasn't", "ive": "I've", "dont": "don't", "didnt": "didn't",
+    "doesnt": "doesn't", "isnt": "isn't", "wasnt": "wasn't", "wont": "won't", "cant": "can't", "couldnt": "couldn't", "wouldnt": "wouldn't",
+    "shouldnt": "shouldn't", "havent": "haven't", "arent": "aren't", "werent": "weren't", "thats": "that's", "whats": "what's", "hows": "how's",
+    "theres": "there's", "hes": "he's", "shes": "she's", "youre": "you're", "youve": "you've", "theyre": "they're", "u": "you", "ur": "your",
+    "r": "are", "urself": "yourself", "pls": "please", "plz": "please", "plse": "please", "thx": "thanks", "thnx": "thanks", "tnx": "thanks",
+    "thanx": "thanks", "thankyou": "thank you", "cuz": "because", "coz": "because", "nxt": "next", "thort": "thought", "thot": "thought",
+    "tho": "though", "cos": "because", "becos": "because", "gud": "good", "abt": "about", "hav": "have", "tmrw": "tomorrow", "tmr": "tomorrow",
+    "wk": "week", "ppl": "people", "msg": "message", "shd": "should", "wud": "would", "cud": "could", "shud": "should", "wich": "which",
+    "wat": "what", "wot": "what", "teh": "the", "hte": "the", "adn": "and", "nad": "and", "waht": "what", "taht": "that", "opertunity": "opportunity",
+    "desicion": "decision", "greatful": "grateful", "sory": "sorry", "alot": "a lot", "tommorow": "tomorrow", "succesfull": "successful",
+    "proffesional": "professional", "responsability": "responsibility", "abit": "a bit", "knwo": "know", "helo": "hello",
 }  # fmt: skip
-"""What fingers slip into, and what was meant; no words that are also something else."""
+"""What people write for short, and what more than one letter parts from what was meant (`slips` knows the rest); no words that are also something else."""
 _TYPED = lazy(r"(?<![\w'’@.])(?:" + "|".join(map(re.escape, _SLIPS)) + r")(?![\w'’@])", flags=re.IGNORECASE)
 _ITS = lazy(
     r"\b([Ii])ts (?=(?:me|about|a|an|the|not|just|ok|okay|been|alright|all|no|so|really|my|only (?:me"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.hearing.names import is_name
 from dialogs.patterns import lazy
-from dialogs.review.slips import words_of
 from dialogs.review.spelling import Spelling, capitals
 from dialogs.scenario import Scenario
+from dialogs.slips import words_of
 
 _BIG = "[A-ZÀ-ÖØ-ÞĆČĎĐĒĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽ]"
 _NAME = rf"({_BIG}[\w'’\-]+(?: (?:{_BIG}\.|{_BIG}[\w'’\-]+)){{0,2}})"

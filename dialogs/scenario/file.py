@@ -24,7 +24,7 @@ from dialogs.scenario.lines import (
     read_lines,
 )
 from dialogs.scenario.scenario import Scenario
-from dialogs.scenario.yaml_tree import Fault, Text, read_tree
+from dialogs.scenario.tree import Fault, Text, read_tree
 from dialogs.scenes import HEADINGS, LEVELS
 
 REQUIRED = (

@@ -24,7 +24,7 @@ from dialogs.patterns import lazy
 from dialogs.scenario.file import parse_scenario
 from dialogs.scenario.lines import DATA
 from dialogs.scenario.scenario import Scenario
-from dialogs.scenario.yaml_tree import Text, read_tree
+from dialogs.scenario.tree import Text, read_tree
 from dialogs.scenes import LEVELS
 
 LONGEST = 60  # characters of a free answer

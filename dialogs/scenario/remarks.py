@@ -23,7 +23,7 @@ from dialogs.scenario.file import read_scenario
 from dialogs.scenario.lines import BadScenario
 from dialogs.scenario.scenario import Scenario
 from dialogs.scenario.surprise import may_pick_up
-from dialogs.scenario.yaml_tree import Fault, Text, read_tree
+from dialogs.scenario.tree import Fault, Text, read_tree
 from dialogs.scenes import LEVELS, SCENES
 
 ALIKE = 0.86  # of the letters two lines have in common, in order

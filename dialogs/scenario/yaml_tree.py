@@ -6,10 +6,11 @@ them, so a small file cannot grow. A line YAML cannot read is named and set asid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
+
+from dialogs.scenario.tree import Fault, Node, Text, Tree
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -17,31 +18,7 @@ MOST_REPAIRS = 40  # lines set aside before giving up on a file
 DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in which line of which file, in an author's words."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of text and the line it begins in."""
-
-    value: str
-    line: int
-
-
-Node: TypeAlias = "Text | list[Node] | Tree"
-Tree: TypeAlias = "dict[str, tuple[int, Node]]"
-
-
-def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
+def read(text: str, file: str) -> tuple[Tree, list[Fault]]:
     """The top-level fields of a scenario file, each with its line, and the faults of form found on the way."""
     faults: list[Fault] = []
     lines = text.replace("\r\n", "\n").split("\n")

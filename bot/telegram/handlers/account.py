@@ -150,6 +150,7 @@ async def erase(visit: Visit) -> None:
     owned = visit.house.is_owner(person, visit.user.id)
     await visit.thread(visit.house.log.erase, person.id)
     visit.house.forget(person)
+    visit.house.erased_at.put(visit.user.id, visit.tapped_message or 0)
     visit.known = None
     invited = visit.house.settings.access != "open" and visit.user.id not in visit.house.settings.admins
     if owned and invited and not visit.house.settings.admins and not await visit.thread(visit.house.log.has_owner):

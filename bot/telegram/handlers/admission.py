@@ -6,12 +6,15 @@ consent button itself.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.telegram.buttons import key, rows, tap
 from bot.telegram.handlers import dial, menu, privacy
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.patterns import lazy
 
+A_DAY = timedelta(days=1)
 INVITATION = "in_"
 CALL = "call_"
 _PAYLOAD = lazy(r"[A-Za-z0-9_-]{1,64}")
@@ -90,6 +93,12 @@ async def agreed(visit: Visit) -> None:
     if not await let_in(visit):
         await visit.nod("This bot is by invitation.")
         return
+    new = visit.known is None or not visit.known.agreed
+    if new and _of_earlier(visit):
+        await visit.nod("That button is from another time. Here is what it says today.")
+        await visit.strip()
+        await ask_consent(visit, visit.word(1) if visit.word() == "call" else None)
+        return
     await visit.nod("Thank you.")
     if visit.known is None or not visit.known.agreed:
         person = visit.known or await visit.house.log.meet(visit.user.id, _role(visit))
@@ -100,6 +109,24 @@ async def agreed(visit: Visit) -> None:
         await dial.call(visit, visit.word(1))
     else:
         await menu.menu(visit, first=True)
+
+
+def _of_earlier(visit: Visit) -> bool:
+    """Whether this consent button was put before its person erased everything, or a day ago.
+
+    Who erased everything has taken their consent back with it, and nobody who meets an old button in their chat expects to be read from then on;
+    what it says may have changed too. Nothing is kept on the disk of who was erased, so that after a restart the button's age has to do. Times are
+    Telegram's: by a wrong clock of ours nobody could ever agree.
+    """
+    query = visit.tapped
+    shown = query.message if query is not None else None
+    if shown is None:
+        return False
+    if shown.message_id <= (visit.house.erased_at.get(visit.user.id) or 0):
+        return True
+    delivery = visit.house.post.delivery
+    latest = delivery.inbox.latest if delivery is not None else None
+    return (latest or visit.house.log.clock()) - shown.date > A_DAY
 
 
 def _role(visit: Visit) -> str:

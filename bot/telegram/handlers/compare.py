@@ -6,6 +6,7 @@ A phone is too narrow for two columns, so each turn stands as a pair: the first 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.log import NotYours
 from bot.telegram.buttons import rows, tap
@@ -13,7 +14,9 @@ from bot.telegram.handlers import menu
 from bot.telegram.messages import Ink
 from bot.telegram.visit import Visit
 from dialogs.called import called
-from dialogs.compare import Comparison, Row, Side, compare
+
+if TYPE_CHECKING:
+    from dialogs.compare import Comparison, Row, Side
 
 A_SHEET = 1600  # UTF-16 units in one message
 A_LINE = 280  # characters of one thing said
@@ -21,6 +24,8 @@ A_LINE = 280  # characters of one thing said
 
 async def beside(visit: Visit) -> None:
     """A try beside the call it was made from, a sheet at a time."""
+    from dialogs.compare import compare  # loaded by the first who asks
+
     log = visit.house.log
     try:
         second = await visit.thread(log.call, visit.id, visit.word())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot.telegram.buttons import rows, tap
 from bot.telegram.handlers import menu
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.decode import Item
-from dialogs.decode import drill as drawn
 from dialogs.levels import numbered
+
+if TYPE_CHECKING:
+    from dialogs.decode import Item
 
 LINES = 5
 LONGEST_SEED = 10**6
@@ -19,7 +22,13 @@ LONGEST_SEED = 10**6
 async def begin(visit: Visit) -> None:
     """/decode: the first line."""
     seed = secrets.randbelow(LONGEST_SEED)
-    await visit.say(_asks(seed, 0, drawn(seed, LINES)[0]))
+    await visit.say(_asks(seed, 0, _drawn(seed)[0]))
+
+
+def _drawn(seed: int) -> Sequence[Item]:
+    from dialogs.decode import drill  # few ask for it, so it is loaded by the first who does
+
+    return drill(seed, LINES)
 
 
 def _asks(seed: int, at: int, item: Item) -> Message:
@@ -35,7 +44,7 @@ def _asks(seed: int, at: int, item: Item) -> Message:
 async def guessed(visit: Visit) -> None:
     """A guess was tapped: what it was, and the next line."""
     seed, at, guess = visit.number(0), visit.number(1, -1), visit.number(2, -1)
-    items = drawn(seed, LINES)
+    items = _drawn(seed)
     if not 0 <= at < len(items) or not 0 <= guess < len(items[at].choices):
         await visit.nod("That button is from another time.")
         return

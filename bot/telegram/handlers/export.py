@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from bot.log import Log
-from bot.transcripts.writing import html_page
 
 File = tuple[str, bytes, str]
 """Name, content, caption."""
@@ -18,6 +17,10 @@ def files(log: Log, person: int) -> list[File]:
         ("runner-up.json", everything, "Everything that is kept of you. Sent to me as a file, it is brought in again.")
     ]
     if log.calls(person, limit=1):
+        from bot.transcripts.writing import (
+            html_page,  # few export, so what writes pages is loaded by the first who does
+        )
+
         page = html_page(log, person).encode("utf-8", "replace")
         made.append(("runner-up.html", page, "The same calls as a page to read."))
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from bot.delivery.files import FileGone, FileNotFetched
 from bot.hearing import hearing_name
@@ -16,10 +17,9 @@ from bot.telegram.buttons import rows, tap
 from bot.telegram.handlers import asking, phone
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
-from bot.transcripts.bounded import TooBusy, read_bytes
-from bot.transcripts.keeping import Kept, keep
-from bot.transcripts.roles import WhichIsYou
-from bot.transcripts.talk import BadTranscript
+
+if TYPE_CHECKING:
+    from bot.transcripts.keeping import Kept
 
 LARGEST = 20_000_000  # bytes a bot may fetch; bot/transcripts has its own, smaller limits
 MOST_NAMES = 8
@@ -68,6 +68,10 @@ async def which(visit: Visit) -> None:
 
 async def _bring(visit: Visit, file_id: str, name: str, you: str | None) -> bool:
     """Fetch and keep it. False while the question who one is stands open: asked just now, or to be answered again in a minute."""
+    from bot.transcripts.bounded import TooBusy  # few bring a file, so what reads one is loaded by the first who does
+    from bot.transcripts.roles import WhichIsYou
+    from bot.transcripts.talk import BadTranscript
+
     await visit.house.post.typing(visit.chat_id)
     try:
         content = await visit.house.post.fetch(file_id, LARGEST)
@@ -100,6 +104,9 @@ async def _bring(visit: Visit, file_id: str, name: str, you: str | None) -> bool
 
 
 def _keep(visit: Visit, content: bytes, name: str, you: str | None) -> Kept:
+    from bot.transcripts.bounded import read_bytes
+    from bot.transcripts.keeping import keep
+
     house = visit.house
     return keep(
         house.log,

@@ -7,8 +7,9 @@ outbox, and hold up nobody else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from bot.log import AlreadyHeard, OutOfStep
+from bot.log import AlreadyHeard, OtherRules, OutOfStep
 from bot.out_of_role import out_of_role
 from bot.session import Session
 from bot.telegram.buttons import NO_KEYS, copy, rows, tap
@@ -127,11 +128,23 @@ async def where(visit: Visit) -> None:
     await visit.nod()
     session = await phone.in_call(visit)
     if session is None:
-        await menu.menu(visit)
+        ended = await visit.thread(_how_it_ended, visit)
+        await (visit.say(*ended) if ended else menu.menu(visit))
     elif visit.house.waits(visit.person, session):
         await visit.say(phone.still(session))
     else:
         await phone.read_back(visit, session)
+
+
+def _how_it_ended(visit: Visit) -> list[Message]:
+    """The last words of the latest call and what came after them, once more: they may be what was lost on the way. Empty when nothing ended it."""
+    log = visit.house.log
+    for call in log.calls(visit.id, limit=1, kind="practice", ended=True):
+        last = log.turns(visit.id, call.session)[-1]
+        if last.ended:
+            with suppress(OtherRules):
+                return answer(visit, Session.resume(log, visit.id, call.session, ear=visit.house.ear), last)
+    return []
 
 
 # -- hints --------------------------------------------------------------------------------------------

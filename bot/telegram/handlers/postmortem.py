@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import shorten
+from typing import TYPE_CHECKING
 
 from bot.log import LoggedCall, NotYours
 from bot.postmortem import her_lines, reading, tell_level
@@ -10,7 +11,9 @@ from bot.telegram.buttons import Button, rows, tap
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
 from dialogs.levels import LEVEL_SHORT, numbered
-from dialogs.postmortem import HerLine, Postmortem
+
+if TYPE_CHECKING:
+    from dialogs.postmortem import HerLine, Postmortem
 
 LONG = ("Line by line",)  # parts that are folded away: they open at a tap
 DOUBTS = 6  # buttons under the doubts; the others are reached by the list

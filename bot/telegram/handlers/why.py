@@ -10,7 +10,6 @@ from bot.telegram.handlers import phone
 from bot.telegram.handlers.ongoing_call import latest
 from bot.telegram.messages import Ink, Message
 from bot.telegram.visit import Visit
-from dialogs.explain import explain
 from dialogs.moves import Move, in_speaking_order
 from dialogs.plain_words import DID
 from dialogs.practice import Turn
@@ -18,6 +17,8 @@ from dialogs.practice import Turn
 
 async def why(visit: Visit) -> None:
     """How the last words were heard, and what they did."""
+    from dialogs.explain import explain  # loaded by the first who asks
+
     session = await phone.in_call(visit)
     found = session.id if session else await latest(visit)
     turns = await visit.thread(visit.house.log.turns, visit.id, found) if found else []

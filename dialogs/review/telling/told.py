@@ -27,7 +27,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "blame": (
         "Blame turns a talk into a defence, and people who defend themselves say little.",
-        "Whatever was true in it, {m} heard an attack, and attacks are answered by HR.",
+        "Whatever was true in it, {m} heard an attack, and whoever is attacked grows careful.",
         "The anger is understandable. On the phone it costs the one thing you called for: an honest word.",
     ),
     "argue": (
@@ -38,6 +38,10 @@ WHY: dict[str, tuple[str, ...]] = {
     "push, told": (
         "{m} had already told you what there was to tell. These words could bring nothing more; they only change how the call is remembered.",
         "Everything had been said by then. What is left after that is how the call ends, and this made a good end harder.",
+    ),
+    "push, heard out": (
+        "{m} heard how much it hurt and let it pass. That happens once in a call, and it bought nothing: after blame, people weigh every word.",
+        "It came from the hurt, and {m} took it so. Still, it made the next answer a careful one.",
     ),
     "push, early": (
         "Nothing was decided yet, so there was nothing to fight about. This only gives {m} something to defend.",
@@ -286,6 +290,8 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     if story.dared:
         return "dared, over" if turn.phase is Phase.ENDED else "dared"
     match fault:
+        case "edge" | "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
+            return "push, heard out"
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
         case "edge" if hostile(turn.said):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.hearing import weights
-from dialogs.hearing.ear import FULL_FILE
-from dialogs.review.slips import meant_word, without_slips, words_of
+from dialogs.hearing import Ear, full_fits, weights
+from dialogs.hearing.ear import FULL_FILE, Weight
 from dialogs.review.spelling import mended
+from dialogs.slips import meant_word, without_slips, words_of
 from tests.short_calls import spoken
 
 
@@ -24,6 +24,35 @@ from tests.short_calls import spoken
 )
 def test_a_word_that_is_missed_by_a_letter_is_written_as_it_was_meant(typed: str, meant: str) -> None:
     assert mended(typed, "jonno") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("give me a exmple or any detials, thats all", "give me a example or any details, thats all"),
+        ("could u explian the reazon, an exampl would help", "could u explain the reason, an example would help"),
+        ("can you be more spesific and elaborete", "can you be more specific and elaborate"),
+        ("I should of prepared, I shouldn't of come late", "I should have prepared, I shouldn't have come late"),
+    ],
+)
+def test_what_a_question_is_put_with_is_read_as_it_was_meant(typed: str, meant: str) -> None:
+    assert without_slips(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "said", ["an exam", "my exams", "XML and SQL", "a person", "I resonate with that", "I could of course wait",
+             "he manages it", "my strength", "the license", "her interests", "nothin to add", "somebody called Analst"],
+)  # fmt: skip
+def test_words_that_are_spelt_as_meant_stay_as_they_are(said: str) -> None:
+    assert without_slips(said) == said
+
+
+@pytest.mark.parametrize("weight", ["light", "full"] if full_fits() else ["light"])
+def test_hearing_reads_a_word_as_it_was_meant(weight: Weight) -> None:
+    ear = Ear(weight)
+    assert ear.hear("any fedback for me? i am very intrested in a seprate vacansy") == ear.hear(
+        "any feedback for me? i am very interested in a separate vacancy"
+    )
 
 
 def test_the_words_of_the_job_are_known_in_its_call() -> None:

@@ -1,0 +1,37 @@
+"""What a scenario file is read into: fields, lists and texts, each with the line it stands in, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in which line of which file, in an author's words."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text and the line it begins in."""
+
+    value: str
+    line: int
+
+
+Node: TypeAlias = "Text | list[Node] | Tree"
+Tree: TypeAlias = "dict[str, tuple[int, Node]]"
+
+
+def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
+    """The top-level fields of a scenario file, each with its line, and the faults of form found on the way."""
+    from dialogs.scenario import yaml_tree  # PyYAML takes 25 ms to load; a bot that starts can be answering meanwhile
+
+    return yaml_tree.read(text, file)
