@@ -13,6 +13,7 @@ from dialogs.hearing.rules import in_hard_words
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
 from tests.managers import headings
+from tests.places import ANSWERING
 
 BLAME, NAMED = Heard((Move.ACCUSE,)), Heard((Move.INTRODUCE,))
 
