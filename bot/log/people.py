@@ -149,10 +149,18 @@ class People:
         return self.store.write(job)
 
     def redeem(self, code: str, telegram_id: int) -> Saved[Person | None]:
-        """Come in by an invitation. None when the code is unknown, used up or too old. An owner's code works once for all."""
+        """Come in by an invitation. None when the code is unknown, used up or too old. An owner's code works once for all; who is in already, and
+        tries the link, takes it from nobody."""
         now = self.store.now()
 
         def job(db: sqlite3.Connection) -> Person | None:
+            in_already = db.execute(
+                f"""SELECT {_COLUMNS} FROM people WHERE telegram_id = ? AND (role = 'owner' OR EXISTS (SELECT 1 FROM invitations
+                    WHERE code = ? AND role = 'guest' AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?)))""",  # noqa: S608
+                [telegram_id, code, now],
+            ).fetchone()
+            if in_already is not None:
+                return _person(in_already)
             used = db.execute(
                 """UPDATE invitations SET uses_left = uses_left - 1
                    WHERE code = ? AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?) RETURNING role""",
