@@ -10,17 +10,11 @@ from benchmarks.rows import GOALS, shown
 
 ROOT = Path(__file__).resolve().parent.parent
 JSON = ROOT / "docs/benchmarks.json"
-SHORT = ("P1", "P3", "P4", "P6", "P7", "P8", "P10", "P12", "P13")
 
 
 def table() -> str:
     """Every row, for docs/benchmarks.md."""
-    return _dated(_load(), lambda row: True)
-
-
-def short_table() -> str:
-    """The judged rows a newcomer may care for, for the README."""
-    return _dated(_load(), lambda row: bool(row["reached"]) and row["number"] in SHORT)
+    return _dated(_load())
 
 
 def write(report: dict[str, Any]) -> None:
@@ -50,7 +44,7 @@ def _form(rows: list[dict[str, Any]]) -> str:
     return most + (f" ({'; '.join(others)})" if others else "")
 
 
-def _dated(report: dict[str, Any], wanted: Any) -> str:
+def _dated(report: dict[str, Any]) -> str:
     about = report["about"]
     lines = [
         f"Measured {about['date']}, {_form(report['rows'])} form: Python {about['python']}, SQLite {about['sqlite']}, {about['machine']}.",
@@ -59,8 +53,6 @@ def _dated(report: dict[str, Any], wanted: Any) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for row in report["rows"]:
-        if not wanted(row):
-            continue
         goal = GOALS.get(row["number"])
         bar = f"{shown(goal.good)}, {shown(goal.moonshot)}" if goal and row["reached"] else ""
         value = "–" if row["value"] is None else f"{shown(row['value'])} {row['unit']}".rstrip()

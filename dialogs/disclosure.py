@@ -28,8 +28,8 @@ WEIGHTS = Path(__file__).parent / "disclosure.bin"
 STEPS = ("1", "2", "3", "4")
 """Labels of the weights: at least this level. `answer`: the line answers a question for the reason at all."""
 ANSWER = "answer"
-UNSURE = 0.55
-"""Below this confidence a reader should ask rather than tell."""
+UNSURE = 0.6
+"""Below this confidence a reader should ask rather than tell: of what is told, nine of ten are right on unknown hands, in either hearing."""
 
 # What a line is about, whatever words it takes: each concept that is found is scored like a word of its own. One line each, so
 # that it can be read; none has a quantifier inside a quantifier.
@@ -140,21 +140,32 @@ def fits(encoder: Encoder) -> bool:
 def read_line(line: str) -> Reading:
     """The disclosure level of one line of a manager, as well as the hearing in use allows. Loads its weights at the first line."""
     held, light = _held()
-    found, half = light.scores(marked(line)), "light"
+    scores = dict(zip(light.labels, light.scores(marked(line)), strict=True))
+    chances, temper = _chances(scores), "light"
     encoder = hearing.sentence_encoder()
     if encoder is not None and (sense := _sense(encoder)) is not None:
+        by_sense = dict(zip(light.labels, sense.scores(line), strict=True))
+        # Two witnesses who disagree are believed less than the sum of what they say.
+        temper = "agree" if _likeliest(chances) == _likeliest(_chances(by_sense)) else "differ"
         a, b = sense.mix
-        half = "full"
-        found = [a * x + b * y for x, y in zip(found, sense.scores(line), strict=True)]
-    scores = dict(zip(light.labels, found, strict=True))
+        scores = {name: a * scores[name] + b * by_sense[name] for name in scores}
+        chances = _chances(scores)
+    chances = tempered(chances, held.about.get("temper", {}).get(temper, 1.0))
+    level = _likeliest(chances)
+    c0, c1, c2, c3, c4 = (round(c, 4) for c in chances)
+    return Reading(level, round(chances[level], 4), (c0, c1, c2, c3, c4), round(_chance(scores[ANSWER]), 4))
+
+
+def _chances(scores: dict[str, float]) -> list[float]:
+    """The chance of each level, by the chances that it is at least so high."""
     at_least = [1.0]
     for step in STEPS:
         at_least.append(min(at_least[-1], _chance(scores[step])))
-    chances = [a - b for a, b in zip(at_least, [*at_least[1:], 0.0], strict=True)]
-    chances = tempered(chances, held.about.get("temper", {}).get(half, 1.0))
-    level = max(range(5), key=lambda k: chances[k])
-    c0, c1, c2, c3, c4 = (round(c, 4) for c in chances)
-    return Reading(level, round(chances[level], 4), (c0, c1, c2, c3, c4), round(_chance(scores[ANSWER]), 4))
+    return [a - b for a, b in zip(at_least, [*at_least[1:], 0.0], strict=True)]
+
+
+def _likeliest(chances: list[float]) -> int:
+    return max(range(5), key=lambda k: chances[k])
 
 
 def tempered(chances: list[float], temper: float) -> list[float]:

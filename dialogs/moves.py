@@ -1,6 +1,6 @@
 """What a candidate's words do in the call: 22 moves, the vocabulary of the whole project.
 
-One message often makes several moves. The definitions, with what each is *not*, are in README's glossary,
+One message often makes several moves. The definitions, with what each is *not*, are in docs/rules.md,
 which is generated from here; hearing finds the moves, the call answers them.
 """
 

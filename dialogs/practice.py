@@ -25,7 +25,7 @@ from dialogs.scenario import Scenario
 from dialogs.scenes import ECHOES, LEVELS, NOTHING_NEW, Line, Speaker
 from dialogs.turn import Mood, Turn
 
-ENGINE = "6"
+ENGINE = "7"
 """Version of the rules: raised whenever the same heard moves can lead to another call."""
 
 Ear = Callable[[str, Cue], Heard]
@@ -237,6 +237,8 @@ class Practice:
             if matter is Matter.REPEAT and not self.call.asked_twice_who:
                 return [matter]  # what she says again asks already
             return [matter, Move.OTHER]  # answered, and asked who is calling
+        if Move.INTRODUCE in kept and self.call.phase is Phase.PICKUP and self.call.asked_twice_who:
+            kept = tuple(move for move in kept if move is not Move.GREET)  # a hello before the name leaves no guess
         first = (rules.WARY,) if heard.wary else ()
         return (*first, matter, *kept) if matter else (*first, *kept)
 

@@ -318,3 +318,51 @@ def test_what_is_read_into_a_matter_with_doubt_is_not_heard(ear: Ear, said: str)
 def test_a_feeling_half_heard_beside_a_plan_is_none() -> None:
     heard = Ear("full").hear("I'll eat with my mouth shut next time, then. Literally.", TOLD)
     assert heard.moves == (Move.COMMIT,)
+
+
+@pytest.mark.parametrize("said", ["Just say it.", "tell me", "go on, spit it out"])
+def test_just_say_it_asks_on(ear: Ear, said: str) -> None:
+    assert Move.PROBE in ear.hear(said, TOLD).moves
+
+
+def test_who_will_be_blunt_puts_nobody_at_ease_and_who_may_hear_it_bluntly_does(ear: Ear) -> None:
+    assert Move.REASSURE not in ear.hear("I shall be blunt. Twenty-two years and I lose to a beginner?", KNOWN).moves
+    assert Move.REASSURE in ear.hear("you can be blunt with me", TOLD).moves
+
+
+def test_a_tale_after_an_outcry_is_a_tale() -> None:
+    assert Ear("full").hear("Oh for heaven's sake. I copied it from the last one.", TOLD).matter is Matter.TOLD
+
+
+@pytest.mark.parametrize("said", ["Go on.", "ok, go on then", "carry on please"])
+def test_go_on_asks_on_after_an_answer(ear: Ear, said: str) -> None:
+    assert ear.hear(said, TOLD).moves == (Move.PROBE,)
+
+
+def test_so_not_the_interview_leans_on_the_answer_and_argues_with_nothing(ear: Ear) -> None:
+    heard = ear.hear("on paper ok. so not the interview", TOLD)
+    assert (heard.moves, heard.guess) == ((Move.PROBE,), False)
+
+
+def test_one_thing_is_looked_for_and_something_wrong_is_guessed(ear: Ear) -> None:
+    assert not ear.hear("is there one thing youd change in how i came across", TOLD).guess
+    assert ear.hear("Was there something wrong with my letter?", TOLD).guess
+
+
+def test_whether_there_is_a_course_asks_for_advice(ear: Ear) -> None:
+    assert ear.hear("is there a course you'd recommend?", TOLD).advice
+
+
+def test_who_is_off_is_not_held_by_her_question(ear: Ear) -> None:
+    hers = Cue("What will you do now?", asked=True, gave_reason=True, curious=True)
+    assert Move.CLOSE in ear.hear("tidy. cheers then", hers).moves
+    assert Move.CLOSE not in ear.hear("ok cheers", hers).moves
+
+
+def test_a_name_after_two_hellos_is_no_guess_of_hers() -> None:
+    practice = Practice(manager(), 1)
+    practice.begin()
+    for heard in (Heard((Move.GREET,)), Heard((Move.GREET,)), Heard((Move.GREET, Move.INTRODUCE))):
+        turn = practice.take(heard)
+    assert "guesses_you" not in headings(turn)
+    assert headings(turn)[-1] == "knows_you"

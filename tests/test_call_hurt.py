@@ -9,7 +9,7 @@ import pytest
 from bot.library import find
 from dialogs.call import FEEL, HURT, Outcome, Phase
 from dialogs.hearing.ear import Ear
-from dialogs.hearing.heard import Heard
+from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.rules import in_hard_words
 from dialogs.moves import Move
@@ -137,7 +137,13 @@ def test_an_insult_and_an_unlawful_act_are_hard_words(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["you never even gave me a chance", "that was so unfair", "you people rejected me again", "you wasted my time"],
+    [
+        "you never even gave me a chance",
+        "that was so unfair",
+        "you people rejected me again",
+        "you wasted my time",
+        "you lot are all the same",
+    ],
 )
 def test_blame_without_them_is_not(words: str) -> None:
     assert not in_hard_words(words)
@@ -188,3 +194,11 @@ def test_after_a_push_what_was_not_fair_is_ones_own_word(ear: Ear, words: str) -
     assert turn.moves == (Move.REASSURE,)
     assert headings(turn) == ["warmed"]
     assert Move.REASSURE not in ear.hear("That wasn't fair.", practice.cue).moves
+
+
+@pytest.mark.parametrize("words", ["I intend to appeal.", "I consider it unfair and I'd like to appeal."])
+def test_an_appeal_is_a_right_and_no_threat(ear: Ear, words: str) -> None:
+    heard = ear.hear(words, Cue("You put your name down with us.", gave_reason=True))
+    assert heard.matter is Matter.RIGHT
+    assert Move.THREATEN not in heard.moves
+    assert Move.THREATEN in ear.hear(f"{words} You'll hear from my lawyer.", Cue("Yes?")).moves

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from dialogs.scenario.own_call import questions
 from tests.chat import Candidate, Desk, open_desk
 from tests.chat_calls import bytes_of, calls, hold_a_call, person
@@ -152,6 +154,28 @@ async def test_what_came_of_the_real_call_becomes_a_list(sam: Candidate, desk: D
     count = len(desk.log.todo(person(desk, sam)))
     await sam.taps("☐")
     assert len(desk.log.todo(person(desk, sam))) == count - 1
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("They said I need the licence", "I take that as: a missing certificate or licence."),
+        ("something about the moon", "Kept in your words."),
+    ],
+)
+async def test_the_reason_of_the_real_call_may_be_written_instead_of_tapped(
+    sam: Candidate, desk: Desk, words: str, answer: str
+) -> None:
+    for tapped in ("Just a card", "Yes, I made it", "3 · One concrete reason"):
+        if tapped == "Just a card":
+            await sam.says("/plan")
+        await sam.taps(tapped)
+    (told,) = await sam.says(words)
+    assert told.startswith(answer)
+    await sam.taps("Nothing was said")
+    (real,) = desk.log.real_calls(person(desk, sam))
+    assert (real.level, real.told) == (3, words)
+    assert (real.answers["reason"] == "certificate") == ("licence" in words)
 
 
 async def test_the_drill_asks_and_tells(sam: Candidate, desk: Desk) -> None:

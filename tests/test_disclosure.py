@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs import hearing
+from dialogs import disclosure, hearing
 from dialogs.disclosure import CONCEPTS, UNSURE, WEIGHTS, fits, read_line, tempered
 from dialogs.postmortem import postmortem
 from tools.disclosure.lines import EXAMINATION, written
@@ -125,7 +125,22 @@ def test_what_is_told_rather_than_asked_is_right_nine_times_of_ten_and_what_it_i
     assert sum(told) / len(told) >= 0.9
     assert sum(asked) / len(asked) <= 0.7
     assert len(asked) <= 0.35 * len(read)
-    assert sum(certain) / len(certain) >= 0.95
+    assert sum(certain) / len(certain) > sum(told) / len(told)
+
+
+def test_where_the_two_halves_disagree_they_are_believed_less_and_with_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hearing, "_ear", hearing.Ear("full"))
+    lines = [x for x in written(EXAMINATION) if x.level is not None]
+    before = [read_line(x.text) for x in lines]
+    temper = disclosure._held()[0].about["temper"]
+    assert temper["differ"] > temper["agree"]
+    monkeypatch.setitem(temper, "differ", 1000.0)
+    differ = [read_line(x.text).sure < 0.3 for x in lines]  # evened out to nothing: these are the lines
+    right = [x.level == r.level for x, r in zip(lines, before, strict=True)]
+    at_odds = [r for r, d in zip(right, differ, strict=True) if d]
+    at_one = [r for r, d in zip(right, differ, strict=True) if not d]
+    assert len(at_odds) > 20
+    assert sum(at_odds) / len(at_odds) < sum(at_one) / len(at_one) - 0.2
 
 
 def test_evening_out_chances_leaves_the_likeliest_where_it_is() -> None:

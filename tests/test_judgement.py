@@ -42,3 +42,22 @@ def test_strain_of_no_clear_kind_is_plain_feeling_when_nothing_else_was_said() -
 
 def test_a_costly_move_beyond_doubt_passes_beside_anything() -> None:
     assert judged(0.5, accuse=0.95, thank=0.9).moves == (Move.THANK, Move.ACCUSE)
+
+
+def test_the_likelier_something_kind_is_the_more_strain_it_takes() -> None:
+    a_little_kind, kinder = {"accuse": 0.8, "thank": 0.1}, {"accuse": 0.8, "thank": 0.3}
+    assert judged(0.9, **a_little_kind).moves == (Move.ACCUSE,)
+    assert Move.ACCUSE not in judged(0.9, **kinder).moves  # though no thanks were heard
+    assert judged(0.9, **kinder).wary
+    assert Move.ACCUSE in judged(0.99, **kinder).moves
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(Move.ASK_OPEN, Move.ASK_SPECIFIC), (Move.ACCEPT, Move.REASSURE), (Move.DOOR, Move.PROBE)]
+)
+def test_a_family_that_is_likely_is_heard_by_its_likeliest_though_none_is_enough(first: Move, second: Move) -> None:
+    doubted = judged(0.05, **{first: 0.3, second: 0.25, "greet": 0.9})
+    assert set(doubted.moves) == {Move.GREET, first}
+    assert judged(0.05, **{first: 0.24, second: 0.23, "greet": 0.9}).moves == (
+        Move.GREET,
+    )  # one of them says too little itself

@@ -12,6 +12,7 @@ from bot.commands import COMMANDS
 from dialogs.ladder import rungs
 from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.scenario import library, read_scenario
+from dialogs.scenario.first_file import ASKED
 from dialogs.scenes import SCENES
 
 PRONOUN = re.compile(r"\b(?:she|her|hers|herself|he|him|his|himself)\b", re.IGNORECASE)
@@ -24,6 +25,8 @@ def test_the_scenes_the_goals_of_the_ladder_and_the_rubric_are_about_anybody() -
         assert not PRONOUN.search(f"{criterion.question} {criterion.rule}"), criterion.key
     for name, path in library().items():
         assert not PRONOUN.search(read_scenario(path).teaches), name
+    for _, question, _ in ASKED:
+        assert not PRONOUN.search(question), question
     assert "Nico has three minutes." in next(rung.goal for rung in rungs() if rung.name == "corner")
 
 

@@ -318,6 +318,7 @@ def test_the_card_for_a_question_that_was_not_heard_is_about_asking_once_more() 
 def test_words_that_anybody_takes_for_blame_are_no_yes_whatever_was_heard() -> None:
     practice = Practice(SCENARIOS["harbour"], 1)
     turns = [practice.begin(), practice.take(Heard.of("introduce"), RUTH)]
+    turns.append(practice.take(replace(Heard.of("vent"), wary=True), "Well, that is just great, is it not."))
     burns = "I just wanted to say you're all liars and I hope your company burns."
     turns.append(practice.take(replace(Heard.of("vent"), wary=True), burns))
     debrief = review(practice.scenario, 1, turns, ear=EAR.hear)

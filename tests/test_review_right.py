@@ -218,17 +218,11 @@ def test_what_one_did_not_have_is_to_be_got_and_not_to_be_done_differently(seed:
     assert "differently" not in text(debrief)
 
 
-def test_blame_that_was_heard_out_is_not_said_to_have_been_answered_by_personnel() -> None:
-    for seed in range(6):
-        debrief = spoken(
-            "harbour",
-            "hi its marko from thursday interview, harbour job",
-            "you never even gave me a chance tbh",
-            "ok ok. i just want know what was missing",
-            "ok that makes sense. thanks, bye",
-            seed=seed,
-        )
-        assert debrief.change is not None
-        assert (debrief.change.fault, debrief.change.turn) == ("blame", 2)
-        assert "HR" not in debrief.change.why
-        assert "hurt" in debrief.change.why
+@pytest.mark.parametrize("seed", range(4))
+def test_blame_that_was_heard_out_is_told_as_hurt(seed: int) -> None:
+    hello = "hello, this is Sam Ortiz, i interviewed for the analyst role"
+    hurt = "you never even gave me a chance, i cried for days"
+    change = spoken("harbour", hello, hurt, "what was missing", "ok, thank you, bye", seed=seed).change
+    assert change is not None
+    assert change.turn == 2
+    assert "hurt" in change.why

@@ -14,6 +14,7 @@ from tests.commanded import run
 from tests.test_terminal import Keyboard
 
 NARROW = 40
+PLAY = Path(__file__).parent / "calls" / "anger-costs-the-call.txt"
 SAID = b"Hello, this is Sam Ortiz. Do you have a minute?\nCould you tell me why?\n/hangup\n"
 OTHER = b"Hello, this is Sam Ortiz. Do you have a minute?\n"
 
@@ -40,6 +41,7 @@ def db(tmp_path: Path) -> Path:
         "sessions",
         "sessions show",
         "sessions review",
+        f"replay {PLAY}",
         "sessions search minute",
         "scenarios",
         "scenarios show harbour",
@@ -67,9 +69,19 @@ def test_no_line_runs_over_forty_columns(db: Path, command: str) -> None:
 def test_no_line_of_a_call_runs_over_forty_columns(tmp_path: Path) -> None:
     me = Keyboard("call", db=tmp_path / "log.db", columns=NARROW)
     shown = me.reads("You: ")
-    for line in ("/hint", "/why", "/help", "Hello, this is Sam.", "/why", "I want to kill myself", "hm", "/continue"):
+    for line in (
+        "/hint",
+        "/why",
+        "/help",
+        "/model",
+        "Hello, this is Sam.",
+        "/why",
+        "I want to kill myself",
+        "hm",
+        "/continue",
+    ):
         me.types(line)
-        shown += me.reads("You: ")
+        shown += me.reads(r"\nYou: ")
     me.types("/leave")
     shown += me.reads_to_the_end()
     me.close()

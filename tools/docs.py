@@ -26,13 +26,11 @@ _PART = re.compile(r"<!-- generated: (?P<name>[a-z-]+) -->\n(?P<body>.*?)(?P<end
 PARTS: dict[str, str] = {
     # name → module:function that returns the text
     "diagram": "tools.docs:diagram",
-    "glossary": "tools.docs:glossary",
     "help": "tools.docs:command_help",
     "call": "tools.docs:sample_call",
     "environment": "tools.docs:environment",
     "managers": "tools.docs:managers",
     "benchmarks": "benchmarks.page:table",
-    "benchmarks-short": "benchmarks.page:short_table",
     "rules": "tools.rulebook:rules",
     "rubric": "tools.rulebook:rubric",
     "writing-first": "tools.lessons:first",
@@ -55,14 +53,6 @@ def diagram() -> str:
     from dialogs.diagram import mermaid
 
     return f"```mermaid\n{mermaid()}\n```\n"
-
-
-def glossary() -> str:
-    """The 22 moves with their meanings."""
-    from dialogs.moves import MEANINGS
-
-    rows = [f"| `{m}` | {meaning.what} | {meaning.not_this} |" for m, meaning in MEANINGS.items()]
-    return "\n".join(["| move | the candidate … | not this |", "|---|---|---|", *rows]) + "\n"
 
 
 def command_help() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dialogs import call, manager
 from dialogs.call import FEEL, LIVE, TABLE, Call, Phase
 from dialogs.levels import LEVEL_WORDS
+from dialogs.moves import MEANINGS
 from dialogs.plain_words import DID
 from dialogs.review.rubric import DARED, RUBRIC
 from dialogs.review.story import Stage
@@ -16,7 +17,7 @@ from dialogs.scenes import LEVELS
 
 def rules() -> str:
     """docs/rules.md: every rule that moves a call."""
-    return "\n".join([*_rules_head(), *_levels(), *_feel(), *_kinds(), *_houses(), *_table(), ""])
+    return "\n".join([*_rules_head(), *_levels(), *_moves(), *_feel(), *_kinds(), *_houses(), *_table(), ""])
 
 
 def rubric() -> str:
@@ -32,7 +33,7 @@ def _rules_head() -> Iterator[str]:
     yield ""
     yield (
         "Nothing about a call is hidden but the manager's reason. This page is generated from the tables that the program goes by; "
-        "`/why` in a call shows which of them fired. What they rest on is told in the README."
+        "`/why` in a call shows which of them fired."
     )
 
 
@@ -62,6 +63,14 @@ def _levels() -> Iterator[str]:
     yield "- Above the policy cap nothing is said, whatever the trust."
     yield "- A machine tells nothing (level 0 is all there is), and while the process is still open there is only the formula (level 1)."
     yield "  The debrief looks at the call and not at the level, so all its checks can be a yes there too."
+
+
+def _moves() -> Iterator[str]:
+    yield "\n## The moves\n"
+    yield "Whatever you say is heard as some of these, often several at once.\n"
+    yield "| move | the candidate … | not this |\n|---|---|---|"
+    for move, meaning in MEANINGS.items():
+        yield f"| `{move}` | {meaning.what} | {meaning.not_this} |"
 
 
 def _feel() -> Iterator[str]:

@@ -42,7 +42,7 @@ def compare_(session: str | None, other: str | None, as_json: bool, person: str 
     if as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))
         return
-    show(f"First:  {_about(earlier)}\nSecond: {_about(later)}")
+    show(f"First:   {_about(earlier)}\nSecond:  {_about(later)}")
     if earlier.manager != later.manager:
         tell(
             f"These are two people, {earlier.manager} and {later.manager}: what differs may lie in them, not in what you said."

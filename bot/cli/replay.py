@@ -17,6 +17,8 @@ from bot.cli.opened import Mine, opened
 from bot.hearing import Ears
 from bot.prog_name import tell
 from bot.replay import Kept, Present, Replayed, replay_kept, replay_play
+from bot.width import WIDTH, columns, folded
+from bot.width import show as show_text
 from dialogs.practice import Turn
 from dialogs.transcript import BadPlay, looks_like_play, note, one_line, read_play, said
 
@@ -184,23 +186,23 @@ def _show(replayed: Replayed, *, several: bool, wait: Callable[[int], bool]) -> 
     found: dict[int, list[str]] = {}
     for d in replayed.differences:
         found.setdefault(d.n, []).append(f"≠ {d.what}: was {d.was or 'nothing'}; now {d.now or 'nothing'}")
-    for turn, texts in spoken(replayed):
+    for turn, texts in spoken(replayed, min(WIDTH, columns() or WIDTH)):
         if not wait(turn.n):
             return
         for text in texts:
-            click.echo(text)
+            show_text(text)
         for line in found.pop(turn.n, []):
-            click.echo(click.style(f"      {line}", fg="yellow"))
+            click.echo(click.style(folded(f"      {line}", columns() or len(line) + 6), fg="yellow"))
     for lines in found.values():
         for line in lines:
-            click.echo(f"      {line}")
+            show_text(f"      {line}")
     for remark in replayed.notes:
         click.echo(f"({remark})", err=True)
     count = len(replayed.differences)
     click.echo(f"({count or 'no'} {'difference' if count == 1 else 'differences'})", err=True)
 
 
-def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
+def spoken(replayed: Replayed, width: int = WIDTH) -> Iterator[tuple[Turn, list[str]]]:
     """Each turn with its lines for the terminal: names before words, and what was heard between brackets."""
     from bot.rendering.text import speech, voice_of
 
@@ -211,9 +213,9 @@ def spoken(replayed: Replayed) -> Iterator[tuple[Turn, list[str]]]:
     for turn in replayed.turns:
         texts: list[str] = []
         if turn.n:
-            texts += [*speech("You", said(turn), margin), f"{'':{margin}}[{note(turn)}]"]
+            texts += [*speech("You", said(turn), margin, width), f"{'':{margin}}[{note(turn)}]"]
         for line in turn.lines:
-            texts += speech(voice_of(line, name, reception), one_line(line.text), margin)
+            texts += speech(voice_of(line, name, reception), one_line(line.text), margin, width)
         yield turn, texts
 
 

@@ -79,7 +79,7 @@ class Keeping:
         session = session or random_id()
         now = self.store.now()
         owner = person if private else None
-        facts, payloads = scenario_facts(scenario), [json.dumps(p) for p in says]
+        facts, payloads = scenario_facts(scenario), list(map(json.dumps, says))
         values = [
             session, person, scenario.title, scenario.manager, seed, ENGINE, hearing, kind, now, now,
             str(turn.phase), scenario.hidden.reachable, scenario.version, scenario.name, owner or 0,
@@ -116,7 +116,7 @@ class Keeping:
         """
         now = self.store.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None, session]
-        payloads = [json.dumps(p) for p in says]
+        payloads = list(map(json.dumps, says))
         step, moved = _STEP, [turn.n, str(turn.phase), now, turn.level or 0]
         if turn.ended:
             step, moved = _LAST_STEP, [*moved, now, str(turn.outcome) if turn.outcome else None]
@@ -145,7 +145,7 @@ class Keeping:
     ) -> Saved[None]:
         """Close a call that was left without a goodbye, and what is said about that; one that has ended stays as it is."""
         now = self.store.now()
-        payloads = [json.dumps(p) for p in says]
+        payloads = list(map(json.dumps, says))
 
         def job(db: sqlite3.Connection) -> None:
             db.execute(
@@ -173,7 +173,7 @@ class Keeping:
         opens the branch is to be sent (`says`) in the same commit. Raises NotYours.
         """
         now, new = self.store.now(), random_id()
-        payloads = [json.dumps(p) for p in says]
+        payloads = list(map(json.dumps, says))
 
         def job(db: sqlite3.Connection) -> str:
             _branch(db, person, session, n, new, now, taken_back=taken_back)
@@ -199,7 +199,7 @@ class Keeping:
         """
         now = self.store.now()
         values = [*turn_values(turn), now, update_ids[0] if update_ids else None, new]
-        payloads = [json.dumps(p) for p in says]
+        payloads = list(map(json.dumps, says))
 
         def job(db: sqlite3.Connection) -> None:
             row_id = _branch(db, person, session, turn.n, new, now, taken_back=True)

@@ -41,7 +41,8 @@ class Saved(Generic[T]):
     def result(self, timeout: float | None = None) -> T:
         """Wait for the disk. Whoever waits in a thread does the writing itself if nobody is at it: that saves two changes
         of thread, which on a busy machine cost more than the disk."""
-        self._wait(timeout)
+        if not self._done:
+            self._wait(timeout)
         return self._answer()
 
     def __await__(self) -> Generator[Any, None, T]:

@@ -36,6 +36,9 @@ def turn_from_row(row: Sequence[Any]) -> Turn:
     )
 
 
+_encoded = json.JSONEncoder().encode  # json.dumps, without a look at its options for each of a turn's texts
+
+
 @lru_cache(maxsize=2048)
 def _texts(texts: tuple[str, ...]) -> str:
     # Rows and reasons are the table's, and few: a turn's JSON is for the most part these, over and over.
@@ -51,11 +54,11 @@ def _voice(speaker: Speaker, heading: str) -> str:
 def turn_values(turn: Turn) -> list[Any]:
     """The columns of `TURN_COLUMNS` for this turn."""
     before, after = turn.mood_before, turn.mood
-    answered = [f'{_voice(x.speaker, x.heading)}, "text": {json.dumps(x.text)}}}' for x in turn.lines]
+    answered = [f'{_voice(x.speaker, x.heading)}, "text": {_encoded(x.text)}}}' for x in turn.lines]
     return [
         turn.n,
         clean(turn.said),
-        json.dumps(turn.heard.as_json()),
+        _encoded(turn.heard.as_json()),
         str(turn.phase_before),
         str(turn.phase),
         turn.level,

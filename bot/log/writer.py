@@ -21,6 +21,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from operator import attrgetter
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -42,6 +43,9 @@ class _Queued:
     alone: bool = False  # runs outside a transaction: VACUUM, checkpoints
     lazy: bool = False  # need not be synced: survives the end of the process, but perhaps not of the power
     single: bool = False  # one statement, which takes back itself when it fails
+
+
+_is_lazy = attrgetter("lazy")
 
 
 class Writer:
@@ -262,7 +266,7 @@ class Writer:
         results: list[tuple[Saved[Any], Any, Exception | None]] = []
         try:
             self._guard()
-            self._be_durable(not all(queued.lazy for queued in batch))
+            self._be_durable(not all(map(_is_lazy, batch)))
             if not self._db.in_transaction:
                 self._begin()
             for queued in batch:

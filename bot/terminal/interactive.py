@@ -16,6 +16,7 @@ from bot.terminal.call import TerminalCall
 from bot.terminal.debrief import ASK_ENVELOPE, ask_again, ask_guess, how_to_correct, part_text
 from bot.terminal.screen import Screen
 from bot.text import clean
+from bot.width import show
 from dialogs.call import Outcome
 from dialogs.care import OUTSIDE
 from dialogs.hearing.asides import despair
@@ -290,11 +291,12 @@ def _why(call: TerminalCall, screen: Screen) -> None:
 
 def _model(screen: Screen) -> None:
     for shown in model_calls():
-        click.echo(f"\n{screen.title(shown.claim)}")
+        click.echo()
+        show(screen.title(shown.claim))
         for moment in shown.moments:
             if moment.said:
-                click.echo(f"  You: {moment.said}")
+                show(f"  You: {moment.said}")
             for name, words in moment.says:
-                click.echo(f"  {name}: {words}")
+                show(f"  {name}: {words}")
             if moment.note:
                 screen.message(f"      {moment.note}")

@@ -28,6 +28,8 @@ _ADVICE = lazy(
     r"|\b(?:what|how) (?:do|can) i (?:do|say|change|put|answer|fix|get|handle|avoid)\b.{0,40}(?:next time|instead|better|different(?:ly)?|another time)"
     r"|\b(?:any|some|your|one (?:piece|bit) of) (?:advice|tips?)\b"
     r"|\b(?:what|which|how|who|where)\b.{0,25}\bwould you (?:advise|suggest|recommend)\b|\b(?:what do|what would|how would) you (?:advise|suggest|recommend)\b|\bwhat would you do\b.{0,20}\b(?:in my (?:shoes|place|position)|if you were me)\b"
+    r"|\b(?:where|how) (?:(?:can|could|do|should|would|might|must) i|i (?:can|could|should|must)) (?:get|gain|learn|find|study|train|become|improve|build)\b"
+    r"|\b(?:is there|are there|do you know|would you know|know) (?:a|an|any|some|one) (?:\w+ ){0,2}(?:courses?|books?|training|class(?:es)?|sites?|exams?)\b"
     r"|\bshould(?:'ve| have| of|ve) (?:asked|said|done|told|put)\b.{0,30}\b(?:like what|such as|for example|what)\b"
 )
 _THEN = lazy(r"^(?:so |ah,? |oh,? )?(?:the|my|that|it's|it was) .{2,30}\bthen[.! ]*$")
@@ -53,9 +55,13 @@ LONGEST_TOPIC = 8
 SHORT_GUESS = 8  # words: a guess after a hint, without a verb to it
 
 
+_ONE_THING = lazy(r"\b(?:is|was|were) there (?:any )?(?:one|a single) (?:thing|area|point|part|answer)\b")
+"""What is asked for is looked for, though a yes or a no would do."""
+
+
 def guesses(text: str) -> bool:
     """Whether the clause puts something forward to be told yes or no, and does not look for it."""
-    return bool(_GUESSES.search(text)) and not _looks_for(text)
+    return bool(_GUESSES.search(text)) and not _looks_for(text) and not _ONE_THING.search(text)
 
 
 def _looks_for(text: str) -> bool:
@@ -96,6 +102,10 @@ def topic_of(text: str) -> tuple[str, ...]:
     return tuple(sorted({w for c in asking for w in words(c)} - _EVERY_QUESTION)[:LONGEST_TOPIC])
 
 
+_ITS_NAME = lazy(r"(?:(?:oh|ah|ok(?:ay)?|so|hm+|right|wait)\b[,. ]*){0,2}(?:my|the|that) [a-z-]+(?: [a-z-]+)?[.! ]*")
+"""A thing and no more: “oh. my letter.”"""
+
+
 def takes_up(text: str, line: str) -> bool:
     """Whether a few words after an answer are a guess at what it hinted: “The letter, then?”."""
     low = plain(text)
@@ -103,6 +113,8 @@ def takes_up(text: str, line: str) -> bool:
     if not said or len(said) > SHORT_GUESS or _looks_for(low):
         return False
     named = bool(areas_asked(low))
+    if _ITS_NAME.fullmatch(low) and names_surely(low):
+        return True
     if low.endswith("?") or _THEN.search(low):
         return named or bool(_GUESSES.search(low)) or _shares(said, line)
     return named and _shares(said, line)

@@ -73,12 +73,12 @@ class Heard:
     def as_json(self) -> dict[str, Any]:
         """The shape kept in the log; `from_json` gives the same Heard back (scores to 4 decimals)."""
         kept: dict[str, Any] = {
-            "moves": [str(m) for m in self.moves],
+            "moves": list(map(str, self.moves)),
             "scores": {str(m): round(p, 4) for m, p in self.scores.items() if p >= 0.01},
             "words": self.words,
         }
         if self.sure:
-            kept["sure"] = sorted(str(m) for m in self.sure)
+            kept["sure"] = sorted(map(str, self.sure))
         if self.wary:
             kept["wary"] = True
         if self.echo:

@@ -48,7 +48,10 @@ from dialogs.patterns import lazy
 if TYPE_CHECKING:
     from dialogs.hearing.ear import Ear, Evidence
 
-_MORE = lazy(r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me )?more(?:,? (?:please|pls))?[?.! ]*")
+_MORE = lazy(
+    r"(?:and |ok(?:ay)?,? |some |a (?:bit|little) |any |tell me |say )?more(?:,? (?:please|pls))?[?.! ]*",
+    r"(?:(?:ok(?:ay)?|yes|yeah|please|right),? )?(?:do )?(?:go on|carry on|keep going)(?:,? (?:please|pls|then))?[?.! ]*",
+)
 """All of what is said to somebody who has just answered: there a bare “more” asks on, and alone it says nothing else."""
 _HOW_SO = lazy(
     r"(?:(?:ok(?:ay)?|oh|hm+|so|and|but|sorry|really|right),? )?(?:how'?s that|how is that|how so|how come|in what (?:way|sense))(?: then)?[?.! ]*"
@@ -244,6 +247,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         return verdict, aside, Matter.NONE
     if matter is Matter.NOD and not set(verdict.moves) <= NODS:
         matter = Matter.NONE
+    if matter is not Matter.NONE and verdict.echo is Move.VENT:
+        verdict = without(verdict, Move.VENT)  # what the matter is about sounds strained by itself
     slight = rules.slighting(seen.plain)
     off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
     if matter is not Matter.NONE and (said := _beside(ear, seen, matter, cue)):
@@ -268,7 +273,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     openly = tipped and ASKS & set(verdict.moves) == {Move.ASK_OPEN}  # what would have tipped it leans on the answer
     if own and matter in (Matter.NONE, Matter.FIGURES) and (openly or leaves_room(verdict, own)):
         kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
-        kept -= {Move.ASK_OPEN} if openly else set()
+        kept -= {Move.ASK_OPEN} if openly else ASKS - seen.ruled.keys() if own is Move.DOOR else set()
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
@@ -295,6 +300,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(
             verdict, sure=verdict.sure - {Move.ACCUSE}
         )  # blame it is, and no abuse: it ends no call by itself
+    if Move.REASSURE in verdict.moves and rules.blunt_oneself(seen.plain):
+        off |= {Move.REASSURE}
     if Move.ACCEPT in verdict.moves and rules.own_merit(seen.plain):
         off |= {Move.ACCEPT}
     if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:

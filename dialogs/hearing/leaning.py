@@ -80,7 +80,8 @@ def taking_leave(verdict: Verdict) -> Verdict:
 def leaves_room(verdict: Verdict, own: Move) -> bool:
     """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
     heard = set(verdict.moves) - {verdict.echo}
-    wider = {Move.PROBE, Move.ASK_OPEN} if own is Move.ASK_SPECIFIC else set()  # the narrower question is the one put
+    # The narrower question is the one put; and what is asked about later on is not asked about the reason.
+    wider = {Move.ASK_SPECIFIC: {Move.PROBE, Move.ASK_OPEN}, Move.DOOR: ASKS}.get(own, set())
     if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"] | wider):
         return True
     begs = (

@@ -56,6 +56,7 @@ _STEP = lazy(
     r"\bi(?:'ll| will|'m going to| am going to|'m gonna) (?:be )?(?:get|getting|call|calling|bring"
     "|bringing|send|sending|involve|instruct|hire|hiring|contact|contacting|set) ",
 )
+_TO_APPEAL = r"\bi(?:'d| would)? (?:intend|want|wish|like|plan|mean|have decided)(?: now)? to (?:(?:lodge|make|file|submit) an |formally )?appeal\b"
 _ADVISER = lazy(
     r"\b(?:my|our|the|a|your local) (?:own |trade |local )?(?:lawyers?|solicitors?|attorneys?|union(?: "
     r"reps?| representatives?)?|works council|betriebsrat|shop steward|equality body)\b(?! (?:job|role"
@@ -65,6 +66,7 @@ _ADVISER = lazy(
     r"\b(?:the|a|any|my|have|got) (?:legal )?rights? to (?:know|see|ask|be told|information|feedback|a "
     r"reason|reasons|an answer|an explanation|my)\b",
     r"(?<!not )\b(?:i'm|i am|am i|we're) entitled to\b",
+    _TO_APPEAL,
 )
 _PROTECTED = lazy(
     r"(?<!\bi )\b(?:asked|asking me|wanted to know|questions? about)\b.{0,60}?(?:\b(?:have|having|had"
@@ -141,9 +143,9 @@ _TRAIT = lazy(
     "|black|asian|brown|gay|lesbian|trans|muslim|jewish|christian|hindu|sikh|pregnant|disabled|deaf(?! "
     r"to)|blind(?! to)|foreign|an immigrant)\b|i have (?:kids|children|a (?:baby|child|disability))\b)",
 )
-_HEALTH = r"(?:anxiety|depression|epilepsy|diabetes|autis\w+|adhd|dyslexi\w+|cancer|(?:mental )?health|illness|stammer|ms|hearing aids?)"
+_HEALTH = r"(?:anxiety|depression|epilepsy|diabetes|autis\w+|adhd|dyslexi\w+|cancer|(?:mental )?health|stammer)"
 _MY_TRAIT = (
-    rf"my (?:own )?(?:{_HEALTH}|age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy|skin(?: colou?r)?"
+    r"my (?:own )?(?:age|accent|race|religion|faith|gender|sex|sexuality|disability|pregnancy|skin(?: colou?r)?"
     r"|nationality|ethnicity|origins?|wheelchair|hijab|headscarf)\b"
 )
 _COUNTED = (
@@ -153,10 +155,6 @@ _COUNTED = (
 )
 _TRAIT_COUNTED = lazy(
     rf"\b{_MY_TRAIT}[^.!?;:]{{0,20}}\b{_COUNTED}",
-    rf"\b(?:was|is|were) (?:it|this|that)\b[^.!?;:]{{0,30}}\b(?:my {_HEALTH}|i (?:have|had|told (?:you|them) (?:about|i have)) (?:an? |my )?{_HEALTH})\b",
-    r"\b(?:was|am) i (?:just |simply |maybe |really )?(?:too |so )?(?:old|young|foreign|black|brown|pregnant|disabled)\b(?! (?:for (?:this|that|it)\b)?(?:to|school))",
-    rf"\b(?:confirm|say|tell me|sure|promise|swear|deny)\b[^.!?]{{0,30}}\b(?:it|this|that) (?:was|wasn't|was not|is|isn't|had nothing to do with|has nothing to do with) (?:because of |about )?{_MY_TRAIT}",
-    rf"\b(?:it was|it's|that was|that's) (?:because of |down to |just |all )?{_MY_TRAIT}[^.!?]{{0,12}}[, ](?:wasn'?t it|isn'?t it|was it|is it|innit|right|yeah|no)\b",
     rf"\b(?:answer\w*|ask(?:ed|ing)?|question|wonder\w*) (?:\w+ )?(?:about|if it was|whether it was) {_MY_TRAIT}",
     r"\bi(?:'m| am|m) (?:only |just |nearly |over |now )?(?!(?:\w+[- ]){1,2}(?:min\w*|miles?|km|kms|kilomet\w+|hours?|days?|weeks?|months|percent|applications"
     r"|interviews|rejections|stops)\b)(?:[2-7]\d|(?:twenty|thirty|forty|fifty|sixty|seventy)(?:[- ]\w+)?|(?:a |an )?(?:woman"
@@ -165,6 +163,14 @@ _TRAIT_COUNTED = lazy(
     r"\b(?:is|was|were|be|isn't|wasn't) (?:it|this|that) (?:just |all |really |maybe )?(?:an? (?:age|race|religion|gender) thing|about where i(?:'m| am| come) from)\b",
 )
 """The same, asked the other way round: “did my age come into it?”, “I'm sixty-one, and I wondered whether that counted.”"""
+_TRAIT_FEARED = lazy(
+    rf"\bmy (?:own )?{_HEALTH}\b[^.!?;:]{{0,20}}\b{_COUNTED}",
+    rf"\b(?:was|is|were) (?:it|this|that)\b[^.!?;:]{{0,30}}\b(?:my {_HEALTH}|i (?:have|had|told (?:you|them) (?:about|i have)) (?:an? |my )?{_HEALTH})\b",
+    r"\b(?:was|am) i (?:just |simply |maybe |really )?(?:too |so )?(?:old|young|foreign|black|brown|pregnant|disabled)\b(?! (?:for (?:this|that|it)\b)?(?:to|school))",
+    rf"\b(?:confirm|say|tell me|sure|promise|swear|deny)\b[^.!?]{{0,30}}\b(?:it|this|that) (?:was|wasn't|was not|is|isn't|had nothing to do with|has nothing to do with) (?:because of |about )?{_MY_TRAIT}",
+    rf"\b(?:it was|it's|that was|that's) (?:because of |down to |just |all )?{_MY_TRAIT}[^.!?]{{0,12}}[, ](?:wasn'?t it|isn'?t it|was it|is it|innit|right|yeah|no)\b",
+)
+"""The same, as a fear: “was I too old?”, “was it because I have anxiety?”, “it was my age, wasn't it”."""
 _OUTCOME = lazy(
     r"\bdid i (?:actually |even )?get (?:it|the job|the post|the role|hired|in)\b(?! wrong)",
     r"\b(?:have|did) i (?:not )?(?:got|gotten|get) (?:it|the job) or not\b",
@@ -207,6 +213,7 @@ _MOMENT = lazy(
     "(?:writ(?:e|ing)|not(?:e|ing)|jot(?:ting)?|tak(?:e|ing)) (?:a note of )?(?:that|this|it|these|those"
     r"|everything|all of (?:this|that|it)|notes)?(?: all)?(?: down)?\W*(?:$|,|;|\bso\b|\bif\b)",
     r"\b(?:get|find|grab|fetch) (?:a|my) (?:pen|pencil|paper|notebook)\b",
+    r"^(?:ok(?:ay)?,? |right,? |just )?(?:writing|noting|jotting) (?:that|this|it|it all|them) down\b",
     r"\bbear with me\b",
     "^(?:sorry,? |ok(?:ay)?,? |oh,? )?(?:wait|hang on|hold on|one (?:sec|second|moment|minute)|just a "
     "(?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment"
@@ -239,6 +246,8 @@ _REPEAT = lazy(
     r"said)\b(?=\W*$|[,.!?;]| (?:sorry|at all|properly|there|(?:very )?well|clearly|last|bit|then"
     r"|because)\b)",
     r"\byou'?re breaking up\b",
+    r"\b(?:speak|talk|say (?:it|that)) (?:a (?:bit|little) |more )?(?:slow(?:ly|er)?|louder)\b",
+    r"\bspeak up\b",
     r"\bthe line (?:is|was|'s) (?:bad|terrible|breaking)\b",
     r"^(?:i'?m )?(?:sorry|pardon|excuse me)(?: me)?,? ?(?:what(?: was that| did you say)?|come again)?\?+$",
     r"^(?:what (?:was that|did you say)|come again|pardon(?: me)?)\W*$",
@@ -268,7 +277,7 @@ def named(plain: str) -> Matter:
         return Matter.REALLY
     if _COURTING.search(plain):
         return Matter.COURTING
-    if _TRAIT.search(plain) or _TRAIT_COUNTED.search(plain):
+    if _TRAIT.search(plain) or _TRAIT_COUNTED.search(plain) or _TRAIT_FEARED.search(plain):
         return Matter.TRAIT
     if _OUTCOME.search(plain):
         return Matter.OUTCOME
@@ -286,6 +295,7 @@ def named(plain: str) -> Matter:
 
 
 _INNOCENT = lazy(
+    _TO_APPEAL,
     r"\b(?:freedom of information|foi|foia|subject access|data (?:subject )?(?:access )?request)\b",
     r"\brights? to (?:know|see|ask|be told|information|feedback|a reason|reasons|an answer|an "
     r"explanation)\b",

@@ -28,7 +28,7 @@ _INSTEAD = frozenset(
     "none nope nothing now of off ok okay on one or pardon please really right same say sec she so some somebody someone something sorry stop sure test "
     "testing thanks that the their them then there they this to uh um wait was we well were what when where which who whoever whom why will with would "
     "yeah yep yes you your yup afternoon all also application back call day evening everyone everybody feedback interview job long minute moment morning much "
-    "dear regards hiring monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
+    "hiya heya howdy yo hallo greetings dear regards hiring monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday meh nah eh ugh oof pfft wow aww oops whoa yikes duh boo gosh "
     "not number position post problem question questions quick role small still thing time too two very wrong".split()
 )
 _OUTCRY = frozenset(

@@ -179,8 +179,10 @@ _UNLAWFUL = lazy(
 
 
 def in_hard_words(plain_text: str) -> bool:
-    """Whether blame in these words is hard: an insult, a put-down, or an unlawful act named. Without any of them it is hurt more often than war."""
-    return insulting(plain_text) or bool(slighting(plain_text)) or _UNLAWFUL.search(plain_text) is not None
+    """Whether blame in these words is hard: an insult, a put-down of hers, or an unlawful act named. Without any of them it is hurt more often than war."""
+    put_down = slighting(plain_text)
+    of_all = put_down.endswith(("the same", "alike"))  # “you're all the same” is said of everybody, and to nobody
+    return insulting(plain_text) or _UNLAWFUL.search(plain_text) is not None or (bool(put_down) and not of_all)
 
 
 _MERIT = lazy(
@@ -195,6 +197,16 @@ _GRACE = lazy(
     "|thanks?|thank you|appreciate|grateful|get it|of course|happy for|glad|good luck|best of luck"
     r"|never ?mind|can live with)\b",
 )
+
+
+_MYSELF_BLUNT = lazy(
+    r"\bi(?:'ll| will| shall|'m going to| am going to|'m| am| want to| must| have to)(?: just| only)? (?:be|being) (?:very |quite |completely )?(?:blunt|frank|honest|direct|straight|brutal)\b"
+)
+
+
+def blunt_oneself(plain_text: str) -> bool:
+    """Whether somebody announces plain words of their own: nobody is put at ease by that."""
+    return _MYSELF_BLUNT.search(plain_text) is not None
 
 
 def own_merit(plain_text: str) -> bool:

@@ -36,7 +36,7 @@ _THAT_IS_ALL = lazy(
     r"(?:[,.! ]++(?:thanks?|thank you|cheers)(?: again| so much| very much)?(?:,? [a-z'-]{2,20})?)?[.! ]*+"
 )
 _THANKED = rf"(?:thanks|thank you|ta|cheers|thx|many thanks)(?: (?:a lot|so much|very much|again|for (?:that|this|everything|your (?:time|help))))*{_END}"
-_BEFORE_THANKS = rf"(?:(?:ok(?:ay)?|right|well|fine|great|good|lovely|perfect|brilliant|super|alright|all right|no|oh|that'?s (?:fine|fair|great|lovely)){_END}){{0,3}}"
+_BEFORE_THANKS = rf"(?:(?:ok(?:ay)?|right|well|fine|great|good|lovely|perfect|brilliant|super|alright|all right|no|oh|that'?s (?:fine|fair|great|lovely)|tidy|sound|grand|sorted){_END}){{0,3}}"
 _ONLY_THANKS = lazy(rf"{_BEFORE_THANKS}{_THANKED}")
 _THANKS_AND_OFF = lazy(rf"{_BEFORE_THANKS}{_THANKED}(?:{_BEFORE_THANKS}{_THANKED}|(?:then|anyway){_END})+")
 """“Ta. Cheers.”, “thanks then”: all of what is said by somebody who is off, once there was an answer."""
@@ -66,7 +66,7 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
         return None
     if _THAT_IS_ALL.fullmatch(low):
         return None if cue.nameless and not cue.gave_reason else Move.CLOSE
-    if cue.gave_reason and not cue.curious and _is_off(low, cue.line):
+    if cue.gave_reason and _is_off(low, cue):
         return Move.CLOSE
     yes, no = _YES.fullmatch(low) is not None, _NO.fullmatch(low) is not None
     okay = _OKAY.fullmatch(low) is not None
@@ -82,9 +82,11 @@ def shortly(low: str, cue: Cue) -> Move | Matter | None:
     return Matter.NOD
 
 
-def _is_off(low: str, line: str) -> bool:
+def _is_off(low: str, cue: Cue) -> bool:
     """Whether thanks and nothing else take leave here: by their own words, or because she has asked whether that was all."""
-    return _THANKS_AND_OFF.fullmatch(low) is not None or (offers_more(line) and _ONLY_THANKS.fullmatch(low) is not None)
+    if _THANKS_AND_OFF.fullmatch(low):
+        return True
+    return not cue.curious and offers_more(cue.line) and _ONLY_THANKS.fullmatch(low) is not None
 
 
 _BACK = lazy(

@@ -24,6 +24,7 @@ _NOTHING_WRONG = lazy(
     "^(?:oh,? |and |ok(?:ay)?,? )?so (?:there was |it was |was there |was )?(?:nothing|anything) (?:was "
     r"|that was )?(?:wrong|missing|bad) (?:with|in|about) (?:me|my|what i)\b",
     r"^(?:oh,? |and )?so it (?:wasn't|was not) (?:me|anything i|something i)\b",
+    r"(?:^|[.,!;] )so (?:it'?s |it is |it was )?not (?:about |because of |to do with )?(?:the|my|me|anything|something)\b[^?]{0,30}$",
 )
 _REFEREE = lazy(r"\breferee|\breference|\b(?:old|last|former|previous|ex)[- ](?:boss|manager|employer|chef|head)\b")
 _MY_PLACE = lazy(
@@ -38,6 +39,7 @@ _MY_PLACE = lazy(
     r"\b(?:was|is) it (?:someone|somebody|anyone|a person) (?:i|from my|who knows me|that knows me)\b",
     r"\b(?:what|which|how) (?:was|were|is|are|did i get for) my (?:own )?(?:marks?|scores?|grades?|points"
     r"|results?|ranking)\b",
+    r"\bhow (?:many|much) (?:more )?(?:\w+ ){0,2}(?:(?:would|do|should|must|did|will) )?i (?:need|have to have|require|lack)\b",
     r"\b(?:if|whether) i(?:'m| am| was) (?:at least |even |really |the |your )*(?:first|second|third|close|near|next|the runner[- ]?up)\b",
     r"\b(?:tell me|know|see|hear) my (?:own )?(?:marks?|scores?|grades?|points|results?)\b",
     r"\bwhere did i (?:come|rank|finish|place|end up)\b",
@@ -75,6 +77,7 @@ _ASKS_TO_BE_TOLD = lazy(
     "|(?:possible|can|could|would|will|may) (?:that )?you (?:please |maybe |just )?(?:tell|say|explain)"
     r"(?: to)? me)\b",
     r"\b(?:just |only )?one (?:word|hint|clue)[.!?]*$",
+    r"^(?:(?:oh|come on|please|just|go on|then)\b,? ?){0,3}(?:say it|spit it out|out with it|tell me(?: straight)?)\W*$",
     r"\bnot even (?:a|one|a single) (?:word|hint|clue|reason|sentence)\b",
     r"\bnothing (?:else|more|at all) you can (?:tell|say|give)\b",
     r"^(?:oh,? |but |and )?are you (?:really |quite |absolutely )?sure\b.{0,20}$",
@@ -110,6 +113,8 @@ _STILL = lazy(
     r"\b(?:could|can|may) i (?:come|work|start|do)\b.{0,30}\b(?:for free|for nothing|unpaid|without pay|on trial|another (?:trial|shift|day|week))\b",
 )
 _WHEN_NEXT = lazy(
+    r"\b(?:would you|you'd|would u) (?:ever |even )?(?:have|take|consider|see) me (?:again|back)\b",
+    r"\b(?:be|act as|give me) (?:a|my) (?:reference|referee)\b",
     r"\b(?:are|is) (?:you|they|the \w+|your \w+|\w+) still (?:hiring|looking(?! (?:at|good|forward|well|nice)\b)|recruiting|taking (?:people|anyone|anybody|on))\b",
     r"\bhow long (?:will|does|is|would) (?:the |this |that )?(?:\w+ )?(?:freeze|stop|wait|hold|pause)\b",
     r"\bwhen (?:are|do|will|would|might) (?:you|they) (?:be |next )?(?:hir|recruit|advertis|look|tak|need"
@@ -267,7 +272,9 @@ def only_tells(plain: str) -> bool:
     told = _WITH_HER.sub(" ", plain)
     if len(said) >= LONG_TALE and "?" not in plain:
         told = _JOINED.sub(" ", told)  # in so many words these join the sentences
-    return len(said) >= SHORTEST_TALE and _TELLS.match(plain) is not None and _CALLS_FOR_MORE.search(told) is None
+    return (
+        len(said) >= SHORTEST_TALE and any(map(_TELLS.match, clauses(plain))) and _CALLS_FOR_MORE.search(told) is None
+    )
 
 
 def sees(plain: str) -> bool:

@@ -90,12 +90,12 @@ def calm(story: Story) -> Finding | None:
     if pushed:
         shown = _told_apart(story, pushed)
         return False, [*shown], pushes_note([m for _, m in shown]), pushed[0][0].n
-    for turn in story.spoken:
-        if found := story.suspected(turn):
-            move, words = found
-            if hostile(words):
-                return False, [(turn, words)], PLAIN_BLAME, turn.n
-            return True, [(turn, words)], MAY_BE[move], 0
+    suspected = [(turn, *found) for turn in story.spoken if (found := story.suspected(turn))]
+    for turn, _, words in suspected:
+        if hostile(words):
+            return False, [(turn, words)], PLAIN_BLAME, turn.n
+    for turn, move, words in suspected[:1]:
+        return True, [(turn, words)], MAY_BE[move], 0
     return True, [], "", 0
 
 

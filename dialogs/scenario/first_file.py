@@ -19,10 +19,10 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ("job", "Which job is it about?", "coordinator"),
     ("company", "Where?", "Northgate Services"),
     ("manager", "Who is the manager? First name and surname.", "Alex Morgan"),
-    ("manner", "What temper does she have?", "brisk"),
+    ("manner", "What temper do they have?", "brisk"),
     ("house", "How does the house treat reasons?", "plain"),
     ("reason", "What decided it?", "certificate"),
-    ("cap", "How far may she go, from 0 (no reason at all) to 4 (candid)?", "3"),
+    ("cap", "How far may they go, from 0 (no reason at all) to 4 (candid)?", "3"),
 )
 """What `scenarios new` asks."""
 
@@ -71,7 +71,7 @@ def first_file(answers: Mapping[str, str]) -> str:
     head["truth"] = head["truth"][:1].upper() + head["truth"][1:]
     out = ["# A manager to call. Every value is text; a text with a colon in it goes in quotes.", ""]
     out += [f"{key}: {_as_value(value)}" for key, value in head.items()]
-    out += ["", "# What she says. Under each heading stand lines of which one is said; write several."]
+    out += ["", "# What is said. Under each heading stand lines of which one is said; write several."]
     lines = {h: texts for h, texts in told.lines.items() if LEVELS.index(h) <= top}
     out += ["says:" if lines else "says: {}"]
     for heading, texts in lines.items():

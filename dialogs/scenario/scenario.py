@@ -45,7 +45,7 @@ class Scenario:
     own_lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     source: str = field(default="", hash=False, repr=False)
 
-    @property
+    @cached_property
     def first_name(self) -> str:
         """How the manager is called in a play."""
         return called(self.manager)

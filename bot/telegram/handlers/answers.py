@@ -16,6 +16,8 @@ async def take(visit: Visit, asked: dict[str, Any]) -> None:
             await past_calls.find(visit, visit.text[:200])
         case "own":
             await own_call.answered(visit, asked, visit.text)
+        case "reason":
+            await real_call.reason_told(visit, asked, visit.text)
         case "real":
             await real_call.told(visit, asked, visit.text)
         case _:

@@ -10,6 +10,7 @@ from bot.telegram.visit import Visit
 LEFT = {
     "own": "Your own call is left unmade, and nothing of it is kept.",
     "search": "Nothing was searched for.",
+    "reason": "All right. The buttons stay where they are, for when you like.",
     "real": "All right. What you tapped is kept, without further words.",
 }
 """What became of what was asked, when it is left."""

@@ -33,11 +33,13 @@ from dialogs.card import (
 )
 from dialogs.card import plan as card_for
 from dialogs.levels import numbered
+from dialogs.likely_kinds import likely_kinds
 from dialogs.scenario import Scenario
 
 WHEN = (("Today", 0), ("Tomorrow", 1), ("In three days", 3), ("In a week", 7))
 TOO_LATE = 17  # o'clock: from then on "today" is not offered
 SHORTLY = timedelta(minutes=30)  # "today" reminds after this when nine o'clock is over
+NO_KIND = 99  # a reason that is none of the known ones
 SHOWN = 6  # things to do in one message
 
 
@@ -214,10 +216,12 @@ async def _level(visit: Visit) -> None:
         message = (
             Ink()
             .bold("What was it?")
-            .message((*rows(*reasons), (tap("Something else", "real", "kind", real, at, 99),)))
+            .plain("\nTap it, or write it in your own words.")
+            .message((*rows(*reasons), (tap("Something else", "real", "kind", real, at, NO_KIND),)))
         )
+        await asking.ask(visit, {"what": "reason", "real": real, "at": at})
     else:
-        message = _asks_door(real, at, 99)
+        message = _asks_door(real, at, NO_KIND)
     await visit.redraw(message)
 
 
@@ -225,9 +229,20 @@ async def _kind(visit: Visit) -> None:
     await visit.redraw(_asks_door(visit.word(1), visit.number(2), visit.number(3)))
 
 
-def _asks_door(real: str, at: int, kind: int) -> Message:
+async def reason_told(visit: Visit, asked: dict[str, Any], text: str) -> None:
+    """The reason in the person's own words: taken for one that is known where that is clear, and kept as it was said."""
+    real, at = str(asked.get("real", "")), int(asked.get("at", 0))
+    found = await visit.thread(likely_kinds, " ".join(text.split()))
+    known = [kind for kind, _ in kinds()]
+    kind = known.index(found.likeliest[0]) if found.clear else NO_KIND
+    taken = f"I take that as: {kinds()[kind][1]}. " if found.clear else "Kept in your words. "
+    await asking.ask(visit, asked | {"told": text[:4000]})
+    await visit.say(_asks_door(real, at, kind, Ink().plain(taken)))
+
+
+def _asks_door(real: str, at: int, kind: int, ink: Ink | None = None) -> Message:
     choices = [tap(words, "real", "door", real, at, kind, i) for i, words in enumerate(DOOR_CAME)]
-    return Ink().bold("And about later on?").message(rows(*choices))
+    return (ink or Ink()).bold("And about later on?").message(rows(*choices))
 
 
 async def _door(visit: Visit) -> None:
@@ -236,9 +251,11 @@ async def _door(visit: Visit) -> None:
     level = WHAT_CAME[min(at, len(WHAT_CAME) - 1)][1]
     kind = kinds()[kind_at][0] if kind_at < len(kinds()) else ""
     log = visit.house.log
-    await log.happened(visit.id, real, level=level, answers={"reason": kind, "door": door})
+    asked = asking.question(visit) or {}
+    told = str(asked.get("told", "")) if asked.get("real") == real else ""
+    await log.happened(visit.id, real, level=level, told=told, answers={"reason": kind, "door": door})
     await _over(visit)
-    after = happened(level, kind=kind, door=door)
+    after = happened(level, kind=kind, told=told, door=door)
     known = {row["text"] for row in await visit.thread(log.todo, visit.id)}
     for text in after.todo:
         if text not in known:
@@ -250,7 +267,8 @@ async def _door(visit: Visit) -> None:
     ink = Ink().plain(after.text).plain(f"\n{compared}" if compared else "")
     for text in after.todo:
         ink.plain(f"\n– {text}")
-    ink.plain("\n\nIf you like, write down what was said, as you remember it. Or leave it at that.")
+    more = "You can still write down what was said in full" if told else "If you like, write down what was said"
+    ink.plain(f"\n\n{more}, as you remember it. Or leave it at that.")
     await visit.redraw(
         ink.message(rows(tap("Write to me in two weeks", "real", "later"), tap("My list", "real", "plan"), menu.back()))
     )

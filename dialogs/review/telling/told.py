@@ -27,7 +27,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "blame": (
         "Blame turns a talk into a defence, and people who defend themselves say little.",
-        "Whatever was true in it, {m} heard an attack, and attacks are answered by HR.",
+        "Whatever was true in it, {m} heard an attack, and whoever is attacked grows careful.",
         "The anger is understandable. On the phone it costs the one thing you called for: an honest word.",
     ),
     "argue": (
@@ -290,14 +290,14 @@ def _case(story: Story, turn: Turn, fault: str, failed: Collection[str]) -> str:
     if story.dared:
         return "dared, over" if turn.phase is Phase.ENDED else "dared"
     match fault:
+        case "edge" | "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
+            return "push, heard out"
         case "edge" if (found := story.suspected(turn)) and found[0] is Move.PLEAD:
             return "edge, beg"
         case "edge" if hostile(turn.said):
             return "blame"
         case "threat" | "blame" | "argue" if told_all and story.could >= 2:
             return "push, told"
-        case "blame" | "argue" if any(row.startswith("heard_out") for row in turn.rows):
-            return "push, heard out"
         case "argue" | "beg" if story.early:
             return "push, early"
         case "unready" if turn.level == 1:
