@@ -155,17 +155,17 @@ class People:
 
         def job(db: sqlite3.Connection) -> Person | None:
             in_already = db.execute(
-                f"""SELECT {_COLUMNS} FROM people WHERE telegram_id = ? AND (role = 'owner' OR EXISTS (SELECT 1 FROM invitations
-                    WHERE code = ? AND role = 'guest' AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?)))""",  # noqa: S608
+                """SELECT 1 FROM people WHERE telegram_id = ? AND (role = 'owner' OR EXISTS (SELECT 1 FROM invitations
+                   WHERE code = ? AND role = 'guest' AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?)))""",
                 [telegram_id, code, now],
             ).fetchone()
-            if in_already is not None:
-                return _person(in_already)
-            used = db.execute(
-                """UPDATE invitations SET uses_left = uses_left - 1
-                   WHERE code = ? AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?) RETURNING role""",
-                [code, now],
-            ).fetchall()
+            used = [("guest",)]
+            if in_already is None:
+                used = db.execute(
+                    """UPDATE invitations SET uses_left = uses_left - 1
+                       WHERE code = ? AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?) RETURNING role""",
+                    [code, now],
+                ).fetchall()
             if not used:
                 return None
             row = db.execute(
