@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.housekeeping import keep_house
-from bot.log import Log, LogFault
+from bot.log import BadExport, Log, LogFault
 from bot.log.backup import backup_folder, backup_name, backups, latest_backup
 from bot.log.store import beside
 from tests.logged import someone
@@ -253,10 +253,44 @@ def test_who_comes_again_after_they_were_erased_stays_and_so_does_a_call_that_th
         other = call_of(log, again, "hello")
         log.delete(again, other)
         log.delete(again, call)
-        assert log.restore(again, theirs) == [call]
+        (back,) = log.restore(again, theirs)
+        assert back != call, "under the id of what was erased nothing comes back"
     with Log.open(path) as log:
-        assert [c.session for c in log.calls(again)] == [call]
-        assert other in beside(path, ".erased").read_text()
+        assert [c.session for c in log.calls(again)] == [back]
+        assert {f"call {call}", f"call {other}"} <= set(beside(path, ".erased").read_text().splitlines())
+
+
+def test_a_call_that_was_erased_stays_so_though_somebody_brings_an_export_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        writer, other = someone(log, 1), someone(log, 2)
+        call = call_of(log, writer, "my own words")
+        theirs = log.export(writer)
+        copy = log.backup().path
+        log.delete(writer, call)
+        with pytest.raises(BadExport):
+            log.restore(writer, theirs | {"sessions": [{"session": call}]})
+        log.restore(other, theirs)
+    put_back(path, copy)
+    with Log.open(path) as log:
+        assert log.calls(writer) == []
+
+
+def test_an_export_that_somebody_wrote_by_hand_erases_nobody_elses_call(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        writer, other = someone(log, 1), someone(log, 2)
+        mine = call_of(log, writer, "my own words")
+        call_of(log, other, "hello")
+        theirs = log.export(other)
+        log.erase(other)
+        other = someone(log, 2)
+        theirs["sessions"][0]["session"] = f"x\ncall {mine}"
+        (forged,) = log.restore(other, theirs)
+        log.delete(other, forged)
+    with Log.open(path) as log:
+        assert [call.session for call in log.calls(writer)] == [mine]
+    assert beside(path, ".erased").read_text().splitlines()[1:] == [f"call {forged}"]
 
 
 @pytest.mark.parametrize("spoilt", [b"\xff\xfe\x00", b"person\ncall \nperson ../../x\n", b"call " + b"a" * 100_000])

@@ -62,6 +62,17 @@ def test_a_rebuttal_with_blame_in_no_hard_words_shuts_her_and_is_no_matter_for_h
     assert headings(held(NAMED, Heard((Move.ARGUE, Move.ACCUSE)))[-1]) == ["guard"]
 
 
+def test_a_rebuttal_that_was_heard_out_excuses_no_second_blame() -> None:
+    upset, made_good = Heard((Move.ARGUE, Move.VENT)), Heard((Move.REASSURE,))
+    turns = held(NAMED, upset, BLAME, made_good, BLAME, patience=4)
+    assert [t.phase for t in turns[1:]] == [OPENING, GUARDED, OPENING, ENDED]
+    again = held(NAMED, upset, BLAME, made_good, Heard((Move.ARGUE, Move.ACCUSE)), patience=4)
+    assert again[-1].outcome is Outcome.CUT_OFF
+    assert [t.phase for t in held(NAMED, BLAME, BLAME, made_good, BLAME, patience=4)][1:] == [
+        OPENING, GUARDED, OPENING, ENDED
+    ]  # fmt: skip
+
+
 def test_after_any_other_push_blame_is_heard_out_no_more() -> None:
     for first in (REBUTTAL, Heard((Move.ACCUSE,), hard=True), Heard((Move.THREATEN,))):
         assert held(NAMED, first, BLAME, patience=4)[-1].ended

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.log import erased
 from bot.log.calls import Calls
-from bot.log.erased import let_back
-from bot.log.people import People, random_id
+from bot.log.people import People, is_id, random_id
 from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
@@ -73,7 +72,10 @@ class Export:
         return next(self._session(person, row) for row in self._session_rows(person) if row["public_id"] == found)
 
     def restore(self, person: int, data: Any) -> list[str]:
-        """Take an export in again, as this person's; gives the calls' ids. All or nothing. Raises BadExport."""
+        """Take an export in again, as this person's; gives the calls' ids. All or nothing. Raises BadExport.
+
+        A call whose id is taken, was erased here or is none of ours gets another one.
+        """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise BadExport(f"This is no export of runner-up ({FORMAT}).")
 
@@ -81,15 +83,10 @@ class Export:
             for table, columns in _OF_PERSON.items():
                 for thing in _list(data, table):
                     _insert(db, table, columns, thing, {"person_id": person})
-            return _restore_sessions(db, person, _list(data, "sessions"))
+            return _restore_sessions(db, person, _list(data, "sessions"), gone)
 
+        gone = erased.remembered(beside(self.store.path, ".erased"))["call"]
         try:
-            with suppress(
-                OSError
-            ):  # who brings a call back themselves, out of an export, is not to lose it at the next start
-                let_back(
-                    beside(self.store.path, ".erased"), {str(thing["session"]) for thing in _list(data, "sessions")}
-                )
             return self.store.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None
@@ -124,13 +121,17 @@ class Export:
         return [{name: _out(name, row[name]) for name in names} for row in rows]
 
 
-def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any]) -> list[str]:
+def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any], gone: Collection[str]) -> list[str]:
     ids: dict[str, tuple[int, str]] = {}
     for thing in sessions:
         scenario = thing.get("scenario_as_called")
         scenario_id = None if scenario is None else _restore_scenario(db, person, thing, scenario)
         taken = db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [thing["session"]]).fetchone()
-        public = random_id() if taken else str(thing["session"])[:64]
+        public = str(thing["session"])
+        if (
+            taken or public in gone or not is_id(public)
+        ):  # under the id of what was erased it would be erased again at the next start
+            public = random_id()
         parent = ids.get(thing["parent"] or "", (None, ""))[0]
         more = {"public_id": public, "person_id": person, "scenario_id": scenario_id, "parent_id": parent}
         row_id = _insert(db, "sessions", _SESSION, thing, more)

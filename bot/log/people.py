@@ -15,11 +15,17 @@ from bot.log.saved import Saved
 from bot.log.store import Store, stamp
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread
+LONGEST_ID = 64
 
 
 def random_id(length: int = 8) -> str:
     """A short random id that says nothing about anyone."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be such an id, of whatever length and letters they have had: nothing but small letters and figures."""
+    return 0 < len(text) <= LONGEST_ID and text.isascii() and text.isalnum() and text == text.lower()
 
 
 @dataclass(frozen=True, slots=True)

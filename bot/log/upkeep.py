@@ -5,6 +5,7 @@ None of it shows anybody's words.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -114,15 +115,18 @@ class Upkeep:
     def erase_again(self) -> None:
         """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people = self.store.rows("SELECT id, public_id FROM people") if gone["person"] else []
-        calls = self.store.rows("SELECT person_id, public_id FROM sessions") if gone["call"] else []
-        for person, public in people:
-            if public in gone["person"]:
-                self.erase(person)
-        for person, public in calls:
-            if public in gone["call"]:
-                with suppress(NotYours):  # gone with its person a moment ago
-                    self.delete(person, public)
+        people, calls = (
+            self.store.rows(
+                f"SELECT {whose}, public_id FROM {table} WHERE public_id IN (SELECT value FROM json_each(?))",  # noqa: S608
+                [json.dumps(sorted(gone[kind]))],
+            )
+            for kind, table, whose in (("person", "people", "id"), ("call", "sessions", "person_id"))
+        )
+        for person, _ in people:
+            self.erase(person)
+        for person, call in calls:
+            with suppress(NotYours):  # gone with its person a moment ago
+                self.delete(person, call)
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,

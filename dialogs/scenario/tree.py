@@ -28,6 +28,7 @@ class Text:
 
 Node: TypeAlias = "Text | list[Node] | Tree"
 Tree: TypeAlias = "dict[str, tuple[int, Node]]"
+<<<<<<< HEAD
 
 
 def unseen(text: str) -> bool:
@@ -42,3 +43,5 @@ def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
     from dialogs.scenario import yaml_tree  # PyYAML takes 25 ms to load; a bot that starts can be answering meanwhile
 
     return yaml_tree.read(text, file)
+=======
+>>>>>>> critic
