@@ -28,7 +28,6 @@ class Text:
 
 Node: TypeAlias = "Text | list[Node] | Tree"
 Tree: TypeAlias = "dict[str, tuple[int, Node]]"
-<<<<<<< HEAD
 
 
 def unseen(text: str) -> bool:
@@ -36,12 +35,3 @@ def unseen(text: str) -> bool:
     if text.isprintable():
         return False
     return any(c not in "\n\t" and (c < " " or "\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e") for c in text)
-
-
-def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
-    """The top-level fields of a scenario file, each with its line, and the faults of form found on the way."""
-    from dialogs.scenario import yaml_tree  # PyYAML takes 25 ms to load; a bot that starts can be answering meanwhile
-
-    return yaml_tree.read(text, file)
-=======
->>>>>>> critic
