@@ -174,7 +174,7 @@ def _words(key: str, voice: Voice, practice: Practice, rng: Random) -> tuple[str
         case "leave" | "bye":
             return bye, (Move.THANK, Move.CLOSE)
         case "her question":
-            return "Honestly, it went better than I expected, and I enjoyed our talk.", (Move.ANSWER,)
+            return phrases.REPLY[0], (Move.ANSWER,)  # true of whatever was asked: the rest only the candidate knows
         case "settle":
             return settle, (settles,)
         case "ask":

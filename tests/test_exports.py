@@ -151,6 +151,8 @@ def _poisoned(log: Log) -> list[dict[str, Any]]:
         (1, ("corrections", 0, "moves"), "<script>"), (1, ("corrections", 0, "moves"), -1), (1, ("help_used", 0, "at"), 7),
         (1, ("turns_held", 1, "answered", 0, "text"), 5), (1, ("turns_held", 1, "answered", 0, "heading"), None),
         (1, ("turns_held", 1, "rows"), [99]), (1, ("turns_held", 1, "why"), [[]]), (1, ("turns_held", 1, "minutes"), None),
+        (1, ("turns_held", 1, "said"), "\x1b]0;x\a"), (1, ("turns_held", 1, "answered", 0, "text"), "\x9b31m"),
+        (1, ("manager",), "\x1b[31mX"), (1, ("title",), "\u202eX"), (1, ("scenario_as_called", "facts", "company"), "\x1bX"),
         (1, ("scenario_as_called",), None), (1, ("scenario_as_called", "facts", "reason"), "=1+1"),
         (1, ("scenario_as_called", "facts", "company"), 99), (1, ("scenario_as_called", "facts", "hidden", "trust"), None),
         (1, ("scenario_as_called", "facts", "lines", "pickup"), []), (1, ("extra",), []),

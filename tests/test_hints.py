@@ -6,9 +6,11 @@ import pytest
 
 from dialogs.hearing.heard import Heard
 from dialogs.hints import IDEAS, hint
+from dialogs.moves import Move
 from dialogs.practice import Practice
+from tests.debriefed import EAR, SCENARIOS
 from tests.managers import manager
-from tests.short_calls import HARBOUR
+from tests.short_calls import HARBOUR, HELLO, READY
 
 
 def test_following_every_hint_ends_a_call_well() -> None:
@@ -78,6 +80,24 @@ def test_hints_never_look_at_the_hidden_reason() -> None:
             seen.append(hint(practice))
         told.append(seen)
     assert told[0] == told[1] == told[2]
+
+
+@pytest.mark.parametrize("scenario", ["harbour", "quarry"])
+def test_the_words_for_the_managers_own_question_suit_whatever_was_asked(scenario: str) -> None:
+    for seed in range(1, 9):
+        practice = Practice(SCENARIOS[scenario], seed, ear=EAR.hear)
+        practice.begin()
+        for said in (HELLO[0], READY[0]):
+            practice.hear(said)
+        if not practice.call.question_open:
+            continue
+        words = hint(practice).words
+        assert not set(words.casefold().split()) & {
+            "went",
+            "enjoyed",
+            "expected,",
+        }  # “What would you change?” is not asked how it went
+        assert Move.ANSWER in practice.hear(words).moves
 
 
 def test_every_moment_has_ideas() -> None:

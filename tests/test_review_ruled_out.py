@@ -24,7 +24,11 @@ HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good
         ("Your experience wasn't the problem.", ""),
         ("It's a scheduling thing, pal. Nothing you did in the interview.", ""),
         ("I wouldn't look for it in anything you did in the interview.", ""),
+        ("On experience you were level. It was the formal side of things.", ""),
+        ("You could've had a perfect interview and it'd have gone the same way, I think.", ""),
+        ("Your background is impressive, and we chose a different candidate for the position.", ""),
         # What only says that something was too little rules nothing out.
+        ("On experience you weren't level.", "experience"),
         ("Your experience wasn't quite enough.", "experience"),
         ("You weren't the closest match.", "match"),
         ("The interview was where it was lost.", "interview"),
@@ -33,6 +37,28 @@ HELLO = "Hello, this is Sam Ortiz, about the interview last week. Is this a good
 )
 def test_a_question_leans_on_what_counted_and_not_on_what_was_ruled_out(answer: str, word: str) -> None:
     assert held(answer) == word
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "You weren't the one we took on. I know that's not much of an answer.",
+        "We thought about it properly, and the answer at the end was no.",
+        "You made a very good impression, and they chose somebody else.",
+    ],
+)
+def test_a_formula_says_nothing_of_what_the_candidate_did(formula: str) -> None:
+    assert held(formula, formula=True) == ""
+
+
+def test_no_better_line_asks_which_answer_it_was_after_a_formula() -> None:
+    better = [
+        found.change.better
+        for seed in range(1, 13)
+        if (found := spoken("foundry", HELLO, "Why was it not me?", "ok", seed=seed)).change is not None
+    ]
+    assert better
+    assert not [line for line in better if "answer" in line]
 
 
 def test_no_better_line_asks_about_what_was_just_ruled_out() -> None:

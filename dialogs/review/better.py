@@ -189,7 +189,7 @@ class Drafting(Line):
         if topic := self._topic():
             return self.add(self.pick(phrases.TOPIC).format(topic=topic), Move.ASK_SPECIFIC)
         level = self._her_level()
-        leaning = held(her_words)
+        leaning = held(her_words, formula=level is not None and level <= 1)
         if leaning and not self.plain and self.rng.random() < 0.8:
             return self.add(self.pick(phrases.LEANING[leaning]), Move.PROBE)
         if level is not None and level >= 3:  # the reason is told: what is left to ask is what to do about it

@@ -28,3 +28,10 @@ class Text:
 
 Node: TypeAlias = "Text | list[Node] | Tree"
 Tree: TypeAlias = "dict[str, tuple[int, Node]]"
+
+
+def unseen(text: str) -> bool:
+    """Whether there are characters in a text that give a terminal an order, or turn the direction of what stands around it."""
+    if text.isprintable():
+        return False
+    return any(c not in "\n\t" and (c < " " or "\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e") for c in text)
