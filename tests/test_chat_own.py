@@ -35,6 +35,22 @@ async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candid
     assert "Astrid Holm, Fjord & Söhne" in " ".join(sam.sees[-1].buttons)
 
 
+async def test_a_call_of_ones_own_that_was_dropped_since_stays_private_when_it_is_made_anew(
+    sam: Candidate, desk: Desk
+) -> None:
+    await sam.taps("My own call")
+    for _ in questions():
+        await sam.taps("Skip")
+    await sam.taps("Rehearse with")
+    await sam.says("/hangup")
+    call = calls(desk, sam)[0]
+    await desk.log.drop_own_scenario(person(desk, sam), call.scenario)
+    await sam.taps_data(f"1:anew:{call.session}")
+    assert len(calls(desk, sam)) == 2
+    owners = desk.log.rows("SELECT person_id FROM scenarios_seen")
+    assert [tuple(row) for row in owners] == [(person(desk, sam),)]
+
+
 async def test_every_question_of_my_own_call_can_be_skipped(sam: Candidate) -> None:
     await sam.taps("My own call")
     for _ in questions():

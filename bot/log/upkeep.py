@@ -78,6 +78,7 @@ class Upkeep:
             # Calls go before the scenarios they point to.
             db.execute("DELETE FROM sessions WHERE person_id = ?", [person])
             db.execute("DELETE FROM people WHERE id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return calls, turns
 
@@ -99,7 +100,7 @@ class Upkeep:
             gone = db.execute("DELETE FROM sessions WHERE public_id = ? AND person_id = ?", [found, person])
             if gone.rowcount != 1:
                 raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
-            db.execute(_LEFTOVER_SCENARIOS + " AND person_id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return int(turns)
 
