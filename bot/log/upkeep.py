@@ -114,20 +114,29 @@ class Upkeep:
             erased.remember(beside(self.store.path, ".erased"), kind, public_id)
 
     def erase_again(self) -> None:
-        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
+        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that. All at once: each
+        time by itself the file would be written anew, and nobody is answered meanwhile."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people, calls = (
-            self.store.rows(
-                f"SELECT {whose}, public_id FROM {table} WHERE public_id IN (SELECT value FROM json_each(?))",  # noqa: S608
-                [json.dumps(sorted(gone[kind]))],
+        people, calls = json.dumps(sorted(gone["person"])), json.dumps(sorted(gone["call"]))
+        now, ids = self.store.now(), [people, calls]
+        if (
+            self.store.row(f"SELECT 1 FROM people WHERE {_IS_IN} UNION ALL SELECT 1 FROM sessions WHERE {_IS_IN}", ids)
+            is None
+        ):  # noqa: S608
+            return
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute(
+                f"DELETE FROM sessions WHERE person_id IN (SELECT id FROM people WHERE {_IS_IN}) OR {_IS_IN}",  # noqa: S608
+                ids,
             )
-            for kind, table, whose in (("person", "people", "id"), ("call", "sessions", "person_id"))
-        )
-        for person, _ in people:
-            self.erase(person)
-        for person, call in calls:
-            with suppress(NotYours):  # gone with its person a moment ago
-                self.delete(person, call)
+            db.execute(f"DELETE FROM people WHERE {_IS_IN}", [people])  # noqa: S608
+            db.execute(_LEFTOVER_SCENARIOS)
+            _still_to_finish(db, now)
+
+        with_spare(self.store.path, lambda: self.store.write(job).result())
+        forget_scenarios()
+        self.finish_erasing()
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
@@ -321,6 +330,8 @@ def _leapt(now: datetime, last: str) -> bool:
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
     WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
+
+_IS_IN = "public_id IN (SELECT value FROM json_each(?))"
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""
