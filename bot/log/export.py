@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.log import erased
 from bot.log.calls import Calls
-from bot.log.people import People, is_id, random_id
+from bot.log.people import People, id_made_of, is_id, random_id
 from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
@@ -85,7 +85,7 @@ class Export:
                     _insert(db, table, columns, thing, {"person_id": person})
             return _restore_sessions(db, person, _list(data, "sessions"), gone)
 
-        gone = erased.remembered(beside(self.store.path, ".erased"))["call"]
+        gone = self._gone()
         try:
             return self.store.write(job).result()
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
@@ -94,6 +94,14 @@ class Export:
             raise BadExport(
                 f"This export lacks something, or has it in the wrong shape ({type(error).__name__})."
             ) from None
+
+    def here_as(self, sessions: Iterable[str]) -> dict[str, str]:
+        """Under which id each of these calls of an export stands here, or would: its own, unless that was erased here."""
+        gone = self._gone()
+        return {session: _instead_of_erased(session, gone) for session in sessions}
+
+    def _gone(self) -> Collection[str]:
+        return erased.remembered(beside(self.store.path, ".erased"))["call"]
 
     def _session_rows(self, person: int) -> list[sqlite3.Row]:
         return self.store.rows(
@@ -121,16 +129,21 @@ class Export:
         return [{name: _out(name, row[name]) for name in names} for row in rows]
 
 
+def _instead_of_erased(session: str, gone: Collection[str]) -> str:
+    """The id under which a call comes back whose own id was erased: under that it would be erased again at the next start. It is always the
+    same, so that a call brought in twice is there once."""
+    while session in gone:
+        session = id_made_of(session)
+    return session
+
+
 def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any], gone: Collection[str]) -> list[str]:
     ids: dict[str, tuple[int, str]] = {}
     for thing in sessions:
         scenario = thing.get("scenario_as_called")
         scenario_id = None if scenario is None else _restore_scenario(db, person, thing, scenario)
-        taken = db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [thing["session"]]).fetchone()
-        public = str(thing["session"])
-        if (
-            taken or public in gone or not is_id(public)
-        ):  # under the id of what was erased it would be erased again at the next start
+        public = _instead_of_erased(str(thing["session"]), gone)
+        if not is_id(public) or db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [public]).fetchone():
             public = random_id()
         parent = ids.get(thing["parent"] or "", (None, ""))[0]
         more = {"public_id": public, "person_id": person, "scenario_id": scenario_id, "parent_id": parent}

@@ -119,10 +119,7 @@ class Upkeep:
         gone = erased.remembered(beside(self.store.path, ".erased"))
         people, calls = json.dumps(sorted(gone["person"])), json.dumps(sorted(gone["call"]))
         now, ids = self.store.now(), [people, calls]
-        if (
-            self.store.row(f"SELECT 1 FROM people WHERE {_IS_IN} UNION ALL SELECT 1 FROM sessions WHERE {_IS_IN}", ids)
-            is None
-        ):  # noqa: S608
+        if self.store.row(_STILL_THERE, ids) is None:
             return
 
         def job(db: sqlite3.Connection) -> None:
@@ -332,6 +329,8 @@ _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
     WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
 
 _IS_IN = "public_id IN (SELECT value FROM json_each(?))"
+
+_STILL_THERE = f"SELECT 1 FROM people WHERE {_IS_IN} UNION ALL SELECT 1 FROM sessions WHERE {_IS_IN}"  # noqa: S608
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""

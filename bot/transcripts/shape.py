@@ -41,7 +41,8 @@ def check_beside(head: Mapping[str, Any]) -> None:
 
 
 def check_on_call(call: Mapping[str, Any]) -> None:
-    """What hangs on a call, and what was answered in it. Raises ValueError or TypeError for what is not in shape."""
+    """A call's own id, what hangs on it, and what was answered in it. Raises ValueError or TypeError for what is not in shape."""
+    _check(isinstance(call["session"], str) and isinstance(call["parent"], str | None), "its id")
     for table in ("help_used", "corrections", "debrief_guesses"):
         for thing in call.get(table) or ():
             _check_times(thing)
