@@ -115,18 +115,21 @@ class Upkeep:
     def erase_again(self) -> None:
         """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people, calls = (
-            self.store.rows(
-                f"SELECT {whose}, public_id FROM {table} WHERE public_id IN (SELECT value FROM json_each(?))",  # noqa: S608
-                [json.dumps(sorted(gone[kind]))],
-            )
-            for kind, table, whose in (("person", "people", "id"), ("call", "sessions", "person_id"))
+        people = self.store.rows(
+            "SELECT id FROM people WHERE public_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(gone.people))],
         )
-        for person, _ in people:
+        calls = self.store.rows(
+            """SELECT s.person_id, s.public_id, p.public_id FROM sessions s JOIN people p ON p.id = s.person_id
+               WHERE s.public_id IN (SELECT value FROM json_each(?))""",
+            [json.dumps(sorted(gone.calls))],
+        )
+        for (person,) in people:
             self.erase(person)
-        for person, call in calls:
-            with suppress(NotYours):  # gone with its person a moment ago
-                self.delete(person, call)
+        for person, call, theirs in calls:
+            if (call, theirs) not in gone.back:
+                with suppress(NotYours):  # gone with its person a moment ago
+                    self.delete(person, call)
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
