@@ -78,6 +78,7 @@ class Upkeep:
             # Calls go before the scenarios they point to.
             db.execute("DELETE FROM sessions WHERE person_id = ?", [person])
             db.execute("DELETE FROM people WHERE id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return calls, turns
 
@@ -99,7 +100,7 @@ class Upkeep:
             gone = db.execute("DELETE FROM sessions WHERE public_id = ? AND person_id = ?", [found, person])
             if gone.rowcount != 1:
                 raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
-            db.execute(_LEFTOVER_SCENARIOS + " AND person_id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return int(turns)
 
@@ -113,23 +114,30 @@ class Upkeep:
             erased.remember(beside(self.store.path, ".erased"), kind, public_id)
 
     def erase_again(self) -> None:
-        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
+        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that. All at once: each
+        time by itself the file would be written anew, and nobody is answered meanwhile."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people = self.store.rows(
-            "SELECT id FROM people WHERE public_id IN (SELECT value FROM json_each(?))",
-            [json.dumps(sorted(gone.people))],
-        )
-        calls = self.store.rows(
-            """SELECT s.person_id, s.public_id, p.public_id FROM sessions s JOIN people p ON p.id = s.person_id
-               WHERE s.public_id IN (SELECT value FROM json_each(?))""",
+        found = self.store.rows(f"SELECT id FROM people WHERE {_IS_IN}", [json.dumps(sorted(gone.people))])  # noqa: S608
+        people = [person for (person,) in found]
+        named = self.store.rows(
+            f"SELECT id, public_id, (SELECT p.public_id FROM people p WHERE p.id = person_id) FROM sessions WHERE {_IS_IN}",  # noqa: S608
             [json.dumps(sorted(gone.calls))],
         )
-        for (person,) in people:
-            self.erase(person)
-        for person, call, theirs in calls:
-            if (call, theirs) not in gone.back:
-                with suppress(NotYours):  # gone with its person a moment ago
-                    self.delete(person, call)
+        calls = [call for call, public_id, theirs in named if (public_id, theirs) not in gone.back]
+        if not people and not calls:
+            return
+        now = self.store.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            of = "IN (SELECT value FROM json_each(?))"
+            db.execute(f"DELETE FROM sessions WHERE person_id {of} OR id {of}", [json.dumps(people), json.dumps(calls)])  # noqa: S608
+            db.execute(f"DELETE FROM people WHERE id {of}", [json.dumps(people)])  # noqa: S608
+            db.execute(_LEFTOVER_SCENARIOS)
+            _still_to_finish(db, now)
+
+        with_spare(self.store.path, lambda: self.store.write(job).result())
+        forget_scenarios()
+        self.finish_erasing()
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,
@@ -323,6 +331,8 @@ def _leapt(now: datetime, last: str) -> bool:
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
     WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
+
+_IS_IN = "public_id IN (SELECT value FROM json_each(?))"
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""
