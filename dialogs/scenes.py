@@ -226,9 +226,9 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
         "{manager} speaking, for {company}.",
     ),
     "near_it": (
-        "Yes and no.",
-        "In a way.",
-        "That's neither a yes nor a no.",
+        "Not quite.",
+        "Not exactly.",
+        "Not that as such.",
     ),
     "upset_first": (
         "I'm sorry, you've had a hard time of it.",
