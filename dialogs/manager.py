@@ -43,6 +43,9 @@ DOORS = ("door_real", "door_open_process", "door_courtesy")
 TO_A_FEELING = frozenset({"kind", "heard_out", "hr", "guard"})
 """Scenes that answer a feeling: nothing is recalled before them."""
 
+TO_A_GUESS = frozenset({"yes_that", "not_that", "near_it"})
+"""Scenes that answer a guess: what was told is then told again as what it was instead, and not as the same once more."""
+
 LEAVE = FAMILIES["warm"] | {Move.CLOSE}
 """Moves with which somebody takes leave in a civil way."""
 

@@ -300,7 +300,7 @@ class Practice:
         family = manager.echo(heard) if before not in NOT_HER else ""  # nobody else says back what was meant
         if family and len(lines) == 1 and call.phase != Phase.ENDED:
             lines.insert(0, self._beside("echo", ECHOES[family]))
-        elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading):
+        elif 0 < len(lines) < 3 and self._tells_again(lines[-1].heading) and not manager.TO_A_GUESS & set(spoken):
             lines.insert(-1, self._beside("nothing_new", NOTHING_NEW))
         return tuple(lines)
 

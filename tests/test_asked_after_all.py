@@ -184,12 +184,25 @@ def test_a_word_or_two_of_leave_take_it(ear: Ear, said: str) -> None:
         ("Hm. So you already had somebody.", "internal"), ("so nobody got it", "budget"), ("So it was my certificate.", "certificate"),
         ("sorry I'm on the hands free um so it's the hours is it", "location"), ("it's the hours then is it", "location"),
         ("so its my spelling yeah", "application"), ("Ah. It was my german language?", "skills"),
+        ("Then it must have been the salary.", "pay"), ("must have been my CV then", "application"),
     ],
 )  # fmt: skip
 def test_a_conclusion_that_names_what_decided_it_is_a_guess_and_blames_nobody(ear: Ear, said: str, area: str) -> None:
     heard = ear.hear(said, TOLD)
     assert heard.moves == (Move.ASK_SPECIFIC,)
     assert area in heard.areas
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It must have been hard to read all those CVs.",
+        "Then you can keep your salary.",
+        "Then it was lovely to meet you.",
+    ],
+)
+def test_what_only_begins_as_a_conclusion_is_no_guess(ear: Ear, said: str) -> None:
+    assert Move.ASK_SPECIFIC not in ear.hear(said, TOLD).moves
 
 
 def test_a_conclusion_in_hard_words_is_blame(ear: Ear) -> None:

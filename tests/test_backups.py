@@ -262,10 +262,20 @@ def test_who_comes_again_after_they_were_erased_stays_and_so_does_a_call_that_th
         log.delete(again, other)
         log.delete(again, call)
         (back,) = log.restore(again, theirs)
-        assert back != call, "under the id of what was erased nothing comes back"
+        assert back == call, "what comes in again is the same, byte for byte"
+        assert log.export(again)["sessions"][0]["turns_held"] == theirs["sessions"][0]["turns_held"]
     with Log.open(path) as log:
         assert [c.session for c in log.calls(again)] == [back]
         assert {f"call {call}", f"call {other}"} <= set(beside(path, ".erased").read_text().splitlines())
+        log.delete(again, back)
+        copy = log.backup().path
+        log.restore(again, theirs)
+        kept = log.backup().path
+        log.delete(again, back)
+    for backup in (copy, kept):
+        put_back(path, backup)
+        with Log.open(path) as log:
+            assert log.calls(again) == [], "erased after it was back, it is gone for good"
 
 
 def test_a_call_that_was_erased_stays_so_though_somebody_brings_an_export_of_it(tmp_path: Path) -> None:

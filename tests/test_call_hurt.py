@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from bot.library import find
-from dialogs.call import FEEL, HURT, Outcome
+from dialogs.call import FEEL, HURT, Outcome, feel
 from dialogs.hearing.heard import Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
 from dialogs.practice import Practice, Turn
 from tests.managers import headings, manager
-from tests.places import ANSWERING, CLOSING, ENDED, GUARDED, OPENING, PICKUP, RECEPTION, at
+from tests.places import ANSWERING, CLOSING, ENDED, GUARDED, OPENING, PICKUP, RECEPTION, at, placed
 
 BLAME, REBUTTAL = Heard((Move.ACCUSE,)), Heard((Move.ARGUE,))
 IN_TEARS = Heard((Move.VENT, Move.ACCUSE))
@@ -117,3 +117,53 @@ def test_who_takes_leave_civilly_gets_a_civil_goodbye_whatever_there_was_before(
         assert (headings(turn), turn.outcome) == (["close_neutral"], Outcome.NEUTRAL)
     pushes = held(NAMED, REBUTTAL, Heard((Move.CLOSE, Move.ARGUE)))[-1]
     assert headings(pushes) == ["close_cold"]
+
+
+def test_thanks_and_no_more_take_leave_the_second_time_after_an_answer() -> None:
+    for phase in (ANSWERING, GUARDED):
+        assert at(phase, "thank", thanks=2, asks=1) == ("goodbye", ENDED)
+        assert at(phase, "thank", thanks=3, asks=2) == ("goodbye", ENDED)
+        assert at(phase, "thank", thanks=1, asks=1)[1] is phase
+        assert at(phase, "thank", thanks=2, asks=0)[1] is phase
+
+
+def test_goodbye_and_a_question_before_a_name_was_given_wait_for_the_name() -> None:
+    goodbye = Move.CLOSE
+    for moves in ({goodbye, Move.DOOR}, {goodbye, Move.PROBE}):
+        assert at(RECEPTION, "close", moves=frozenset(moves)) == ("reception_cannot", RECEPTION)
+        assert at(PICKUP, "close", moves=frozenset(moves)) == ("who_is_this", PICKUP)
+    assert at(RECEPTION, "close", moves=frozenset({goodbye})) == ("reception_bye", ENDED)
+    assert at(PICKUP, "close", moves=frozenset({goodbye})) == ("goodbye", ENDED)
+    assert not placed(PICKUP, {}, {"moves": frozenset({Move.DOOR})}).also_asks
+
+
+def test_blame_with_a_rebuttal_shuts_her_wherever_it_is_the_first_that_counts() -> None:
+    both = frozenset({Move.ARGUE, Move.ACCUSE})
+    for phase in (PICKUP, ANSWERING):
+        assert at(phase, "accuse", moves=both, made={Move.ACCUSE: 1}) == ("guard", GUARDED)
+        assert at(phase, "accuse", moves=both, made={Move.ACCUSE: 2}, spared=True) == ("guard", GUARDED)
+        assert at(phase, "accuse", moves=both, made={Move.ACCUSE: 2})[0] != "guard"
+        assert at(phase, "accuse", moves=both, made={Move.ACCUSE: 3}, spared=True)[0] != "guard"
+
+
+def test_hurt_is_a_first_push_that_threatens_nothing_and_was_not_spared_before() -> None:
+    def hurt(*moves: Move, **state: Any) -> bool:
+        call = placed(ANSWERING, {}, {"moves": frozenset(moves)} | state)
+        call.notes_hurt(hard=False)
+        return call.hurt
+
+    assert hurt(Move.ACCUSE)
+    assert hurt(Move.ARGUE, Move.VENT)
+    assert not hurt(Move.VENT)
+    assert not hurt(Move.THREATEN)
+    assert not hurt(Move.THREATEN, Move.VENT)
+    assert not hurt(Move.ACCUSE, spared=True)
+    assert not hurt(Move.ACCUSE, made={Move.ARGUE: 1})
+
+
+def test_only_a_push_costs_less_out_of_hurt() -> None:
+    for move in (Move.VENT, Move.PLEAD, Move.PRY):
+        calm, upset = placed(ANSWERING, {}, {}), placed(ANSWERING, {}, {"hurt": True})
+        for call in (calm, upset):
+            feel(call, move)
+        assert (upset.trust, upset.patience) == (calm.trust, calm.patience)

@@ -306,6 +306,21 @@ def test_the_reason_told_once_more_is_said_to_be_the_same_reason() -> None:
     assert [line.heading for line in turns[-1].lines] == ["nothing_new", "specific"]
 
 
+@pytest.mark.parametrize(("guess", "word"), [("skills", "near_it"), ("manners", "not_that")])
+def test_a_guess_that_misses_is_not_told_that_it_comes_down_to_the_same(guess: str, word: str) -> None:
+    turns = call(
+        manager(minutes=30), "introduce,accept", "ask_open", "ask_specific:certificate", f"ask_specific:{guess}"
+    )
+    assert next(line.heading for line in turns[-1].lines) == word
+    assert "nothing_new" not in [line.heading for line in turns[-1].lines]
+
+
+def test_a_guess_beside_the_reason_gets_no_half_a_yes() -> None:
+    said = [line.text.casefold() for line in manager().spoken["near_it"]]
+    assert said
+    assert not [line for line in said if "yes" in line or "in a way" in line]
+
+
 def test_neighbouring_seeds_begin_with_other_lines() -> None:
     said = [call(manager(), "introduce", "ask_open", seed=s)[-1].says for s in (10, 11)]
     assert said[0] != said[1]

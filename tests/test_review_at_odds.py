@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.moves import Move
 from dialogs.review import parts
 from dialogs.review.better import Drafting
 from dialogs.review.dared import COULD_BE_DARED
 from dialogs.review.evidence import small_name
+from dialogs.review.quoting import drops_it
 from dialogs.review.story import Story
 from dialogs.review.telling.opened import HOUSE_RULE
 from tests.debriefed import SCENARIOS
@@ -203,3 +205,40 @@ def test_what_comes_next_asks_for_nothing_that_the_better_line_asked_for(scenari
 
 def test_a_house_rule_is_told_as_what_people_are_told() -> None:
     assert not any("ends at" in line for line in HOUSE_RULE)
+
+
+def test_a_better_line_does_not_ask_on_beside_words_that_want_to_hear_no_more() -> None:
+    better = []
+    for seed in range(1, 9):
+        found = spoken(
+            "harbour",
+            "Hi, Mia here, I applied for the analyst job.",
+            "No hard feelings about it. Was there anything I could have done better?",
+            "Actually you know what, I don't want to know. Forget it. Sorry to bother you.",
+            seed=seed,
+        )
+        if found.change is not None and found.change.turn == 3:
+            better.append(found.change.better)
+    assert better
+    assert not [line for line in better if "want to know" in line or "Forget it" in line]
+
+
+@pytest.mark.parametrize(
+    ("said", "drops"),
+    [
+        ("I don't want to know.", True),
+        ("oh, never mind", True),
+        ("I don't need to know why, but is there any advice you could give me?", False),
+        ("I never mind an early start.", False),
+    ],
+)
+def test_who_wants_to_hear_no_more_is_told_from_who_still_asks(said: str, drops: bool) -> None:
+    assert drops_it(said) is drops
+
+
+@pytest.mark.parametrize("no", ["You didn't pick me for quarry engineer.", "You turned me down for the job."])
+def test_a_better_line_that_says_who_is_calling_does_not_say_the_no_as_well(no: str) -> None:
+    story = Story(*held((f"Morning. {no} Any advice?", "greet,ask_open"), BYE))
+    drafting = Drafting(story, None, story.rng("test"))
+    drafting.parts, drafting.moves = ["Morning.", no], {Move.GREET}
+    assert drafting.who().parts == ["Morning.", "My name is …, I interviewed for the data analyst role."]

@@ -101,6 +101,14 @@ def test_a_name_stands_in_words_and_not_inside_them() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words", ["Hi Nico its Dee, i was the one for shift lead", "hey im Dee", "it's me, Dee, again"]
+)
+def test_a_name_is_known_where_the_apostrophe_before_it_is_missing(words: str) -> None:
+    assert listen([words], HARBOUR).called == "Dee"
+    assert listen(["I like the firm and its London office."], HARBOUR).called == ""
+
+
 @pytest.mark.parametrize("words", ["It's Ed here, from the interview.", "its ed here", "It’s Ed here."])
 def test_a_name_is_taken_without_the_words_before_it(words: str) -> None:
     assert listen([words], HARBOUR).called == "Ed"

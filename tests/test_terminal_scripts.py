@@ -149,3 +149,13 @@ def test_a_script_that_leaves_is_not_told_the_reason_and_says_its_commands_to_no
     assert "What decided it" not in out
     rest = run("call", "--resume", db=db, said=b"Thank you, goodbye.\n").stdout.decode()
     assert "What decided it" in rest
+
+
+@pytest.mark.parametrize("command", ["/hint", "/undo", "/WHY"])
+def test_a_command_of_the_keyboard_in_a_script_is_said_to_nobody_and_costs_no_turn(db: Path, command: str) -> None:
+    lines = ["Hello, this is Sam Ortiz. Is this a good time?", "Could you tell me why it was not me?"]
+    done = run("call", "harbour", "--seed", "1", db=db, said="\n".join([lines[0], command, lines[1]]).encode())
+    assert done.returncode == 0, done.stderr
+    assert f"({command} is for a call at the keyboard" in done.stderr.decode()
+    alone = run("call", "harbour", "--seed", "1", db=db, said="\n".join(lines).encode())
+    assert done.stdout.split(b"How far it opened")[0] == alone.stdout.split(b"How far it opened")[0]

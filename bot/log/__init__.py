@@ -167,7 +167,6 @@ class Log:
         self.export = export.export
         self.export_call = export.export_call
         self.restore = export.restore
-        self.here_as = export.here_as
 
     @classmethod
     def open(

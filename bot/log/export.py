@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from bot.log import erased
 from bot.log.calls import Calls
-from bot.log.people import People, id_made_of, is_id, random_id
+from bot.log.people import People, is_id, random_id
 from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
@@ -74,7 +75,7 @@ class Export:
     def restore(self, person: int, data: Any) -> list[str]:
         """Take an export in again, as this person's; gives the calls' ids. All or nothing. Raises BadExport.
 
-        A call whose id is taken, was erased here or is none of ours gets another one.
+        A call whose id is taken or is none of ours gets another one. One that was erased here is back, in this person's hands.
         """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise BadExport(f"This is no export of runner-up ({FORMAT}).")
@@ -83,25 +84,38 @@ class Export:
             for table, columns in _OF_PERSON.items():
                 for thing in _list(data, table):
                     _insert(db, table, columns, thing, {"person_id": person})
-            return _restore_sessions(db, person, _list(data, "sessions"), gone)
+            return _restore_sessions(db, person, _list(data, "sessions"))
 
-        gone = self._gone()
+        back: list[str] = []
         try:
-            return self.store.write(job).result()
+            back = self._take_back(person, data)
+            done = self.store.write(job).result()
+            back = []
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None
         except (KeyError, TypeError, AttributeError, UnicodeEncodeError) as error:
             raise BadExport(
                 f"This export lacks something, or has it in the wrong shape ({type(error).__name__})."
             ) from None
+        finally:
+            with suppress(OSError):
+                for call in back:  # nothing came in: what was erased stays erased
+                    erased.remember(beside(self.store.path, ".erased"), "call", call)
+        return done
 
-    def here_as(self, sessions: Iterable[str]) -> dict[str, str]:
-        """Under which id each of these calls of an export stands here, or would: its own, unless that was erased here."""
-        gone = self._gone()
-        return {session: _instead_of_erased(session, gone) for session in sessions}
-
-    def _gone(self) -> Collection[str]:
-        return erased.remembered(beside(self.store.path, ".erased"))["call"]
+    def _take_back(self, person: int, data: Mapping[str, Any]) -> list[str]:
+        """Of the calls that are to come in, note which were erased before, so that the next start erases them no more; gives those."""
+        file = beside(self.store.path, ".erased")
+        named = {
+            thing["session"] for thing in _list(data, "sessions") if isinstance(thing, dict) and "session" in thing
+        }
+        again = sorted(call for call in erased.remembered(file).calls if call in named)
+        if again:
+            theirs = self.people.person(person).public_id
+            with suppress(OSError):
+                for call in again:
+                    erased.remember(file, "back", call, theirs)
+        return again
 
     def _session_rows(self, person: int) -> list[sqlite3.Row]:
         return self.store.rows(
@@ -129,21 +143,14 @@ class Export:
         return [{name: _out(name, row[name]) for name in names} for row in rows]
 
 
-def _instead_of_erased(session: str, gone: Collection[str]) -> str:
-    """The id under which a call comes back whose own id was erased: under that it would be erased again at the next start. It is always the
-    same, so that a call brought in twice is there once."""
-    while session in gone:
-        session = id_made_of(session)
-    return session
-
-
-def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any], gone: Collection[str]) -> list[str]:
+def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any]) -> list[str]:
     ids: dict[str, tuple[int, str]] = {}
     for thing in sessions:
         scenario = thing.get("scenario_as_called")
         scenario_id = None if scenario is None else _restore_scenario(db, person, thing, scenario)
-        public = _instead_of_erased(str(thing["session"]), gone)
-        if not is_id(public) or db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [public]).fetchone():
+        taken = db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [thing["session"]]).fetchone()
+        public = str(thing["session"])
+        if taken or not is_id(public):
             public = random_id()
         parent = ids.get(thing["parent"] or "", (None, ""))[0]
         more = {"public_id": public, "person_id": person, "scenario_id": scenario_id, "parent_id": parent}

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from bot.log.faults import NotYours
@@ -22,11 +21,6 @@ LONGEST_ID = 64
 def random_id(length: int = 8) -> str:
     """A short random id that says nothing about anyone."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
-
-
-def id_made_of(text: str, length: int = 8) -> str:
-    """An id that looks as if it were random and is always the same for the same text."""
-    return "".join(ALPHABET[each % len(ALPHABET)] for each in sha256(text.encode("utf-8", "replace")).digest()[:length])
 
 
 def is_id(text: str) -> bool:

@@ -117,17 +117,21 @@ class Upkeep:
         """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that. All at once: each
         time by itself the file would be written anew, and nobody is answered meanwhile."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people, calls = json.dumps(sorted(gone["person"])), json.dumps(sorted(gone["call"]))
-        now, ids = self.store.now(), [people, calls]
-        if self.store.row(_STILL_THERE, ids) is None:
+        found = self.store.rows(f"SELECT id FROM people WHERE {_IS_IN}", [json.dumps(sorted(gone.people))])  # noqa: S608
+        people = [person for (person,) in found]
+        named = self.store.rows(
+            f"SELECT id, public_id, (SELECT p.public_id FROM people p WHERE p.id = person_id) FROM sessions WHERE {_IS_IN}",  # noqa: S608
+            [json.dumps(sorted(gone.calls))],
+        )
+        calls = [call for call, public_id, theirs in named if (public_id, theirs) not in gone.back]
+        if not people and not calls:
             return
+        now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
-            db.execute(
-                f"DELETE FROM sessions WHERE person_id IN (SELECT id FROM people WHERE {_IS_IN}) OR {_IS_IN}",  # noqa: S608
-                ids,
-            )
-            db.execute(f"DELETE FROM people WHERE {_IS_IN}", [people])  # noqa: S608
+            of = "IN (SELECT value FROM json_each(?))"
+            db.execute(f"DELETE FROM sessions WHERE person_id {of} OR id {of}", [json.dumps(people), json.dumps(calls)])  # noqa: S608
+            db.execute(f"DELETE FROM people WHERE id {of}", [json.dumps(people)])  # noqa: S608
             db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
 
@@ -329,8 +333,6 @@ _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
     WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
 
 _IS_IN = "public_id IN (SELECT value FROM json_each(?))"
-
-_STILL_THERE = f"SELECT 1 FROM people WHERE {_IS_IN} UNION ALL SELECT 1 FROM sessions WHERE {_IS_IN}"  # noqa: S608
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import click
@@ -11,11 +12,18 @@ from bot.terminal.call import TerminalCall
 from bot.terminal.debrief import ASK_ENVELOPE, debrief_text, how_to_correct
 from bot.terminal.screen import Screen
 from bot.text import clean
+from dialogs.patterns import lazy
 from dialogs.review.page import NOTHING_SAID
 from dialogs.transcript import HANGS_UP, SAYS_NOTHING, BadPlay, looks_like_play, read_play
 
 NO_WORDS = "No words came on standard input, so nothing was said."
+AT_A_KEYBOARD = (
+    "({command} is for a call at the keyboard; in lines on standard input it is passed over and said to nobody.)"
+)
 KEPT_SO = " The call waits; say something in it at a keyboard, or with lines: runner-up call --resume"
+
+_COMMAND = lazy(r"/[a-z]{1,20}", flags=re.IGNORECASE)
+"""A slash and one word: what is typed to the program, and never said on a telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,9 @@ def play_script(call: TerminalCall, script: Lines, screen: Screen) -> None:
             break
         if said.strip() == HANGS_UP or said.strip().lower() in pause.RING_OFF:
             turn = call.hang_up()
+        elif _COMMAND.fullmatch(said.strip()):
+            screen.message(AT_A_KEYBOARD.format(command=said.strip()))
+            continue
         else:
             turn = call.hear("" if said.strip() == SAYS_NOTHING else clean(said))
         screen.said(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,8 +76,7 @@ def _take_in(log: Log, person: int, imported: Imported, *, mine: bool) -> Kept:
         except _OUT_OF_SHAPE as error:
             raise BadTranscript(f"line 1: this is not whole ({type(error).__name__}: {error}).") from None
     there = {c.session for c in log.calls(person, taken_back=True)}
-    here = log.here_as(c["session"] for c in calls)
-    new = [c for c in calls if not (here[c["session"]] in there and _same(log, person, c, here))]
+    new = [c for c in calls if not (c["session"] in there and _same(log, person, c))]
     try:
         kept = log.restore(person, to_restore([_news(log, person, head) if mine else head, *new], mine=mine))
     except BadExport as error:
@@ -102,12 +101,10 @@ def _news(log: Log, person: int, head: dict[str, Any]) -> dict[str, Any]:
     return news
 
 
-def _same(log: Log, person: int, call: dict[str, Any], here: Mapping[str, str]) -> bool:
-    """Whether this call is here already as it stands in the file, `here` under these ids."""
+def _same(log: Log, person: int, call: dict[str, Any]) -> bool:
     from bot.transcripts.native import _as_it_was
 
-    there, parent = here[call["session"]], here.get(call["parent"], call["parent"])
-    return _as_it_was(log.export_call(person, there)) == call | {"session": there, "parent": parent}
+    return _as_it_was(log.export_call(person, call["session"])) == call
 
 
 def _settings(log: Log, person: int, settings: dict[str, Any]) -> None:

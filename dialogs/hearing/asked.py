@@ -172,12 +172,12 @@ def names_as_question(low: str) -> bool:
 
 
 _INFERS = lazy(
-    r"(?:(?:ah|oh|hm+|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}so (?:basically |really |in the end |then )?(?:it|there|nobody|no one|they|you|somebody|someone|the \w+)\b[^?]*"
+    r"(?:(?:ah|oh|hm+|ok(?:ay)?|right|i see|well|and)[,. ]+){0,2}(?:so (?:basically |really |in the end |then )?(?:it|there|nobody|no one|they|you|somebody|someone|the \w+)\b|then it(?:'s| is| was)\b|(?:then )?(?:it )?must (?:have|of) been (?:my|the|because|about|how)\b)[^?]*"
 )
 
 
 def infers(low: str) -> bool:
-    """Whether a conclusion is drawn from what was just said, and it names what decided it: “so you already had somebody.”"""
+    """Whether a conclusion is drawn from what was just said, and it names what decided it: “so you already had somebody”, “then it must have been the pay”."""
     return _INFERS.fullmatch(low) is not None and names_surely(low)
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from dialogs.call import Phase
+from dialogs.hearing.text import plain
+from dialogs.hearing.wordings import without_the_no
 from dialogs.moves import Move
 from dialogs.patterns import Lazy, lazy
 from dialogs.practice import Turn
@@ -32,8 +34,8 @@ class Drafting(Line):
         v = self.voice
         if Move.INTRODUCE in self.moves and not any(map(NOBODY.search, self.parts)):
             return self
-        # “It's me. The one you rejected” tells nobody who, and beside a name it says the same twice.
-        self.parts = [part for part in self.parts if not NOBODY.search(part)]
+        # “It's me. The one you rejected” tells nobody who, and beside a name it says the same twice; so does “You turned me down”.
+        self.parts = [part for part in self.parts if not NOBODY.search(part) and without_the_no(plain(part))]
         self.moves.discard(Move.INTRODUCE)
         if v.named_in(" ".join(self.parts)):  # the name is said already: what it is about belongs to it
             self.moves.add(Move.INTRODUCE)

@@ -20,6 +20,7 @@ from dialogs.review.quoting import (
     asks,
     asks_for_a_moment,
     asks_nothing_yet,
+    drops_it,
     farewell,
     grudging,
     shaped_as_question,
@@ -121,7 +122,7 @@ class Line:
         pieces = self.story.pieces(self.turn)
         for piece in pieces:
             sentence, does = piece.words, piece.does
-            if len(sentence) > 300 or swears(sentence):
+            if len(sentence) > 300 or swears(sentence) or drops_it(sentence):
                 continue
             if long and (not does or len(sentence.split()) > 20):
                 continue  # of a long turn stays only what does something, and is short

@@ -209,6 +209,19 @@ def grudging(words: str) -> bool:
     return _GRUDGING.search(words) is not None or hostile(words)
 
 
+def drops_it(sentence: str) -> bool:
+    """Whether somebody no longer wants to hear what was asked: beside a question that asks on it would contradict it."""
+    return _DROPS.search(sentence) is not None and not asks(sentence)
+
+
+_DROPS = lazy(
+    r"\bi (?:do not|don['’]?t|really don['’]?t|no longer) (?:even |really )?(?:want|wanna|need|care) (?:to )?(?:know|hear)\b",
+    r"\bi(?:['’]d| would) rather not (?:know|hear|ask)\b",
+    r"^\W*(?:\w+,? ){0,2}(?:forget (?:it|about it|i asked)|never ?mind|let['’]?s leave it|it does ?n['’]?t matter)\W*$",
+    flags=re.IGNORECASE,
+)
+
+
 def hostile(words: str) -> bool:
     """Whether a sentence plainly pushes, so that no kind word can be made of it."""
     return _HOSTILE.search(words) is not None and _NOT_HOSTILE.search(words) is None

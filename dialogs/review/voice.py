@@ -22,7 +22,7 @@ _NAMED = (
     lazy(rf"\b(?:[Tt]his is|[Mm]y name is|[Mm]y name's|[Mm]y name’s|[Nn]ame's)\s+{_NAME}"),
     lazy(rf"\b{_NAME}\s+(?:here|speaking|calling|on the line)\b"),
     lazy(
-        rf"\b(?:I am|I'm|I’m|[Ii]t is|[Ii]t's|[Ii]t’s)\s+(?:(?:only|just) )?{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
+        rf"\b(?:I am|[Ii]['’]?m|[Ii]t is|[Ii]t['’]?s)\s+(?:(?:only|just|me,?) )?{_NAME}(?=[,.!]|\s+(?:from|here|calling|again|and|about)\b|$)"
     ),
 )
 _FROM_A_DAY = lazy(
