@@ -117,10 +117,14 @@ class Upkeep:
         """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that. All at once: each
         time by itself the file would be written anew, and nobody is answered meanwhile."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        found = self.store.rows(f"SELECT id FROM people WHERE {_IS_IN}", [json.dumps(sorted(gone.people))])  # noqa: S608
+        found = self.store.rows(
+            "SELECT id FROM people WHERE public_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(gone.people))],
+        )
         people = [person for (person,) in found]
         named = self.store.rows(
-            f"SELECT id, public_id, (SELECT p.public_id FROM people p WHERE p.id = person_id) FROM sessions WHERE {_IS_IN}",  # noqa: S608
+            """SELECT s.id, s.public_id, p.public_id FROM sessions s JOIN people p ON p.id = s.person_id
+               WHERE s.public_id IN (SELECT value FROM json_each(?))""",
             [json.dumps(sorted(gone.calls))],
         )
         calls = [call for call, public_id, theirs in named if (public_id, theirs) not in gone.back]
@@ -129,9 +133,9 @@ class Upkeep:
         now = self.store.now()
 
         def job(db: sqlite3.Connection) -> None:
-            of = "IN (SELECT value FROM json_each(?))"
-            db.execute(f"DELETE FROM sessions WHERE person_id {of} OR id {of}", [json.dumps(people), json.dumps(calls)])  # noqa: S608
-            db.execute(f"DELETE FROM people WHERE id {of}", [json.dumps(people)])  # noqa: S608
+            db.execute("DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(calls)])
+            db.execute("DELETE FROM sessions WHERE person_id IN (SELECT value FROM json_each(?))", [json.dumps(people)])
+            db.execute("DELETE FROM people WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(people)])
             db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
 
@@ -331,8 +335,6 @@ def _leapt(now: datetime, last: str) -> bool:
 
 _OLD = """SELECT s.id FROM sessions s JOIN people p ON p.id = s.person_id
     WHERE s.kept = 0 AND julianday(s.last_at) < julianday(?) - ifnull(json_extract(p.settings, '$.retention_days'), ?)"""
-
-_IS_IN = "public_id IN (SELECT value FROM json_each(?))"
 
 _LEFTOVER_SCENARIOS = """DELETE FROM scenarios_seen WHERE NOT EXISTS
     (SELECT 1 FROM sessions s WHERE s.scenario_id = scenarios_seen.id)"""
