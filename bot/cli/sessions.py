@@ -167,7 +167,7 @@ def call_row(c: LoggedCall) -> dict[str, Any]:
         "started_at": c.started_at,
         "ended_at": c.ended_at,
         "turns": c.turns,
-        "outcome": c.outcome or "unfinished",
+        "outcome": c.outcome if c.ended else "unfinished",
         "highest_level": c.highest_level,
         "reachable_level": c.reachable_level,
         "phase": c.phase,
