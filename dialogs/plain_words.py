@@ -99,7 +99,7 @@ TOUCHED: dict[Matter, str] = {
     Matter.TRAIT: "what nobody may be judged by",
     Matter.OUTCOME: "whether you got it",
     Matter.WELL: "how the manager is",
-    Matter.MOMENT: "a moment to write something down",
+    Matter.MOMENT: "that you needed a moment, to write or to find words",
     Matter.REPEAT: "that something was not caught",
     Matter.FIGURES: "what the post pays",
     Matter.WHO: "who is speaking",

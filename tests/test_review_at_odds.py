@@ -242,3 +242,20 @@ def test_a_better_line_that_says_who_is_calling_does_not_say_the_no_as_well(no: 
     drafting = Drafting(story, None, story.rng("test"))
     drafting.parts, drafting.moves = ["Morning.", no], {Move.GREET}
     assert drafting.who().parts == ["Morning.", "My name is …, I interviewed for the data analyst role."]
+
+
+def test_asking_when_to_ring_again_asks_for_no_moment_now() -> None:
+    later = "When would be a good time to ring again?"
+    debrief = spoken(
+        "registry", "Good day, my name is Ingrid Solberg. Has there been any decision?", "I see.", later, "Goodbye."
+    )
+    time = check(debrief, "time")
+    assert not time.yes
+    assert later not in [quote.words for quote in time.quotes]
+
+
+@pytest.mark.parametrize("said", ["ok fine. sorry. i'm just tired of this", "Sorry! I'm tired."])
+def test_a_better_line_apologises_once(said: str) -> None:
+    story = Story(*held(("Hello, this is Sam.", "introduce"), (said, "vent,reassure"), BYE))
+    drafting = Drafting(story, story.spoken[1], story.rng("test")).keep().sorry()
+    assert " ".join(drafting.parts).casefold().count("sorry") == 1

@@ -234,7 +234,7 @@ TABLE: tuple[Row, ...] = (
         (Matter.TRAIT, "never_a_reason", "what nobody may be judged by is never talked about"),
         (Matter.OUTCOME, "it_is_a_no", "an honest answer to a fair question"),
         (Matter.WELL, "well_thanks", "a fair question, fairly answered"),
-        (Matter.MOMENT, "take_your_time", "a moment to write it down"),
+        (Matter.MOMENT, "take_your_time", "a moment, to write or to find words"),
         (Matter.REPEAT, "repeats", "not caught, so said again"),
         (Matter.FIGURES, "no_figures", "what a post pays is for HR to tell"),
         (Matter.WHO, "this_is", "an honest answer to a fair question"),

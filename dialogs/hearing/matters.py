@@ -30,7 +30,7 @@ class Matter(StrEnum):
     OUTCOME = "outcome"  # whether they got it at all
     WHO = "who"  # who is speaking
     WELL = "well"  # how she is
-    MOMENT = "moment"  # a moment to write it down
+    MOMENT = "moment"  # a moment, to write or to find words
     REPEAT = "repeat"  # what was that?
     FIGURES = "figures"  # what the post pays
     NOD = "nod"  # yes, no or okay, and nothing else
@@ -220,6 +220,12 @@ _MOMENT = lazy(
     "(?:sec|second|moment|minute)|a moment)(?:,? (?:please|pls|sorry|a (?:sec|second|moment"
     r"|minute)))?\W*$",
 )
+_UNEASY = lazy(
+    r"\b(?:sorry|apolog(?:y|ies|i[sz]e)|excuse|forgive|pardon)(?: me)?,?(?: for| about)? my (?:\w+ )?(?:english|accent|pronunciation|grammar|nerves)\b(?!.{0,20}\b(?:reason|problem|why|was it)\b)",
+    r"\b(?:i'm|i am|im) (?:(?:so|really|very|a|bit|little|just|quite|still|honestly|too) ){0,3}(?:nervous(?! (?:about|that|of))|(?:scared|afraid|anxious|terrified) to (?:ask|call|ring|hear|know))\b",
+    r"\bi(?:'ve|ve| have)? never (?:made|done) (?:this|one of these|(?:a call|calls|anything) like this)\b",
+)
+"""An apology for how one speaks, and nerves, want patience, as somebody does who needs a moment; neither is a guess at the reason, or a push."""
 THE_BAND = lazy(
     r"\b(?:top|bottom|end|middle|range) of (?:the|your) (?:pay |salary )?(?:band|scale|range|budget"
     r"|grade)\b",
@@ -286,7 +292,7 @@ def named(plain: str) -> Matter:
         return Matter.WHO
     if _REPEAT.search(plain) or to_repeat(plain):
         return Matter.REPEAT
-    if _MOMENT.search(plain) and not announces(plain):
+    if (_MOMENT.search(plain) or _UNEASY.search(plain)) and not announces(plain):
         return Matter.MOMENT
     if _WELL.search(plain):
         return Matter.WELL
@@ -382,6 +388,8 @@ def not_meant(matter: Matter, plain: str, hostile: bool) -> frozenset[Move]:
         moves |= ASKS | {Move.PRY, Move.ACKNOWLEDGE}  # that was the question, and it has its answer
     if matter is Matter.FIGURES and _PAYS.search(plain) and not _WHY.search(_PAYS.sub(" ", plain)):
         moves |= ASKS | {Move.ARGUE}  # that was the question, and it has its answer
+    if matter is Matter.MOMENT and _UNEASY.search(plain):
+        moves |= ASKS | {Move.REASSURE}  # what is asked beside it is heard by itself
     if matter is Matter.TRAIT and _PUT_AS_QUESTION.search(plain):
         moves |= {Move.ACCUSE}  # a fear that is asked about blames nobody yet
     if matter in (Matter.RIGHT, Matter.PROTECTED) and innocent(plain) and not announces(plain):

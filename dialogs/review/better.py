@@ -25,6 +25,8 @@ from dialogs.review.spelling import mended
 from dialogs.review.standing import held, rules_out, standing
 from dialogs.review.story import Stage
 
+_BARE_SORRY = lazy(r"(?:i['’]m )?(?:so |very |really )?sorry(?: about (?:that|this))?[.!… ]*", flags=re.IGNORECASE)
+
 
 class Drafting(Line):
     """A line with the pieces that can be added to it, each a move that was missing."""
@@ -286,6 +288,7 @@ class Drafting(Line):
         return self if Move.DOOR in self.moves else self.add(self.pick(phrases.DOOR, phrases.SHORT_DOOR), Move.DOOR)
 
     def sorry(self) -> Drafting:
+        self.parts = [p for p in self.parts if not _BARE_SORRY.fullmatch(p)]  # it is said in full here, and once
         if self.story.early:
             return self.add(self.pick(phrases.SORRY_EARLY, phrases.SHORT_SORRY_EARLY), Move.REASSURE)
         return self.add(self.pick(phrases.SORRY, phrases.SHORT_SORRY), Move.REASSURE, Move.ACCEPT)

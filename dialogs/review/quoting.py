@@ -120,6 +120,7 @@ _TAKES_A_MOMENT = lazy(
     flags=re.IGNORECASE,
 )
 """“Give me a second” takes a moment, and asks for none."""
+_ANOTHER_TIME = lazy(r"\bwhen(?:['’]s| is| would| will| might| could)\b", flags=re.IGNORECASE)
 _WANTS_TO_KNOW = lazy(
     r"\b(?:one|any|some|a single) (?:thing|area|point|tip|piece of advice|advice|feedback)\b",
     r"\bpoint me\b",
@@ -148,7 +149,13 @@ _SMALL_TALK = lazy(
 def asks_for_a_moment(sentence: str) -> bool:
     """Whether a sentence asks for time, or whether the moment is good: it asks nothing about the reason, whatever was heard."""
     asked = _A_MOMENT.search(sentence) is not None and _TAKES_A_MOMENT.search(sentence) is None
+    asked = asked and not asks_for_another_time(sentence)
     return asked and _WANTS_TO_KNOW.search(sentence) is None
+
+
+def asks_for_another_time(sentence: str) -> bool:
+    """Whether a sentence asks when to come back: “When would be a good time to ring again?” is about another moment than this one."""
+    return _ANOTHER_TIME.search(sentence) is not None
 
 
 def asks_nothing_yet(sentence: str) -> bool:

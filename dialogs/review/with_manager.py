@@ -43,6 +43,7 @@ from dialogs.review.quoting import (
     LONG,
     PLAINLY_SETTLED,
     asks_for_a_moment,
+    asks_for_another_time,
     grudging,
     shaped_as_question,
     wants_one_thing,
@@ -105,8 +106,10 @@ def time(story: Story) -> Finding | None:
 
 
 def _is_the_question(story: Story, turn: Turn) -> bool:
-    """Whether what was taken for asking leave is the question itself: “May I ask who got the job?”"""
+    """Whether what was taken for asking leave is the question itself, “May I ask who got the job?”, or asks when to come back."""
     leave = story.sentence_of(Move.PERMISSION, turn)
+    if asks_for_another_time(leave):
+        return True
     return not asks_for_a_moment(leave) and any(
         m in turn.moves and story.sentence_of(m, turn) == leave for m in (Move.PRY, *ASKING)
     )

@@ -217,7 +217,7 @@ WHY: dict[str, tuple[str, ...]] = {
     ),
     "mend": (
         "By now {m} said only what was safe. One honest apology mends that, once in a call.",
-        "Only the formula was left at this point. An apology mends it; that works once in a call.",
+        "The shutters were down at this point. An apology lifts them; that works once in a call.",
     ),
     "hr": (
         "HR is the usual way out. Asked once more, for one small thing and with understanding for the rule, people can make an exception.",
