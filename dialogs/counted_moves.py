@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from dialogs.hearing.heard import Heard
+from dialogs.hearing.matters import Matter
 from dialogs.moves import ASKS, Move, in_speaking_order
 
 NARROWEST_FIRST = (Move.ASK_SPECIFIC, Move.PROBE, Move.ASK_OPEN)
@@ -52,3 +54,8 @@ def answered_moves(moves: frozenset[Move]) -> tuple[Move, ...]:
     if len(asks := moves & ASKS) > 1:
         moves = moves - asks | {next(m for m in NARROWEST_FIRST if m in asks)}
     return in_speaking_order(_one_push(moves))
+
+
+def blames_hard(heard: Heard, sure: frozenset[Move]) -> bool:
+    """Whether blame in a turn is hard: in hard words, beyond doubt (among its `sure` moves), or about what nobody may be judged by."""
+    return heard.hard or Move.ACCUSE in sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED)

@@ -16,15 +16,17 @@ from dialogs import manager
 from dialogs.call import (
     FEEL,
     MINUTES_A_TURN,
+    PUSHES,
     RAMBLING_WORDS,
     SHARE_BY_USE,
     TABLE,
     WORDS_A_MINUTE,
     Call,
     Phase,
+    share_of_cost,
 )
-from dialogs.counted_moves import felt_moves
-from dialogs.hearing.heard import Aside
+from dialogs.counted_moves import blames_hard, felt_moves
+from dialogs.hearing.heard import Aside, Heard
 from dialogs.levels import LEVEL_WORDS
 from dialogs.moves import Move
 from dialogs.plain_words import ASIDES, DID, TOUCHED, heard_as, much, plainly
@@ -161,14 +163,15 @@ def _pushes(
     if len(moves) > 1 or heard.matter or heard.wary:
         moves -= {Move.OTHER}
     if turn.phase_before not in unheard:
+        call = _as_it_was_pushed(moves, heard, earlier)
         for move in felt_moves(moves, question_open=not known or _had_asked(earlier)):
             if (effect := FEEL.get(move)) is None:
                 continue
             used = _used(move, earlier) if known else 0
             share = SHARE_BY_USE[min(used, 2)]
-            cause = DID[move] + (" (once more)" if used else "")
-            trust.append(Push(cause, effect.trust * (share if effect.trust > 0 else 1.0)))
-            patience.append(Push(cause, effect.patience * (share if effect.patience > 0 else 1.0)))
+            cause, cost = DID[move] + (" (once more)" if used else ""), share_of_cost(call, move)
+            trust.append(Push(cause, effect.trust * (share if effect.trust > 0 else cost)))
+            patience.append(Push(cause, effect.patience * (share if effect.patience > 0 else cost)))
             minutes.append(Push(cause, effect.minutes * share))
         if heard.aside not in (Aside.SOFTWARE, Aside.HANG_UP, Aside.DISTRESS):
             minutes.append(
@@ -177,6 +180,14 @@ def _pushes(
             if heard.words > RAMBLING_WORDS:
                 patience.append(Push(f"{heard.words} words in one go", -0.5))
     return _real(trust), _real(patience), _real(minutes)
+
+
+def _as_it_was_pushed(moves: frozenset[Move], heard: Heard, earlier: Sequence[Turn]) -> Call:
+    """A call with as much of this one in it as says what a push in this turn costs."""
+    call = Call(moves=moves, sure=heard.sure & moves)
+    call.made = tuple(move for move in PUSHES for _ in range(_used(move, earlier)))
+    call.notes_hurt(hard=blames_hard(heard, call.sure))
+    return call
 
 
 def _had_asked(earlier: Sequence[Turn]) -> bool:

@@ -17,7 +17,15 @@ from dialogs import call as rules
 from dialogs import manager
 from dialogs.call import Call, Outcome, Phase, Row, step
 from dialogs.care import CARE
-from dialogs.counted_moves import NOTHING_CLEAR, answered_moves, felt_moves, shared, shared_areas, understood_moves
+from dialogs.counted_moves import (
+    NOTHING_CLEAR,
+    answered_moves,
+    blames_hard,
+    felt_moves,
+    shared,
+    shared_areas,
+    understood_moves,
+)
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.matters import Matter
 from dialogs.moves import Move
@@ -208,7 +216,7 @@ class Practice:
         call.sure = shared(heard.sure & call.moves)
         call.areas = shared_areas(heard.areas)
         call.guess, call.wants_advice, call.topic = heard.guess, heard.advice, " ".join(heard.topic)
-        call.notes_hurt(hard=heard.hard or Move.ACCUSE in call.sure or heard.matter in (Matter.TRAIT, Matter.PROTECTED))
+        call.notes_hurt(hard=blames_hard(heard, call.sure))
         unclear = heard.aside is Aside.SILENCE or call.moves == NOTHING_CLEAR or heard.matter is Matter.TOLD
         if heard.aside not in (Aside.SOFTWARE, Aside.FOREIGN):
             call.unclear = call.unclear + 1 if unclear else 0

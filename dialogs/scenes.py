@@ -288,8 +288,8 @@ ECHOES: dict[str, tuple[str, ...]] = {
 
 NOTHING_NEW: tuple[str, ...] = (
     "It's fair to ask. It comes down to the same thing.",
-    "You didn't miss anything. That was all of it.",
-    "I see why you'd ask. It's still the whole of it.",
+    "You didn't miss anything. It's that, and nothing beside it.",
+    "I see why you'd ask. It's the same thing, seen closer.",
 )
 """What she says before the reason when all she has to tell was told already: other words for it, and no second reason."""
 

@@ -62,9 +62,7 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert debrief.change is None
         assert "There was nothing to lose here" in "".join(part.text for part in parts(debrief)) or debrief.paused
         return
-    plainly = any(
-        t.heard.wary and re.search(r"\bliars?\b|nonsense|unfair|lawyer|strongest person", t.said) for t in spoken
-    )
+    plainly = any(t.heard.wary and PUSHES_ANYBODY.search(t.said) for t in spoken)
     assert yes["calm"] is not pushed or (plainly and not yes["calm"]), (
         "only words that push for any reader count unheard"
     )
@@ -108,6 +106,14 @@ def the_checks_agree_with_the_moves(debrief: Debrief, scenario: Scenario, turns:
         assert not any(m & {Move.ARGUE, Move.ACCUSE, Move.THREATEN} for m in after)
     if yes.get("parting"):
         assert {Move.THANK, Move.CLOSE} <= set().union(*[moves.get(t.n, set()) for t in turns[-3:]])
+
+
+PUSHES_ANYBODY = re.compile(
+    r"\b(?:liars?|lying|nonsense|rubbish|unfair|lawyer|solicitor|strongest person|no sense|(?:not|isn['’]t|can['’]t be) (?:true|right|it)|ridiculous|pathetic"
+    r"|disgust\w*|joke|idiots?|disagree|don['’]t agree|how (?:can|dare)|wast(?:ed|ing)|better than|more than qualified|never (?:even )?gave)\b",
+    re.IGNORECASE,
+)
+"""Words that blame or argue for any reader, whatever was heard in them."""
 
 
 def same_question(now: str, then: str) -> bool:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.housekeeping import keep_house
-from bot.log import Log, LogFault
+from bot.log import BadExport, Log, LogFault
 from bot.log.backup import backup_folder, backup_name, backups, latest_backup
 from bot.log.store import beside
+from bot.log.upkeep import Upkeep
 from tests.logged import someone
 from tests.traces import CANARY, Clock, call_of, everything, residue
 
@@ -218,19 +219,24 @@ def put_back(path: Path, copy: Path) -> None:
     shutil.copy(copy, path)
 
 
-def test_who_was_erased_does_not_come_back_with_a_backup(tmp_path: Path) -> None:
+def test_who_was_erased_does_not_come_back_with_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "log.db"
     with Log.open(path) as log:
         gone, stays = someone(log, 1), someone(log, 2)
         everything(log, gone, CANARY)
         kept = everything(log, stays, "another")
-        deleted = call_of(log, stays, "this one not")
+        deleted = [call_of(log, stays, f"this one not, nor {n}") for n in range(3)]
         copy = log.backup().path
         log.erase(gone)
-        log.delete(stays, deleted)
+        for call in deleted:
+            log.delete(stays, call)
     put_back(path, copy)
     assert residue(path) > 0
+    written_anew: list[bool] = []
+    finish = Upkeep.finish_erasing
+    monkeypatch.setattr(Upkeep, "finish_erasing", lambda self: written_anew.append(done := finish(self)) or done)
     with Log.open(path) as log:
+        assert written_anew == [True], "the file is written anew once, however many were erased"
         assert log.by_telegram(1) is None
         assert residue(path) == 0
         assert [call.session for call in log.calls(stays)] == [kept]
@@ -238,7 +244,9 @@ def test_who_was_erased_does_not_come_back_with_a_backup(tmp_path: Path) -> None
     remembered = beside(path, ".erased")
     assert remembered.stat().st_mode & 0o777 == 0o600
     assert "1" not in remembered.read_text().split()
-    assert len(remembered.read_text().splitlines()) == 4, "they were erased twice; of each a random id"
+    assert len(remembered.read_text().splitlines()) == 4, "of each a random id"
+    with Log.open(path):
+        assert written_anew == [True], "there is nobody left to erase"
 
 
 def test_who_comes_again_after_they_were_erased_stays_and_so_does_a_call_that_they_bring_back(tmp_path: Path) -> None:
@@ -253,10 +261,54 @@ def test_who_comes_again_after_they_were_erased_stays_and_so_does_a_call_that_th
         other = call_of(log, again, "hello")
         log.delete(again, other)
         log.delete(again, call)
-        assert log.restore(again, theirs) == [call]
+        (back,) = log.restore(again, theirs)
+        assert back == call, "what comes in again is the same, byte for byte"
+        assert log.export(again)["sessions"][0]["turns_held"] == theirs["sessions"][0]["turns_held"]
     with Log.open(path) as log:
-        assert [c.session for c in log.calls(again)] == [call]
-        assert other in beside(path, ".erased").read_text()
+        assert [c.session for c in log.calls(again)] == [back]
+        assert {f"call {call}", f"call {other}"} <= set(beside(path, ".erased").read_text().splitlines())
+        log.delete(again, back)
+        copy = log.backup().path
+        log.restore(again, theirs)
+        kept = log.backup().path
+        log.delete(again, back)
+    for backup in (copy, kept):
+        put_back(path, backup)
+        with Log.open(path) as log:
+            assert log.calls(again) == [], "erased after it was back, it is gone for good"
+
+
+def test_a_call_that_was_erased_stays_so_though_somebody_brings_an_export_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        writer, other = someone(log, 1), someone(log, 2)
+        call = call_of(log, writer, "my own words")
+        theirs = log.export(writer)
+        copy = log.backup().path
+        log.delete(writer, call)
+        with pytest.raises(BadExport):
+            log.restore(writer, theirs | {"sessions": [{"session": call}]})
+        log.restore(other, theirs)
+    put_back(path, copy)
+    with Log.open(path) as log:
+        assert log.calls(writer) == []
+
+
+def test_an_export_that_somebody_wrote_by_hand_erases_nobody_elses_call(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        writer, other = someone(log, 1), someone(log, 2)
+        mine = call_of(log, writer, "my own words")
+        call_of(log, other, "hello")
+        theirs = log.export(other)
+        log.erase(other)
+        other = someone(log, 2)
+        theirs["sessions"][0]["session"] = f"x\ncall {mine}"
+        (forged,) = log.restore(other, theirs)
+        log.delete(other, forged)
+    with Log.open(path) as log:
+        assert [call.session for call in log.calls(writer)] == [mine]
+    assert beside(path, ".erased").read_text().splitlines()[1:] == [f"call {forged}"]
 
 
 @pytest.mark.parametrize("spoilt", [b"\xff\xfe\x00", b"person\ncall \nperson ../../x\n", b"call " + b"a" * 100_000])

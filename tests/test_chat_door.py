@@ -155,6 +155,45 @@ async def test_an_invitation_lets_one_person_in(closed: Desk) -> None:
     assert closed.log.by_telegram(6) is None
 
 
+async def test_who_is_in_already_and_tries_a_link_takes_it_from_nobody(closed: Desk) -> None:
+    owner, guest, late = Candidate(closed, 99), Candidate(closed, 5), Candidate(closed, 6)
+    await owner.agrees()
+    links = [(await owner.says("/invite"))[0].split("start=")[1].split()[0] for _ in range(2)]
+    await guest.says(f"/start {links[0]}")
+    for known in (owner, guest):
+        assert await known.says(f"/start {links[1]}")
+    assert "kept word for word" in (await late.says(f"/start {links[1]}"))[0]
+    assert "has been used" in (await Candidate(closed, 8).says(f"/start {links[1]}"))[0]
+
+
+async def test_who_is_taken_from_the_list_of_owners_owns_nothing_any_more(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, admins=frozenset({99})) as desk:
+        owner = await Candidate(desk, 99).agrees()
+        assert "turns: 0" in (await owner.says("/status"))[0]
+    async with open_desk(tmp_path, admins=frozenset({98})) as desk:
+        gone = Candidate(desk, 99)
+        for command in ("/status", "/invite"):
+            assert "don't know that command" in (await gone.says(command))[0]
+
+
+@pytest.mark.parametrize("way", ["edited", "group", "caption"])
+async def test_an_invitation_is_taken_up_by_a_message_in_a_private_chat_alone(closed: Desk, way: str) -> None:
+    code = closed.log.invite(None).result()
+    stranger = Candidate(closed, 6)
+    words = f"/start in_{code}"
+    entities = [{"type": "bot_command", "offset": 0, "length": 6}]
+    if way == "edited":
+        await stranger.says("/start")
+        await stranger.edits(words)
+    elif way == "group":
+        await stranger.says(words, chat={"id": -5, "type": "group", "title": "x"})
+    else:
+        photo = [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}]
+        await stranger.sends(photo=photo, caption=words, caption_entities=entities)
+    assert closed.log.by_telegram(6) is None
+    assert closed.log.redeem(code, 7).result() is not None, "and it is not used up"
+
+
 async def test_an_owner_who_leaves_is_told_how_the_bot_gets_an_owner_again(tmp_path: Path) -> None:
     async with open_desk(tmp_path) as desk:
         code = desk.log.invite(None, role="owner").result()

@@ -35,6 +35,22 @@ async def test_my_own_call_is_made_of_a_few_answers_and_kept_private(sam: Candid
     assert "Astrid Holm, Fjord & Söhne" in " ".join(sam.sees[-1].buttons)
 
 
+async def test_a_call_of_ones_own_that_was_dropped_since_stays_private_when_it_is_made_anew(
+    sam: Candidate, desk: Desk
+) -> None:
+    await sam.taps("My own call")
+    for _ in questions():
+        await sam.taps("Skip")
+    await sam.taps("Rehearse with")
+    await sam.says("/hangup")
+    call = calls(desk, sam)[0]
+    await desk.log.drop_own_scenario(person(desk, sam), call.scenario)
+    await sam.taps_data(f"1:anew:{call.session}")
+    assert len(calls(desk, sam)) == 2
+    owners = desk.log.rows("SELECT person_id FROM scenarios_seen")
+    assert [tuple(row) for row in owners] == [(person(desk, sam),)]
+
+
 async def test_every_question_of_my_own_call_can_be_skipped(sam: Candidate) -> None:
     await sam.taps("My own call")
     for _ in questions():
@@ -124,6 +140,17 @@ async def test_delete_asks_first_and_then_nothing_is_left(sam: Candidate, desk: 
     assert "kept word for word" in (await sam.says("/calls"))[0]
 
 
+async def test_who_erased_everything_is_forgotten_in_memory_too(sam: Candidate, maria: Candidate, desk: Desk) -> None:
+    for each in (sam, maria):
+        await hold_a_call(each)
+        await each.taps("Skip the guessing")
+    hers, his = ((person(desk, each), calls(desk, each)[0].session) for each in (maria, sam))
+    await sam.says("/delete")
+    await sam.taps("Yes, delete everything")
+    assert desk.house.debriefs.get(hers) is not None
+    assert desk.house.debriefs.get(his) is None, "a debrief quotes what was said"
+
+
 async def test_a_reminder_is_only_there_when_asked_for(sam: Candidate, desk: Desk) -> None:
     await sam.says("/plan")
     await sam.taps("Just a card")
@@ -172,10 +199,13 @@ async def test_the_reason_of_the_real_call_may_be_written_instead_of_tapped(
         await sam.taps(tapped)
     (told,) = await sam.says(words)
     assert told.startswith(answer)
-    await sam.taps("Nothing was said")
-    (real,) = desk.log.real_calls(person(desk, sam))
-    assert (real.level, real.told) == (3, words)
-    assert (real.answers["reason"] == "certificate") == ("licence" in words)
+    asked = sam.sees[-1]
+    doors = [button["callback_data"] for (button,) in asked.markup["inline_keyboard"]]
+    for door in doors[:2]:  # whoever taps once more, on another answer, loses no words by it
+        await sam.taps_data(door, asked.number)
+        (real,) = desk.log.real_calls(person(desk, sam))
+        assert (real.level, real.told) == (3, words)
+        assert (real.answers["reason"] == "certificate") == ("licence" in words)
 
 
 async def test_the_drill_asks_and_tells(sam: Candidate, desk: Desk) -> None:

@@ -12,7 +12,7 @@ from dialogs.call import TABLE
 from dialogs.compare import compare
 from dialogs.explain import explain, explain_call
 from dialogs.hearing.heard import Heard
-from dialogs.moves import MOVES
+from dialogs.moves import MOVES, Move
 from dialogs.plain_words import DID, RULES, plainly
 from dialogs.practice import Practice
 from tests.short_calls import BYE, HARBOUR, HELLO, ONWARD, READY
@@ -49,6 +49,21 @@ def test_the_parts_of_a_mood_add_up_to_what_happened() -> None:
         assert moved == pytest.approx(parts, abs=0.01) or told.after.trust in (1.0, 4.0)
         minutes = sum(push.amount for push in told.minutes)
         assert told.after.minutes - told.before.minutes == pytest.approx(minutes, abs=0.01)
+
+
+@pytest.mark.parametrize("push", [(Move.ACCUSE,), (Move.VENT, Move.ACCUSE), (Move.ARGUE, Move.VENT), (Move.THREATEN,)])
+def test_a_push_out_of_hurt_and_a_threat_that_may_be_none_are_told_to_have_cost_what_they_cost(
+    push: tuple[Move, ...],
+) -> None:
+    practice = Practice(HARBOUR, 1)
+    turns = [practice.begin(), *(practice.take(Heard(moves)) for moves in ((Move.INTRODUCE,), push, (Move.ACCUSE,)))]
+    for told in explain_call(turns, HARBOUR):
+        for before, after, parts in (
+            (told.before.trust, told.after.trust, told.trust),
+            (told.before.patience, told.after.patience, told.patience),
+        ):
+            moved = sum(part.amount for part in parts)
+            assert after - before == pytest.approx(moved, abs=0.01) or after in (1.0, 4.0), told.lines
 
 
 def test_an_answer_to_no_question_of_hers_and_a_second_push_in_one_breath_are_not_told_to_have_moved_her() -> None:

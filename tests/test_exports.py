@@ -70,6 +70,20 @@ def test_export_import_export_is_the_same_bytes(
                 assert (kept.sessions, kept.already) == ((), first.count("\n") - 1)
 
 
+def test_a_call_that_was_erased_and_is_brought_in_twice_is_there_once(log: Log) -> None:
+    me = log.local().id
+    session = a_call(log, *GOOD)
+    log.branch(me, session, 1, taken_back=False).result()
+    first = parse(exported(log, me, [], "jsonl").encode())
+    for _ in range(2):
+        for call in log.calls(me, taken_back=True):
+            log.delete(me, call.session)
+        back = keep(log, me, first, mine=True).sessions
+        assert set(back) == {call["session"] for call in first.lines[1:]}
+        again = keep(log, me, first, mine=True)
+        assert (again.sessions, again.already) == ((), 2)
+
+
 def test_an_export_that_is_taken_in_is_marked_and_never_mixed_with_practice(log: Log, tmp_path: Path) -> None:
     session = a_call(log, *GOOD)
     first = exported(log, log.local().id, [session], "jsonl")
@@ -92,6 +106,7 @@ def test_an_export_as_one_json_value_is_taken_in_as_well(log: Log, tmp_path: Pat
 
 SPOILED: list[tuple[str, object]] = [
     ("turns", 7), ("phase", "dancing"), ("started_at", "soon"), ("turns_held", []), ("outcome", "won"), ("outcome", 5), ("started_at", None),
+    ("session", []), ("session", {}), ("session", None), ("parent", {}), ("parent", [1]),
 ]  # fmt: skip
 
 
@@ -151,6 +166,8 @@ def _poisoned(log: Log) -> list[dict[str, Any]]:
         (1, ("corrections", 0, "moves"), "<script>"), (1, ("corrections", 0, "moves"), -1), (1, ("help_used", 0, "at"), 7),
         (1, ("turns_held", 1, "answered", 0, "text"), 5), (1, ("turns_held", 1, "answered", 0, "heading"), None),
         (1, ("turns_held", 1, "rows"), [99]), (1, ("turns_held", 1, "why"), [[]]), (1, ("turns_held", 1, "minutes"), None),
+        (1, ("turns_held", 1, "said"), "\x1b]0;x\a"), (1, ("turns_held", 1, "answered", 0, "text"), "\x9b31m"),
+        (1, ("manager",), "\x1b[31mX"), (1, ("title",), "\u202eX"), (1, ("scenario_as_called", "facts", "company"), "\x1bX"),
         (1, ("scenario_as_called",), None), (1, ("scenario_as_called", "facts", "reason"), "=1+1"),
         (1, ("scenario_as_called", "facts", "company"), 99), (1, ("scenario_as_called", "facts", "hidden", "trust"), None),
         (1, ("scenario_as_called", "facts", "lines", "pickup"), []), (1, ("extra",), []),

@@ -36,6 +36,22 @@ def test_after_erasing_no_byte_is_left_in_the_file_the_index_or_the_write_ahead_
         assert len(log.search(b, "another")) > 3
 
 
+def test_no_scenario_that_nobody_has_called_stays_whoever_it_belonged_to(path: Path) -> None:
+    with Log.open(path) as log:
+        a, b = someone(log, 1), someone(log, 2)
+        call = call_of(log, a, "hello")
+        call_of(log, a, "hello", private=True)
+        assert len(log.rows("SELECT 1 FROM scenarios_seen")) == 2
+        log.delete(a, call)
+        assert len(log.rows("SELECT 1 FROM scenarios_seen")) == 1
+        call_of(log, a, "hello")
+        log.erase(a)
+        assert log.rows("SELECT 1 FROM scenarios_seen") == []
+        call_of(log, b, "hello")
+        log.erase(someone(log, 1))
+        assert len(log.rows("SELECT 1 FROM scenarios_seen")) == 1
+
+
 def test_a_long_history_leaves_no_word_in_the_depths_of_the_search_index(path: Path) -> None:
     """Fed in many small steps the index keeps words of deleted rows, until it is squeezed."""
     with Log.open(path, durability="normal") as log:

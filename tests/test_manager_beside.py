@@ -70,3 +70,24 @@ def test_a_call_that_is_tried_out_takes_its_lines_in_the_same_order_and_leaves_t
     expected = [other.take(Heard.of("greet")).says for _ in range(2)]
     assert [twin.take(Heard.of("greet")).says for _ in range(2)] == expected
     assert [one.take(Heard.of("greet")).says for _ in range(2)] == expected
+
+
+def test_of_two_reactions_the_graver_is_spoken_in_whatever_order_they_were_found() -> None:
+    for first, second in (("hr", "no_reconsider"), ("no_reconsider", "hr")):
+        assert spoken(a_row(first), a_row(second), a_row("stonewall"))[0] == "hr"
+
+
+@pytest.mark.parametrize("instead", ["pull_back", "again"])
+def test_a_guess_gets_its_no_also_where_nothing_more_is_told(instead: str) -> None:
+    def asked(told: int) -> list[str]:
+        call = Call.of(Hidden(cap=4, ceiling=4, area="salary"))
+        call.phase, call.given = Phase.ANSWERING, told
+        return headings(call, (a_row(instead),), Heard(guess=True, areas=("presentation",)), 1, before=Phase.ANSWERING)
+
+    assert asked(2) == ["not_that", instead]
+    assert asked(1) == [instead]
+
+
+def test_nobody_is_comforted_and_shut_out_in_one_breath() -> None:
+    for shut in ("hr", "guard"):
+        assert "kind" not in spoken(a_row("kind"), a_row(shut), a_row("stonewall"))

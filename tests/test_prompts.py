@@ -52,6 +52,19 @@ def test_words_of_despair_are_answered_at_a_question_too(
     assert "No call has begun yet" not in answer
 
 
+def test_what_is_written_in_despair_at_a_question_for_ones_own_words_is_not_kept(sit: Sit, tmp_path: Path) -> None:
+    me = sit("real", "happened")
+    me.reads(r"What came of it\?")
+    me.types("n")
+    me.reads(r"What happened, in your words\?")
+    me.types("I want to kill myself")
+    assert "findahelpline.com" in me.reads(r"What happened, in your words\?")
+    me.types("Nobody picked up.")
+    me.reads("Filed under")
+    me.leaves()
+    assert b'"told": "Nobody picked up."' in run("real", "list", "--json", db=tmp_path / "log.db").stdout
+
+
 @pytest.mark.parametrize(
     ("command", "question", "way_out"),
     [

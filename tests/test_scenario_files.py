@@ -99,6 +99,15 @@ def test_values_stay_text() -> None:
     assert scenario.company == "no"
 
 
+@pytest.mark.parametrize("order", ["\\e[31m", "\\e]0;x\\a", "\\x9b31m", "\\u202e", "\\0", "\\x7f"])
+@pytest.mark.parametrize("field", ["company", "title"])
+def test_a_text_that_would_give_a_terminal_an_order_is_refused(field: str, order: str) -> None:
+    spoilt = re.sub(rf"(?m)^{field}:.*$", lambda _: f'{field}: "A {order} B"', GOOD)
+    assert spoilt != GOOD
+    at = next(n for n, line in enumerate(spoilt.splitlines(), 1) if line.startswith(field))
+    assert said(spoilt) == [f"x.yaml:{at}: there is a character in it that nobody can see; write the text anew"]
+
+
 def test_a_bomb_of_aliases_is_refused_before_it_grows() -> None:
     bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n"
     assert said(bomb) == [

@@ -235,3 +235,15 @@ def test_the_name_of_a_firm_is_no_name_of_a_manager() -> None:
 
     assert "person" in not_an_answer("manager", "Petal & Co")
     assert not any(not_an_answer("manager", name) for name in ("Alex Morgan", "Dr. Jo O'Neil-Šek", "J.P. Mann", "Ann"))
+
+
+def test_a_letter_that_was_not_answered_has_no_outcome_and_is_not_called_unfinished(
+    sessions: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "mail.txt").write_text(
+        "Dear Sam,\n\nThank you for coming in. We have decided to go with another candidate.\n\nKind regards,\nPriya Nair\n"
+    )
+    assert sessions("import", str(tmp_path / "mail.txt")).exit_code == 0
+    (letter,) = json.loads(sessions("list", "--json").stdout)
+    assert (letter["outcome"], letter["ended_at"] is not None) == (None, True)
+    assert "outcome not noted" in sessions("compare", letter["session"], letter["session"]).stdout

@@ -179,7 +179,7 @@ async def test_the_head_of_a_request_is_not_waited_for_long_however_slowly_it_co
     async with listening() as caller:
         reader = await slow(caller, head)
         dripping = asyncio.create_task(drip(caller.open[-1])) if head else None
-        assert await asyncio.wait_for(gone(reader), 30)
+        assert await asyncio.wait_for(gone(reader), 10)
         if dripping is not None:
             dripping.cancel()
         assert await caller.post(UPDATE) == 200
@@ -215,7 +215,7 @@ async def test_a_request_that_is_being_answered_and_the_next_on_its_connection_a
         assert await caller.post(UPDATE) == 200
         reader = await slow(caller, b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n")
         assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200")
-        assert await asyncio.wait_for(reader.read(), 30), "and then it is closed, for it asks for nothing more"
+        assert await asyncio.wait_for(reader.read(), 10), "and then it is closed, for it asks for nothing more"
 
 
 async def test_of_many_connections_without_a_request_the_one_that_waited_longest_goes_and_others_are_served(
@@ -224,7 +224,7 @@ async def test_of_many_connections_without_a_request_the_one_that_waited_longest
     monkeypatch.setattr(line, "MOST", 5)
     async with listening() as caller:
         readers = [await slow(caller) for _ in range(12)]
-        assert all([await asyncio.wait_for(gone(reader), 30) for reader in readers[:7]])
+        assert all([await asyncio.wait_for(gone(reader), 10) for reader in readers[:7]])
         for _ in range(20):
             assert await caller.post(UPDATE) == 200
         held = [asyncio.create_task(gone(reader)) for reader in readers[8:]]

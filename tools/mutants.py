@@ -21,7 +21,8 @@ GOAL = 80.0
 SERVED = ("test_delivery", "test_delivery_faults", "test_delivery_life", "test_owning_up", "test_webhook")
 FILES = {
     "manager": Target(
-        "dialogs/manager.py", ("test_manager_levels", "test_manager_lines", "test_manager_beside", "test_manager")
+        "dialogs/manager.py",
+        ("test_manager_levels", "test_manager_lines", "test_manager_beside", "test_call_hurt", "test_manager"),
     ),
     "answer": Target("bot/delivery/answer.py", ("test_answer",)),
     "chats": Target("bot/delivery/chats.py", ("test_chats",)),

@@ -30,6 +30,7 @@ TESTS = (
     "test_call_rules.py",
     "test_call_questions.py",
     "test_call_mood.py",
+    "test_call_hurt.py",
     "test_manager_levels.py",
     "test_manager_lines.py",
     "test_manager.py",

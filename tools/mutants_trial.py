@@ -73,10 +73,17 @@ class Trial:
     def _fails(self, item: pytest.Item) -> bool:
         for _ in range(2):
             self._failed = False
+            self._forget()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             if not self._failed:
                 return False
         return True
+
+    def _forget(self) -> None:
+        """Empty what the file keeps of what it has worked out: an answer from before would hide the mutant, and which functions a test reaches."""
+        for thing in vars(sys.modules[self._module]).values() if self._module in sys.modules else ():
+            if callable(clear := getattr(thing, "cache_clear", None)):
+                clear()
 
     def _try_all(self) -> None:
         waiting, running = list(reversed(self._mutants)), dict[int, str]()

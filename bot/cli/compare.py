@@ -100,7 +100,9 @@ def _origin(session: str, kept: Mapping[str, LoggedCall], known: Mapping[str, Lo
 
 
 def _about(call: LoggedCall) -> str:
-    how = ("taken back" if call.taken_back else ended(call.outcome)) if call.ended else UNFINISHED
+    how = UNFINISHED
+    if call.ended:  # of a letter that was not answered no outcome is noted
+        how = "taken back" if call.taken_back else ended(call.outcome) if call.outcome else "outcome not noted"
     again = f", {try_of(call)}" if call.parent else ""
     return f"{call.session}, {call.manager}, {local(call.started_at)}, {how}{again}"
 

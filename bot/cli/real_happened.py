@@ -151,8 +151,8 @@ def _prompted(question: str, default: str = "") -> str:
 
 
 def _asked(question: str) -> str:
-    words = _prompted(f"{question} (Enter passes)")
-    despair_answered(words)
+    while despair_answered(words := _prompted(f"{question} (Enter passes)")):
+        continue  # that is not kept, so the question stands
     return words
 
 

@@ -24,6 +24,7 @@ from bot.width import show as show_text
 from dialogs.call import Outcome
 from dialogs.endings import ended
 from dialogs.levels import LEVEL_SHORT
+from dialogs.transcript import one_line
 
 LONGEST_ENDING = max(len(ended(outcome)) for outcome in Outcome)
 OUTCOMES = ("warm", "neutral", "cold", "cut_off", "voicemail", "abandoned", "unfinished")
@@ -150,7 +151,7 @@ def _cells(c: LoggedCall, names: int) -> tuple[str, ...]:
     outcome = ended(c.outcome) if c.outcome or c.kind != "imported" else ""
     if c.kind == "imported":  # whatever its end: it was no practice
         outcome = f"imported, {outcome}" if outcome else "imported"
-    note = f"  {c.note}" if c.note else ""
+    note = f"  {one_line(c.note)}" if c.note else ""
     which = f"{c.session:8}  {local(c.started_at)}  {c.scenario or c.manager:{names}}"
     return which, f"{turns:>8}", f"{outcome:{LONGEST_ENDING}}", f"{level}{note}"
 
@@ -166,7 +167,7 @@ def call_row(c: LoggedCall) -> dict[str, Any]:
         "started_at": c.started_at,
         "ended_at": c.ended_at,
         "turns": c.turns,
-        "outcome": c.outcome or "unfinished",
+        "outcome": c.outcome if c.ended else "unfinished",
         "highest_level": c.highest_level,
         "reachable_level": c.reachable_level,
         "phase": c.phase,

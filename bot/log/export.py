@@ -13,9 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from bot.log import erased
 from bot.log.calls import Calls
-from bot.log.erased import let_back
-from bot.log.people import People, random_id
+from bot.log.people import People, is_id, random_id
 from bot.log.store import Store, beside
 
 FORMAT = "runner-up/1"
@@ -73,7 +73,10 @@ class Export:
         return next(self._session(person, row) for row in self._session_rows(person) if row["public_id"] == found)
 
     def restore(self, person: int, data: Any) -> list[str]:
-        """Take an export in again, as this person's; gives the calls' ids. All or nothing. Raises BadExport."""
+        """Take an export in again, as this person's; gives the calls' ids. All or nothing. Raises BadExport.
+
+        A call whose id is taken or is none of ours gets another one. One that was erased here is back, in this person's hands.
+        """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise BadExport(f"This is no export of runner-up ({FORMAT}).")
 
@@ -83,20 +86,36 @@ class Export:
                     _insert(db, table, columns, thing, {"person_id": person})
             return _restore_sessions(db, person, _list(data, "sessions"))
 
+        back: list[str] = []
         try:
-            with suppress(
-                OSError
-            ):  # who brings a call back themselves, out of an export, is not to lose it at the next start
-                let_back(
-                    beside(self.store.path, ".erased"), {str(thing["session"]) for thing in _list(data, "sessions")}
-                )
-            return self.store.write(job).result()
+            back = self._take_back(person, data)
+            done = self.store.write(job).result()
+            back = []
         except (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError) as error:
             raise BadExport(f"This export does not hold together: {error}") from None
         except (KeyError, TypeError, AttributeError, UnicodeEncodeError) as error:
             raise BadExport(
                 f"This export lacks something, or has it in the wrong shape ({type(error).__name__})."
             ) from None
+        finally:
+            with suppress(OSError):
+                for call in back:  # nothing came in: what was erased stays erased
+                    erased.remember(beside(self.store.path, ".erased"), "call", call)
+        return done
+
+    def _take_back(self, person: int, data: Mapping[str, Any]) -> list[str]:
+        """Of the calls that are to come in, note which were erased before, so that the next start erases them no more; gives those."""
+        file = beside(self.store.path, ".erased")
+        named = {
+            thing["session"] for thing in _list(data, "sessions") if isinstance(thing, dict) and "session" in thing
+        }
+        again = sorted(call for call in erased.remembered(file).calls if call in named)
+        if again:
+            theirs = self.people.person(person).public_id
+            with suppress(OSError):
+                for call in again:
+                    erased.remember(file, "back", call, theirs)
+        return again
 
     def _session_rows(self, person: int) -> list[sqlite3.Row]:
         return self.store.rows(
@@ -130,7 +149,9 @@ def _restore_sessions(db: sqlite3.Connection, person: int, sessions: list[Any]) 
         scenario = thing.get("scenario_as_called")
         scenario_id = None if scenario is None else _restore_scenario(db, person, thing, scenario)
         taken = db.execute("SELECT 1 FROM sessions WHERE public_id = ?", [thing["session"]]).fetchone()
-        public = random_id() if taken else str(thing["session"])[:64]
+        public = str(thing["session"])
+        if taken or not is_id(public):
+            public = random_id()
         parent = ids.get(thing["parent"] or "", (None, ""))[0]
         more = {"public_id": public, "person_id": person, "scenario_id": scenario_id, "parent_id": parent}
         row_id = _insert(db, "sessions", _SESSION, thing, more)

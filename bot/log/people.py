@@ -15,11 +15,17 @@ from bot.log.saved import Saved
 from bot.log.store import Store, stamp
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread
+LONGEST_ID = 64
 
 
 def random_id(length: int = 8) -> str:
     """A short random id that says nothing about anyone."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be such an id, of whatever length and letters they have had: nothing but small letters and figures."""
+    return 0 < len(text) <= LONGEST_ID and text.isascii() and text.isalnum() and text == text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +155,23 @@ class People:
         return self.store.write(job)
 
     def redeem(self, code: str, telegram_id: int) -> Saved[Person | None]:
-        """Come in by an invitation. None when the code is unknown, used up or too old. An owner's code works once for all."""
+        """Come in by an invitation. None when the code is unknown, used up or too old. An owner's code works once for all; who is in already, and
+        tries the link, takes it from nobody."""
         now = self.store.now()
 
         def job(db: sqlite3.Connection) -> Person | None:
-            used = db.execute(
-                """UPDATE invitations SET uses_left = uses_left - 1
-                   WHERE code = ? AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?) RETURNING role""",
-                [code, now],
-            ).fetchall()
+            in_already = db.execute(
+                """SELECT 1 FROM people WHERE telegram_id = ? AND (role = 'owner' OR EXISTS (SELECT 1 FROM invitations
+                   WHERE code = ? AND role = 'guest' AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?)))""",
+                [telegram_id, code, now],
+            ).fetchone()
+            used = [("guest",)]
+            if in_already is None:
+                used = db.execute(
+                    """UPDATE invitations SET uses_left = uses_left - 1
+                       WHERE code = ? AND uses_left > 0 AND (expires_at IS NULL OR expires_at > ?) RETURNING role""",
+                    [code, now],
+                ).fetchall()
             if not used:
                 return None
             row = db.execute(

@@ -29,9 +29,6 @@ class Found:
     at: str
 
 
-"""The answers of a planned call that will not be made."""
-
-
 _SAID_HERE = """(s.parent_id IS NULL OR NOT EXISTS (
     SELECT 1 FROM sessions o JOIN turns first ON first.session_id = o.id AND first.n = t.n
     WHERE o.person_id = s.person_id AND o.taken_back = 0 AND first.id < t.id AND first.at = t.at AND first.said = t.said))"""

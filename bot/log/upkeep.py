@@ -5,6 +5,7 @@ None of it shows anybody's words.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -77,6 +78,7 @@ class Upkeep:
             # Calls go before the scenarios they point to.
             db.execute("DELETE FROM sessions WHERE person_id = ?", [person])
             db.execute("DELETE FROM people WHERE id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return calls, turns
 
@@ -98,7 +100,7 @@ class Upkeep:
             gone = db.execute("DELETE FROM sessions WHERE public_id = ? AND person_id = ?", [found, person])
             if gone.rowcount != 1:
                 raise NotYours(f"No session {session[:40]}. See: runner-up sessions")
-            db.execute(_LEFTOVER_SCENARIOS + " AND person_id = ?", [person])
+            db.execute(_LEFTOVER_SCENARIOS)
             _still_to_finish(db, now)
             return int(turns)
 
@@ -112,17 +114,34 @@ class Upkeep:
             erased.remember(beside(self.store.path, ".erased"), kind, public_id)
 
     def erase_again(self) -> None:
-        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that."""
+        """At the start: erase what was erased before and is there nevertheless, because this is a backup from before that. All at once: each
+        time by itself the file would be written anew, and nobody is answered meanwhile."""
         gone = erased.remembered(beside(self.store.path, ".erased"))
-        people = self.store.rows("SELECT id, public_id FROM people") if gone["person"] else []
-        calls = self.store.rows("SELECT person_id, public_id FROM sessions") if gone["call"] else []
-        for person, public in people:
-            if public in gone["person"]:
-                self.erase(person)
-        for person, public in calls:
-            if public in gone["call"]:
-                with suppress(NotYours):  # gone with its person a moment ago
-                    self.delete(person, public)
+        found = self.store.rows(
+            "SELECT id FROM people WHERE public_id IN (SELECT value FROM json_each(?))",
+            [json.dumps(sorted(gone.people))],
+        )
+        people = [person for (person,) in found]
+        named = self.store.rows(
+            """SELECT s.id, s.public_id, p.public_id FROM sessions s JOIN people p ON p.id = s.person_id
+               WHERE s.public_id IN (SELECT value FROM json_each(?))""",
+            [json.dumps(sorted(gone.calls))],
+        )
+        calls = [call for call, public_id, theirs in named if (public_id, theirs) not in gone.back]
+        if not people and not calls:
+            return
+        now = self.store.now()
+
+        def job(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM sessions WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(calls)])
+            db.execute("DELETE FROM sessions WHERE person_id IN (SELECT value FROM json_each(?))", [json.dumps(people)])
+            db.execute("DELETE FROM people WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(people)])
+            db.execute(_LEFTOVER_SCENARIOS)
+            _still_to_finish(db, now)
+
+        with_spare(self.store.path, lambda: self.store.write(job).result())
+        forget_scenarios()
+        self.finish_erasing()
 
     def finish_erasing(self) -> bool:
         """Squeeze what was deleted out of the search index, the pages of the file and the write-ahead log; False while a reader holds it up,

@@ -57,6 +57,12 @@ class Shelf(Generic[K, V]):
         """Take a thing away, if it is there."""
         self._things.pop(key, None)
 
+    def drop_all(self, of: Callable[[K], bool]) -> None:
+        """Take everything away whose key is one of these."""
+        for key in list(self._things):  # as it is now: other threads put things there
+            if of(key):
+                self.drop(key)
+
     def __len__(self) -> int:
         return len(self._things)
 
@@ -128,6 +134,7 @@ class House:
         self.last_words.drop(person.id)
         self.away.discard(person.id)
         self.unlooked.drop(person.id)
+        self.debriefs.drop_all(lambda key: key[0] == person.id)
         if person.telegram_id is not None:
             self._people.drop(person.telegram_id)
 

@@ -15,6 +15,7 @@ from dialogs.call import Hidden
 from dialogs.kinds import KINDS
 from dialogs.moves import Move
 from dialogs.scenario import Scenario
+from dialogs.scenario.tree import unseen
 
 MOST_TIMERS = 50
 MOST_DAYS = 36_500
@@ -40,7 +41,8 @@ def check_beside(head: Mapping[str, Any]) -> None:
 
 
 def check_on_call(call: Mapping[str, Any]) -> None:
-    """What hangs on a call, and what was answered in it. Raises ValueError or TypeError for what is not in shape."""
+    """A call's own id, what hangs on it, and what was answered in it. Raises ValueError or TypeError for what is not in shape."""
+    _check(isinstance(call["session"], str) and isinstance(call["parent"], str | None), "its id")
     for table in ("help_used", "corrections", "debrief_guesses"):
         for thing in call.get(table) or ():
             _check_times(thing)
@@ -50,10 +52,14 @@ def check_on_call(call: Mapping[str, Any]) -> None:
     for turn in call["turns_held"]:
         for line in turn["answered"]:
             _check(isinstance(line["text"], str) and isinstance(line["heading"], str), "an answer")
+            _check(not unseen(line["text"]), "an answer")
+        _check(not unseen(turn["said"]), "what was said")
         _check(all(isinstance(each, str) for each in (*turn["rows"], *turn["why"])), "what fired")
         moods = [turn[name] for name in _MOODS]
         known = [isinstance(value, int | float) for value in moods]
         _check(all(known) or moods == [None] * len(moods), "how the call stood")
+    for name in ("scenario", "title", "manager"):
+        _check(not unseen(str(call[name])), name)
     _check(isinstance(call.get("extra", {}), dict), "extra")
     _check(not call["version"] or bool(call.get("scenario_as_called")), "the scenario")
 
@@ -64,10 +70,11 @@ def check_scenario(scenario: Scenario) -> None:
         for each in fields(of):
             kinds = _KINDS.get(str(each.type))
             _check(kinds is None or isinstance(getattr(thing, each.name), kinds), f"the scenario's {each.name}")
+            _check(kinds != (str,) or not unseen(getattr(thing, each.name)), f"the scenario's {each.name}")
     _check(scenario.reason in KINDS, "the scenario's reason")
     _check(bool(scenario.manager.split()), "the scenario's manager")
     for lines in (*scenario.lines.values(), *scenario.own_lines.values()):
-        _check(bool(lines) and all(isinstance(line, str) for line in lines), "a scenario's line")
+        _check(bool(lines) and all(isinstance(line, str) and not unseen(line) for line in lines), "a scenario's line")
 
 
 def _check_times(thing: Mapping[str, Any]) -> None:

@@ -21,6 +21,7 @@ from dialogs.call.mood import (
     WORDS_A_MINUTE,
     Feel,
     feel,
+    share_of_cost,
     spend,
 )
 from dialogs.call.state import PUSHES, Call
@@ -55,5 +56,5 @@ __all__ = [
     "ANSWERING", "CLOSING", "DIAL", "ENDED", "FEEL", "GUARDED", "HANG_UP", "HIGHEST_TRUST", "HURT", "LIVE", "LOWEST_TRUST", "MACHINE",
     "MATTERS", "MINUTES_A_TURN", "OPENING", "PICKUP", "PUSHES", "PUZZLE", "RAMBLING_WORDS", "RECEPTION", "RULES", "SHARE_BY_USE", "SIGNALS",
     "SILENCE", "TABLE", "TIME_UP", "TRIGGERS", "UNCLEAR", "UNSURE", "VOICEMAIL", "WARM_TRUST", "WARY", "WORDS_A_MINUTE", "WORN_OUT", "Call", "Feel",
-    "Hidden", "Opening", "Outcome", "Phase", "Refused", "Row", "feel", "outcome", "spend", "step",
+    "Hidden", "Opening", "Outcome", "Phase", "Refused", "Row", "feel", "outcome", "share_of_cost", "spend", "step",
 ]  # fmt: skip

@@ -73,18 +73,20 @@ def feel(call: Call, move: Move) -> None:
     if effect is None:
         return
     share = SHARE_BY_USE[min(used, 2)]
-    cost = 1.0
-    if move is Move.THREATEN and move not in call.sure:
-        cost = UNSURE
-    elif move in (Move.ACCUSE, Move.ARGUE) and call.hurt:
-        cost = HURT
     if effect.trust:
-        gain = effect.trust * (share if effect.trust > 0 else cost)
+        gain = effect.trust * (share if effect.trust > 0 else share_of_cost(call, move))
         call.trust = _moved(call.trust, gain, LOWEST_TRUST, HIGHEST_TRUST)
     if effect.patience:
-        gain = effect.patience * (share if effect.patience > 0 else cost)
+        gain = effect.patience * (share if effect.patience > 0 else share_of_cost(call, move))
         call.patience = _moved(call.patience, gain, -inf, MOST_PATIENCE)
     call.minutes += effect.minutes * share
+
+
+def share_of_cost(call: Call, move: Move) -> float:
+    """How much of what this move costs is held against somebody in this turn."""
+    if move is Move.THREATEN and move not in call.sure:
+        return UNSURE
+    return HURT if move in (Move.ACCUSE, Move.ARGUE) and call.hurt else 1.0
 
 
 def spend(call: Call, words: int) -> None:

@@ -84,6 +84,12 @@ class Call:
         """The highest level told so far; nothing told yet is as little as nothing told."""
         return self.given or 0
 
+    @property
+    def blamed(self) -> int:
+        """How often blame or a threat was held against somebody: not, when the push that was heard out was blame."""
+        excused = self.spared and next((m for m in self.made if m in PUSHES), None) is Move.ACCUSE
+        return self.count(Move.ACCUSE, Move.THREATEN) - excused
+
     # -- conditions: what a row may ask ------------------------------------------------------------
 
     @property
@@ -126,15 +132,12 @@ class Call:
     @property
     def sure_of_it(self) -> bool:
         """The blame or the threat was unmistakable, or it is not the first."""
-        return (
-            bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.count(Move.ACCUSE, Move.THREATEN) > 1 + self.spared
-        )
+        return bool(self.sure & {Move.ACCUSE, Move.THREATEN}) or self.blamed > 1
 
     @property
     def also_rebuts(self) -> bool:
         """The first blame, in no hard words and together with a rebuttal."""
-        first = self.count(Move.ACCUSE, Move.THREATEN) <= 1 + self.spared
-        return Move.ARGUE in self.moves and first and not self.hard
+        return Move.ARGUE in self.moves and self.blamed <= 1 and not self.hard
 
     @property
     def opens_with_it(self) -> bool:

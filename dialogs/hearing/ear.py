@@ -33,6 +33,7 @@ FOLDER = Path(__file__).resolve().parent / "weights"
 LIGHT_FILE, FULL_FILE = FOLDER / "light.bin", FOLDER / "full.bin"
 A_QUESTION = 8  # words: no more than the question itself
 SHORT = 3  # words: too few to say by themselves what they lean on
+SETTLED = (Move.ACCEPT, Move.REASSURE)
 GRIEF = COSTLY | {Move.VENT, Move.OTHER}
 """What words of despair are taken for when the despair is not heard."""
 ASIDES = (Aside.DISTRESS, Aside.SOFTWARE, Aside.FOREIGN)
@@ -111,6 +112,10 @@ class Ear:
         judge = self._judge
         assert judge is not None  # noqa: S101  # evidence() has loaded it
         p = {m: judge.probability(m, seen.total[m]) for m in MOVES}
+        if Move.ACCUSE in seen.ruled and not seen.guard:
+            p |= dict.fromkeys(
+                SETTLED, 0.0
+            )  # blame in so many words takes nothing well: “unfair” is a neighbour of “fair” by its letters
         strain = judge.probability(STRAIN, seen.total[STRAIN])
         verdict = judge.decide(p, strain, bool(seen.guard), cue, len(words(seen.plain)) <= SHORT)
         aside = aside_by_rule(seen.plain)

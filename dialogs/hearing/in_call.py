@@ -147,8 +147,20 @@ def _arriving(
         cried = given.met and not given.rest and (verdict.wary or bool(CRIES & set(verdict.moves) - {verdict.echo}))
         if not foreign and not cried and (given.plainly or heard_little(verdict)):
             aside = aside if aside_by_rule(seen.plain) else Aside.NONE
-            return named(verdict, given), aside, not given.rest
+            return _without_what_the_name_brought(ear, named(verdict, given), given.rest, cue), aside, not given.rest
     return verdict, aside, False
+
+
+def _without_what_the_name_brought(ear: Ear, verdict: Verdict, rest: str, cue: Cue) -> Verdict:
+    """The verdict without a costly move that is gone as soon as the name is: “its jaden i did the trial lesson”. A name is often a word that
+    hearing never met, and what it makes of it is a guess."""
+    costly = COSTLY & set(verdict.moves)
+    if not costly or not rest:
+        return verdict
+    alone_moves = set(ear.judged(ear.evidence(rest), cue)[0].moves)
+    for move in costly - alone_moves:
+        verdict = without(verdict, move)
+    return verdict
 
 
 def _waited_for(

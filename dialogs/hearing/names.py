@@ -124,7 +124,10 @@ _CALLED = r"(?:(?:it'?s|it is|this is) (?:just |only )?me[,.!]*|it'?s|it is|this
 _NAME = r"(?P<name>[^ ,.!?:;]+(?: [^ ,.!?:;]+){0,2}?)"
 _HER = r"(?:(?:mr|mrs|ms|miss|dr|herr|frau)\.? )?[^\W\d_]+"
 _HERE = r"(?P<here>,? (?:here|speaking|calling|again))?(?:[.!]*|[,.!;]+ (?P<rest>.+))"
+_GOES_ON = r"(?: (?=(?:i|i'?m|i'?ve|i'?d|we|from|about|who)\b)(?P<rest>.+))"
+"""What follows a name without a sign between them, as thumbs write: “its jaden i did the trial lesson”."""
 _GIVEN = lazy(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", flags=re.I)
+_GIVEN_RUNNING = lazy(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}(?P<here>){_GOES_ON}", flags=re.I)
 _CLAUSE = lazy(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", flags=re.I)
 _GIVEN_BARE = lazy(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", flags=re.I)
 
@@ -142,7 +145,7 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
     """The caller's name at the beginning of these words, after a greeting at most: “its will, analyst”, “ok Dave Green, welder”, “Grace”. None when
     there is none, or when it stands in the manager's own last `line`."""
     said = _worded(text[: 4 * _LONGEST])
-    for pattern in (_GIVEN, _GIVEN_BARE):
+    for pattern in (_GIVEN, _GIVEN_BARE, _GIVEN_RUNNING):
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
         if found is not None and _is_theirs(

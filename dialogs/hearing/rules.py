@@ -82,6 +82,7 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\b(?:fuck|screw|sod) (?:you|off)\b",
         r"\byou (?:people )?(?:lied|wasted my time|strung me along|led me on|discriminated)\b",
         r"\bshame on you\b",
+        r"(?:^|[.!?,;] ?)(?:(?:but|and|so|well|honestly|no|oh|sorry),? ){0,2}(?:(?:that|this|it)(?:'s|s| is| was)? |its |how )?(?:just |so |really |very |totally |completely |bloody |pretty ){0,2}(?:unfair|not fair)(?: at all)?\W*$",
         r"\bthank(?:s| you) (?:a lot |so much |very much )?for (?:nothing|wasting)\b",
         r"\b(?:is|was) (?:this|that|it|all this|all that) (?:all )?(?:just )?(?:a|some|some kind of|some sort of|meant to be a) (?:sick |bad |cruel |big )?(?:joke|prank|wind-?up)(?: or (?:what|something|smth))?\s?[?!.]*(?:$| to you)",
         r"\bare you (?:actually |even |fucking |freaking |bloody )?(?:kidding|joking|having a laugh|taking the (?:piss|mick))\b",

@@ -69,7 +69,7 @@ class Rehearsal(Practice):
             before = self.call.phase
             level = self._fold(each)
             if not self.paused:
-                self._spoken(each, before, level)
+                self._said += tuple(self._spoken(each, before, level))  # what was said decides what is asked back
             self.levels.append(level)
         return self
 

@@ -1,6 +1,6 @@
 """A scenario: one manager, one job, one hidden reason, and the lines.
 
-`scenario` is what one is; `file` reads it, strictly, and `lines` what is said in it (`tree` is what YAML becomes, `yaml_tree` what of it is used); `folders`
+`scenario` is what one is; `file` reads it, strictly, and `lines` what is said in it (`tree` is what YAML becomes, `yaml_tree` what of it is used, `late_yaml` loads it); `folders`
 knows which there are. Whoever writes one is helped by `first_file`, `remarks` and, in an editor, `schema`; `reach` knows what its
 call can come to and `diagram` draws that. Other scenarios come from no file: `surprise` draws one by lot, and `own_call`
 makes one from a few answers about a real case. The built-in ones lie in dialogs/scenarios/.

@@ -13,6 +13,7 @@ from pathlib import Path
 from dialogs.call import Opening
 from dialogs.hearing.areas import AREAS
 from dialogs.kinds import HOUSES, KINDS
+from dialogs.scenario.late_yaml import read_tree
 from dialogs.scenario.lines import (
     MANNERS,
     UNFINISHED,
@@ -24,7 +25,7 @@ from dialogs.scenario.lines import (
     read_lines,
 )
 from dialogs.scenario.scenario import Scenario
-from dialogs.scenario.tree import Fault, Text, read_tree
+from dialogs.scenario.tree import Fault, Text
 from dialogs.scenes import HEADINGS, LEVELS
 
 REQUIRED = (

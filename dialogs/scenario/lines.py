@@ -12,7 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from dialogs.patterns import lazy
-from dialogs.scenario.tree import Fault, Node, Text, read_tree
+from dialogs.scenario.late_yaml import read_tree
+from dialogs.scenario.tree import Fault, Node, Text
 from dialogs.scenes import HEADINGS
 
 DATA = Path(__file__).parents[1]

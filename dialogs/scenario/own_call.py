@@ -22,9 +22,10 @@ from dialogs.call import Opening
 from dialogs.kinds import HOUSES, KINDS
 from dialogs.patterns import lazy
 from dialogs.scenario.file import parse_scenario
+from dialogs.scenario.late_yaml import read_tree
 from dialogs.scenario.lines import DATA
 from dialogs.scenario.scenario import Scenario
-from dialogs.scenario.tree import Text, read_tree
+from dialogs.scenario.tree import Text
 from dialogs.scenes import LEVELS
 
 LONGEST = 60  # characters of a free answer

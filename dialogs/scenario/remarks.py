@@ -20,10 +20,11 @@ from dialogs.hearing.areas import AREAS, areas_in
 from dialogs.patterns import lazy
 from dialogs.scenario import reach
 from dialogs.scenario.file import read_scenario
+from dialogs.scenario.late_yaml import read_tree
 from dialogs.scenario.lines import BadScenario
 from dialogs.scenario.scenario import Scenario
 from dialogs.scenario.surprise import may_pick_up
-from dialogs.scenario.tree import Fault, Text, read_tree
+from dialogs.scenario.tree import Fault, Text
 from dialogs.scenes import LEVELS, SCENES
 
 ALIKE = 0.86  # of the letters two lines have in common, in order

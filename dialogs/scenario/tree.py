@@ -30,8 +30,8 @@ Node: TypeAlias = "Text | list[Node] | Tree"
 Tree: TypeAlias = "dict[str, tuple[int, Node]]"
 
 
-def read_tree(text: str, file: str) -> tuple[Tree, list[Fault]]:
-    """The top-level fields of a scenario file, each with its line, and the faults of form found on the way."""
-    from dialogs.scenario import yaml_tree  # PyYAML takes 25 ms to load; a bot that starts can be answering meanwhile
-
-    return yaml_tree.read(text, file)
+def unseen(text: str) -> bool:
+    """Whether there are characters in a text that give a terminal an order, or turn the direction of what stands around it."""
+    if text.isprintable():
+        return False
+    return any(c not in "\n\t" and (c < " " or "\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e") for c in text)

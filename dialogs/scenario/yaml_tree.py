@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.scenario.tree import Fault, Node, Text, Tree
+from dialogs.scenario.tree import Fault, Node, Text, Tree, unseen
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -90,7 +90,10 @@ def _node(node: yaml.Node, file: str, faults: list[Fault]) -> Node:
         return _fields(node, file, faults)
     if isinstance(node, yaml.SequenceNode):
         return [_node(item, file, faults) for item in node.value]
-    return Text(str(node.value), node.start_mark.line + 1)
+    text, line = str(node.value), node.start_mark.line + 1
+    if unseen(text):
+        faults.append(Fault(file, line, "there is a character in it that nobody can see; write the text anew"))
+    return Text(text, line)
 
 
 def _line_of(error: yaml.YAMLError, count: int) -> int:

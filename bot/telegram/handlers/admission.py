@@ -55,7 +55,7 @@ async def _come_in(visit: Visit, code: str) -> None:
     if visit.known is None or not visit.known.agreed:
         await ask_consent(visit, None)
         return
-    if visit.house.is_owner(visit.known, visit.user.id) and (was is None or was.role != "owner"):
+    if visit.known.role == "owner" and (was is None or was.role != "owner"):
         await visit.say(
             Message("You own this bot now. /invite makes a link for somebody else, /status says how it is doing.")
         )
@@ -67,7 +67,8 @@ async def let_in(visit: Visit, *, say: bool = True) -> bool:
     if visit.known is not None or visit.house.settings.access == "open":
         return True
     if visit.user.id in visit.house.settings.admins:
-        visit.known = await visit.house.log.meet(visit.user.id, "owner")
+        # Owners by the setting are owners as long as they stand in it: the log does not make them so for ever.
+        visit.known = await visit.house.log.meet(visit.user.id)
         await visit.look_again()
         return True
     if say and visit.house.first_time("invitation", visit.user.id):
@@ -101,7 +102,7 @@ async def agreed(visit: Visit) -> None:
         return
     await visit.nod("Thank you.")
     if visit.known is None or not visit.known.agreed:
-        person = visit.known or await visit.house.log.meet(visit.user.id, _role(visit))
+        person = visit.known or await visit.house.log.meet(visit.user.id)
         await visit.house.log.agree(person.id, privacy.VERSION)
         await visit.look_again()
     await visit.strip()
@@ -127,7 +128,3 @@ def _of_earlier(visit: Visit) -> bool:
     delivery = visit.house.post.delivery
     latest = delivery.inbox.latest if delivery is not None else None
     return (latest or visit.house.log.clock()) - shown.date > A_DAY
-
-
-def _role(visit: Visit) -> str:
-    return "owner" if visit.user.id in visit.house.settings.admins else "guest"

@@ -151,6 +151,5 @@ async def anew(visit: Visit) -> None:
     except NotYours:
         await visit.say(Message("That call isn't here any more.", buttons=rows(menu.back())))
         return
-    own = await visit.thread(log.own_scenarios, visit.id)
     fresh = by_key(await visit.thread(visit.house.managers), call.scenario)
-    await dial(visit, fresh or scenario, private=call.scenario in own)
+    await dial(visit, fresh or scenario, private=fresh is None)  # what is in no library is one's own, or was

@@ -40,7 +40,7 @@ async def text(visit: Visit) -> None:
 
 
 async def cancel(visit: Visit) -> None:
-    """/cancel: leave whatever is going on."""
+    """/cancel: leave what was asked; who is in a call is shown the ways out of it."""
     session = await phone.in_call(visit)
     if session is not None:
         await visit.say(phone.on_the_line(visit, session))

@@ -253,6 +253,8 @@ async def _door(visit: Visit) -> None:
     log = visit.house.log
     asked = asking.question(visit) or {}
     told = str(asked.get("told", "")) if asked.get("real") == real else ""
+    # A second tap, or one on another day, takes away no words that were kept before.
+    told = told or next((r.told for r in await visit.thread(log.real_calls, visit.id) if r.id == real), "")
     await log.happened(visit.id, real, level=level, told=told, answers={"reason": kind, "door": door})
     await _over(visit)
     after = happened(level, kind=kind, told=told, door=door)
