@@ -212,7 +212,7 @@ SAID_BY_ALL: dict[str, tuple[str, ...]] = {
     ),
     "take_your_time": (
         "Take your time.",
-        "Yes, of course. I'll wait.",
+        "No hurry at all. I'm listening.",
         "I'm still here. Whenever you're ready.",
     ),
     "no_figures": (
