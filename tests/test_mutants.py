@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import mutants, mutants_table
+from tools import covered, mutants, mutants_table
 from tools.mutants_code import ROOT, Kept
 
 THEN, TESTS, CODE = ({"file": file, "tests": tests} for file, tests in (("a", "1"), ("a", "2"), ("b", "2")))
@@ -69,3 +69,15 @@ def test_no_file_of_the_delivery_is_left_out_and_what_is_to_notice_a_mutant_is_t
         assert target.tests
         for test in target.tests:
             assert (ROOT / "tests" / f"{test}.py").is_file(), test
+
+
+def test_the_tests_that_coverage_counts_are_there() -> None:
+    named = covered.files()
+    assert {"tests/test_log.py", "tests/test_delivery.py", "tests/test_transcripts.py"} <= set(named)
+    assert all((ROOT / file).is_file() for file in named)
+
+
+def test_a_name_that_finds_no_test_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(covered, "TESTS", ("log", "office"))
+    with pytest.raises(SystemExit, match="not there: office"):
+        covered.files()
