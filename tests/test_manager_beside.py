@@ -91,3 +91,4 @@ def test_a_guess_gets_its_no_also_where_nothing_more_is_told(instead: str) -> No
 def test_nobody_is_comforted_and_shut_out_in_one_breath() -> None:
     for shut in ("hr", "guard"):
         assert "kind" not in spoken(a_row("kind"), a_row(shut), a_row("stonewall"))
+        assert spoken(a_row("kind"), a_row(shut)) == [shut]
