@@ -294,6 +294,20 @@ def test_a_call_that_was_erased_stays_so_though_somebody_brings_an_export_of_it(
         assert log.calls(writer) == []
 
 
+def test_an_import_that_fails_takes_no_call_from_who_brought_it_back(tmp_path: Path) -> None:
+    path = tmp_path / "log.db"
+    with Log.open(path) as log:
+        writer, other = someone(log, 1), someone(log, 2)
+        call = call_of(log, writer, "my own words")
+        theirs = log.export(writer)
+        log.delete(writer, call)
+        assert log.restore(writer, theirs) == [call]
+        with pytest.raises(BadExport):
+            log.restore(other, theirs | {"sessions": [{"session": call}]})
+    with Log.open(path) as log:
+        assert [c.session for c in log.calls(writer)] == [call]
+
+
 def test_an_export_that_somebody_wrote_by_hand_erases_nobody_elses_call(tmp_path: Path) -> None:
     path = tmp_path / "log.db"
     with Log.open(path) as log:
