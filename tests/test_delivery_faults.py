@@ -18,6 +18,7 @@ import pytest
 from telegram import Update
 
 from bot.delivery import TOO_QUICK, delivery, say, wire
+from bot.delivery.connections import ConnectionPool
 from bot.delivery.notices import tell
 from bot.log import AlreadyHeard, CannotSave, Log
 from bot.log.faults import GOES_ON, PAUSED
@@ -363,6 +364,29 @@ async def test_ten_minutes_are_an_outage(telegram: Wire, db: Path, minutes: int,
     telegram.say(1, "hello", date=time.time() - 60 * minutes)
     async with Running(telegram, db):
         await soon(lambda: telegram.texts(1) == [said])
+
+
+async def test_a_clock_of_ours_that_runs_an_hour_ahead_makes_no_message_old(telegram: Wire, db: Path) -> None:
+    telegram.clock_off = -3600.0
+    telegram.say(1, "hello", date=time.time() - 3600)
+    async with Running(telegram, db):
+        await soon(lambda: telegram.texts(1) == ["re hello"])
+
+
+async def test_an_outage_is_one_also_by_a_clock_of_ours_that_is_an_hour_behind(telegram: Wire, db: Path) -> None:
+    telegram.clock_off = 3600.0
+    telegram.say(1, "hello", date=time.time() + 3600 - 11 * 60)
+    async with Running(telegram, db):
+        await soon(lambda: telegram.texts(1) == [delivery.AWAY])
+
+
+@pytest.mark.parametrize(
+    "date", ["", "yesterday", "Sun, 99 Nov 2026 10:00:00 GMT", "Sun, 29 Nov 99999 10:00:00 GMT", "\xff"]
+)
+async def test_a_server_that_tells_no_date_changes_nothing_in_the_clock(date: str) -> None:
+    pool = ConnectionPool(1)
+    pool._compare(date.encode("latin-1"))
+    assert pool.ahead == timedelta()
 
 
 async def test_the_question_whether_to_carry_on_is_put_again_only_after_it_was_answered(

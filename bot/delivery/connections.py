@@ -15,6 +15,8 @@ import ssl
 import time
 from collections import deque
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -27,6 +29,9 @@ KEPT_SECONDS = (
 )
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a Bot API server hands out files of 20 MB
 LONGEST_HEAD = 64 * 1024
+COMPARED_AFTER = (
+    60.0  # seconds until our clock is held against the server's again: clocks drift slowly, and reading a date costs
+)
 
 
 class NotConnected(Exception):
@@ -62,6 +67,9 @@ class ConnectionPool:
         self._tls: ssl.SSLContext | None = None
         self._family = socket.AF_UNSPEC
         self._closed = False
+        self.ahead = timedelta()
+        """By how much our clock runs before the server's, as far as the server tells; behind it, this is negative."""
+        self._compare_at = 0.0
 
     async def request(self, method: str, url: str, body: bytes | None, kind: str, seconds: float) -> tuple[int, bytes]:
         """One request and its answer. `seconds`: how long the server may be silent. Raises NotConnected or ConnectionCut."""
@@ -73,6 +81,7 @@ class ConnectionPool:
             except BaseException:
                 connection.close()
                 raise
+            self._compare(connection.date)
             if connection.reusable and not self._closed:
                 connection.idle_since = time.monotonic()
                 self._idle.setdefault(place, deque()).append(connection)
@@ -88,6 +97,15 @@ class ConnectionPool:
                 connection.close()
         self._idle.clear()
         await asyncio.sleep(0)  # the loop closes the sockets in its next round
+
+    def _compare(self, date: bytes) -> None:
+        """Hold our clock against the one that wrote this date (RFC 9110, 6.6.1), now and then. What is no date tells nothing."""
+        if not date or time.monotonic() < self._compare_at:
+            return
+        with suppress(ValueError, OverflowError):
+            theirs = parsedate_to_datetime(date.decode("latin-1"))
+            self.ahead = datetime.now(UTC) - (theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC))
+            self._compare_at = time.monotonic() + COMPARED_AFTER
 
     def _kept(self, place: Place) -> _Connection | None:
         idle, now = self._idle.get(place), time.monotonic()
@@ -130,6 +148,7 @@ class _Connection(asyncio.Protocol):
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         self._status, self._payload = 0, bytearray()
+        self.date = b""  # when the last answer left, by its server's clock
         self._heard_at = 0.0
         self._patience: asyncio.TimerHandle
         self.idle_since = 0.0
@@ -208,6 +227,7 @@ class _Connection(asyncio.Protocol):
         while (event := self._http.next_event()) not in (h11.NEED_DATA, h11.PAUSED):
             if isinstance(event, h11.Response):  # what comes before is only "go on"
                 self._status = event.status_code
+                self.date = next((value for name, value in event.headers if name == b"date"), b"")
             elif isinstance(event, h11.Data):
                 self._payload += event.data
                 if len(self._payload) > LARGEST:

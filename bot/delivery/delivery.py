@@ -33,6 +33,7 @@ from bot.delivery.periodic import heartbeat, keep_house, timers
 from bot.delivery.poll import ALLOWED, EX_DEAF, EX_TOKEN, TOKEN_UNKNOWN, Poller, Stop
 from bot.delivery.process import Process
 from bot.delivery.saving import PROBE_SECONDS, Saving
+from bot.delivery.wire import PatientRequest
 from bot.log import AlreadyHeard, CannotSave, Log, NotYours, Person, Saved
 from bot.log.faults import ONE_MOMENT
 from bot.log.timers import Due
@@ -243,8 +244,10 @@ class Delivery:
     # -- after an outage ---------------------------------------------------------------------------------
 
     def _is_stale(self, update: Update) -> bool:
-        message = update.message
-        return message is not None and self.log.clock() - message.date > STALE_AFTER
+        """Whether a message was sent long ago. Its date is Telegram's: a clock of ours that goes wrong must not make all messages old."""
+        message, request = update.message, self.application.bot.request
+        ahead = request.clock_ahead if isinstance(request, PatientRequest) else timedelta()
+        return message is not None and self.log.clock() - ahead - message.date > STALE_AFTER
 
     async def _hold(self, chat: int, update: Update) -> bool:
         """Keep a message that came long ago, and ask once whether to carry on. False for who has not agreed to anything."""

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -61,6 +62,11 @@ class PatientRequest(BaseRequest):
     @property
     def read_timeout(self) -> float | None:
         return ANSWER_SECONDS
+
+    @property
+    def clock_ahead(self) -> timedelta:
+        """By how much this machine's clock runs before Telegram's; nothing where that is not known (by a proxy, before the first answer)."""
+        return self._direct.ahead if self._direct is not None else timedelta()
 
     async def initialize(self) -> None:
         """Be ready; again, if it was shut down."""

@@ -45,6 +45,9 @@ class Known:
     def __init__(self, *, round_trip: float = 0.0, token: str = TOKEN) -> None:
         self.token = token
         self.round_trip = round_trip
+        self.clock_off = (
+            0.0  # seconds that the clock of this server is before (or, negative, behind) that of the machine
+        )
         self.sent: list[Sent] = []
         self.requests: list[str] = []
         self.blocked: set[int] = set()

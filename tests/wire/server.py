@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import email.utils
 import json
 import threading
 import time
@@ -46,6 +47,7 @@ class Wire(Users, Methods, Faults):
         self._stop = asyncio.Event()
         self._news = asyncio.Event()
         app = web.Application(client_max_size=60_000_000)
+        app.on_response_prepare.append(self._date)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
         app.router.add_get("/file/bot{token}/{path:.*}", self._file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
@@ -61,6 +63,9 @@ class Wire(Users, Methods, Faults):
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._session.close()
         await runner.cleanup()
+
+    async def _date(self, request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = email.utils.formatdate(time.time() + self.clock_off, usegmt=True)
 
     # -- requests ------------------------------------------------------------------------------------------
 
