@@ -33,7 +33,7 @@ __all__ = [
     "why",
 ]
 
-HEARING_VERSION = "11"
+HEARING_VERSION = "12"
 """Raised with every change that may hear the same words differently; kept with every logged turn."""
 
 _ear = Ear()

@@ -20,8 +20,8 @@ STRAIN = "strain"
 LABELS: tuple[str, ...] = (*(str(m) for m in MOVES), *ASIDES, STRAIN)
 STRAINED = frozenset(str(m) for m in COSTLY | {Move.VENT})
 TELLS_ASIDES = tuple(
-    "adjacent asides asking blunt callers cases cold contested distress dry everyday faulted letdown mails oblique offtopic plainly reported second"
-    " settled steps sunk voice".split()
+    "adjacent afterwards asides asking blunt brief callers cases cold columns contested distress dry everyday faulted ghosted letdown mails newsfolk oblique"
+    " offtopic ordinary outbid overseas passedover plain reported second settled steps sunk voice".split()
 )  # hands that mark asides
 INDEX = {name: i for i, name in enumerate(LABELS)}
 ROOT = Path(__file__).resolve().parents[2]
