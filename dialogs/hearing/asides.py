@@ -170,7 +170,7 @@ def may_be_foreign(plain_text: str) -> bool:
 
 
 BARS: dict[str, dict[Aside, float]] = {
-    "full": {Aside.SOFTWARE: 0.15, Aside.FOREIGN: 0.5, Aside.DISTRESS: 0.2},
+    "full": {Aside.SOFTWARE: 0.2, Aside.FOREIGN: 0.5, Aside.DISTRESS: 0.24},
     "light": {Aside.SOFTWARE: 0.4, Aside.FOREIGN: 0.5, Aside.DISTRESS: 0.35},
 }
 """From what likelihood an aside is believed without a rule, by weight. Distress is believed early: a kind word too many costs a moment, one too few

@@ -85,7 +85,7 @@ SHORTEST_LEAVE = 3  # words: so few take leave only by a word for it, or beyond 
 PUT = ASKS | {Move.PRY}
 NODS = frozenset({Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE, Move.OTHER})
 """What an okay alone is taken for."""
-TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT})
+TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT, Matter.RECORDED})
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CONTENT = frozenset({Move.THANK, Move.COMMIT})
 """What speaks against a feeling that was only half heard."""

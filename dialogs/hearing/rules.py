@@ -230,19 +230,19 @@ _HOSTILE = (
     r"|union|tak(?:e|ing) (?:this|it|things) (?:any )?(?:higher|further)|angry|cross|mad|bitter|point(?:ing)? fingers?|grudge|axe|dragging|slag\w*|kick up|fuss|trouble|debate|rant\w*|vent)"
 )
 _GUARD = lazy(
-    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|i'll not|i shan't|you (?:won't|will not) be hearing from|wont|i wouldn't|i'd never|i would never|i don't (?:want|mean|intend|plan|wish|think"
-    r"|feel)|i do not (?:want|mean|intend|wish)|i dont (?:want|mean|think)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
+    r"\b(?:i'm not|i am not|im not|i'm never|i won't|i will not|i'll not|i shan't|you (?:won't|will not) be hearing from|wont|i wouldn't|i'd never|i would never|i (?:don't|do not|dont)(?: (?:really|honestly|even|actually|for (?:a|one) (?:single )?(?:second|minute|moment)))? (?:want|mean|intend|plan|wish|think"
+    r"|feel|believe|suppose)|i'm hardly|not (?:here|calling|ringing|trying|looking|writing|asking|going) to"
     r"|this isn't|this is not|this isnt|it's not|it isn't|no intention of|nothing to do with|far be it from me to|not that i|i didn't (?:come|call|ring)"
     r"|never crossed my mind)"
     r"(?: [\w']+,?){0,7}? " + _HOSTILE + r"\b"
 )
 _WRONG = (
-    r"(?:l(?:ie|ied|ying)|cheat(?:ed)?|misled|mislead|wast(?:e|ed) my time|unfair|unkind|rude|bias(?:ed)?|dishonest|disrespectful|sexist|racist"
+    r"(?:l(?:ie|ied|ying)|cheat(?:ed)?|misled|mislead|ghost(?:ed)?|st(?:ring|rung) me along|wast(?:e|ed) my time|unfair|unkind|rude|bias(?:ed)?|dishonest|disrespectful|sexist|racist"
     r"|discriminat(?:ed?|ion)|insult(?:ed|ing)?|(?:a )?stitch-?up|a (?:sham|farce|scam|joke)|treat(?:ed)? me (?:badly|unfairly)|done? (?:me )?(?:anything )?wrong)"
 )
 _DENIED = lazy(
     r"(?:^|[.!?;,] )(?:(?:and|so|no),? )?(?:(?:you|they|it|that|this|(?:the|your) [a-z]+)(?: (?:really|certainly|people|guys|lot))? (?:(?:did|do|was|were|is|are|have"
-    r"|has)(?:n't|nt| not| never| no)|never)(?: (?:really|ever|been|any|being))?|(?:nobody|no one|no-one|none of (?:you|them))(?: (?:there|here|ever|has|was|is))?) "
+    r"|has)(?:n't|nt| not| never| no)|never)(?: (?:really|ever|once|been|any|being))?|(?:nobody|no one|no-one|none of (?:you|them))(?: (?:there|here|ever|has|was|is))?) "
     + _WRONG
     + r"(?: (?:me|us)\b)?(?: (?:to|with|about|at|towards|against) (?:me|us|it|any of us|anything|anybody))?(?: at all| in any way)?(?=[.!;,]|$)"
 )

@@ -28,9 +28,7 @@ from tools.hearing.minilm import base as base_weights
 
 FOLDS = 3
 LIGHT = linear.Recipe()
-LEFT_OUT = frozenset(
-    "adjacent forum graceful newsfolk nurse pairs_b plaincomplaints plainquotes process".split()
-)
+LEFT_OUT = frozenset("adjacent forum graceful newsfolk nurse pairs_b plaincomplaints plainquotes process".split())
 """Hands on which mix, calibration and thresholds of the full ear are chosen."""
 LATE = frozenset(
     "afterwards asking brief cases columns contested everyday faulted ghosted letdown mails newsfolk oblique ordinary outbid overseas pairs_e pairs_f"
