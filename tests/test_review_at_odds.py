@@ -49,6 +49,14 @@ def test_a_wish_that_the_call_be_fine_does_not_take_the_decision_as_settled(wish
     assert check(debriefed(said, WHY, BYE), "settled").yes
 
 
+def test_before_a_decision_the_question_for_the_moment_is_not_the_small_question() -> None:
+    moment = ("Hello, this is Sam Lee. Am I catching you at a bad time?", "greet,introduce,door")
+    later = ("May I ring again next week?", "door")
+    small = check(debriefed(moment, later, BYE, scenario=SCENARIOS["registry"]), "narrow")
+    assert small.yes
+    assert [q.words for q in small.quotes] == [later[0]]
+
+
 # -- which answer was taken --------------------------------------------------------------------------------
 
 FAIR_THEN = ("Ok, that's fair. Thanks, I'll work on it.", "accept,thank,commit")

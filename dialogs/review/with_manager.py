@@ -251,7 +251,8 @@ def asked(story: Story) -> Finding | None:
 
 
 def narrow(story: Story) -> Finding | None:
-    if story.early and (later := story.made(Move.DOOR)):
+    later = [(t, m) for t, m in story.made(Move.DOOR) if not asks_for_a_moment(story.sentence_of(m, t))]
+    if story.early and later:
         return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     found = _narrower(story)
     # A guess is a small question; where another was asked, it is shown by that.
