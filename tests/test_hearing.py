@@ -453,8 +453,6 @@ def test_who_asks_for_a_fixed_number_of_points_asks_narrowly_whatever_is_said_be
 
 
 @each_ear
-@pytest.mark.parametrize(
-    "said", ["I have one thing to tell you.", "It took me one day.", "Could I ask you one thing?"]
-)
+@pytest.mark.parametrize("said", ["I have one thing to tell you.", "It took me one day.", "Could I ask you one thing?"])
 def test_one_thing_that_is_told_is_no_narrow_question(ear: Ear, said: str) -> None:
     assert Move.ASK_SPECIFIC not in ear.hear(said).moves
