@@ -445,3 +445,26 @@ def test_who_takes_leave_without_a_goodbye_ends_the_talk(said: str) -> None:
 @pytest.mark.parametrize("said", ["I have to go to Leeds for work", "Could I see you again?", "should i go now?"])
 def test_who_speaks_of_going_does_not_take_leave(said: str) -> None:
     assert Move.CLOSE not in Ear("full").hear(said, Cue("Go on.")).moves
+
+
+@each_ear
+@pytest.mark.parametrize("before", ["", "I accept the decision. ", "No hard feelings. ", "Thank you for telling me. "])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What's the one thing to work on?",
+        "Could you name one thing?",
+        "Is there one area where I could have been stronger?",
+        "Tell me two things to change.",
+    ],
+)
+def test_who_asks_for_a_fixed_number_of_points_asks_narrowly_whatever_is_said_before(
+    ear: Ear, before: str, asked: str
+) -> None:
+    assert Move.ASK_SPECIFIC in ear.hear(before + asked).moves
+
+
+@each_ear
+@pytest.mark.parametrize("said", ["I have one thing to tell you.", "It took me one day.", "Could I ask you one thing?"])
+def test_one_thing_that_is_told_is_no_narrow_question(ear: Ear, said: str) -> None:
+    assert Move.ASK_SPECIFIC not in ear.hear(said).moves

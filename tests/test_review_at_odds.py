@@ -38,6 +38,25 @@ def test_the_aim_is_reached_where_every_part_of_it_is_a_yes() -> None:
     assert "You reached it." in text(debrief)
 
 
+@pytest.mark.parametrize(
+    "wish", ["I hope it's all right that I ring.", "I hope that it's okay, my ringing you.", "Tell me if it's fine."]
+)
+def test_a_wish_that_the_call_be_fine_does_not_take_the_decision_as_settled(wish: str) -> None:
+    heard = debriefed((f"Hello, this is Sam Lee. {wish}", "greet,introduce,accept"), READY, WHICH, BYE)
+    assert [q.turn for q in check(heard, "settled").quotes] == [2]
+    assert not check(debriefed((f"Hello, this is Sam Lee. {wish}", "greet,introduce,accept"), WHY, BYE), "settled").yes
+    said = ("Hello, this is Sam Lee. It's all right that it was not me.", "greet,introduce,accept")
+    assert check(debriefed(said, WHY, BYE), "settled").yes
+
+
+def test_before_a_decision_the_question_for_the_moment_is_not_the_small_question() -> None:
+    moment = ("Hello, this is Sam Lee. Am I catching you at a bad time?", "greet,introduce,door")
+    later = ("May I ring again next week?", "door")
+    small = check(debriefed(moment, later, BYE, scenario=SCENARIOS["registry"]), "narrow")
+    assert small.yes
+    assert [q.words for q in small.quotes] == [later[0]]
+
+
 # -- which answer was taken --------------------------------------------------------------------------------
 
 FAIR_THEN = ("Ok, that's fair. Thanks, I'll work on it.", "accept,thank,commit")

@@ -66,6 +66,17 @@ def test_no_line_runs_over_forty_columns(db: Path, command: str) -> None:
     assert too_long(shown) == []
 
 
+def test_a_difference_that_replay_found_is_folded_too_and_has_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
+    play = tmp_path / "play.txt"
+    play.write_text(PLAY.read_text(encoding="utf-8").replace("[ask_open →", "[greet, thank, accept, ask_open →"))
+    me = Keyboard("replay", str(play), db=tmp_path / "log.db", columns=NARROW)
+    shown = me.reads_to_the_end()
+    me.close()
+    assert "≠ heard: was greet, thank, accept" in shown
+    assert "\x1b" not in shown
+    assert too_long(shown) == []
+
+
 def test_no_line_of_a_call_runs_over_forty_columns(tmp_path: Path) -> None:
     me = Keyboard("call", db=tmp_path / "log.db", columns=NARROW)
     shown = me.reads("You: ")

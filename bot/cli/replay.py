@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -192,7 +193,9 @@ def _show(replayed: Replayed, *, several: bool, wait: Callable[[int], bool]) -> 
         for text in texts:
             show_text(text)
         for line in found.pop(turn.n, []):
-            click.echo(click.style(folded(f"      {line}", columns() or len(line) + 6), fg="yellow"))
+            shown = folded(f"      {line}", columns() or len(line) + 6)
+            # click leaves colours out for a file or a pipe, and knows nothing of NO_COLOR.
+            click.echo(shown if os.environ.get("NO_COLOR") else click.style(shown, fg="yellow"))
     for lines in found.values():
         for line in lines:
             show_text(f"      {line}")

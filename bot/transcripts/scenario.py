@@ -94,7 +94,7 @@ def _says(read: Postmortem, cap: int) -> dict[str, list[str]]:
         theirs = [_in_a_breath(x.text) for x in read.lines if x.answers and x.level == level]
         lines = list(dict.fromkeys(theirs)) or list(OWN.get(heading, ()))
         if not lines and level <= cap:
-            lines = [" ".join(read.highest.text.split())[:MAX_LINE]] if read.highest else []
+            lines = [_in_a_breath(read.highest.text)] if read.highest else []
         if lines:
             says[heading] = [line.replace("{", "(").replace("}", ")") for line in lines]
     return says

@@ -48,6 +48,10 @@ _SURE: dict[Move, tuple[str, ...]] = {
         r"\bwhat would you (?:do|have done|suggest|recommend|advise)\b",
         r"\bthe reasons? (?:i|why|for|behind|you)\b.{0,60}\?",
     ),
+    Move.ASK_SPECIFIC: (  # a fixed number of points
+        r"\b(?:what's|what is|what was|what were|what(?= one)|which|name|tell me|give me|(?:is|was|are|were) there)(?: \w+){0,2} (?:one|a single|two|three|2|3) (?:main |single |small |big )?(?:thing|area|point|tip|reason|mistake|weakness)(?:s|es)?\b",
+        r"\b(?:name|pick|choose) (?:just |only )?(?:one|a single|two|three|2|3) (?:thing|area|point|tip|reason|mistake|weakness)(?:s|es)?\b",
+    ),
     Move.PROBE: (
         r"^(?:such as|like what|for example|how so|in what way|meaning|as in)\s?\?",
         r"\bwhat (?:do|did) you mean (?:by|when)\b",

@@ -22,7 +22,7 @@ RANG_OFF = "You rang off before {m} could."
 
 NOT_SAID = "Nothing of the kind was heard. There was nothing to lose here, so it can still be tried."
 COULD_BE_DARED = (
-    "That is wrong. I had more experience than anyone you saw.",
+    "I disagree. I was the strongest person you saw.",
     "You lied to me. The interview was a sham.",
     "You'll be hearing from my lawyer.",
 )

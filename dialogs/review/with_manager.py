@@ -214,10 +214,11 @@ SETTLES = lazy(
 """Words that speak of the decision, or of not fighting it."""
 ACCEPTS = lazy(
     r"\b(?:understand\w*|(?:my|at) peace|no (?:problem|worries|grudge)|fair(?: enough| play)?|(?:not|[a-z]{2,5}n['’]t) (?:\w+ ){0,3}(?:chang\w*|complain\w*|reopen\w*|fight\w*|push\w*)|to learn|moved on|"
-    r"(?:it['’]?s|i['’]?m) (?:(?:all|totally|really|absolutely|perfectly|just) )?(?:fine|ok|okay|alright|all right|cool)\b(?! to\b)|having a go|"
+    r"(?<!hope )(?<!hope that )(?<!if )(?:it['’]?s|i['’]?m) (?:(?:all|totally|really|absolutely|perfectly|just) )?(?:fine|ok|okay|alright|all right|cool)\b(?! to\b)|having a go|"
     r"(?:right|your) (?:call|choice)|stands|went (?:to|with))\b",
     flags=re.IGNORECASE,
 )
+"""“It's fine” takes a decision so; “I hope it's all right that I ring” wishes that the call be."""
 SORRY = lazy(r"\b(?:sorry|apolog\w+|my tone)\b", flags=re.IGNORECASE)
 
 
@@ -250,7 +251,8 @@ def asked(story: Story) -> Finding | None:
 
 
 def narrow(story: Story) -> Finding | None:
-    if story.early and (later := story.made(Move.DOOR)):
+    later = [(t, m) for t, m in story.made(Move.DOOR) if not asks_for_a_moment(story.sentence_of(m, t))]
+    if story.early and later:
         return True, [*later[:1]], "", 0  # before a decision the small question is when to call again
     found = _narrower(story)
     # A guess is a small question; where another was asked, it is shown by that.
