@@ -152,15 +152,15 @@ def _arriving(
 
 
 def _without_what_the_name_brought(ear: Ear, verdict: Verdict, rest: str, cue: Cue) -> Verdict:
-    """The verdict without a costly move that is gone as soon as the name is: “its jaden i did the trial lesson”. A name is often a word that
-    hearing never met, and what it makes of it is a guess."""
+    """The verdict without a costly move, or the suspicion of one, that is gone as soon as the name is: “its jaden i did the trial lesson”. A name
+    is often a word that hearing never met, and what it makes of it is a guess."""
     costly = COSTLY & set(verdict.moves)
-    if not costly or not rest:
+    if not (costly or verdict.wary) or not rest:
         return verdict
-    alone_moves = set(ear.judged(ear.evidence(rest), cue)[0].moves)
-    for move in costly - alone_moves:
+    left = ear.judged(ear.evidence(rest), cue)[0]
+    for move in costly - set(left.moves):
         verdict = without(verdict, move)
-    return verdict
+    return verdict if left.wary or COSTLY & set(left.moves) else replace(verdict, wary=False)
 
 
 def _waited_for(
