@@ -344,7 +344,21 @@ def test_who_will_be_blunt_puts_nobody_at_ease_and_who_may_hear_it_bluntly_does(
 
 
 def test_a_tale_after_an_outcry_is_a_tale() -> None:
-    assert Ear("full").hear("Oh for heaven's sake. I copied it from the last one.", TOLD).matter is Matter.TOLD
+    assert Ear("full").hear("Oh no! I forgot to attach it.", TOLD).matter is Matter.TOLD
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oh for heaven's sake. I copied it from the last one.",
+        "Oh no. I copied it from the last one.",
+        "For crying out loud. I wrote the wrong name.",
+    ],
+)
+def test_an_outcry_at_oneself_is_a_tale_or_a_feeling_and_blames_nobody(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.matter is Matter.TOLD or heard.moves == (Move.VENT,)
+    assert not heard.wary
 
 
 @pytest.mark.parametrize("said", ["Go on.", "ok, go on then", "carry on please"])

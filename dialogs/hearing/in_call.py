@@ -89,7 +89,7 @@ TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT, 
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CONTENT = frozenset({Move.THANK, Move.COMMIT})
 """What speaks against a feeling that was only half heard."""
-MOODS = frozenset({Move.VENT, Move.PROBE})
+READ_IN = frozenset({Move.VENT, Move.PROBE, Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
 """What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
@@ -228,6 +228,8 @@ def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool =
         return replace(verdict, wary=False), Matter.TOLD
     if verdict.moves == (Move.OTHER,) and gave_reason and wordings.sees(low):
         return replace(verdict, moves=(Move.ACCEPT,), echo=None), matter
+    if verdict.echo is Move.ACCEPT and not gave_reason and wordings.sees(low):
+        return without(verdict, Move.ACCEPT), matter  # nothing was told that this could be drawn from
     if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
@@ -289,8 +291,9 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
-    if Move.PRY in seen.ruled and verdict.moves == (Move.ACCUSE,) and not verdict.sure:
-        verdict = replace(verdict, moves=(Move.PRY,), echo=None)  # whose business it is not is asked, and nobody blamed
+    doubted_feeling = verdict.moves == (verdict.echo,) == (Move.VENT,) and Move.ACCUSE not in seen.ruled
+    if Move.PRY in seen.ruled and not verdict.sure and (doubted_feeling or verdict.moves == (Move.ACCUSE,)):
+        verdict = replace(verdict, moves=(Move.PRY,), echo=None, wary=False)  # that is asked, and nobody is blamed
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
@@ -318,7 +321,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         off |= {Move.ACCEPT}
     if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
         off |= {Move.VENT}  # who thanks for it or has a plan may be moved, and is not in need of comfort
-    if matter is not Matter.NONE and verdict.echo in MOODS:
+    if matter is not Matter.NONE and verdict.echo in READ_IN:
         verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
     before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)
