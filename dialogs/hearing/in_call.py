@@ -230,7 +230,7 @@ def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool =
         return replace(verdict, moves=(Move.ACCEPT,), echo=None), matter
     if verdict.echo is Move.ACCEPT and not gave_reason and wordings.sees(low):
         return without(verdict, Move.ACCEPT), matter  # nothing was told that this could be drawn from
-    if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
+    if verdict.moves == (Move.OTHER,) and (wordings.apologises(low, strained=True) or wordings.owns_up(low)):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
         return replace(verdict, moves=(Move.OTHER,), sure=frozenset(), wary=False, echo=None), Matter.TOLD
@@ -297,6 +297,9 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
+    if wordings.owns_up(seen.plain) and not (COSTLY & seen.ruled.keys() or slight or rules.in_hard_words(seen.plain)):
+        off |= COSTLY - {Move.THREATEN}
+        verdict = replace(verdict, wary=verdict.wary and Move.THREATEN in verdict.moves)
     taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
     if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it

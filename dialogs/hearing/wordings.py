@@ -289,6 +289,21 @@ def sees(plain: str) -> bool:
     return _SEES.match(plain) is not None and "?" not in plain
 
 
+_OWNS_UP = lazy(
+    r"(?:(?:oh|ah|no|god|dear|gosh|damn|sorry|well|um+|hm+|and|yes|yeah|ok(?:ay)?|so)\b[,. ]+){0,3}i (?:(?:just|really|simply|totally|stupidly|clearly|think i|must have|have|had) )?"
+    r"(?:(?:copied|forgot(?:ten)?|muddled|mixed|messed|botched|misread|misspel(?:t|led)|misheard|skipped|panicked|froze|rambled|waffled|blew it|got it wrong|left it out)\b(?! (?:how|what|that|why)\b)"
+    r"|(?:sent|wrote|used|gave|put|attached|brought|was on|had) (?:in )?(?:the|an?) (?:wrong|old)\b)[^?]*"
+)
+_SOMEBODY_ELSE = lazy(
+    r"\b(?:you\w*|u|ur|they|them|their|he|she|him|her|his|who|people|company|firm|panel|managers?|boss|because|no ?body|some ?(?:one|body))\b"
+)
+
+
+def owns_up(plain: str) -> bool:
+    """Whether these words own up to a slip of one's own, and nobody else is spoken of: “oh no, I sent the old one.” That blames nobody."""
+    return any(map(_OWNS_UP.fullmatch, clauses(plain))) and _SOMEBODY_ELSE.search(plain) is None
+
+
 def withdraws(plain: str) -> bool:
     """Whether an application is taken back: news for her, and no push."""
     return _WITHDRAWS.search(plain) is not None
