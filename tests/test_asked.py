@@ -108,10 +108,21 @@ def test_a_few_words_that_take_up_the_hint_are_a_guess() -> None:
     assert not takes_up("Pardon?", hint)
 
 
-@pytest.mark.parametrize("said", ["i'd probably not talk about my old manager", "hm idk. bit", "im just shy"])
+@pytest.mark.parametrize(
+    "said", ["i'd probably not talk about my old manager", "hm idk. bit", "i'm quite a quiet person"]
+)
 def test_what_is_said_to_her_own_question_answers_it(said: str) -> None:
     cue = Cue("How did it feel, from your side?", asked=True, gave_reason=True, curious=True)
     assert EAR(said, cue).moves == (Move.ANSWER,)
+
+
+@pytest.mark.parametrize("said", ["im just shy", "i was tired", "it was a bit scary"])
+def test_a_feeling_told_to_her_own_question_answers_it_whether_it_is_heard_as_a_feeling_or_not(said: str) -> None:
+    cue = Cue("How did it feel, from your side?", asked=True, gave_reason=True, curious=True)
+    heard = EAR(said, cue)
+    assert Move.ANSWER in heard.moves
+    assert set(heard.moves) <= {Move.ANSWER, Move.VENT}
+    assert not heard.wary
 
 
 def test_a_short_was_it_is_a_guess_also_where_nothing_was_told() -> None:

@@ -8,7 +8,7 @@ from dialogs.call import Phase
 from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Cue, Heard
 from dialogs.hearing.matters import Matter
-from dialogs.moves import ASKS, Move
+from dialogs.moves import ASKS, COSTLY, Move
 from dialogs.practice import Practice, Turn
 from tests.managers import headings, manager
 from tests.places import ANSWERING, ENDED, GUARDED, OPENING, at
@@ -344,7 +344,39 @@ def test_who_will_be_blunt_puts_nobody_at_ease_and_who_may_hear_it_bluntly_does(
 
 
 def test_a_tale_after_an_outcry_is_a_tale() -> None:
-    assert Ear("full").hear("Oh for heaven's sake. I copied it from the last one.", TOLD).matter is Matter.TOLD
+    assert Ear("full").hear("Oh no! I forgot to attach it.", TOLD).matter is Matter.TOLD
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Oh for heaven's sake. I copied it from the last one.",
+        "Oh no. I copied it from the last one.",
+        "For crying out loud. I wrote the wrong name.",
+    ],
+)
+def test_an_outcry_at_oneself_is_a_tale_or_a_feeling_and_blames_nobody(ear: Ear, said: str) -> None:
+    heard = ear.hear(said, TOLD)
+    assert heard.matter is Matter.TOLD or heard.moves == (Move.VENT,)
+    assert not heard.wary
+
+
+@pytest.mark.parametrize(
+    "said", ["Oh no. I copied it.", "i forgot the second page", "I sent the old one. Oh dear.", "i panicked"]
+)
+def test_who_owns_up_to_a_slip_blames_nobody(ear: Ear, said: str) -> None:
+    for cue in (KNOWN, TOLD):
+        heard = ear.hear(said, cue)
+        assert not COSTLY & set(heard.moves)
+        assert not heard.wary
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I copied what you liars told me to.", "I forgot how bloody rude you people are.", "I forgot how unfair this is."],
+)
+def test_who_only_begins_as_if_to_own_up_is_heard_to_blame(said: str) -> None:
+    assert Move.ACCUSE in Ear("full").hear(said, TOLD).moves
 
 
 @pytest.mark.parametrize("said", ["Go on.", "ok, go on then", "carry on please"])

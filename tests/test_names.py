@@ -88,7 +88,8 @@ def test_a_name_inside_another_word_of_hers_is_still_the_callers():
         "Will", "Grace", "its will. analyst", "alright dougie its Will", "Bea? It's Grace", "Hi it's Joy", "this is grace", "it's me, Will",
         "my name is Will", "Hi, it's Faith", "yes hello Tom Baker", "ok Dave Green, welder", "um, Rose Adeyemi", "Dougie ya old bugger it's Kev", "h-hello, is this the registry? it's Ivy Blunt",
         "sorry to bother you it's Sam", "Imogen please. Ron Fitch.", "It is Hope Sinclair.", "its me joy okonkwo \U0001f642", "Bea \U0001f44b Noor here", "Mercy. from the ward interview",
-        "IT'S DANA", "THIS IS PRIYA SHAH", "It's Kelly.", "I'm Ahmed", "It's Dave Rough", "I'M DAVE",
+        "IT'S DANA", "THIS IS PRIYA SHAH", "It's Kelly.", "I'm Ahmed", "It's Dave Rough", "I'M DAVE", "IT'S SAM",
+        "Noor. I applied for the nurse post", "its mark. nurse",
     ],
 )  # fmt: skip
 def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said: str):
@@ -104,7 +105,7 @@ def test_a_name_that_is_a_word_is_a_name_where_one_is_waited_for(ear: Ear, said:
     "said",
     [
         "Guten Tag, hier ist jemand, ich hatte letzte Woche ein Gespräch bei Ihnen.", "nights? bloody nights", "It's Monday, I know you're busy.", "meh", "asdfasdf", "it's urgent", "it's personal", "I'm confused", "it's fine", "will do", "Hello Mr Ashby", "hi dr smith",
-        "ok whatever, fine", "This is bullshit.", "THIS IS UNFAIR", "I'M FURIOUS", "It's tricky.", "It's rough.", "This is Crap.", "I'm Gutted.", "TOTALLY UNFAIR", "this is madness",
+        "ok whatever, fine", "This is bullshit.", "THIS IS UNFAIR", "I'M FURIOUS", "It's tricky.", "It's rough.", "This is Crap.", "I'm Gutted.", "TOTALLY UNFAIR", "this is madness", "I'M SHY",
     ],
 )  # fmt: skip
 def test_a_mood_a_title_and_drummed_keys_are_no_name_after_its_either(ear: Ear, said: str):

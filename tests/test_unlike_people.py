@@ -334,10 +334,26 @@ def test_who_got_it_is_asked_however_kindly_it_is_led_up_to(ear: Ear, said: str)
 
 def test_ones_own_marks_are_nobody_elses_business() -> None:
     full = Ear("full")
-    assert full.hear("No, my own scores. I just want mine.", KNOWN).moves == (Move.ASK_SPECIFIC,)
     assert Move.PRY in full.hear("What were the other person's scores?", KNOWN).moves
     said = "Hello Mr Ashby, Tom Reilly, policy officer interview. Could you send me the scores in writing please?"
     assert full.hear(said, UNKNOWN).matter is Matter.WRITTEN
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["No, my own scores. I just want mine.", "I only want my own marks.", "I'm asking for my grades, that's all"],
+)
+def test_ones_own_marks_are_asked_for_by_who_only_wishes_for_them(ear: Ear, said: str) -> None:
+    for cue in (KNOWN, TOLD):
+        heard = ear.hear(said, cue)
+        assert Move.ASK_SPECIFIC in heard.moves
+        assert not {Move.PRY, Move.ANSWER} & set(heard.moves)
+
+
+def test_ones_own_marks_told_of_ask_for_nothing(ear: Ear) -> None:
+    hers = Cue("What are you proud of?", asked=True, gave_reason=True, curious=True)
+    for said in ("My results.", "I want my results to speak for me.", "I like my own results best."):
+        assert Move.ASK_SPECIFIC not in ear.hear(said, hers).moves
 
 
 @pytest.mark.parametrize("said", ["A BETTER FIT HOW", "a better fit how?", "the letter how"])

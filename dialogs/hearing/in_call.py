@@ -89,7 +89,7 @@ TO_A_PERSON = frozenset({Matter.WELL, Matter.WHO, Matter.MOMENT, Matter.REPEAT, 
 """Matters that are put to whoever is on the line, though the model alone may take them for words to the software."""
 CONTENT = frozenset({Move.THANK, Move.COMMIT})
 """What speaks against a feeling that was only half heard."""
-MOODS = frozenset({Move.VENT, Move.PROBE})
+READ_IN = frozenset({Move.VENT, Move.PROBE, Move.ACCEPT, Move.ACKNOWLEDGE, Move.REASSURE})
 """What is easily read into a matter."""
 CRIES = COSTLY | {Move.VENT}
 """What one word where a name could stand is when it is none: “I'm gutted”."""
@@ -152,15 +152,15 @@ def _arriving(
 
 
 def _without_what_the_name_brought(ear: Ear, verdict: Verdict, rest: str, cue: Cue) -> Verdict:
-    """The verdict without a costly move that is gone as soon as the name is: “its jaden i did the trial lesson”. A name is often a word that
-    hearing never met, and what it makes of it is a guess."""
+    """The verdict without a costly move, or the suspicion of one, that is gone as soon as the name is: “its jaden i did the trial lesson”. A name
+    is often a word that hearing never met, and what it makes of it is a guess."""
     costly = COSTLY & set(verdict.moves)
-    if not costly or not rest:
+    if not (costly or verdict.wary) or not rest:
         return verdict
-    alone_moves = set(ear.judged(ear.evidence(rest), cue)[0].moves)
-    for move in costly - alone_moves:
+    left = ear.judged(ear.evidence(rest), cue)[0]
+    for move in costly - set(left.moves):
         verdict = without(verdict, move)
-    return verdict
+    return verdict if left.wary or COSTLY & set(left.moves) else replace(verdict, wary=False)
 
 
 def _waited_for(
@@ -228,7 +228,9 @@ def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool =
         return replace(verdict, wary=False), Matter.TOLD
     if verdict.moves == (Move.OTHER,) and gave_reason and wordings.sees(low):
         return replace(verdict, moves=(Move.ACCEPT,), echo=None), matter
-    if verdict.moves == (Move.OTHER,) and wordings.apologises(low, strained=True):
+    if verdict.echo is Move.ACCEPT and not gave_reason and wordings.sees(low):
+        return without(verdict, Move.ACCEPT), matter  # nothing was told that this could be drawn from
+    if verdict.moves == (Move.OTHER,) and (wordings.apologises(low, strained=True) or wordings.owns_up(low)):
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
         return replace(verdict, moves=(Move.OTHER,), sure=frozenset(), wary=False, echo=None), Matter.TOLD
@@ -289,11 +291,15 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
-    if Move.PRY in seen.ruled and verdict.moves == (Move.ACCUSE,) and not verdict.sure:
-        verdict = replace(verdict, moves=(Move.PRY,), echo=None)  # whose business it is not is asked, and nobody blamed
+    doubted_feeling = verdict.moves == (verdict.echo,) == (Move.VENT,) and Move.ACCUSE not in seen.ruled
+    if Move.PRY in seen.ruled and not verdict.sure and (doubted_feeling or verdict.moves == (Move.ACCUSE,)):
+        verdict = replace(verdict, moves=(Move.PRY,), echo=None, wary=False)  # that is asked, and nobody is blamed
     if Move.COMMIT in seen.ruled and Move.THREATEN in verdict.moves and Move.THREATEN not in seen.ruled:
         planned = {*verdict.moves, Move.COMMIT} - {Move.THREATEN}  # a plan of one's own, whomever one means to speak to
         verdict = replace(verdict, moves=in_speaking_order(planned), sure=verdict.sure - {Move.THREATEN})
+    if wordings.owns_up(seen.plain) and not (COSTLY & seen.ruled.keys() or slight or rules.in_hard_words(seen.plain)):
+        off |= COSTLY - {Move.THREATEN}
+        verdict = replace(verdict, wary=verdict.wary and Move.THREATEN in verdict.moves)
     taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
     if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
@@ -318,7 +324,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         off |= {Move.ACCEPT}
     if Move.VENT in verdict.moves and CONTENT & set(verdict.moves) and verdict.scores[Move.VENT] < CLEAR:
         off |= {Move.VENT}  # who thanks for it or has a plan may be moved, and is not in need of comfort
-    if matter is not Matter.NONE and verdict.echo in MOODS:
+    if matter is not Matter.NONE and verdict.echo in READ_IN:
         verdict = without(verdict, verdict.echo)  # the matter is plain, and what was read into it beside is not
     verdict = insulted(seen.plain, verdict)
     before_asking = bool(rest) and {Move.ACCEPT} < set(verdict.moves) and bool(set(verdict.moves) & ASKS)

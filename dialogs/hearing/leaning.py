@@ -100,7 +100,7 @@ def named(verdict: Verdict, given: Given) -> Verdict:
     kept = (
         set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo}
         if given.rest
-        else {Move.GREET} & set(verdict.moves)
+        else {Move.GREET} & set(verdict.moves) - ({Move.GREET} if given.alone else set())
     )
     scores = verdict.scores | {Move.INTRODUCE: max(BY_NAME, verdict.scores[Move.INTRODUCE])}
     return replace(

@@ -35,11 +35,11 @@ _OUTCRY = frozenset(
     "absurd afraid amazing angry annoying anxious appalling ashamed awful awkward baffled barmy betrayal bias biased bizarre bleak bloody bogus bollocks bonkers broken brilliant "
     "brutal bull bullshit chaos complex complicated confidential confused confusing crap crazy cross cruel crushed curious daft damn damned dammit delicate depressed depressing desperate "
     "devastated difficult dire disappointed disappointing discrimination disgraceful disgusted disgusting dodgy dreadful dumb easy embarrassed embarrassing evil excellent exhausted exhausting "
-    "fake fantastic farce ffs fishy foul fraud frustrated frustrating fuck fucked fucking fuming funny furious garbage grim gross gutted hard harsh heartbroken hell hellish hopeless horrible "
+    "fake fantastic farce ffs fishy foul fraud frozen frustrated frustrating fuck fucked fucking fuming funny furious garbage grim gross gutted hard harsh heartbroken hell hellish hopeless horrible "
     "humiliated humiliating hurt idiotic iffy important impossible infuriating injustice insane insanity insulted insulting joke knotty lame liars lie lies livid lonely lost lousy lovely lunacy mad "
-    "madness mental messy murky nasty nepotism nervous nonsense nuts odd omg outrageous overqualified painful pathetic perfect personal pointless private puzzled racism raging rigged "
-    "ridiculous rotten rough rubbish sad scam scared screwed sensitive serious sexism shady sham shameful shit shite shocked shocking sick silly simple speechless sticky strange stressed stunned "
-    "stupid terrible theft thorny tired torture tough tricky true ugly unacceptable unbelievable unfair unjust unreal upset urgent useless vile weird wicked wonderful worried worse worst worthless wtf".split()
+    "madness mental messy murky nasty nepotism nervous nonsense numb nuts odd omg outrageous overqualified painful pathetic perfect personal pointless private puzzled racism raging rigged "
+    "ridiculous rotten rough rubbish sad scam scared screwed sensitive serious sexism shady sham shameful shit shite shocked shocking shy sick silly simple speechless sticky strange stressed stunned "
+    "stupid tense terrible theft thorny tired torture tough tricky true ugly unacceptable unbelievable unfair unjust unreal upset urgent useless vile weird wicked wonderful worried worse worst worthless wtf".split()
 )
 """Verdicts and moods that are cried out where a name could stand; somebody's surname at most, beside a first name."""
 
@@ -128,28 +128,42 @@ _GOES_ON = r"(?: (?=(?:i|i'?m|i'?ve|i'?d|we|from|about|who)\b)(?P<rest>.+))"
 """What follows a name without a sign between them, as thumbs write: “its jaden i did the trial lesson”."""
 _GIVEN = lazy(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}{_HERE}", flags=re.I)
 _GIVEN_RUNNING = lazy(rf"{_LEAD}(?:{_HER}[,.!?]* )?(?P<called>{_CALLED} ){_NAME}(?P<here>){_GOES_ON}", flags=re.I)
+_KNOWN_FROM = lazy(
+    r"(?:from|about|i|i'?m|i'?ve|we|the|your) (?:[\w'-]+ ){0,6}(?:interview\w*|appl(?:y|ied|ication)|trial|candidate|job|role|post|position|vacancy|met|spoke|talked)\b[^?]*",
+    flags=re.I,
+)
+"""What is said after a name by somebody who says where one knows her from: “Mercy. From the ward interview.”"""
 _CLAUSE = lazy(r"[.!?;,]+ |[.!?;,]+$| (?=it'?s |this is |my name)", flags=re.I)
+_GIVEN_FIRST = lazy(rf"{_LEAD}(?P<called>){_NAME}{_HERE}", flags=re.I)
 _GIVEN_BARE = lazy(rf"{_LEAD}(?:(?P<to>{_HER})(?: please)?[,.!?]+ )?{_LEAD}(?P<called>){_NAME}{_HERE}", flags=re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A name that was given: whether it is plainly one (“it's Will”, “Tom Baker, …”), and what was said after it; `met`: it is one word that hearing was taught, so that what it makes of it counts: “I'm Gutted”."""
+    """A name that was given: whether it is plainly one (“it's Will”, “Tom Baker, …”), and what was said after it; `met`: it is one word that hearing was taught, so that what it makes of it counts: “I'm Gutted”;
+    `alone`: nothing was said before it or after it, so that nobody was greeted."""
 
     plainly: bool
     rest: str
     met: bool = False
+    alone: bool = False
 
 
 def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
     """The caller's name at the beginning of these words, after a greeting at most: “its will, analyst”, “ok Dave Green, welder”, “Grace”. None when
     there is none, or when it stands in the manager's own last `line`."""
     said = _worded(text[: 4 * _LONGEST])
-    for pattern in (_GIVEN, _GIVEN_BARE, _GIVEN_RUNNING):
+    for pattern in (_GIVEN, _GIVEN_BARE, _GIVEN_FIRST, _GIVEN_RUNNING):
         found = pattern.fullmatch(said)
         called = found is not None and bool(found["called"] or found["here"])
         if found is not None and _is_theirs(
-            found["name"], line, common, called, bool(found["rest"]), bool(found.groupdict().get("to")), said.isupper()
+            found["name"],
+            line,
+            common,
+            called,
+            found["rest"] or "",
+            bool(found.groupdict().get("to")),
+            said.isupper(),
         ):
             large = all(part[0].isupper() for part in found["name"].split())
             hers = not called and bool(found.groupdict().get("to"))  # “Imogen please. Ron Fitch.”
@@ -157,7 +171,8 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
                 continue
             plainly = called or hers or bool(found["rest"]) or found["name"].lower() in _ALSO_WORDS
             one = found["name"].lower().strip(".'")
-            return Given(plainly, found["rest"] or "", met=one not in _ALSO_WORDS and common(one) > 0.0)
+            met = one not in _ALSO_WORDS and common(one) > 0.0
+            return Given(plainly, found["rest"] or "", met, alone=found["name"].strip(".") == said.strip("."))
     clauses = [c.strip() for c in _CLAUSE.split(said) if c.strip()]
     for clause in clauses if len(clauses) > 1 else ():  # “sorry to bother you, it's Sam”
         named = _GIVEN.fullmatch(clause) or _GIVEN_BARE.fullmatch(clause)
@@ -165,14 +180,14 @@ def given_name(text: str, line: str, common: Common = unmet) -> Given | None:
             named
             and not named["rest"]
             and (named["called"] or named["here"])
-            and _is_theirs(named["name"], line, common, True, False)
+            and _is_theirs(named["name"], line, common, True, "")
         ):
             return Given(True, said)
         if (
             named
             and not named["rest"]
             and _written_large(named["name"], common)
-            and _is_theirs(named["name"], line, common, True, False)
+            and _is_theirs(named["name"], line, common, True, "")
         ):
             return Given(True, said)
     return None
@@ -188,22 +203,24 @@ def _written_large(name: str, common: Common) -> bool:
 
 
 def _is_theirs(
-    name: str, line: str, common: Common, called: bool, goes_on: bool, hers_first: bool = False, shouted: bool = False
+    name: str, line: str, common: Common, called: bool, rest: str, hers_first: bool = False, shouted: bool = False
 ) -> bool:
     """Whether this is a name, and the caller's. A single word could be a mood, unless it is written large or known as a name or to nobody; and
-    without “it's” it must stand alone, or be two. Where all is `shouted`, large letters say nothing."""
+    without “it's” it must stand alone, or be two, or the `rest` tells where its bearer is known from. Where all is `shouted`, large letters say
+    nothing, and a name that hearing has met is as good as one it has not."""
     parts = [part.strip(".'").lower() for part in name.split()]
     hers = (re.search(rf"(?<!\w){re.escape(part)}(?!\w)", line, re.I) for part in parts if part not in _ALSO_WORDS)
     if not _TITLES.isdisjoint(parts) or any(hers) or not is_name(name, common):
         return False
     if len(parts) > 1:
-        return called or not goes_on or all(part[0].isupper() for part in name.split())
+        return called or not rest or all(part[0].isupper() for part in name.split())
     if not called:
-        return not goes_on or (hers_first and name[0].isupper() and common(parts[0]) == 0.0)
+        as_one = common(parts[0]) == 0.0 and name[0].isupper() and not _LIKE_A_MOOD.search(parts[0])
+        known_from = (as_one or parts[0] in _ALSO_WORDS) and _KNOWN_FROM.fullmatch(rest) is not None
+        return not rest or known_from or (hers_first and name[0].isupper() and common(parts[0]) == 0.0)
     if parts[0] in _ALSO_WORDS or (name[0].isupper() and not shouted):
         return True
-    rare = common(parts[0]) < COMMON_TOGETHER if shouted else common(parts[0]) == 0.0
-    return rare and not _LIKE_A_MOOD.search(parts[0])
+    return (shouted or common(parts[0]) == 0.0) and not _LIKE_A_MOOD.search(parts[0])
 
 
 _ME = r"(?:it'?s|it is|this is) (?:just |only )?me\b"

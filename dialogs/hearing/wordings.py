@@ -64,8 +64,15 @@ _FROM_INSIDE = lazy(
     r"\b(?:internal(?:ly)?|in[- ]house|insider|from (?:within|inside|the inside)|inside (?:candidate|person|hire|applicant)"
     r"|(?:some|any)(?:one|body) (?:from )?(?:inside|your own (?:team|staff|people|ranks)|already (?:there|inside|working (?:there|for you|with you)|with you)))\b",
 )
+_MARKS = r"(?:marks?|scores?|scoring|grades?|points|results?|ranking)"
+_MY_MARKS = rf"my (?:own )?{_MARKS}"
+_WANTS_MARKS = lazy(
+    rf"\b(?:want(?:ed)?|(?:i'd|i would|id) (?:only |just |really )?(?:like|love)|after|asking (?:for|about)|(?:can|could|may) i (?:have|get|see)) (?:to (?:see|know|have|hear|get) )?(?:just |only )?{_MY_MARKS}\b(?! to\b)",
+    rf"(?:^|[.!?] )(?:(?:no|yes|well|sorry|ok(?:ay)?|and|just|only)\b[,.]? ){{0,3}}my (?:own {_MARKS}|{_MARKS},? (?:please|pls))(?:$|[,.!?])",
+)
+"""One's own marks wished for, in whatever form: “no, my own scores”, “I'd only like to see my marks”."""
 _MY_OWN = lazy(
-    r"\bmy (?:own )?(?:marks?|scores?|scoring|grades?|points|results?|ranking|notes|sheet)\b",
+    rf"\b(?:{_MY_MARKS}|my (?:own )?(?:notes|sheet))\b",
     r"\b(?:want|mean|meant|about|only|just|for) mine\b",
 )
 _ASKS_IT = lazy(r"\?|^(?:(?:so|and|but|oh|then|hm+),? )?(?:was|is|did|were|has|have) ")
@@ -154,7 +161,7 @@ def about_oneself(plain: str, pried: bool = False) -> Move | None:
         return Move.PLEAD
     if _WAS_IT.fullmatch(plain.strip()):
         return Move.ASK_SPECIFIC
-    if pried and _MY_OWN.search(plain) and not _OF_ONE_OTHER.search(plain):
+    if (_WANTS_MARKS.search(plain) or (pried and _MY_OWN.search(plain))) and not _OF_ONE_OTHER.search(plain):
         return Move.ASK_SPECIFIC
     if _FROM_INSIDE.search(plain) and _ASKS_IT.search(plain) and not _NAMES_ASKED.search(plain):
         return Move.ASK_SPECIFIC  # a guess at the reason, and nobody is named
@@ -280,6 +287,21 @@ def only_tells(plain: str) -> bool:
 def sees(plain: str) -> bool:
     """Whether these words draw from an answer what one lacks: “so I need the figures.”"""
     return _SEES.match(plain) is not None and "?" not in plain
+
+
+_OWNS_UP = lazy(
+    r"(?:(?:oh|ah|no|god|dear|gosh|damn|sorry|well|um+|hm+|and|yes|yeah|ok(?:ay)?|so)\b[,. ]+){0,3}i (?:(?:just|really|simply|totally|stupidly|clearly|think i|must have|have|had) )?"
+    r"(?:(?:copied|forgot(?:ten)?|muddled|mixed|messed|botched|misread|misspel(?:t|led)|misheard|skipped|panicked|froze|rambled|waffled|blew it|got it wrong|left it out)\b(?! (?:how|what|that|why)\b)"
+    r"|(?:sent|wrote|used|gave|put|attached|brought|was on|had) (?:in )?(?:the|an?) (?:wrong|old)\b)[^?]*"
+)
+_SOMEBODY_ELSE = lazy(
+    r"\b(?:you\w*|u|ur|they|them|their|he|she|him|her|his|who|people|company|firm|panel|managers?|boss|because|no ?body|some ?(?:one|body))\b"
+)
+
+
+def owns_up(plain: str) -> bool:
+    """Whether these words own up to a slip of one's own, and nobody else is spoken of: “oh no, I sent the old one.” That blames nobody."""
+    return any(map(_OWNS_UP.fullmatch, clauses(plain))) and _SOMEBODY_ELSE.search(plain) is None
 
 
 def withdraws(plain: str) -> bool:
