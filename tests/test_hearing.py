@@ -238,7 +238,9 @@ def test_an_answer_needs_a_question(ear: Ear):
 @each_ear
 def test_a_few_plain_words_after_a_question_answer_it_and_nonsense_does_not(ear: Ear):
     asked = Cue("Can I ask, what are you going for next?", asked=True)
-    assert ear.hear("Another analyst job.", asked).moves == (Move.ANSWER,)
+    hers = asked._replace(curious=True)
+    for said in ("Another analyst job.", "My own shop.", "A masters.", "Nursing."):
+        assert ear.hear(said, hers).moves == (Move.ANSWER,), said
     assert ear.hear("Another analyst job.", Cue("That's all I can say.", gave_reason=True)).moves != (Move.ANSWER,)
     assert ear.hear("asdf qwer", asked).moves == (Move.OTHER,)
 

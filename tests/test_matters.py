@@ -144,7 +144,7 @@ def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
     "said",
     [
         "Come on, give me something real", "Come on chef. One word.", "one word, if you can give me", "It is possible you tell me only small thing?",
-        "i dont get it. they said i was great", "just be straight with me", "could I have asked for less?",
+        "i dont get it. it went fine", "just be straight with me", "could I have asked for less?",
     ],
 )  # fmt: skip
 def test_who_asks_to_be_told_asks_however_it_is_put(ear: Ear, said: str) -> None:
@@ -253,9 +253,10 @@ def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
 
 
 def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear) -> None:
+    for said in ("oh. I'm left-handed.", "oh. I moved here in May."):
+        assert ear.hear(said, TOLD).matter is Matter.TOLD, said
     said = "yeah I was shattered, I'd been up since four with the baby"
-    assert ear.hear(said, TOLD).matter is Matter.TOLD
-    assert Ear("full").hear("oh. I'm dyslexic.", TOLD).matter is Matter.TOLD
+    assert Ear("full").hear(said, TOLD).matter is Matter.TOLD
     assert Move.ACCEPT not in ear.hear(said, TOLD).moves
     for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
         assert ear.hear(said, TOLD).matter is not Matter.TOLD, said
@@ -420,9 +421,10 @@ def test_a_sorry_that_goes_on_to_contest_mends_nothing(ear: Ear, said: str) -> N
 def test_only_what_holds_next_to_nothing_else_is_taken_as_told() -> None:
     scores = dict.fromkeys(Move, 0.0)
     heard = Verdict((Move.OTHER,), scores, frozenset(), wary=False, echo=None)
-    said = "i have more years than anybody there"
+    said = "the others have less than me"
     assert only_told(said, heard, Matter.NONE)[1] is Matter.TOLD
     for move in (Move.PLEAD, Move.ARGUE, Move.PRY, Move.DOOR):
         half_heard = replace(heard, scores=scores | {move: 0.2})
         assert only_told(said, half_heard, Matter.NONE) == (half_heard, Matter.NONE)
-    assert Ear("light").hear(said, TOLD).matter is Matter.NONE
+    for half_made_out in (said, "I have a family to feed"):
+        assert Ear("light").hear(half_made_out, TOLD).matter is Matter.NONE
