@@ -261,6 +261,10 @@ _SEES = lazy(
 _WITHDRAWS = lazy(
     r"\b(?:withdraw(?:ing)? (?:me|my (?:application|name))|take (?:me|my name) off (?:the|your) list|i(?:'ll|'d| will| would)(?: like to| have to)? withdraw)\b"
 )
+_TAKES_IT = lazy(
+    r"\bi (?:do |can |fully |totally |completely |really |quite ){0,2}(?:understand|get it|accept|respect)"
+    r"(?: (?:it|that|this|your (?:decision|choice|reasons?|position)|the (?:decision|choice|reasons?)))?(?=\W*$|[.,;!] )"
+)
 SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
@@ -280,6 +284,11 @@ def only_tells(plain: str) -> bool:
 def sees(plain: str) -> bool:
     """Whether these words draw from an answer what one lacks: “so I need the figures.”"""
     return _SEES.match(plain) is not None and "?" not in plain
+
+
+def takes_it(plain: str) -> bool:
+    """Whether somebody says in so many words that they take what they were told, whatever is told beside it: “it went well, but I understand”."""
+    return _TAKES_IT.search(plain) is not None
 
 
 def withdraws(plain: str) -> bool:
