@@ -11,6 +11,7 @@ from dialogs.hearing.ear import Ear
 from dialogs.hearing.heard import Aside, Cue, Heard
 from dialogs.hearing.in_call import only_told
 from dialogs.hearing.judgement import Verdict, within
+from dialogs.hearing.leaning import asks_no_more_than_it_pries
 from dialogs.hearing.matters import Matter
 from dialogs.moves import COSTLY, FAMILIES, Move
 
@@ -144,13 +145,22 @@ def test_a_question_about_the_post_itself_is_no_prying(ear: Ear) -> None:
     "said",
     [
         "Come on, give me something real", "Come on chef. One word.", "one word, if you can give me", "It is possible you tell me only small thing?",
-        "i dont get it. they said i was great", "just be straight with me", "could I have asked for less?",
+        "i dont get it. it went fine", "just be straight with me", "could I have asked for less?",
     ],
 )  # fmt: skip
 def test_who_asks_to_be_told_asks_however_it_is_put(ear: Ear, said: str) -> None:
     assert set(ear.hear(said, TOLD).moves) & {Move.PROBE, Move.ASK_OPEN}
     assert Move.ASK_OPEN in ear.hear(said, KNOWN).moves
     assert not set(ear.hear(said, TOLD).moves) & COSTLY
+    assert not ear.hear(said, TOLD).sure
+
+
+def test_who_begs_for_the_job_asks_nothing(ear: Ear) -> None:
+    for said in (
+        "Please give me another chance",
+        "I have three kids and nothing coming in. Come on, give me something.",
+    ):
+        assert Move.PLEAD in ear.hear(said, TOLD).moves, said
 
 
 def test_a_question_is_not_drowned_by_the_kindness_or_the_prying_beside_it() -> None:
@@ -203,9 +213,13 @@ def test_what_is_taken_back_is_not_held_against_anybody_and_a_but_takes_nothing_
 
 
 def test_a_question_about_the_rules_of_the_house_is_put_to_a_person(ear: Ear) -> None:
-    heard = ear.hear("Is there a policy that prevents you from telling me?", KNOWN)
-    assert heard.aside is Aside.NONE
-    assert Move.ASK_OPEN in heard.moves
+    for said in ("Is there a policy that prevents you from telling me?", "Are you permitted to tell me?"):
+        heard = ear.hear(said, KNOWN)
+        assert heard.aside is Aside.NONE
+        assert Move.ASK_OPEN in heard.moves
+    assert ear.hear("Am I permitted to ask one question?", KNOWN).moves == (Move.PERMISSION,)
+    blamed = ear.hear("Is there a policy against calling people back, you liars?", KNOWN)
+    assert blamed.wary or Move.ACCUSE in blamed.moves
 
 
 def test_a_shut_door_is_not_opened_by_a_guess() -> None:
@@ -243,7 +257,8 @@ def test_to_hold_ones_work_against_the_no_is_no_grace(ear: Ear) -> None:
         "I thought the lesson went really well, was it not good enough?",
     ):
         assert Move.ACCEPT not in ear.hear(said, TOLD).moves
-    assert Move.ACCEPT in ear.hear("I thought it went well but I understand.", TOLD).moves
+    for said in ("I thought it went well but I understand.", "I thought it went well but I get it."):
+        assert Move.ACCEPT in ear.hear(said, TOLD).moves
 
 
 def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
@@ -253,9 +268,10 @@ def test_thanks_with_a_gasp_in_them_are_thanks() -> None:
 
 
 def test_what_is_told_is_taken_as_told_and_is_neither_unclear_nor_grace(ear: Ear) -> None:
+    for said in ("oh. I'm left-handed.", "oh. I moved here in May."):
+        assert ear.hear(said, TOLD).matter is Matter.TOLD, said
     said = "yeah I was shattered, I'd been up since four with the baby"
-    assert ear.hear(said, TOLD).matter is Matter.TOLD
-    assert Ear("full").hear("oh. I'm dyslexic.", TOLD).matter is Matter.TOLD
+    assert Ear("full").hear(said, TOLD).matter is Matter.TOLD
     assert Move.ACCEPT not in ear.hear(said, TOLD).moves
     for said in ("the freeze will last how long", "I want the truth from you", "That's the whole of it, isn't it"):
         assert ear.hear(said, TOLD).matter is not Matter.TOLD, said
@@ -354,7 +370,8 @@ def test_an_okay_is_a_nod_to_a_line_and_by_itself_acceptance(said: str) -> None:
 def test_a_polite_phrase_takes_nothing_from_the_question_beside_it(ear: Ear, said: str, asked: Move) -> None:
     heard = ear.hear(said, KNOWN)
     assert heard.matter is not Matter.NONE
-    assert asked in heard.moves
+    fair = {Move.ASK_OPEN, Move.ASK_SPECIFIC} if asked is Move.ASK_SPECIFIC else {asked}
+    assert fair & set(heard.moves)
     assert not set(heard.moves) & (COSTLY | {Move.PRY})
 
 
@@ -402,6 +419,15 @@ def test_to_ask_politely_about_others_is_still_prying(said: str) -> None:
         assert not set(Ear("light").hear(said, cue).moves) & {Move.PROBE, Move.ASK_OPEN}
 
 
+def test_to_ask_about_others_and_for_the_reason_does_both() -> None:
+    assert set(Ear("light").hear("Could you tell me who got it and why?", KNOWN).moves) == {Move.PRY, Move.ASK_OPEN}
+    scores = dict.fromkeys(Move, 0.0) | {Move.PRY: 0.9, Move.ASK_OPEN: 0.5}
+    heard = Verdict((Move.ASK_OPEN, Move.PRY), scores, frozenset(), wary=False, echo=None)
+    assert asks_no_more_than_it_pries("could you tell me who got it?", heard, ())
+    assert not asks_no_more_than_it_pries("could you tell me who got it and why?", heard, ())
+    assert not asks_no_more_than_it_pries("could you tell me who got it?", heard, {Move.ASK_OPEN})
+
+
 @pytest.mark.parametrize(
     "said", ["Sorry, you are wrong about me.", "Sorry, I still think I was better.", "sorry for you"]
 )
@@ -420,9 +446,10 @@ def test_a_sorry_that_goes_on_to_contest_mends_nothing(ear: Ear, said: str) -> N
 def test_only_what_holds_next_to_nothing_else_is_taken_as_told() -> None:
     scores = dict.fromkeys(Move, 0.0)
     heard = Verdict((Move.OTHER,), scores, frozenset(), wary=False, echo=None)
-    said = "i have more years than anybody there"
+    said = "the others have less than me"
     assert only_told(said, heard, Matter.NONE)[1] is Matter.TOLD
     for move in (Move.PLEAD, Move.ARGUE, Move.PRY, Move.DOOR):
         half_heard = replace(heard, scores=scores | {move: 0.2})
         assert only_told(said, half_heard, Matter.NONE) == (half_heard, Matter.NONE)
-    assert Ear("light").hear(said, TOLD).matter is Matter.NONE
+    for half_made_out in (said, "I have a family to feed"):
+        assert Ear("light").hear(half_made_out, TOLD).matter is Matter.NONE

@@ -28,6 +28,7 @@ from dialogs.hearing.leaning import (
     BY_NAME,
     as_answer,
     as_guess,
+    asks_no_more_than_it_pries,
     by_few_words,
     heard_little,
     how_it_stands,
@@ -124,7 +125,7 @@ def in_call(ear: Ear, text: str, seen: Evidence, judged: tuple[Verdict, Aside], 
         return Heard(scores=verdict.scores, aside=aside, words=len(words(seen.plain)))
     if not matter:  # what touches a matter is no answer to anything
         verdict = as_answer(verdict, seen.plain, cue) or as_guess(verdict, seen.plain, cue) or verdict
-    verdict = _asked_after_all(seen.plain, verdict, cue)
+    verdict = _asked_after_all(seen.plain, verdict, cue, matter)
     verdict = _not_cut_off(seen.plain, verdict, cue)
     verdict, matter = only_told(seen.plain, verdict, matter, gave_reason=cue.gave_reason)
     takes_up_hers = cue.gave_reason and (takes_up(text, cue.line) or infers(seen.plain))
@@ -184,7 +185,7 @@ def _waited_for(
     return None
 
 
-def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
+def _asked_after_all(low: str, verdict: Verdict, cue: Cue, matter: Matter) -> Verdict:
     """The verdict on a question that was heard as something else: nobody answers with one, and “is there more you may not say?” asks, however kindly."""
     if verdict.moves == (Move.ANSWER,) and not cue.curious and is_question(low):
         verdict = replace(verdict, moves=(Move.OTHER,), echo=None)
@@ -201,7 +202,10 @@ def _asked_after_all(low: str, verdict: Verdict, cue: Cue) -> Verdict:
         named = set(verdict.moves) - {Move.OTHER, Move.ANSWER, verdict.echo} | {Move.ASK_SPECIFIC}
         verdict = replace(verdict, moves=in_speaking_order(named), echo=None)
     doubted = verdict.echo is not None and not cue.nameless and ends_as_question(low)
-    if set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low)):
+    # The rules of the house are asked about for the reason they keep back, and what was heard in doubt beside that is read into them.
+    about_rules = matter is Matter.NONE and not verdict.wary and wordings.house_rules(low) and opens_as_question(low)
+    unclear = about_rules and set(verdict.moves) - ({verdict.echo} - COSTLY) <= ONLY_SOFT | {Move.OTHER}
+    if unclear or (set(verdict.moves) <= ONLY_SOFT and (doubted or opens_as_question(low))):
         asked = Move.PROBE if cue.gave_reason else Move.ASK_OPEN
         verdict = replace(verdict, moves=(asked,), echo=None)
     return verdict
@@ -234,7 +238,7 @@ def only_told(low: str, verdict: Verdict, matter: Matter, *, gave_reason: bool =
         return verdict, Matter.TOLD
     if _FIGURES.fullmatch(low) and Move.ANSWER not in verdict.moves:
         return replace(verdict, moves=(Move.OTHER,), sure=frozenset(), wary=False, echo=None), Matter.TOLD
-    doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo}
+    doubted = verdict.echo in FAMILIES["warm"] and set(verdict.moves) == {verdict.echo} and not wordings.takes_it(low)
     if (doubted or verdict.moves == (Move.OTHER,)) and _nothing_else(verdict) and wordings.only_tells(low):
         return replace(verdict, moves=(Move.OTHER,), echo=None), Matter.TOLD
     return verdict, matter
@@ -265,7 +269,7 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
         verdict = without(verdict, Move.VENT)  # what the matter is about sounds strained by itself
     slight = rules.slighting(seen.plain)
     off = matters.not_meant(matter, seen.plain, bool(slight) or Move.ACCUSE in seen.ruled)
-    if matter is not Matter.NONE and (said := _beside(ear, seen, matter, cue)):
+    if matter is not Matter.NONE and (said := _beside(ear, seen, verdict, matter, cue)):
         off -= said
         verdict = replace(verdict, moves=in_speaking_order({*verdict.moves, *(said & ASKED)} - {Move.OTHER}))
     if matter is Matter.PROTECTED and Move.THREATEN not in verdict.sure and not matters.announces(seen.plain):
@@ -285,10 +289,16 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if own is Move.PROBE and not cue.gave_reason:
         own = Move.ASK_OPEN
     openly = tipped and ASKS & set(verdict.moves) == {Move.ASK_OPEN}  # what would have tipped it leans on the answer
-    if own and matter in (Matter.NONE, Matter.FIGURES) and (openly or leaves_room(verdict, own)):
+    if (
+        own
+        and matter in (Matter.NONE, Matter.FIGURES)
+        and (openly or leaves_room(seen.plain, verdict, own, seen.ruled))
+    ):
         kept = set(verdict.moves) - {Move.PRY, Move.OTHER, Move.ARGUE, Move.PLEAD, Move.ANSWER, verdict.echo}
         kept -= {Move.ASK_OPEN} if openly else ASKS - seen.ruled.keys() if own is Move.DOOR else set()
-        verdict = replace(verdict, moves=in_speaking_order({*kept, own}), echo=None, wary=False)
+        verdict = replace(
+            verdict, moves=in_speaking_order({*kept, own}), sure=verdict.sure & kept, echo=None, wary=False
+        )
     if Move.INTRODUCE in seen.ruled and verdict.moves == (Move.ARGUE,) and not verdict.sure:
         verdict = replace(verdict, moves=(Move.INTRODUCE,), echo=None)  # “we talked twice” says who one is
     doubted_feeling = verdict.moves == (verdict.echo,) == (Move.VENT,) and Move.ACCUSE not in seen.ruled
@@ -300,6 +310,8 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     if wordings.owns_up(seen.plain) and not (COSTLY & seen.ruled.keys() or slight or rules.in_hard_words(seen.plain)):
         off |= COSTLY - {Move.THREATEN}
         verdict = replace(verdict, wary=verdict.wary and Move.THREATEN in verdict.moves)
+    if asks_no_more_than_it_pries(seen.plain, verdict, seen.ruled):
+        verdict = replace(verdict, moves=(Move.PRY,), echo=None)
     taken_back = wordings.apologises(seen.plain, strained=False) or (cue.strained and wordings.takes_back(seen.plain))
     if taken_back and not (COSTLY & seen.ruled.keys()):
         off |= COSTLY - {Move.THREATEN}  # what is taken back is named in it
@@ -333,13 +345,18 @@ def _at_the_edge(ear: Ear, seen: Evidence, judged: tuple[Verdict, Aside], cue: C
     return within(verdict, off, bool(slight), not matters.only_felt(seen.plain)), Aside.NONE, matter
 
 
-def _beside(ear: Ear, seen: Evidence, matter: Matter, cue: Cue) -> frozenset[Move]:
-    """What is said beside a matter, heard by itself: “how are you?” takes nothing from the question after it. What is costly is judged in the whole."""
+def _beside(ear: Ear, seen: Evidence, verdict: Verdict, matter: Matter, cue: Cue) -> frozenset[Move]:
+    """What is said beside a matter, heard by itself: “how are you?” takes nothing from the question after it. What is costly is judged in the whole;
+    and a question heard in the whole is one beside the matter when a part that asks is heard so too, be it in doubt."""
     rest = matters.beside(matter, seen.plain)
     if not words(rest):
         return frozenset()
     left, aside = ear.judged(ear.evidence(rest), cue)
-    return frozenset() if aside or left.echo else frozenset(left.moves) - COSTLY - {Move.PRY, Move.OTHER}
+    said = set() if aside or left.echo else set(left.moves)
+    if asked := set(verdict.moves) & ASKS - said:
+        for part in asking_parts(rest, apart=False):
+            said |= asked & set(ear.judged(ear.evidence(part), cue)[0].moves)
+    return frozenset(said - COSTLY - {Move.PRY, Move.OTHER})
 
 
 def _without_the_no(ear: Ear, seen: Evidence, verdict: Verdict, cue: Cue) -> Verdict:

@@ -5,22 +5,27 @@ Each of these looks at one verdict and gives another one, or none; `in_call` ask
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from dialogs.hearing import rules, standing
-from dialogs.hearing.asides import elsewhere
-from dialogs.hearing.asked import infers, takes_up
+from dialogs.hearing.asides import aside_by_rule, elsewhere
+from dialogs.hearing.asked import asking_parts, infers, is_question, opens_as_question, takes_up
 from dialogs.hearing.heard import Aside, Cue, Heard
-from dialogs.hearing.judgement import Verdict
+from dialogs.hearing.judgement import CLEAR, Verdict
 from dialogs.hearing.matters import Matter
 from dialogs.hearing.names import Common, Given, is_name, presents_oneself
-from dialogs.hearing.text import plain
+from dialogs.hearing.text import clauses, plain, words
 from dialogs.moves import ASKS, COSTLY, FAMILIES, Move, in_speaking_order
 
 BY_NAME = 0.8  # the confidence that a bare name introduces, where one is waited for
 CLEARLY = 0.9  # the confidence from which a feeling is plain, even as the answer to a question
 FAINT = frozenset({Move.OTHER, Move.ANSWER, Move.ACCEPT, Move.ACKNOWLEDGE, Move.INTEREST, Move.THANK})
 """What a guess of a few words is easily taken for."""
+A_REQUEST = 8  # words: no more than the request or the question itself
+IN_GENERAL = frozenset({Move.ASK_OPEN, Move.PROBE})
+THE_REASON = frozenset({"why", "reason", "reasons", "feedback", "how"})
+"""Words with one of which more is asked than whose business it is."""
 
 
 def as_answer(verdict: Verdict, low: str, cue: Cue) -> Verdict | None:
@@ -57,7 +62,10 @@ def only_a_name(text: str, verdict: Verdict, aside: Aside, common: Common) -> bo
 
 def how_it_stands(low: str, verdict: Verdict, aside: Aside) -> Move | None:
     """What is asked about a decision that is still open, where no other question was heard and nothing costly."""
-    if aside in (Aside.DISTRESS, Aside.SOFTWARE) or set(verdict.moves) & (COSTLY | {Move.DOOR}):
+    # So short a question is put to her, though a model that knows no line before it may take it for an order to a program.
+    put_to_her = is_question(low) and len(words(low)) <= A_REQUEST and not aside_by_rule(low)
+    apart = {Aside.DISTRESS} if put_to_her else {Aside.DISTRESS, Aside.SOFTWARE}
+    if aside in apart or set(verdict.moves) & (COSTLY | {Move.DOOR}):
         return None
     asked = standing.asked(low)
     return asked if asked is Move.DOOR or not set(verdict.moves) & ASKS else None
@@ -77,17 +85,28 @@ def taking_leave(verdict: Verdict) -> Verdict:
     )
 
 
-def leaves_room(verdict: Verdict, own: Move) -> bool:
-    """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway."""
+def asks_no_more_than_it_pries(low: str, verdict: Verdict, ruled: Collection[Move]) -> bool:
+    """Whether these words are one question, clearly about others, into which one for the reason was only read: “could you tell me what she is paid?”"""
+    heard = set(verdict.moves)
+    if not {Move.PRY} < heard or not heard <= IN_GENERAL | {Move.PRY} or verdict.scores[Move.PRY] < CLEAR:
+        return False
+    doubted = all(verdict.scores[m] < CLEAR and m not in ruled for m in heard & IN_GENERAL)
+    one = opens_as_question(low) and len(asking_parts(low, apart=True)) == 1
+    return doubted and one and not THE_REASON & set(words(low))
+
+
+def leaves_room(low: str, verdict: Verdict, own: Move, ruled: Collection[Move]) -> bool:
+    """Whether what was heard is so little, or so doubtful, that a question known by its words stands in its place; beside kindness it stands anyway.
+    `ruled`: the moves that a sure rule hears in the words."""
     heard = set(verdict.moves) - {verdict.echo}
     # The narrower question is the one put; and what is asked about later on is not asked about the reason.
     wider = {Move.ASK_SPECIFIC: {Move.PROBE, Move.ASK_OPEN}, Move.DOOR: ASKS}.get(own, set())
     if Move.PRY in verdict.moves or (own in ASKS | {Move.DOOR} and heard <= FAMILIES["warm"] | wider):
         return True
-    begs = (
-        {Move.PLEAD} if own in ASKS else set()
-    )  # “come on, give me something real” begs for an answer, not for the job
-    return heard <= ({Move.OTHER, Move.ARGUE, Move.ANSWER} | begs) - verdict.sure
+    # “Come on, give me something real” begs for an answer, not for the job; how surely, is no matter when it is all that is said.
+    only_that = len(clauses(low)) == 1 and len(words(low)) <= A_REQUEST and Move.PLEAD not in ruled
+    begs = {Move.PLEAD} - (set() if only_that else verdict.sure) if own in ASKS else set()
+    return heard <= ({Move.OTHER, Move.ARGUE, Move.ANSWER} - verdict.sure) | begs
 
 
 def heard_little(verdict: Verdict) -> bool:

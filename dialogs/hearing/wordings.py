@@ -268,6 +268,10 @@ _SEES = lazy(
 _WITHDRAWS = lazy(
     r"\b(?:withdraw(?:ing)? (?:me|my (?:application|name))|take (?:me|my name) off (?:the|your) list|i(?:'ll|'d| will| would)(?: like to| have to)? withdraw)\b"
 )
+_TAKES_IT = lazy(
+    r"\bi (?:do |can |fully |totally |completely |really |quite ){0,2}(?:understand|get it|accept|respect)"
+    r"(?: (?:it|that|this|your (?:decision|choice|reasons?|position)|the (?:decision|choice|reasons?)))?(?=\W*$|[.,;!] )"
+)
 SHORTEST_TALE, LONG_TALE = 3, 20  # words
 
 
@@ -302,6 +306,11 @@ _SOMEBODY_ELSE = lazy(
 def owns_up(plain: str) -> bool:
     """Whether these words own up to a slip of one's own, and nobody else is spoken of: “oh no, I sent the old one.” That blames nobody."""
     return any(map(_OWNS_UP.fullmatch, clauses(plain))) and _SOMEBODY_ELSE.search(plain) is None
+
+
+def takes_it(plain: str) -> bool:
+    """Whether somebody says in so many words that they take what they were told, whatever is told beside it: “it went well, but I understand”."""
+    return _TAKES_IT.search(plain) is not None
 
 
 def withdraws(plain: str) -> bool:
