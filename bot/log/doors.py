@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from bot.log import encrypted
 
 BUSY_MS = 2000  # how long one try waits for another program's lock
+AGAIN_SECONDS = 0.01  # until what SQLite refuses without waiting is asked again
 CHECKPOINT_PAGES = 4000  # of the write-ahead log (16 MB), at which a commit checkpoints it although somebody waits; the writer does it before
 
 
@@ -26,7 +28,7 @@ class Doors:
 
     def make_durable(self, db: sqlite3.Connection) -> None:
         """Write-ahead log, a sync at each commit, foreign keys, and zeros over what is deleted."""
-        db.execute("PRAGMA journal_mode = WAL").fetchone()
+        _turn_to_wal(db)
         db.execute(f"PRAGMA synchronous = {'FULL' if self.durability == 'full' else 'NORMAL'}")
         db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}").fetchone()
         db.execute("PRAGMA foreign_keys = ON")
@@ -45,3 +47,20 @@ class Doors:
             return encrypted.connect(uri, self.key, **how)
         db: sqlite3.Connection = sqlite3.connect(uri, **how)
         return db
+
+
+def _turn_to_wal(db: sqlite3.Connection) -> None:
+    """Begin the write-ahead log, beside whoever else begins it.
+
+    SQLite does not wait here for another program that does the same at this moment, as it does for any lock: it refuses at once. So it is
+    asked again for as long as one waits for a lock.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(AGAIN_SECONDS)
