@@ -10,7 +10,7 @@ from tools.hearing import linear
 from tools.hearing.calibrate import N, micro
 from tools.hearing.corpus import EXAMINATION, TEACHING, read, targets
 
-STEPS = (1, 2, 4, 8, 16, 32, 100)
+STEPS = (1, 2, 4, 8, 16, 32, 64, 100)
 
 
 def curve(seed: int = 1) -> list[tuple[int, int, float]]:
