@@ -29,9 +29,7 @@ KEPT_SECONDS = (
 )
 LARGEST = 64 * 1024 * 1024  # bytes of an answer; a Bot API server hands out files of 20 MB
 LONGEST_HEAD = 64 * 1024
-COMPARED_AFTER = (
-    60.0  # seconds until our clock is held against the server's again: clocks drift slowly, and reading a date costs
-)
+COMPARED_AFTER = 60.0  # seconds until our clock is held against the server's again: clocks drift slowly
 
 
 class NotConnected(Exception):

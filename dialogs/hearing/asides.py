@@ -174,7 +174,7 @@ BARS: dict[str, dict[Aside, float]] = {
     "light": {Aside.SOFTWARE: 0.4, Aside.FOREIGN: 0.5, Aside.DISTRESS: 0.35},
 }
 """From what likelihood an aside is believed without a rule, by weight. Distress is believed early: a kind word too many costs a moment, one too few
-may cost more. Of what the examination hands said without despair it is heard in one of 400 (full) or 1,500 (light), of their despair in 17 or 14 of 20."""
+may cost more. Of what the examination hands said without despair it is heard in one of 750 (full) or 1,500 (light), of their despair in 17 or 16 of 20."""
 IN_DOUBT = 0.5
 """Below this likelihood distress gives way to something kind, or a question, that was heard in the same words."""
 

@@ -39,15 +39,12 @@ LATE = frozenset(
 ENCODER = finetune.Recipe()
 GOES_ON = tuple(replace(ENCODER, epochs=1.5, rate=2e-4, head_rate=1e-3, seed=seed) for seed in (2, 3))
 """How the encoder goes on from the fit without LEFT_OUT, with every hand: twice, in different orders; and twice without LEFT_OUT still, to examine."""
-FURTHER = 1.0
-"""How far what is kept lies from the first fit (0) towards the mean of the ways of going on (1). With 51 hands three quarters were best, with 75 the mean itself."""
 FELT_BY_LIGHT = 0.5
 """From where n-grams, which seldom know what kind of strain they hear, hear plain feeling where nothing else was heard: by family .681 becomes .698 on hands left out."""
 RECIPES = {
     "light": asdict(LIGHT),
     "encoder": asdict(ENCODER),
     "goes_on": [asdict(r) for r in GOES_ON],
-    "further": FURTHER,
 }
 
 
@@ -128,16 +125,10 @@ def side_by_side(stages: tuple[str, ...], work: Path) -> None:
 
 
 def blended(rows: list[Row], on: Callable[[list[Row], int, Path], MiniLM], work: Path) -> MiniLM:
-    """The mean of the ways of going on, weighed with the fit they went on from (FURTHER): numbers between two fits hear strangers better than either."""
-    ways = [on(rows, which, work).state_dict() for which in range(len(GOES_ON))]
-    model = without(rows, work)
-    before = model.state_dict()
-    model.load_state_dict(
-        {
-            name: (1 - FURTHER) * number + FURTHER * sum(way[name] for way in ways) / len(ways)
-            for name, number in before.items()
-        }
-    )
+    """The mean of the ways of going on: numbers between two fits hear strangers better than either."""
+    ways = [on(rows, which, work) for which in range(len(GOES_ON))]
+    model, held = ways[0], [way.state_dict() for way in ways]
+    model.load_state_dict({name: sum(h[name] for h in held) / len(held) for name in held[0]})
     return model.eval()
 
 
